@@ -1,0 +1,16 @@
+/**
+ * An error that the cloud itself would answer. Anything else thrown while a call is handled is a fault of the emulator.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/30851 for the common codes
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    /** The code of `Response.Error`, for example `AuthFailure.SignatureExpire`. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Action } from "../provider/api/actions";
+import type { Fault } from "./faults";
+
+/** One call that reached a known action, in the order in which the calls took effect or were refused. */
+export interface CallEntry {
+  action: Action;
+  /** The request as it was sent, secrets included. */
+  request: Record<string, unknown>;
+  /** The code of the cloud's error, absent where the action took effect. */
+  code?: string;
+  /** The kind of the fault that spoilt the call. */
+  fault?: Fault["kind"];
+}
+
+/** How many entries are kept; the counts go on. */
+const KEPT = 10_000;
+
+/** What has been called. */
+export class CallRecord {
+  private entries: CallEntry[] = [];
+  private readonly counts = new Map<Action, number>();
+
+  add(entry: CallEntry): void {
+    this.counts.set(entry.action, (this.counts.get(entry.action) ?? 0) + 1);
+    this.entries.push(entry);
+    if (this.entries.length > 2 * KEPT) this.entries = this.entries.slice(-KEPT);
+  }
+
+  /** The last 10,000 calls, oldest first. */
+  list(): CallEntry[] {
+    return this.entries.slice(-KEPT);
+  }
+
+  count(): Partial<Record<Action, number>> {
+    return Object.fromEntries(this.counts);
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.counts.clear();
+  }
+}

@@ -1,0 +1,35 @@
+import { type Rule, ruleKey, type Store, type Template } from "./store";
+
+/** A template to make or replace. Without an id it gets a new one. */
+export type TemplateInput = Omit<Template, "TemplateId"> & { TemplateId?: number };
+/** Fields of a template to set. */
+export type TemplateChanges = Partial<Omit<Template, "TemplateId">>;
+/** A rule to make or replace. Without `AppName` it is the rule of the whole domain. */
+export type RuleInput = Pick<Rule, "DomainName" | "TemplateId"> & { AppName?: string };
+
+/** Changes made behind a program's back: no signature, no limits, no call record. */
+export class Drift {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: () => number,
+  ) {}
+
+  putTemplate(input: TemplateInput): Template {
+    const TemplateId = input.TemplateId ?? this.store.newTemplateId();
+    return structuredClone(this.store.putTemplate({ ...input, TemplateId }));
+  }
+
+  patchTemplate(templateId: number, changes: TemplateChanges): Template {
+    const template = this.store.templates.get(templateId);
+    if (!template) throw new Error(`there is no template ${templateId}`);
+    return this.putTemplate({ ...template, ...changes });
+  }
+
+  putRule({ DomainName, AppName = "", TemplateId }: RuleInput): Rule {
+    const time = new Date(this.clock()).toISOString();
+    const present = this.store.rules.get(ruleKey(DomainName, AppName));
+    const rule = { DomainName, AppName, TemplateId, CreateTime: present?.CreateTime ?? time, UpdateTime: time };
+    this.store.putRule(rule);
+    return { ...rule };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Action } from "../provider/api/actions";
+import type { CallEntry } from "./callRecord";
+import type { EmulatorDomain } from "./domains";
+import type { RuleInput, TemplateChanges, TemplateInput } from "./drift";
+import type { Fault } from "./faults";
+import type { Rule, Template } from "./store";
+
+/** A plain copy of what the emulated account holds, in the API's spelling. Fields that are not set are absent. */
+export interface EmulatorState {
+  templates: Template[];
+  rules: Rule[];
+  /** The domains given by option. */
+  domains: Required<EmulatorDomain>[];
+}
+
+/** A running emulator. What a call changes holds for the next request. */
+export interface Emulator {
+  /** For example `http://127.0.0.1:38025`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and ends open connections; requests that wait for a latency are dropped without effect. */
+  close(): Promise<void>;
+  state(): EmulatorState;
+  /** How often each action was called, refused calls included. */
+  calls(): Partial<Record<Action, number>>;
+  /** The last 10,000 calls, oldest first, for example to check the order of deletes. */
+  callRecord(): CallEntry[];
+  /** Empties everything but the domains; with `calls` only the call record. */
+  reset(what?: { calls?: boolean }): void;
+  /** Adds a fault for calls to come, behind those that are there. */
+  addFault(fault: Fault): void;
+  /** Removes the faults that have not struck yet. */
+  clearFaults(): void;
+  /** Makes a template, or replaces the one of that id, as a colleague in the console would. No limit applies. */
+  putTemplate(template: TemplateInput): Template;
+  /** Sets some fields of a template; an empty value removes the field. An unknown id is an error. */
+  patchTemplate(templateId: number, changes: TemplateChanges): Template;
+  /** Removes a template even if rules use it. `false`: there was none. */
+  removeTemplate(templateId: number): boolean;
+  /** Makes or replaces the rule of a domain and app, whether the template exists or not. */
+  putRule(rule: RuleInput): Rule;
+  /** Removes a rule. `false`: there was none. */
+  removeRule(domainName: string, appName?: string): boolean;
+}

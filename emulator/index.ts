@@ -1,0 +1,10 @@
+export type { Credential } from "./authentication";
+export type { CallEntry } from "./callRecord";
+export type { Dialect } from "./dialect";
+export type { EmulatorDomain } from "./domains";
+export type { RuleInput, TemplateChanges, TemplateInput } from "./drift";
+export type { Emulator, EmulatorState } from "./emulator";
+export type { Fault } from "./faults";
+export { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
+export { startEmulator } from "./startEmulator";
+export type { Rule, Template } from "./store";

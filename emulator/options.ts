@@ -1,0 +1,40 @@
+import type { Action } from "../provider/api/actions";
+import type { Credential } from "./authentication";
+import type { Dialect } from "./dialect";
+import type { EmulatorDomain } from "./domains";
+import type { Fault } from "./faults";
+
+/** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */
+export const EMULATOR_CREDENTIALS = {
+  secretId: "AKIDEMULATOREXAMPLE00000000000000000",
+  secretKey: "EmulatorExampleSecretKey00000000",
+} as const;
+
+/** What `startEmulator` takes. Everything is optional. */
+export interface EmulatorOptions {
+  /** @default 0, a free port */
+  port?: number;
+  /** A loopback address or name: the emulator is never reachable from another machine. @default "127.0.0.1" */
+  host?: string;
+  /** The keys that may sign. A pair with a `token` is a temporary one. @default [EMULATOR_CREDENTIALS] */
+  credentials?: readonly Credential[];
+  /** A file that keeps templates and rules over restarts. @default none: memory only */
+  dataFile?: string;
+  /** The time in milliseconds since 1970. @default Date.now */
+  clock?: () => number;
+  /** Each API answer waits so long, in milliseconds of real time. @default 0 */
+  latencyMs?: number;
+  /**
+   * Whether the documented limits per action and second hold; a record sets some of them anew. @default true
+   * @see https://www.tencentcloud.com/document/product/267/30760
+   */
+  rateLimits?: boolean | Partial<Record<Action, number>>;
+  /** How many templates an account may have. @default 50, as documented for CreateLiveCallbackTemplate */
+  templateLimit?: number;
+  /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
+  domains?: readonly (string | EmulatorDomain)[];
+  /** Choices where the documents leave the behaviour open. @default see `dialect.ts` */
+  dialect?: Partial<Dialect>;
+  /** Faults that strike from the start. @default none */
+  faults?: readonly Fault[];
+}

@@ -1,0 +1,51 @@
+import type { Action } from "../provider/api/actions";
+import { ApiError } from "./apiError";
+
+/** Calls per second, as documented for each action. */
+const DOCUMENTED: Record<Action, number> = {
+  CreateLiveCallbackTemplate: 200,
+  ModifyLiveCallbackTemplate: 200,
+  DeleteLiveCallbackTemplate: 200,
+  DescribeLiveCallbackTemplate: 500,
+  DescribeLiveCallbackTemplates: 500,
+  CreateLiveCallbackRule: 200,
+  DeleteLiveCallbackRule: 200,
+  DescribeLiveCallbackRules: 500,
+  DescribeLiveDomain: 500,
+  DescribeLiveDomains: 200,
+};
+
+const WINDOW_MS = 1000;
+
+/** Counts calls per action in a sliding window of one second. Refused calls do not count. */
+export class RateLimits {
+  private readonly limits: Record<Action, number> | undefined;
+  /** The times of the last calls, as many as the limit: a ring in which the next place holds the oldest. */
+  private readonly rings = new Map<Action, { times: number[]; next: number }>();
+
+  constructor(choice: boolean | Partial<Record<Action, number>> = true) {
+    this.limits = choice === false ? undefined : { ...DOCUMENTED, ...(choice === true ? {} : choice) };
+  }
+
+  /** Counts a call, or refuses it. `now` is in milliseconds. */
+  count(action: Action, now: number): void {
+    if (!this.limits) return;
+    const limit = this.limits[action];
+    const ring = this.rings.get(action) ?? { times: [], next: 0 };
+    this.rings.set(action, ring);
+    const oldest = ring.times[ring.next];
+    if (limit === 0 || (oldest !== undefined && oldest > now - WINDOW_MS)) {
+      throw new ApiError(
+        "RequestLimitExceeded",
+        `The limit of ${limit} requests per second for ${action} is exceeded.`,
+      );
+    }
+    ring.times[ring.next] = now;
+    ring.next = (ring.next + 1) % limit;
+  }
+
+  /** Forgets all calls. */
+  clear(): void {
+    this.rings.clear();
+  }
+}

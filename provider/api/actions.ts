@@ -1,0 +1,172 @@
+import { z } from "zod";
+
+/**
+ * The wire contract: request and response of each API action that this project uses, in the cloud's own spelling.
+ * The client parses answers with it and the emulator parses requests with it, so a test compares it with the typings
+ * of the official SDK, and every published example must parse.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/30760
+ */
+export const API_VERSION = "2018-08-01";
+export const SERVICE = "live";
+
+/** Official examples send ids and page numbers as text too, so both spellings are accepted. */
+const integer = z.union([z.int(), z.string().regex(/^\d+$/, "must be an integer").transform(Number)]);
+
+/** The API answers `null`, and sometimes leaves a member out, where a value is not set. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const number = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+const templateFields = {
+  Description: z.string().optional(),
+  StreamBeginNotifyUrl: z.string().optional(),
+  StreamEndNotifyUrl: z.string().optional(),
+  RecordNotifyUrl: z.string().optional(),
+  RecordStatusNotifyUrl: z.string().optional(),
+  SnapshotNotifyUrl: z.string().optional(),
+  PornCensorshipNotifyUrl: z.string().optional(),
+  CallbackKey: z.string().optional(),
+  PushExceptionNotifyUrl: z.string().optional(),
+  AudioAuditNotifyUrl: z.string().optional(),
+  RecordExceptionNotifyUrl: z.string().optional(),
+  RecordExceptionLevels: z.array(z.string()).optional(),
+};
+
+/** `CallBackTemplateInfo`. `RecordStatusNotifyUrl` is not in the published model; it is read where it is sent all the same. */
+const templateInfo = z.object({
+  TemplateId: z.number(),
+  TemplateName: text,
+  Description: text,
+  StreamBeginNotifyUrl: text,
+  StreamEndNotifyUrl: text,
+  RecordNotifyUrl: text,
+  RecordStatusNotifyUrl: text,
+  SnapshotNotifyUrl: text,
+  PornCensorshipNotifyUrl: text,
+  CallbackKey: text,
+  PushExceptionNotifyUrl: text,
+  AudioAuditNotifyUrl: text,
+  RecordExceptionNotifyUrl: text,
+  RecordExceptionLevels: z
+    .array(z.string())
+    .nullish()
+    .transform((value) => value ?? undefined),
+});
+
+/** `CallBackRuleInfo`. Times are Beijing time, with or without an offset. `AppName` is empty for a rule of a whole domain. */
+const ruleInfo = z.object({
+  CreateTime: text,
+  UpdateTime: text,
+  TemplateId: z.number(),
+  DomainName: z.string(),
+  AppName: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ""),
+});
+
+/** `DomainInfo`, only the members that this project needs. `Type`: 0 push, 1 play. `Status`: 0 disabled, 1 enabled. */
+const domainInfo = z.object({ Name: z.string(), Type: number, Status: number, CreateTime: text, IsDelayLive: number });
+
+const nothing = z.object({});
+const noParameters = z.strictObject({});
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? []);
+
+/**
+ * Every action by name. `repeatable`: sending it twice leaves the same result as sending it once, so it may be
+ * sent again when its outcome is unknown.
+ */
+export const actions = {
+  CreateLiveCallbackTemplate: {
+    repeatable: false,
+    request: z.strictObject({ TemplateName: z.string(), ...templateFields, StreamMixNotifyUrl: z.string().optional() }),
+    response: z.object({ TemplateId: z.number() }),
+  },
+  ModifyLiveCallbackTemplate: {
+    repeatable: true,
+    request: z.strictObject({ TemplateId: integer, TemplateName: z.string().optional(), ...templateFields }),
+    response: nothing,
+  },
+  DeleteLiveCallbackTemplate: {
+    repeatable: true,
+    request: z.strictObject({ TemplateId: integer }),
+    response: nothing,
+  },
+  DescribeLiveCallbackTemplate: {
+    repeatable: true,
+    request: z.strictObject({ TemplateId: integer }),
+    response: z.object({ Template: templateInfo }),
+  },
+  DescribeLiveCallbackTemplates: {
+    repeatable: true,
+    request: noParameters,
+    response: z.object({ Templates: listOf(templateInfo) }),
+  },
+  CreateLiveCallbackRule: {
+    repeatable: false,
+    request: z.strictObject({ DomainName: z.string(), AppName: z.string(), TemplateId: integer }),
+    response: nothing,
+  },
+  DeleteLiveCallbackRule: {
+    // The request does not name the template: sent again, it could delete a rule that someone else has made meanwhile.
+    repeatable: false,
+    request: z.strictObject({ DomainName: z.string(), AppName: z.string() }),
+    response: nothing,
+  },
+  DescribeLiveCallbackRules: {
+    repeatable: true,
+    request: noParameters,
+    response: z.object({ Rules: listOf(ruleInfo) }),
+  },
+  DescribeLiveDomain: {
+    repeatable: true,
+    request: z.strictObject({ DomainName: z.string() }),
+    response: z.object({ DomainInfo: domainInfo.nullish() }),
+  },
+  DescribeLiveDomains: {
+    repeatable: true,
+    request: z.strictObject({
+      DomainStatus: integer.optional(),
+      DomainType: integer.optional(),
+      PageSize: integer.optional(),
+      PageNum: integer.optional(),
+      IsDelayLive: integer.optional(),
+      DomainPrefix: z.string().optional(),
+      PlayType: integer.optional(),
+    }),
+    response: z.object({ AllCount: z.number(), DomainList: listOf(domainInfo) }),
+  },
+} as const;
+
+/** The name of an API action, for example `CreateLiveCallbackRule`. */
+export type Action = keyof typeof actions;
+/** What is sent for an action. */
+export type Request<A extends Action> = z.input<(typeof actions)[A]["request"]>;
+/** What the API answers to an action, with `null` taken as absent. */
+export type Response<A extends Action> = z.output<(typeof actions)[A]["response"]>;
+
+/** A callback template as the API lists it. */
+export type TemplateInfo = z.output<typeof templateInfo>;
+/** A callback rule (a domain, or an app of it, bound to a template) as the API lists it. */
+export type RuleInfo = z.output<typeof ruleInfo>;
+/** A domain as the API lists it. */
+export type DomainInfo = z.output<typeof domainInfo>;
+
+/** The envelope around every answer; an error comes with HTTP status 200 too. */
+export const envelope = z.object({
+  Response: z.looseObject({
+    RequestId: z.string().optional(),
+    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
+  }),
+});

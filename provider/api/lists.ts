@@ -1,0 +1,107 @@
+import type { DomainInfo, RuleInfo, TemplateInfo } from "./actions";
+import type { Client } from "./client";
+import { isEmptyList, isForbidden } from "./errors";
+import { startBudget } from "./retry";
+
+/** How old a list may be and still be used, in milliseconds. */
+export const MAX_AGE_MS = 10_000;
+
+/** A change of ours to a list; applying it twice must be the same as applying it once. */
+export type Change<T> = (items: readonly T[]) => readonly T[];
+
+/**
+ * One list of the cloud, shared by all resources of a deployment: fetched once for all who ask, kept current with our
+ * own writes, and fetched again when it is older than 10 s. A failed fetch is not kept.
+ */
+export class SharedList<T> {
+  readonly #fetch: () => Promise<readonly T[]>;
+  readonly #now: () => number;
+  #kept: { items: readonly T[]; at: number } | undefined;
+  #running: Promise<readonly T[]> | undefined;
+  #following: Promise<readonly T[]> | undefined;
+  /** Our writes since the running fetch began: its answer may be from before them. */
+  #changes: Change<T>[] = [];
+
+  constructor(fetch: () => Promise<readonly T[]>, now: () => number) {
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  /** The list, at most 10 s old. */
+  get(): Promise<readonly T[]> {
+    if (this.#kept && this.#now() - this.#kept.at < MAX_AGE_MS) return Promise.resolve(this.#kept.items);
+    return this.#running ?? this.#following ?? this.#start();
+  }
+
+  /** The list as it was fetched after this call; all who ask while a fetch is under way share the next one. */
+  fresh(): Promise<readonly T[]> {
+    // First, as it is set for a moment longer than what it follows: two fetches at once would lose writes.
+    if (this.#following) return this.#following;
+    if (!this.#running) return this.#start();
+    this.#following = this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#following = undefined;
+        return this.#start();
+      });
+    return this.#following;
+  }
+
+  /** Takes over a write of ours that the cloud has confirmed. */
+  wrote(change: Change<T>): void {
+    if (this.#running) this.#changes.push(change);
+    if (this.#kept) this.#kept.items = change(this.#kept.items);
+  }
+
+  #start(): Promise<readonly T[]> {
+    this.#changes = [];
+    const at = this.#now();
+    this.#running = this.#fetch()
+      .then((fetched) => {
+        const items = this.#changes.reduce((list, change) => change(list), fetched);
+        this.#kept = { items, at };
+        return items;
+      })
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+}
+
+/** The three lists of an account that the resources share. */
+export interface Lists {
+  templates: SharedList<TemplateInfo>;
+  rules: SharedList<RuleInfo>;
+  /** All push domains. */
+  domains: SharedList<DomainInfo>;
+}
+
+/** The lists of the account behind `client`; each fetch may retry for `retryMs`. */
+export function createLists(client: Client, retryMs: number, now: () => number): Lists {
+  const templates = async () =>
+    (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(retryMs))).Templates;
+  const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, startBudget(retryMs))).Rules;
+  return {
+    templates: new SharedList(templates, now),
+    rules: new SharedList(rules, now),
+    domains: new SharedList(() => pushDomains(client, retryMs), now),
+  };
+}
+
+const PAGE_SIZE = 100;
+
+async function pushDomains(client: Client, retryMs: number): Promise<DomainInfo[]> {
+  const domains: DomainInfo[] = [];
+  for (let page = 1; ; page++) {
+    const request = { DomainType: 0, PageSize: PAGE_SIZE, PageNum: page };
+    const { AllCount, DomainList } = await client
+      .call("DescribeLiveDomains", request, startBudget(retryMs))
+      .catch((error: unknown) => {
+        if (isEmptyList(error) || isForbidden(error)) return { AllCount: 0, DomainList: [] };
+        throw error;
+      });
+    domains.push(...DomainList);
+    if (DomainList.length === 0 || domains.length >= AllCount) return domains;
+  }
+}

@@ -1,0 +1,50 @@
+/** What a reader can do about an error code of the API. A trailing `*` stands for all that begins so; the first match counts. */
+const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
+  ["AuthFailure.SignatureExpire", "Set the clock of this machine: the API accepts a difference of at most 5 minutes."],
+  [
+    "AuthFailure.SecretIdNotFound",
+    "Check the secret id: the key may be disabled or deleted, or belong to the other site (mainland or international).",
+  ],
+  ["AuthFailure.SignatureFailure", "Check that the secret key belongs to the secret id."],
+  [
+    "AuthFailure.TokenFailure",
+    "The temporary credentials have expired, or the token belongs to another key: get new ones.",
+  ],
+  ["AuthFailure.UnauthorizedOperation", "Allow the action to these credentials in CAM, as live:<action>."],
+  ["UnauthorizedOperation*", "Allow the action to these credentials in CAM, as live:<action>."],
+  ["AuthFailure*", "Check the credentials."],
+  ["RequestLimitExceeded*", "Run again, with a lower --parallel if it repeats."],
+  ["LimitExceeded.RateLimitExceeded", "Run again, with a lower --parallel if it repeats."],
+  ["InternalError.ConfOutLimit", "An account holds at most 50 callback templates: delete those that no domain uses."],
+  ["InvalidParameter.UrlNotSafe", "The host of every callback URL must resolve in public DNS."],
+  ["InvalidParameter.ArgsNotMatch", "Check templateName: Chinese characters, letters, digits, _ and - only."],
+  ["InvalidParameter.DomainFormatError", "Check domainName."],
+  [
+    "UnknownParameter",
+    "This endpoint does not know a field that the program sets: leave it out, or use the other site's endpoint.",
+  ],
+  [
+    "UnsupportedOperation.NotLVBCodeMode",
+    "This account is in an old mode of the live product that has no callback templates.",
+  ],
+  ["ResourceNotFound.ForbidService", "The live service of this account is forbidden: see the console."],
+  [
+    "ResourceNotFound.FreezeService",
+    "The live service of this account is frozen, most often for a payment that is due: see the console.",
+  ],
+  ["ResourceNotFound.StopService", "The live service of this account is stopped: start it in the console."],
+  [
+    "ResourceNotFound.UserDisableService",
+    "The live service of this account was disabled by its owner: enable it in the console.",
+  ],
+  ["ResourceNotFound.InvalidUser", "This account has not activated the live service: do so in the console."],
+  ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
+];
+
+/** What to do about an error code of the API; empty where the API's own message has to do. */
+export function remedyFor(code: string, action = "*"): string {
+  const matches = (pattern: string): boolean =>
+    pattern.endsWith("*") ? code.startsWith(pattern.slice(0, -1)) : code === pattern;
+  const remedy = REMEDIES.find(([pattern]) => matches(pattern))?.[1] ?? "";
+  return remedy.replace("<action>", action);
+}

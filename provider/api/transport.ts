@@ -1,0 +1,43 @@
+import { isAxiosError } from "axios";
+import type { Action } from "./actions";
+import { TransportError } from "./errors";
+
+/** Failures before a connection was made: the request cannot have reached the API. */
+const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** Failures of the TLS handshake; no retry mends them, and TLS checks are never switched off. */
+const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
+
+/** What became of a request that got no answer. The cause keeps no trace of the request, which carries a signature. */
+export function transportError(error: unknown, action: Action, endpoint: URL, timeoutMs: number): TransportError {
+  const code = (isAxiosError(error) && error.code) || "unknown";
+  const cause = new Error(code);
+  const where = endpoint.origin;
+  if (code === "ERR_CANCELED") {
+    return new TransportError(`${where} did not answer within ${timeoutMs / 1000} s`, {
+      code: "Provider.Timeout",
+      action,
+      retryable: true,
+      mayHaveExecuted: true,
+      remedy: "Check the network, or raise tencentcloud-live:requestTimeoutSeconds.",
+      cause,
+    });
+  }
+  if (TLS.test(code)) {
+    return new TransportError(`no trusted TLS connection to ${where} (${code})`, {
+      code: "Provider.TlsError",
+      action,
+      mayHaveExecuted: false,
+      remedy: "Check the endpoint's certificate; for a company's own authority set NODE_EXTRA_CA_CERTS.",
+      cause,
+    });
+  }
+  return new TransportError(`the connection to ${where} failed (${code})`, {
+    code: "Provider.NetworkError",
+    action,
+    retryable: true,
+    mayHaveExecuted: !NO_CONNECTION.has(code),
+    remedy: "Check the network, the proxy settings and tencentcloud-live:endpoint.",
+    cause,
+  });
+}

@@ -1,0 +1,137 @@
+import type { TemplateInfo } from "./api/actions";
+import { type LiveError, mayHaveExecuted, ProviderError } from "./api/errors";
+import { pollUntil, startBudget } from "./api/retry";
+import {
+  type CallbackTemplateInputs,
+  canonicalTemplate,
+  createFields,
+  differences,
+  fromTemplateInfo,
+} from "./callbackTemplateInputs";
+import type { Session } from "./session";
+import { holdersOf, idClaim, isClaimed, modifyTemplate, named } from "./templates";
+
+/** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
+export async function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+  const templateId =
+    inputs.adopt === undefined ? await createOrTakeOver(session, inputs) : await adopt(session, inputs);
+  session.templateClaims.take(idClaim(templateId));
+  return templateId;
+}
+
+async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+  const { templates } = session.lists;
+  const listed = named(await templates.get(), inputs.templateName);
+  const same = listed.length === 0 ? [] : named(await templates.fresh(), inputs.templateName);
+  const [info] = same;
+  if (!info) return create(session, inputs);
+  const obstacle = await obstacleToTakeOver(session, inputs, same);
+  if (obstacle) throw alreadyExists(same, obstacle);
+  return apply(session, info, inputs);
+}
+
+/** Why a template of the wanted name is not what an interrupted run of this program left behind. */
+async function obstacleToTakeOver(
+  session: Session,
+  inputs: CallbackTemplateInputs,
+  same: readonly TemplateInfo[],
+): Promise<string | undefined> {
+  const [info] = same;
+  if (!info || same.length > 1) return "there are several";
+  if (await isClaimed(session, info.TemplateId, info.TemplateName)) return "another resource of this program has it";
+  const holders = await holdersOf(session, info.TemplateId, true);
+  if (holders.length > 0) return `it is bound to ${holders.join(", ")}`;
+  const different = differencesFrom(info, inputs);
+  if (inputs.automaticName === undefined && different.length > 0) return `it differs in ${different.join(", ")}`;
+  return undefined;
+}
+
+async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+  const all = await session.lists.templates.fresh();
+  const byId = typeof inputs.adopt === "number";
+  const candidates = byId
+    ? all.filter(({ TemplateId }) => TemplateId === inputs.adopt)
+    : named(all, inputs.templateName);
+  const [info] = candidates;
+  if (!info && !byId) return create(session, inputs);
+  if (!info) {
+    throw new ProviderError(`there is no template ${inputs.adopt} to adopt`, {
+      code: "Provider.NotFound",
+      remedy: "Check the id with DescribeLiveCallbackTemplates, or leave adopt out to create a template.",
+    });
+  }
+  if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
+  if (await isClaimed(session, info.TemplateId, info.TemplateName)) {
+    throw alreadyExists(candidates, "another resource of this program has it");
+  }
+  return apply(session, info, inputs);
+}
+
+function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): string[] {
+  const wanted = canonicalTemplate(inputs);
+  return differences(fromTemplateInfo(info, wanted), wanted);
+}
+
+/** Makes an existing template what the program declares, by one modify, where it differs or cannot be compared. */
+async function apply(session: Session, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
+  const unreadable = inputs.recordStatusNotifyUrl !== undefined && info.RecordStatusNotifyUrl === undefined;
+  if (unreadable || differencesFrom(info, inputs).length > 0) {
+    const before = fromTemplateInfo(info, { callbackKey: "" });
+    await modifyTemplate(session, info.TemplateId, before, inputs);
+  }
+  return info.TemplateId;
+}
+
+async function create(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+  const { templates } = session.lists;
+  const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
+  const before = new Set(named(await templates.get(), inputs.templateName).map(({ TemplateId }) => TemplateId));
+  let templateId: number;
+  try {
+    templateId = (await session.client.call("CreateLiveCallbackTemplate", request, session.startBudget())).TemplateId;
+  } catch (error) {
+    if (!mayHaveExecuted(error)) throw error;
+    templateId = await reconcile(session, inputs.templateName, before, error);
+  }
+  const info = { ...request, TemplateId: templateId } as TemplateInfo;
+  templates.wrote((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
+  return templateId;
+}
+
+/** Looks for the template of a create whose answer was lost. It is never sent again: the API has no client token. */
+async function reconcile(
+  session: Session,
+  name: string,
+  before: ReadonlySet<number>,
+  failure: unknown,
+): Promise<number> {
+  const look = async (): Promise<number | undefined> => {
+    const listed = await session.lists.templates.fresh().catch(() => []);
+    return named(listed, name).find(({ TemplateId }) => !before.has(TemplateId))?.TemplateId;
+  };
+  const found = await pollUntil(look, startBudget(session.reconcileMs), session.backoff);
+  if (found !== undefined) return found;
+  const { message, action, requestId } = failure as LiveError;
+  throw new ProviderError(`${message}; the template may or may not have been created`, {
+    code: "Provider.OutcomeUnknown",
+    action,
+    requestId,
+    retryable: true,
+    remedy: "Run again: if it was created after all, it is taken over then.",
+    cause: failure,
+  });
+}
+
+function alreadyExists(same: readonly TemplateInfo[], obstacle: string): ProviderError {
+  const ids = same.map(({ TemplateId }) => TemplateId);
+  const one = ids.length === 1;
+  return new ProviderError(
+    `a template of this name exists already (${one ? "id" : "ids"} ${ids.join(", ")}), and ${obstacle}`,
+    {
+      code: "Provider.AlreadyExists",
+      remedy: one
+        ? `To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
+        : "To take one of them over set adopt to its id; otherwise choose another templateName.",
+    },
+  );
+}

@@ -1,0 +1,168 @@
+import type { RuleInfo } from "./api/actions";
+import { ProviderError, withOutcome } from "./api/errors";
+import { bindingKey, checkDomainBinding, type DomainBindingInputs } from "./domainBindingInputs";
+import { verifyDomain } from "./domains";
+import { defined, failures, isUnknown, type Properties } from "./inputs";
+import { PartialFailure, type ResourceType } from "./lifecycle";
+import {
+  boundElsewhere,
+  createRule,
+  deleteRule,
+  describeKey,
+  findRule,
+  moveRule,
+  type RuleKey,
+  withOffset,
+} from "./rules";
+import type { Session } from "./session";
+
+/** A change of these makes another rule; the template of a rule is changed in place. */
+const REPLACING = ["domainName", "appName"] as const;
+
+/** The binding of a push domain, or of one app on it, to a callback template. Its id is `domainName[/appName]`. */
+export function domainBinding(session: Session): ResourceType {
+  const claims = session.bindingClaims;
+  return {
+    label: (id, properties) => `domain binding ${id || describeKey(bindingKey(properties))}`,
+
+    async check(olds: Properties, news: Properties) {
+      const { inputs, reasons } = checkDomainBinding(news);
+      const key = describeKey(bindingKey(inputs));
+      if (reasons.length > 0 || isUnknown(inputs["domainName"]) || isUnknown(inputs["appName"])) {
+        return { inputs, failures: failures(reasons) };
+      }
+      const holds = olds["domainName"] !== undefined && describeKey(bindingKey(olds)) === key;
+      claims.declare(key, holds);
+      const duplicate = holds && claims.isTaken(key);
+      return { inputs, failures: failures(duplicate ? [duplicateOf(key).message] : []) };
+    },
+
+    async diff(id, olds: Properties, news: Properties) {
+      const changed = (name: string): boolean => (olds[name] ?? "") !== (news[name] ?? "");
+      const replaces = REPLACING.filter((name) => changed(name) && !isUnknown(news[name]));
+      if (![...REPLACING, "templateId"].some(changed)) return { changes: false };
+      claims.loosen(id);
+      return { replaces };
+    },
+
+    async create(inputs: DomainBindingInputs) {
+      const key = bindingKey(inputs);
+      const id = describeKey(key);
+      if (claims.isTaken(id) || claims.isHeld(id)) throw duplicateOf(id);
+      claims.take(id);
+      try {
+        await verifyDomain(session, key.domainName);
+        return { id, outs: stateOf(inputs, await bind(session, key, inputs)) };
+      } catch (error) {
+        claims.release(id);
+        throw error;
+      }
+    },
+
+    async read(id, properties: Properties) {
+      const key = parseId(id);
+      const { rules } = session.lists;
+      const rule = findRule(await rules.get(), key) ?? findRule(await rules.fresh(), key);
+      if (!rule) return { id: "", props: {} };
+      const inputs = {
+        domainName: key.domainName,
+        ...(key.appName !== "" && { appName: key.appName }),
+        templateId: rule.TemplateId,
+        ...(properties["adopt"] === true && { adopt: true as const }),
+      };
+      return { id, props: stateOf(inputs, rule), inputs };
+    },
+
+    async update(id, olds: Properties, news: DomainBindingInputs) {
+      if (claims.isTaken(id)) throw duplicateOf(id);
+      claims.hold(id);
+      return { outs: stateOf(news, await rebind(session, parseId(id), olds, news)) };
+    },
+
+    async delete(id, properties: Properties) {
+      const templateId = Number(properties["templateId"]);
+      // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
+      if (claims.isDeclared(id)) session.leftRules.set(id, templateId);
+      else await deleteRule(session, parseId(id), templateId);
+    },
+  };
+}
+
+const stateOf = (inputs: DomainBindingInputs, rule: RuleInfo): Record<string, unknown> =>
+  defined({
+    ...inputs,
+    appName: inputs.appName ?? "",
+    createTime: withOffset(rule.CreateTime),
+    updateTime: withOffset(rule.UpdateTime),
+  });
+
+/** Binds a key that may be free, bound to this template already, or bound to another one. */
+async function bind(session: Session, key: RuleKey, { templateId, adopt }: DomainBindingInputs): Promise<RuleInfo> {
+  const { rules } = session.lists;
+  const listed = findRule(await rules.get(), key);
+  const existing = listed && findRule(await rules.fresh(), key);
+  if (!existing) return createRule(session, key, templateId);
+  if (existing.TemplateId === templateId) return existing;
+  const left = session.leftRules.get(describeKey(key)) === existing.TemplateId;
+  if (!adopt && !left) throw boundElsewhere(key, existing);
+  return moveRule(session, key, existing.TemplateId, templateId);
+}
+
+/** Points a binding to another template. What it finds decides, not what the state remembers. */
+async function rebind(session: Session, key: RuleKey, olds: Properties, news: DomainBindingInputs): Promise<RuleInfo> {
+  const { templateId: to, adopt } = news;
+  const [templates, rules] = await Promise.all([session.lists.templates.fresh(), session.lists.rules.fresh()]);
+  if (!templates.some(({ TemplateId }) => TemplateId === to)) {
+    throw new ProviderError(`there is no template ${to}; nothing was changed`, {
+      code: "Provider.NotFound",
+      remedy: "Bind it to a template that exists.",
+    });
+  }
+  const rule = findRule(rules, key);
+  if (rule?.TemplateId === to) return rule;
+  if (rule && rule.TemplateId !== Number(olds["templateId"]) && !adopt) throw boundElsewhere(key, rule);
+  try {
+    return rule ? await moveRule(session, key, rule.TemplateId, to) : await createRule(session, key, to);
+  } catch (failure) {
+    return outcomeOf(session, key, olds, news, failure);
+  }
+}
+
+/**
+ * What a failed change left: the rule that was wanted after all, the old one (the state is then still true), or none.
+ * In the last case the failure is recorded with the state, so that the next update makes the rule even if the program
+ * has been reverted by then.
+ */
+async function outcomeOf(
+  session: Session,
+  key: RuleKey,
+  olds: Properties,
+  news: DomainBindingInputs,
+  failure: unknown,
+): Promise<RuleInfo> {
+  const rules = await session.lists.rules.fresh().catch(() => undefined);
+  const rule = rules && findRule(rules, key);
+  if (rule?.TemplateId === news.templateId) return rule;
+  if (rule) throw failure;
+  const id = describeKey(key);
+  const outcome = rules ? `${id} is not bound now` : `whether ${id} is bound now could not be seen`;
+  const { __provider } = news as Properties;
+  throw new PartialFailure(withOutcome(failure, outcome), { id, properties: { ...olds, __provider } });
+}
+
+function duplicateOf(key: string): ProviderError {
+  return new ProviderError(`another resource of this program binds ${key} already`, {
+    code: "Provider.DuplicateResource",
+    remedy: "Declare each domain and app once.",
+  });
+}
+
+function parseId(id: string): RuleKey {
+  const [domainName = "", ...rest] = id.split("/");
+  const { inputs, reasons } = checkDomainBinding({ domainName, appName: rest.join("/"), templateId: 1 });
+  if (reasons.length === 0) return bindingKey(inputs);
+  throw new ProviderError(`the id must be domainName or domainName/appName; given: ${JSON.stringify(id)}`, {
+    code: "Provider.InvalidId",
+    remedy: "For example push.example.com or push.example.com/live.",
+  });
+}

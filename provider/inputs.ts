@@ -1,0 +1,85 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { withoutUrlSecrets } from "./redact";
+
+/** What the engine sends in a preview for a value that is not known yet, whatever its type. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Properties as they come from the engine. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Whether a value is unknown, or has something unknown inside. */
+export function isUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === UNKNOWN;
+  return Object.values(value).some(isUnknown);
+}
+
+/** Properties without what the engine adds, and without what counts as not set: `""` and `null`. */
+export function present(properties: Properties): Record<string, unknown> {
+  const set = ([name, value]: [string, unknown]) =>
+    name !== "__provider" && value !== undefined && value !== null && value !== "";
+  return Object.fromEntries(Object.entries(properties).filter(set));
+}
+
+/** Properties without those that are `undefined`: the host cannot encode them. */
+export function defined(properties: Properties): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
+/** What a check found: the canonical inputs, and every reason why they are refused. */
+export interface Checked {
+  inputs: Record<string, unknown>;
+  reasons: string[];
+}
+
+/**
+ * Validates properties against a schema whose every message is the limit of its property. Unknown values pass. All
+ * problems are found at once; none of them shows a value that could be a secret.
+ */
+export function validate(schema: z.ZodObject, properties: Properties): Checked {
+  const given = present(properties);
+  const unknown = Object.fromEntries(Object.entries(given).filter(([, value]) => isUnknown(value)));
+  const missing = Object.keys(unknown).filter((name) => Object.hasOwn(schema.shape, name));
+  const known = Object.fromEntries(Object.entries(given).filter(([name]) => !missing.includes(name)));
+  const relaxed = schema.partial(Object.fromEntries(missing.map((name) => [name, true])) as Record<string, true>);
+  const parsed = relaxed.safeParse(known);
+  if (parsed.success) return { inputs: { ...parsed.data, ...unknown }, reasons: [] };
+  const reasons = parsed.error.issues.flatMap((issue) => explain(issue, given, Object.keys(schema.shape)));
+  return { inputs: given, reasons: [...new Set(reasons)] };
+}
+
+/** The engine prints the value of a property that a failure names, secrets included: so the reason names it instead. */
+export function failures(reasons: readonly string[]): dynamic.CheckFailure[] {
+  return reasons.map((reason) => ({ property: "", reason }));
+}
+
+function explain(issue: z.core.$ZodIssue, given: Properties, names: readonly string[]): string[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownProperty(name, names));
+  const name = String(issue.path[0]);
+  if (!(name in given)) return [`${name} is missing: it must be ${issue.message}`];
+  return [`${name} must be ${issue.message}; given: ${describe(name, given[name])}`];
+}
+
+function unknownProperty(name: string, names: readonly string[]): string {
+  const near = closest(
+    name.toLowerCase(),
+    names.map((known) => known.toLowerCase()),
+  );
+  const suggestion = names.find((known) => known.toLowerCase() === near) ?? "";
+  const likely = distance(name.toLowerCase(), near) <= Math.max(2, name.length / 4);
+  return `${name} is not a property of this resource${likely ? `; did you mean ${suggestion}?` : ""}`;
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value as a message may show it. */
+function describe(name: string, value: unknown): string {
+  if (name === "callbackKey") {
+    return typeof value === "string" ? `${[...value].length} characters (not shown)` : `a ${typeof value} (not shown)`;
+  }
+  if (typeof value !== "string") return name.endsWith("Url") ? `a ${typeof value}` : JSON.stringify(value);
+  const characters = [...(name.endsWith("Url") ? withoutUrlSecrets(value) : value)];
+  if (characters.length <= SHOWN_CHARACTERS) return JSON.stringify(characters.join(""));
+  return `${JSON.stringify(characters.slice(0, SHOWN_CHARACTERS).join(""))}… (${[...value].length} characters)`;
+}

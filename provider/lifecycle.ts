@@ -1,0 +1,84 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { LiveError } from "./api/errors";
+import type { Properties } from "./inputs";
+import { redact, secretsOf } from "./redact";
+import type { Session } from "./session";
+
+/** The state of a resource that exists although an operation on it failed. */
+export interface Recorded {
+  id: string;
+  /** The whole state, `__provider` included: without it the engine could never delete the resource. */
+  properties: Properties;
+}
+
+/** An operation failed half-way: the engine records what there is, and the next update goes on from there. */
+export class PartialFailure extends Error {
+  override name = "PartialFailure";
+  readonly recorded: Recorded;
+
+  constructor(failure: unknown, recorded: Recorded) {
+    super("failed half-way", { cause: failure });
+    this.recorded = recorded;
+  }
+}
+
+/** One resource type: how to name a resource of it in messages, and its lifecycle. */
+export interface ResourceType extends Required<Omit<dynamic.ResourceProvider, "configure">> {
+  /** For example `callback template "hooks"`. */
+  label(id: string | undefined, properties: Properties): string;
+}
+
+/** The lifecycle as the host calls it: only `Error`s leave it, on one line, in one format, and without a secret. */
+export function asResourceProvider(session: Session, type: ResourceType): Required<dynamic.ResourceProvider> {
+  const guard = async <T>(
+    verb: string,
+    id: string | undefined,
+    given: Properties[],
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const subject = type.label(id, Object.assign({}, ...given));
+      throw reported(session, `cannot ${verb} ${subject}`, error, given.flatMap(secretsOf));
+    }
+  };
+  return {
+    configure: async (request) => session.configure(request),
+    check: (olds, news) =>
+      guard("check", undefined, [olds, news], () => {
+        session.checkSettings();
+        return type.check(olds, news);
+      }),
+    diff: (id, olds, news) => guard("compare", id, [olds, news], () => type.diff(id, olds, news)),
+    create: (inputs) => guard("create", undefined, [inputs], () => type.create(inputs)),
+    read: (id, properties = {}) => guard("read", id, [properties], () => type.read(id, properties)),
+    update: (id, olds, news) => guard("update", id, [olds, news], () => type.update(id, olds, news)),
+    delete: (id, properties) => guard("delete", id, [properties], () => type.delete(id, properties)),
+  };
+}
+
+/** The error as the engine gets it. */
+function reported(session: Session, what: string, error: unknown, secrets: string[]): Error {
+  const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
+  const { reason, remedy, codes } = partsOf(cause);
+  const sentences = [`${what}: ${reason}.`, remedy, codes].filter(Boolean).join(" ");
+  const message = redact(sentences.replace(/\s*[\r\n]+\s*/g, " "), [...secrets, ...session.secrets()]);
+  const result = new Error(message, session.debug ? { cause } : undefined);
+  // The host prints the stack of an error; to the reader of a deployment's log it is noise.
+  result.stack = session.debug ? redact(String((cause as Error)?.stack), [...secrets, ...session.secrets()]) : "";
+  return recorded ? Object.assign(result, recorded, { reasons: [message] }) : result;
+}
+
+function partsOf(error: unknown): { reason: string; remedy: string; codes: string } {
+  if (error instanceof LiveError) {
+    const { message, remedy, code, action = "none", requestId = "none", retryable } = error;
+    const codes = `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})`;
+    return { reason: message, remedy, codes };
+  }
+  return {
+    reason: error instanceof Error ? error.message : String(error),
+    remedy: "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
+    codes: "(code=Provider.Defect action=none requestId=none retryable=false)",
+  };
+}

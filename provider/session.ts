@@ -1,0 +1,107 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { Client, type Credentials } from "./api/client";
+import { createLists, type Lists } from "./api/lists";
+import { type Backoff, type Budget, DEFAULT_BACKOFF, startBudget } from "./api/retry";
+import { Claims } from "./claims";
+import { type Environment, type GetConfig, NAMESPACE, readSettings, type Settings } from "./config";
+import { findCredentials } from "./credentials";
+
+/** What a session takes from outside; each has a real default. */
+export interface SessionOptions {
+  environment?: Environment;
+  /** The current time in milliseconds since 1970. */
+  now?: () => number;
+  backoff?: Backoff;
+  /** How long the template of a create whose answer was lost is looked for, in milliseconds. @default 15000 */
+  reconcileMs?: number;
+}
+
+/** What the resources of one deployment share: the settings, the client, the lists and the claims. */
+export class Session {
+  readonly now: () => number;
+  readonly backoff: Backoff;
+  readonly reconcileMs: number;
+  /** Which resource of this deployment holds which template name. */
+  readonly templateClaims = new Claims();
+  /** Which resource of this deployment holds which domain and app. */
+  readonly bindingClaims = new Claims();
+  /** Rules that a delete left for the resource that declares them now: the template that they point to, by key. */
+  readonly leftRules = new Map<string, number>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #environment: Environment;
+  #config: GetConfig = () => undefined;
+  #connection: { settings: Settings; client: Client; lists: Lists } | undefined;
+  #credentials: Credentials | undefined;
+
+  constructor(options: SessionOptions = {}) {
+    this.#environment = options.environment ?? process.env;
+    this.now = options.now ?? Date.now;
+    this.backoff = options.backoff ?? DEFAULT_BACKOFF;
+    this.reconcileMs = options.reconcileMs ?? 15_000;
+  }
+
+  /**
+   * Keeps the stack's configuration. It neither waits nor checks anything: the host hands the provider out before
+   * `configure` is through, and swallows what it throws. It is called once per resource type, always with the same
+   * configuration.
+   */
+  configure(request: dynamic.ConfigureRequest): void {
+    this.#config = (key) => {
+      const value: unknown = request.config.get(`${NAMESPACE}:${key}`);
+      return value === undefined || value === null || value === "" ? undefined : String(value);
+    };
+  }
+
+  /** Reads the settings now, so that a wrong one is refused at preview. No credentials are needed, and no call is made. */
+  checkSettings(): void {
+    this.#connect();
+  }
+
+  get settings(): Settings {
+    return this.#connect().settings;
+  }
+
+  get client(): Client {
+    return this.#connect().client;
+  }
+
+  get lists(): Lists {
+    return this.#connect().lists;
+  }
+
+  /** Whether errors carry a stack; known even where the settings are wrong. */
+  get debug(): boolean {
+    return Boolean(this.#environment["TENCENTCLOUD_LIVE_DEBUG"]);
+  }
+
+  /** Runs `work` after all earlier work of the same key is through, whatever came of that. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(key, turn);
+    return turn;
+  }
+
+  /** Starts the budget of one operation on one resource. */
+  startBudget(): Budget {
+    return startBudget(this.settings.retryMs);
+  }
+
+  /** The secrets that no message may show. */
+  secrets(): string[] {
+    const { secretKey = "", securityToken = "" } = this.#credentials ?? {};
+    return [secretKey, securityToken];
+  }
+
+  #connect(): { settings: Settings; client: Client; lists: Lists } {
+    if (!this.#connection) {
+      const settings = readSettings(this.#config, this.#environment);
+      const credentials = () => {
+        this.#credentials ??= findCredentials(this.#config, this.#environment);
+        return this.#credentials;
+      };
+      const client = new Client({ ...settings, credentials, backoff: this.backoff, now: this.now });
+      this.#connection = { settings, client, lists: createLists(client, settings.retryMs, this.now) };
+    }
+    return this.#connection;
+  }
+}

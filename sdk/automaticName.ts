@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+
+const NAME_CHARACTERS = 22;
+const HASH_DIGITS = 7;
+
+/**
+ * A template name for a resource that gives none: its logical name, made to fit the console's limit of 30 characters,
+ * and a hash of organisation and URN. It is the same in preview, update and the next try, so that a template left by
+ * an interrupted run is found again; and it differs for resources of the same name elsewhere.
+ */
+export function automaticName(type: string, name: string, parent: pulumi.Resource | undefined): pulumi.Output<string> {
+  const fitting = [...name.replace(/[^\p{Script=Han}A-Za-z0-9_-]/gu, "-")].slice(0, NAME_CHARACTERS).join("");
+  return pulumi.createUrn(name, type, parent).apply((urn) => {
+    const hash = createHash("sha256").update(`${pulumi.getOrganization()} ${urn}`).digest("hex");
+    return `${fitting}-${hash.slice(0, HASH_DIGITS)}`;
+  });
+}

@@ -1,0 +1,8 @@
+/** Pulumi resources for the live-stream callbacks of Tencent Cloud CSS. */
+export {
+  type BindTarget,
+  CallbackTemplate,
+  type CallbackTemplateArgs,
+  type RecordExceptionLevel,
+} from "./callbackTemplate";
+export { DomainBinding, type DomainBindingArgs } from "./domainBinding";

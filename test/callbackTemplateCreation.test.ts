@@ -1,0 +1,252 @@
+import { expect } from "chai";
+import { type Cloud, check, create, destroy, rejection, startCloud, update } from "./support/cloud";
+
+const URL = "https://hooks.example.com/live";
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
+const AUTOMATIC = { automaticName: "hooks-0a1b2c3", streamBeginNotifyUrl: URL };
+const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
+
+describe("creating a callback template", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().callbackTemplate;
+  const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);
+
+  describe("after an answer that was lost", () => {
+    const LOST = [
+      { kind: "reset", applied: true },
+      { kind: "status", status: 502, applied: true },
+      { kind: "truncated" },
+      { kind: "contentType" },
+      { kind: "error", code: "InternalError", applied: true },
+      { kind: "resetMidBody" },
+    ] as const;
+    for (const fault of LOST) {
+      it(`goes on with the template that was made all the same (${fault.kind})`, async () => {
+        cloud.addFault({ action: "CreateLiveCallbackTemplate", ...fault });
+        const stored = await create(type(), ARGS);
+        expect(ids()).to.deep.equal([Number(stored.id)]);
+        expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(1);
+      });
+    }
+
+    it("never sends it again: it says that it may have been created, and the next run heals it", async () => {
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+      const error = await rejection(create(type(), ARGS));
+      expect(error.message).to.match(
+        /^cannot create callback template "hooks": the connection to http:\/\/127\.0\.0\.1:\d+ failed \(ECONNRESET\); the template may or may not have been created\. Run again: .* \(code=Provider\.OutcomeUnknown action=CreateLiveCallbackTemplate requestId=none retryable=true\)$/,
+      );
+      expect(error).to.not.have.property("id");
+      expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(1);
+      await create(type(), ARGS);
+      expect(ids()).to.have.length(1);
+    });
+
+    it("is not misled by a template of that name that was there before", async () => {
+      const [old] = [cloud.putTemplate({ ...WIRE, TemplateName: "hooks-0a1b2c3" })];
+      cloud.putRule({ DomainName: "push.example.com", TemplateId: old.TemplateId });
+      const error = await rejection(create(type(), AUTOMATIC));
+      expect(error.message).to.contain(`(id ${old.TemplateId}), and it is bound to push.example.com`);
+    });
+  });
+
+  it("is sent again after throttling", async () => {
+    cloud.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate", times: 3 });
+    await create(type(), ARGS);
+    expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(4);
+    expect(ids()).to.have.length(1);
+  });
+
+  describe("when there is a template of its name", () => {
+    it("takes over what an interrupted run left: unbound and equal in every field", async () => {
+      const left = cloud.putTemplate(WIRE);
+      const stored = await create(type(), ARGS);
+      expect(stored.id).to.equal(String(left.TemplateId));
+      expect(cloud.calls()).to.not.have.any.keys("CreateLiveCallbackTemplate", "ModifyLiveCallbackTemplate");
+    });
+
+    it("takes over one of its automatic name that differs, and modifies it", async () => {
+      const left = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamEndNotifyUrl: URL });
+      const stored = await create(type(), AUTOMATIC);
+      expect(stored.id).to.equal(String(left.TemplateId));
+      expect(stored.outs["templateName"]).to.equal("hooks-0a1b2c3");
+      expect(cloud.state().templates[0])
+        .to.include({ StreamBeginNotifyUrl: URL })
+        .and.not.have.property("StreamEndNotifyUrl");
+    });
+
+    const refused: [string, () => void, string][] = [
+      ["differs", () => cloud.patchTemplate(ids()[0] ?? 0, { Description: "x" }), "and it differs in description"],
+      [
+        "is bound",
+        () => cloud.putRule({ DomainName: "push.example.com", AppName: "live", TemplateId: ids()[0] ?? 0 }),
+        "and it is bound to push.example.com/live",
+      ],
+      ["is not the only one", () => cloud.putTemplate(WIRE), "and there are several"],
+    ];
+    for (const [reason, arrange, message] of refused) {
+      it(`refuses one that ${reason}, names its id and the way out, and touches nothing`, async () => {
+        const { TemplateId } = cloud.putTemplate(WIRE);
+        arrange();
+        const before = cloud.state();
+        const error = await rejection(create(type(), ARGS));
+        expect(error.message).to.contain(String(TemplateId)).and.contain(message).and.contain("adopt");
+        expect(error.message).to.contain("code=Provider.AlreadyExists");
+        expect(cloud.state()).to.deep.equal(before);
+      });
+    }
+
+    it("refuses the one of another new resource of the same program", async () => {
+      const deployment = cloud.deployment().callbackTemplate;
+      const outcomes = await Promise.allSettled([create(deployment, ARGS), create(deployment, ARGS)]);
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected"]);
+      expect(ids()).to.have.length(1);
+    });
+
+    it("refuses the one of another resource of the program that exists already", async () => {
+      const existing = await create(type(), ARGS);
+      const deployment = cloud.deployment().callbackTemplate;
+      await check(deployment, existing.inputs, ARGS);
+      const error = await rejection(create(deployment, ARGS));
+      expect(error.message).to.contain("another resource of this program has it");
+    });
+  });
+
+  describe("with adopt", () => {
+    it("takes over the one of its name, bound and different, by one modify", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, Description: "made in the console" });
+      cloud.putRule({ DomainName: "push.example.com", TemplateId });
+      const stored = await create(type(), { ...ARGS, adopt: true });
+      expect(stored.id).to.equal(String(TemplateId));
+      expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
+      expect(cloud.state().templates[0]).to.not.have.property("Description");
+    });
+
+    it("writes nothing where nothing differs", async () => {
+      cloud.putTemplate(WIRE);
+      await create(type(), { ...ARGS, adopt: true });
+      expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+    });
+
+    it("writes a field that the API does not return", async () => {
+      cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: "http://old.example.com" });
+      await create(type(), { ...ARGS, recordStatusNotifyUrl: URL, adopt: true });
+      expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: URL });
+    });
+
+    it("creates one if there is none of its name", async () => {
+      await create(type(), { ...ARGS, adopt: true });
+      expect(ids()).to.have.length(1);
+    });
+
+    it("takes the one of an id among several of a name", async () => {
+      cloud.putTemplate(WIRE);
+      const { TemplateId } = cloud.putTemplate(WIRE);
+      const error = await rejection(create(type(), { ...ARGS, adopt: true }));
+      expect(error.message).to.contain(ids().join(", ")).and.contain("set adopt to its id");
+      const stored = await create(type(), { ...ARGS, adopt: TemplateId });
+      expect(stored.id).to.equal(String(TemplateId));
+    });
+
+    it("fails for an id that does not exist", async () => {
+      const error = await rejection(create(type(), { ...ARGS, adopt: 77 }));
+      expect(error.message).to.contain("there is no template 77 to adopt");
+    });
+
+    it("takes a name and a description over that the console would not accept", async () => {
+      cloud.putTemplate({
+        ...WIRE,
+        TemplateName: "made-by-another-tool-long-before-this-one",
+        Description: "this is demo",
+      });
+      const args = {
+        ...ARGS,
+        templateName: "made-by-another-tool-long-before-this-one",
+        description: "this is demo",
+        adopt: true,
+      };
+      const stored = await create(type(), args);
+      const { adopt: _, ...later } = args;
+      await update(type(), stored, { ...later, streamEndNotifyUrl: URL });
+      expect(cloud.state().templates[0]).to.include({ Description: "this is demo", StreamEndNotifyUrl: URL });
+    });
+  });
+
+  it("survives the rename of its resource: the old one's delete leaves the template that was adopted", async () => {
+    const old = await create(type(), ARGS);
+    const deployment = cloud.deployment().callbackTemplate;
+    const renamed = await create(deployment, { ...ARGS, adopt: true });
+    await destroy(deployment, old);
+    expect(ids()).to.deep.equal([Number(renamed.id)]);
+
+    // The same when the run was killed between the two, and the next one has only the delete left to do.
+    const next = cloud.deployment().callbackTemplate;
+    await update(next, renamed, { ...ARGS, adopt: true });
+    await destroy(next, old);
+    expect(ids()).to.deep.equal([Number(renamed.id)]);
+  });
+
+  it("keeps its automatic name when its resource gets another one by an alias", async () => {
+    const stored = await create(type(), AUTOMATIC);
+    cloud.reset({ calls: true });
+    await update(type(), stored, { ...AUTOMATIC, automaticName: "webhooks-9f8e7d6" });
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("tells which limit of the account was reached", async () => {
+    for (let n = 0; n < 50; n++) cloud.putTemplate({ TemplateName: `t${n}`, StreamBeginNotifyUrl: URL });
+    const error = await rejection(create(type(), ARGS));
+    expect(error.message).to.contain("code=InternalError.ConfOutLimit").and.contain("at most 50 callback templates");
+  });
+});
+
+describe("deleting a callback template", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  it("waits for a rule that is about to go", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+    const deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "20" }).callbackTemplate;
+    cloud.addFault({ kind: "latency", action: "DescribeLiveCallbackRules", ms: 20, times: "always" });
+    const deleted = destroy(deployment, stored);
+    cloud.removeRule("push.example.com");
+    await deleted;
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
+
+  for (const inUseEnforced of [true, false]) {
+    it(`names what holds it, and deletes nothing${inUseEnforced ? "" : ", also where the API would not refuse"}`, async () => {
+      const other = await startCloud({ dialect: { inUseEnforced } });
+      try {
+        const stored = await create(other.deployment().callbackTemplate, ARGS);
+        const type = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
+        other.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+        other.putRule({ DomainName: "b.example.com", AppName: "live", TemplateId: Number(stored.id) });
+        const error = await rejection(destroy(type, stored));
+        expect(error.message).to.match(
+          /it is still bound to push\.example\.com, b\.example\.com\/live, after 0\.05 s\./,
+        );
+        expect(error.message).to.contain("code=Provider.InUse");
+        expect(other.calls()).to.not.have.property("DeleteLiveCallbackTemplate");
+        expect(other.state().templates).to.have.length(1);
+      } finally {
+        await other.close();
+      }
+    });
+  }
+
+  it("succeeds when its answer was lost", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
+});

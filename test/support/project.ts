@@ -1,0 +1,128 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { findPulumi } from "../../tools/findPulumi";
+
+const REPOSITORY = resolve(__dirname, "../..");
+const STACK = "dev";
+
+/** What a run of the CLI left behind. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Both, for messages. */
+  output: string;
+}
+
+/** A resource as it stands in the state. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  external?: boolean;
+}
+
+/** A Pulumi project of its own in a scratch folder, with a file backend and one stack, run by the real CLI. */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
+  readonly environment: Record<string, string>;
+
+  private constructor(
+    private readonly command: string,
+    environment: Record<string, string>,
+    endpoint: string,
+  ) {
+    mkdirSync(join(this.folder, "backend"));
+    this.environment = {
+      ...environment,
+      PULUMI_BACKEND_URL: pathToFileURL(join(this.folder, "backend")).href,
+      PULUMI_HOME: join(this.folder, "home"),
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+      TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+      TENCENTCLOUD_LIVE_ENDPOINT: endpoint,
+    };
+  }
+
+  /** A project with its stack; packages come from this repository, as they would from an `npm link`. */
+  static async start(endpoint: string, nodeModules = join(REPOSITORY, "node_modules")): Promise<Project> {
+    const { command, env } = await findPulumi();
+    const project = new Project(command, env, endpoint);
+    project.write("Pulumi.yaml", "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
+    project.write("package.json", '{ "name": "callbacks", "main": "index.js" }');
+    symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");
+    await project.succeed("stack", "init", STACK);
+    return project;
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  write(file: string, content: string): void {
+    writeFileSync(join(this.folder, file), content);
+  }
+
+  /** The program: the body of a function with `pulumi`, `CallbackTemplate` and `DomainBinding` at hand. */
+  program(body: string): void {
+    const names = 'const { CallbackTemplate, DomainBinding } = require("pulumi-tencentcloud-live");';
+    this.write("index.js", `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
+  }
+
+  /** Runs the CLI, as a pipeline would: without a terminal. */
+  run(...args: string[]): Promise<Run> {
+    const options = {
+      cwd: this.folder,
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...this.environment },
+      maxBuffer: 64 * 1024 * 1024,
+    };
+    return new Promise((resolveRun) => {
+      execFile(this.command, [...args, "--non-interactive"], options, (error, stdout, stderr) => {
+        const code = error ? Number(error.code ?? 1) : 0;
+        resolveRun({ code, stdout, stderr, output: `${stdout}\n${stderr}` });
+      });
+    });
+  }
+
+  /** Runs the CLI; a failure is an error with all that it printed. */
+  async succeed(...args: string[]): Promise<Run> {
+    const run = await this.run(...args);
+    if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
+    return run;
+  }
+
+  up(...args: string[]): Promise<Run> {
+    return this.succeed("up", "--yes", "--skip-preview", "--stack", STACK, ...args);
+  }
+
+  refresh(...args: string[]): Promise<Run> {
+    return this.succeed("refresh", "--yes", "--skip-preview", "--stack", STACK, ...args);
+  }
+
+  destroy(...args: string[]): Promise<Run> {
+    return this.succeed("destroy", "--yes", "--skip-preview", "--stack", STACK, ...args);
+  }
+
+  /** A preview whose every step is `same` or a read. */
+  expectNoChanges(): Promise<Run> {
+    return this.succeed("preview", "--expect-no-changes", "--stack", STACK);
+  }
+
+  /** The state file as it is stored: secrets are encrypted in it. */
+  async stateText(): Promise<string> {
+    return (await this.succeed("stack", "export", "--stack", STACK)).stdout;
+  }
+
+  /** The resources of this package in the state, by their names. */
+  async resources(): Promise<Record<string, StateResource>> {
+    const { deployment } = JSON.parse(await this.stateText()) as { deployment: { resources?: StateResource[] } };
+    const ours = (deployment.resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
+    return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
+  }
+}

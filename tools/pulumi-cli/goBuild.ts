@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeOnce } from "./cache";
+import type { Context, PulumiCommand } from "./context";
+import { isExecutable, programName, programsOnPath, reportedVersion } from "./executables";
+import { runWatched } from "./watchedProcess";
+
+const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+// The engine looks for these two beside its own executable; any other place makes it warn in every operation.
+const STAND_INS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+const STAND_INS_VARIABLE = "PULUMI_CLI_STAND_INS";
+
+// With -v the compiler names every package, but the largest ones and the linker take their time.
+const IDLE_LIMIT_MS = 300_000;
+
+/** The CLI's version in the committed go.mod, the one place that says it. */
+export function goModuleVersion(): string {
+  const version = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(__dirname, "go.mod"), "utf8"))?.[1];
+  if (!version) throw new Error("tools/pulumi-cli/go.mod names no version of the CLI");
+  return version;
+}
+
+function builtCommand(context: Context): string {
+  return join(context.cacheFolder, `pulumi-${goModuleVersion()}`, "bin", programName("pulumi"));
+}
+
+// This build has no language host and no host for dynamic providers: the stand-ins of this checkout serve it, and no
+// other CLI. Ambient plugins are off so that hosts of another CLI on PATH, too old perhaps, do not come before them.
+function withStandIns(command: string): PulumiCommand {
+  return {
+    command,
+    env: { [STAND_INS_VARIABLE]: join(__dirname, "stand-ins"), PULUMI_IGNORE_AMBIENT_PLUGINS: "true" },
+  };
+}
+
+// The cache outlives this checkout and serves others, so what is put there only points to the one that is in use.
+async function addPointers(bin: string): Promise<void> {
+  const target = `"\${${STAND_INS_VARIABLE}:?this CLI is run by tools/pulumi.ts}"`;
+  for (const name of STAND_INS) {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec ${target}/${name} "$@"\n`, { mode: 0o755 });
+  }
+}
+
+async function build(go: string, bin: string, context: Context): Promise<void> {
+  const version = goModuleVersion();
+  const command = join(bin, programName("pulumi"));
+  await runWatched({
+    command: go,
+    // readonly: what go.sum does not list is refused, not added.
+    args: ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-v"].concat(
+      ["-ldflags", `-s -w -X ${VERSION_VARIABLE}=${version}`],
+      ["-o", command, PACKAGE],
+    ),
+    cwd: __dirname,
+    env: { ...context.env, CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on" },
+    idleLimitMs: IDLE_LIMIT_MS,
+  });
+  const reported = await reportedVersion(command, context.env);
+  if (reported !== version) throw new Error(`the CLI that was built reports version ${reported}, not ${version}`);
+  await addPointers(bin);
+}
+
+/** The CLI that was built earlier. Rejects if there is none. */
+export async function builtPulumi(context: Context): Promise<PulumiCommand> {
+  const command = builtCommand(context);
+  if (!isExecutable(command)) throw new Error(`none in ${context.cacheFolder}`);
+  return withStandIns(command);
+}
+
+/** Builds the CLI from its Go module. Rejects with the reason if that cannot be done. */
+export async function buildPulumi(context: Context): Promise<PulumiCommand> {
+  if (process.platform === "win32") throw new Error("the small programs it needs beside it run on POSIX systems only");
+  const [go] = programsOnPath("go", context.env);
+  if (!go) throw new Error("go is not on PATH");
+  const version = goModuleVersion();
+  await makeOnce(
+    {
+      folderName: `pulumi-${version}`,
+      doing: `building the Pulumi CLI ${version} from its Go module, once (2 to 5 minutes)`,
+      fill: (folder) => build(go, join(folder, "bin"), context),
+    },
+    context,
+  );
+  const command = builtCommand(context);
+  if (!isExecutable(command)) throw new Error(`there is no usable CLI at ${command}; remove its folder and run again`);
+  return withStandIns(command);
+}
