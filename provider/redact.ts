@@ -3,10 +3,10 @@ const HIDDEN = "[hidden]";
 
 /** A URL, or what should have been one, without user info, query and fragment: they may hold a secret. */
 export function withoutUrlSecrets(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.username === "" && parsed.password === "") return withoutQuery(url);
-  // Where it is malformed, a password may hold any character: everything before the last @ may be part of it.
-  return parsed ? withoutUserInfo(withoutQuery(url)) : withoutQuery(withoutUserInfo(url));
+  const { host = "", username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
+  // Where no host can be told, a password may hold any character: everything before the last @ may be part of it.
+  if (host === "") return withoutQuery(withoutUserInfo(url));
+  return username || password ? withoutUserInfo(withoutQuery(url)) : withoutQuery(url);
 }
 
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, (rest) => `${rest[0]}${HIDDEN}`);

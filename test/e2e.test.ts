@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../emulator";
-import { Project } from "./support/project";
+import { ScratchProject } from "../tools/scratchProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 
 describe("a stack, run by the real CLI", () => {
   let emulator: Emulator;
-  let project: Project;
+  let project: ScratchProject;
   beforeEach(async () => {
     emulator = await startEmulator();
-    project = await Project.start(emulator.url);
+    project = await ScratchProject.start(emulator.url);
   });
   afterEach(async () => {
     project.close();

@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
-import { Project, type Run } from "./support/project";
+import { type Run, ScratchProject } from "../tools/scratchProject";
 
 const URL = "https://hooks.example.com/live";
 
 describe("what goes wrong, seen through the real CLI", () => {
   let emulator: Emulator;
-  let project: Project;
+  let project: ScratchProject;
   const start = async (options: EmulatorOptions = {}) => {
     emulator = await startEmulator(options);
-    project = await Project.start(emulator.url);
+    project = await ScratchProject.start(emulator.url);
   };
   afterEach(async () => {
     project.close();

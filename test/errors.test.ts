@@ -4,10 +4,12 @@ import {
   ApiError,
   isDuplicateRule,
   isEmptyList,
+  isForbidden,
   isInUse,
   isNotFound,
   isPassingFault,
   isThrottled,
+  isUnknownParameter,
   LiveError,
   mayHaveExecuted,
   ProviderError,
@@ -15,7 +17,18 @@ import {
   withOutcome,
 } from "../provider/api/errors";
 import { remedyFor } from "../provider/api/remedies";
-import { CREDENTIALS, closeServers, failed, ok, REQUEST_ID, type Reply, raw, reset, silent } from "./support/apiServer";
+import {
+  answerTo,
+  CREDENTIALS,
+  closeServers,
+  failed,
+  ok,
+  REQUEST_ID,
+  type Reply,
+  raw,
+  reset,
+  silent,
+} from "./support/apiServer";
 
 describe("the client's failures", () => {
   afterEach(closeServers);
@@ -145,6 +158,7 @@ describe("an error's guards", () => {
     ...["AuthFailure.TokenFailure", "AuthFailure.UnauthorizedOperation", "AuthFailure.MFAFailure"],
     ...["AuthFailure.InvalidAuthorization", "UnauthorizedOperation", "UnauthorizedOperation.CamNoAuth"],
   ];
+  const forbidden = auth.filter((code) => code.includes("UnauthorizedOperation"));
   const duplicate = ["InternalError.RuleAlreadyExist", "InvalidParameter.RuleAlreadyExist"];
   const none = [
     ...["ResourceNotFound", "ResourceNotFound.ForbidService", "ResourceNotFound.FreezeService"],
@@ -152,7 +166,7 @@ describe("an error's guards", () => {
     ...["InternalError.ConfOutLimit", "InternalError.ArgsNotMatch", "InternalError.InvalidInput", "InvalidParameter"],
     ...["InvalidParameterValue", "MissingParameter", "InvalidParameter.UrlNotSafe", "LimitExceeded"],
     ...["InvalidParameter.DomainFormatError", "UnsupportedOperation.NotLVBCodeMode", "InternalError.GetBizidError"],
-    ...["RequestSizeLimitExceeded", "InternalErrors", "InvalidParameter.COSCustomFileNameError"],
+    ...["RequestSizeLimitExceeded", "InternalErrors", "UnknownParameter", "InvalidParameter.COSCustomFileNameError"],
   ];
   const empty = ["ResourceNotFound.EmptyData"];
   const all = [notFound, inUse, throttled, passing, auth, duplicate, none, empty].flat();
@@ -165,6 +179,8 @@ describe("an error's guards", () => {
     ["a passing fault", isPassingFault, passing],
     ["a rule that exists", isDuplicateRule, duplicate],
     ["an empty list", isEmptyList, empty],
+    ["a field the endpoint lacks", isUnknownParameter, ["UnknownParameter"]],
+    ["what the credentials may not do", isForbidden, forbidden],
     ["an open outcome", mayHaveExecuted, ["InternalError"]],
     ["what a later run may mend", (error) => error instanceof LiveError && error.retryable, [...throttled, ...passing]],
   ];
@@ -211,7 +227,6 @@ describe("an error", () => {
     expect(new ProviderError("why", { code: "Provider.X" })).to.include({
       retryable: false,
       remedy: "",
-      cause: undefined,
     });
   });
 

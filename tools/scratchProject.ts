@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { findPulumi } from "../../tools/findPulumi";
+import { EMULATOR_CREDENTIALS } from "../emulator";
+import { findPulumi } from "./findPulumi";
 
-const REPOSITORY = resolve(__dirname, "../..");
+const REPOSITORY = resolve(__dirname, "..");
 const STACK = "dev";
 
 /** What a run of the CLI left behind. */
@@ -29,12 +29,12 @@ export interface StateResource {
 }
 
 /** A Pulumi project of its own in a scratch folder, with a file backend and one stack, run by the real CLI. */
-export class Project {
+export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly environment: Record<string, string>;
 
   private constructor(
-    private readonly command: string,
+    readonly command: string,
     environment: Record<string, string>,
     endpoint: string,
   ) {
@@ -51,9 +51,9 @@ export class Project {
   }
 
   /** A project with its stack; packages come from this repository, as they would from an `npm link`. */
-  static async start(endpoint: string, nodeModules = join(REPOSITORY, "node_modules")): Promise<Project> {
+  static async start(endpoint: string, nodeModules = join(REPOSITORY, "node_modules")): Promise<ScratchProject> {
     const { command, env } = await findPulumi();
-    const project = new Project(command, env, endpoint);
+    const project = new ScratchProject(command, env, endpoint);
     project.write("Pulumi.yaml", "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
     project.write("package.json", '{ "name": "callbacks", "main": "index.js" }');
     symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");

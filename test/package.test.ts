@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { startEmulator } from "../emulator";
+import { providerText } from "../sdk/dynamicResource";
+import { ScratchProject } from "../tools/scratchProject";
+import { Host } from "./support/host";
+import { type PackedPackage, packAndInstall } from "./support/packed";
+
+const REPOSITORY = resolve(__dirname, "..");
+const URL = "https://hooks.example.com/live";
+
+describe("the text in the state that loads a lifecycle", () => {
+  it("is one line of at most 200 bytes, and never changes", () => {
+    expect(providerText("callbackTemplate")).to.equal(
+      'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
+    );
+    expect(providerText("domainBinding")).to.equal(
+      'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").domainBinding}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
+    );
+    for (const lifecycle of ["callbackTemplate", "domainBinding"] as const) {
+      expect(Buffer.byteLength(providerText(lifecycle))).to.be.at.most(200);
+    }
+  });
+
+  it("says what to do when the package is not installed where the program is", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
+    const host = await Host.start("@pulumi/pulumi", folder);
+    try {
+      const outcome = await host
+        .check({ __provider: providerText("callbackTemplate") })
+        .catch((error: Error) => error.message);
+      expect(outcome).to.contain(
+        "Run npm ci in the program's folder, then again: Cannot find module 'pulumi-tencentcloud-live/provider'",
+      );
+    } finally {
+      await host.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the packed package, installed outside the repository", () => {
+  let packed: PackedPackage;
+  before(() => {
+    packed = packAndInstall();
+  });
+  after(() => rmSync(packed.folder, { recursive: true }));
+
+  it("holds what a user needs, and nothing of the tests", () => {
+    expect(packed.files).to.include.members([
+      "README.md",
+      "LICENSE",
+      "dist/sdk/index.js",
+      "dist/sdk/index.d.ts",
+      "dist/provider/index.js",
+      "dist/emulator/main.js",
+    ]);
+    expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
+  });
+
+  for (const sdk of ["pulumi-sdk-lowest", "@pulumi/pulumi"]) {
+    for (const way of ["linked", "installed"]) {
+      it(`is loaded by the host of ${sdk === "@pulumi/pulumi" ? "the highest" : "the lowest"} allowed SDK when it is ${way}`, async () => {
+        const host = await Host.start(sdk, way === "linked" ? REPOSITORY : packed.folder);
+        try {
+          const template = await host.check({
+            templateName: "hooks",
+            streamBeginNotifyUrl: URL,
+            __provider: providerText("callbackTemplate"),
+          });
+          expect(template.reasons).to.deep.equal([]);
+          expect(template.inputs).to.include({ templateName: "hooks", callbackKey: "" });
+          const binding = await host.check({ domainName: "A.example.com", __provider: providerText("domainBinding") });
+          expect(binding.reasons[0]).to.contain("templateId is missing");
+        } finally {
+          await host.close();
+        }
+      });
+    }
+  }
+
+  it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked", async () => {
+    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+    const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
+    const emulator = await startEmulator();
+    const project = await ScratchProject.start(emulator.url, packed.nodeModules);
+    try {
+      project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
+      project.write("package.json", '{ "name": "callbacks", "main": "index.ts" }');
+      project.write("index.ts", program);
+      await project.succeed("config", "set", "--secret", "callbackKey", "ReadmeKey1");
+      await project.up();
+      expect(emulator.state().templates).to.have.length(1);
+      expect(emulator.state().rules).to.not.be.empty;
+      for (const { type, inputs, outputs } of Object.values(await project.resources())) {
+        const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
+        expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
+          providerText(lifecycle),
+          providerText(lifecycle),
+        ]);
+      }
+      await project.destroy();
+      expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+    } finally {
+      project.close();
+      await emulator.close();
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import { parseArgs } from "node:util";
+import { type Emulator, startEmulator } from "../../emulator";
+import { ScratchProject } from "../scratchProject";
+import { endStory, tellStory } from "./story";
+
+const DOMAINS = ["sports.example.com", "music.example.com", "news.example.com"];
+
+async function main(): Promise<void> {
+  const { keep } = parseArgs({ options: { keep: { type: "boolean", default: false } } }).values;
+  const started = performance.now();
+  const emulator = await startEmulator({ domains: DOMAINS });
+  const project = await ScratchProject.start(emulator.url);
+  try {
+    await prepare(project);
+    await tellStory(emulator, project);
+    if (keep) return await leaveUp(emulator, project);
+    await endStory(emulator, project);
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(`\nAll of it was checked against the emulator's own state, in ${seconds} s.`);
+  } finally {
+    project.close();
+    await emulator.close();
+  }
+}
+
+async function prepare(project: ScratchProject): Promise<void> {
+  project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
+  project.write("package.json", '{ "name": "callbacks", "main": "index.ts" }');
+  // The types of the programs are checked with the repository; here it would only take time.
+  project.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
+  await project.succeed("config", "set", "--secret", "callbackKey", "DemoKey2026");
+}
+
+/** Waits, with emulator and stack up, until it is interrupted. */
+async function leaveUp(emulator: Emulator, project: ScratchProject): Promise<void> {
+  const variables = Object.entries(project.environment).map(([name, value]) => `  export ${name}='${value}'`);
+  console.log(`
+The emulator and the stack stay up until you press Ctrl-C. In another terminal:
+
+  cd ${project.folder}
+${variables.join("\n")}
+
+  edit index.ts, then: ${project.command} up
+  ${project.command} destroy
+  curl ${emulator.url}/_emulator/state
+`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
+  });
+}
+
+main().catch((error: Error) => {
+  console.error(`\nThe demo failed: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,8 @@
+import { CallbackTemplate } from "pulumi-tencentcloud-live";
+
+new CallbackTemplate("hooks", {
+  templateName: "a name with spaces, which the console would refuse",
+  callbackKey: "not-only-letters-and-digits",
+  streamBeginNotifyUrl: "ftp://hooks.example.com/live",
+  recordExceptionLevels: ["error"],
+});

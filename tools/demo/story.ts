@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Emulator } from "../../emulator";
+import type { ScratchProject } from "../scratchProject";
+import { show, step, verify } from "./narrator";
+
+const BEGIN = "https://hooks.example.com/live";
+
+/** The life of a stack: every step says what it shows, and checks it against the emulator's own state. */
+export async function tellStory(emulator: Emulator, project: ScratchProject): Promise<void> {
+  await create(emulator, project);
+  await changeNothing(emulator, project);
+  await change(emulator, project);
+  await refuse(emulator, project);
+  await drift(emulator, project);
+}
+
+async function create(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi up: a callback template, bound to two whole domains and to one app of a third");
+  useProgram(project, "first");
+  show((await project.up()).stdout);
+  const [template] = emulator.state().templates;
+  verify("the template has its three URLs and its key", pick(template), [
+    BEGIN,
+    BEGIN,
+    "https://hooks.example.com/recordings",
+    "DemoKey2026",
+  ]);
+  const id = template?.TemplateId;
+  verify("three rules point to it", bindings(emulator), {
+    "music.example.com": id,
+    "news.example.com/live": id,
+    "sports.example.com": id,
+  });
+  const state = await project.stateText();
+  verify("the key is nowhere in clear in the state", state.includes("DemoKey2026"), false);
+}
+
+async function changeNothing(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi preview: nothing to do, and not one API call");
+  emulator.reset({ calls: true });
+  show((await project.expectNoChanges()).stdout);
+  verify("no API call was made", emulator.calls(), {});
+}
+
+async function change(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi up: one URL changed, another cleared, and one domain moved to a template of its own");
+  useProgram(project, "changed");
+  show((await project.up()).stdout);
+  const [hooks, music] = emulator.state().templates;
+  verify("the begin URL has changed, the recording URL is gone", pick(hooks), [
+    "https://hooks.example.com/begin",
+    BEGIN,
+    undefined,
+    "DemoKey2026",
+  ]);
+  verify("music points to its own template, the others stayed", bindings(emulator), {
+    "music.example.com": music?.TemplateId,
+    "news.example.com/live": hooks?.TemplateId,
+    "sports.example.com": hooks?.TemplateId,
+  });
+  const rules = writes(emulator).filter((action) => action.endsWith("Rule"));
+  verify("for that one rule was deleted and one created", rules, ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
+}
+
+async function refuse(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi preview of a program with mistakes: all of them named, nothing touched");
+  const before = emulator.state();
+  emulator.reset({ calls: true });
+  useProgram(project, "refused");
+  const { code, output } = await project.run("preview");
+  show(
+    output
+      .split("\n")
+      .filter((line) => line.trim().startsWith("error:"))
+      .join("\n"),
+  );
+  verify("it was refused", code !== 0, true);
+  for (const property of ["templateName", "callbackKey", "streamBeginNotifyUrl", "recordExceptionLevels"]) {
+    verify(`${property} is named, with its limit`, output.includes(`${property} must `), true);
+  }
+  verify("the key in it was not printed", output.includes("not-only-letters"), false);
+  verify("no API call was made", emulator.calls(), {});
+  verify("the cloud is as it was", emulator.state(), before);
+}
+
+async function drift(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi refresh: a colleague has changed a URL and unbound a domain in the console; pulumi up repairs both");
+  useProgram(project, "changed");
+  const declared = bindings(emulator);
+  const [hooks] = emulator.state().templates;
+  emulator.patchTemplate(hooks?.TemplateId ?? 0, { StreamEndNotifyUrl: "https://elsewhere.example.com" });
+  emulator.removeRule("sports.example.com");
+  show((await project.refresh()).stdout);
+  const names = Object.keys(await project.resources());
+  verify("the binding that is gone has left the state", names.includes("sports.example.com"), false);
+  show((await project.up()).stdout);
+  verify("the URL is as declared again", emulator.state().templates[0]?.StreamEndNotifyUrl, BEGIN);
+  verify("all domains are bound again", bindings(emulator), declared);
+}
+
+/** The last step, left out with `--keep`. */
+export async function endStory(emulator: Emulator, project: ScratchProject): Promise<void> {
+  step("pulumi destroy: bindings first, then their templates");
+  emulator.reset({ calls: true });
+  show((await project.destroy()).stdout);
+  const { templates, rules } = emulator.state();
+  verify("nothing is left in the cloud", { templates, rules }, { templates: [], rules: [] });
+  verify(
+    "no template went before its own rules",
+    emulator.callRecord().filter(({ code }) => code),
+    [],
+  );
+  verify("three rules and two templates were deleted", writes(emulator).sort(), [
+    ...Array.from({ length: 3 }, () => "DeleteLiveCallbackRule"),
+    ...Array.from({ length: 2 }, () => "DeleteLiveCallbackTemplate"),
+  ]);
+}
+
+function useProgram(project: ScratchProject, name: string): void {
+  project.write("index.ts", readFileSync(join(__dirname, "programs", `${name}.ts`), "utf8"));
+}
+
+const pick = (template: Emulator extends { state(): { templates: (infer T)[] } } ? T | undefined : never) => [
+  template?.StreamBeginNotifyUrl,
+  template?.StreamEndNotifyUrl,
+  template?.RecordNotifyUrl,
+  template?.CallbackKey,
+];
+
+const writes = (emulator: Emulator): string[] =>
+  emulator
+    .callRecord()
+    .map(({ action }) => action)
+    .filter((action) => !action.startsWith("Describe"));
+
+/** Which template each domain (and app) points to, sorted. */
+function bindings(emulator: Emulator): Record<string, number> {
+  const { rules } = emulator.state();
+  const entries = rules.map(({ DomainName, AppName, TemplateId }) => [
+    [DomainName, AppName].filter(Boolean).join("/"),
+    TemplateId,
+  ]);
+  return Object.fromEntries(entries.sort());
+}
