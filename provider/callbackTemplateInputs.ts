@@ -57,6 +57,7 @@ const callbackUrl = text("an absolute http or https URL with a host and without 
 });
 
 const LEVELS_LIMIT = "a list with one or more of error, warning (or alarm, the console's word for it) and info";
+const ADOPT_LIMIT = "true, false or the id of a template (a positive integer)";
 const level = z.enum(["error", "warning", "alarm", "info"], { error: LEVELS_LIMIT });
 
 const schema = z.strictObject({
@@ -69,9 +70,7 @@ const schema = z.strictObject({
     z.ZodOptional<typeof callbackUrl>
   >),
   recordExceptionLevels: z.array(level, { error: LEVELS_LIMIT }).min(1, { error: LEVELS_LIMIT }).optional(),
-  adopt: z
-    .union([z.boolean(), z.int().positive()], { error: "true, false or the id of a template (a positive integer)" })
-    .optional(),
+  adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
 });
 
 /** With `adopt` only the API's own limits count: what another tool made must be adoptable as it is. */

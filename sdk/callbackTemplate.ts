@@ -134,19 +134,17 @@ export class CallbackTemplate extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    const isRead = opts?.id !== undefined;
     const inputs = {
+      ...OUTPUTS,
       ...args,
-      automaticName: automaticName(TYPE, name, opts?.parent),
+      ...(!isRead && { automaticName: automaticName(TYPE, name, opts?.parent) }),
       // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a refresh.
       callbackKey: pulumi.secret(args.callbackKey).apply((key) => key ?? ""),
+      __provider: providerText("callbackTemplate"),
     };
     const options = { additionalSecretOutputs: ["callbackKey"], deleteBeforeReplace: true };
-    super(
-      TYPE,
-      name,
-      { ...OUTPUTS, ...(opts?.id === undefined && inputs), __provider: providerText("callbackTemplate") },
-      pulumi.mergeOptions(options, opts),
-    );
+    super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));
     // Not an output of its own: those become unknown whenever the template is about to change, the id does not.
     this.templateId = this.id.apply(Number);
   }

@@ -1,6 +1,20 @@
-import { EMULATOR_CREDENTIALS, type Emulator } from "../emulator";
+import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
 import { API_VERSION, SERVICE } from "../provider/api/actions";
 import { authorization, type SigningKeys } from "../provider/api/signature";
+
+const open = new Set<Emulator>();
+
+/** Starts an emulator that is closed after the test, however the test ends. */
+export async function startForTest(options?: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  open.add(emulator);
+  return emulator;
+}
+
+afterEach(async () => {
+  for (const emulator of open) await emulator.close();
+  open.clear();
+});
 
 /** What a test changes in an otherwise correct call. */
 export interface CallChanges {

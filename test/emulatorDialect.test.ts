@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Dialect, type Emulator, startEmulator } from "../emulator";
-import { call, codeOf } from "./emulatorClient";
+import { call, codeOf, startForTest } from "./emulatorClient";
 
 const URL = "https://hooks.example.com/";
 const DOMAIN = "push.example.com";
@@ -8,11 +8,9 @@ const DOMAIN = "push.example.com";
 describe("the emulator's dialects", () => {
   let emulator: Emulator;
   let id: number;
-  afterEach(() => emulator.close());
-
   /** An emulator of this dialect with one template, of which two URLs and a description are set. */
   const speak = async (dialect: Partial<Dialect>, domains?: Parameters<typeof startEmulator>[0]) => {
-    emulator = await startEmulator({ dialect, ...domains, clock: () => Date.now() });
+    emulator = await startForTest({ dialect, ...domains, clock: () => Date.now() });
     const fields = { TemplateName: "a", Description: "d", RecordNotifyUrl: URL, AudioAuditNotifyUrl: URL };
     id = emulator.putTemplate(fields).TemplateId;
   };
@@ -33,7 +31,6 @@ describe("the emulator's dialects", () => {
       TemplateName: "a",
       RecordNotifyUrl: "http://n.example.com",
     });
-    await emulator.close();
     await speak({ emptyStringClears: false });
     await modify({ ...cleared, StreamEndNotifyUrl: "" });
     expect(await template()).to.include({
@@ -49,7 +46,6 @@ describe("the emulator's dialects", () => {
     await modify({ RecordExceptionLevels: ["info"] });
     await modify({ RecordExceptionLevels: [] });
     expect(await template()).not.to.have.property("RecordExceptionLevels");
-    await emulator.close();
     await speak({ emptyStringClears: false });
     await modify({ RecordExceptionLevels: ["info"] });
     await modify({ RecordExceptionLevels: [] });
@@ -60,7 +56,6 @@ describe("the emulator's dialects", () => {
     await speak({});
     await modify({ Description: "new" });
     expect(await template()).to.include({ TemplateName: "a", Description: "new", RecordNotifyUrl: URL });
-    await emulator.close();
     await speak({ omittedKeeps: false });
     emulator.patchTemplate(id, { StreamMixNotifyUrl: URL });
     await modify({ Description: "new" });
@@ -73,7 +68,6 @@ describe("the emulator's dialects", () => {
     const none = { RecordNotifyUrl: "", AudioAuditNotifyUrl: "" };
     await speak({});
     expect(await modify(none)).to.equal(undefined);
-    await emulator.close();
     await speak({ modifyToNoUrl: "refused" });
     expect(await modify(none)).to.equal("InvalidParameter");
     expect(await template()).to.include({ RecordNotifyUrl: URL });
@@ -85,7 +79,6 @@ describe("the emulator's dialects", () => {
     const other = emulator.putTemplate({ TemplateName: "b" }).TemplateId;
     expect(await bind("live", DOMAIN, other)).to.equal("InternalError");
     expect(emulator.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([id]);
-    await emulator.close();
     await speak({ duplicateRule: "overwrite" });
     await bind("live");
     const next = emulator.putTemplate({ TemplateName: "b" }).TemplateId;
@@ -96,10 +89,8 @@ describe("the emulator's dialects", () => {
   it("rulesPerDomain: apps of a domain have rules of their own, or the domain has one", async () => {
     await speak({});
     expect([await bind("a"), await bind("b"), await bind("")]).to.deep.equal([undefined, undefined, undefined]);
-    await emulator.close();
     await speak({ rulesPerDomain: "one" });
     expect([await bind("a"), await bind("b")]).to.deep.equal([undefined, "InternalError.RuleAlreadyExist"]);
-    await emulator.close();
     await speak({ rulesPerDomain: "one", duplicateRule: "overwrite" });
     expect([await bind("a"), await bind("b")]).to.deep.equal([undefined, undefined]);
     expect((await rules()).map(({ AppName }) => AppName)).to.deep.equal(["b"]);
@@ -108,7 +99,6 @@ describe("the emulator's dialects", () => {
   it("appNameEmpty: a rule of a whole domain can be made, or not", async () => {
     await speak({});
     expect(await bind("")).to.equal(undefined);
-    await emulator.close();
     await speak({ appNameEmpty: "refused" });
     expect([await bind(""), await bind("live")]).to.deep.equal(["InvalidParameter", undefined]);
   });
@@ -132,7 +122,6 @@ describe("the emulator's dialects", () => {
     await speak({});
     await bind("");
     expect(await unbind("*")).to.equal("FailedOperation.NotFound");
-    await emulator.close();
     await speak({ appNameEmptyReads: "star" });
     await bind("*");
     expect(await unbind("")).to.equal(undefined);
@@ -150,9 +139,7 @@ describe("the emulator's dialects", () => {
     const no = "InvalidParameter.ConfNotFound";
     const yes = undefined;
     expect(await codes({})).to.deep.equal([yes, yes, yes, no]);
-    await emulator.close();
     expect(await codes({ bindChecksDomain: "enabledPush" })).to.deep.equal([yes, no, no, no]);
-    await emulator.close();
     expect(await codes({ bindChecksDomain: "nothing" })).to.deep.equal([yes, yes, yes, yes]);
   });
 
@@ -176,7 +163,6 @@ describe("the emulator's dialects", () => {
     await speak({ inUseCode: "InternalError.ConfInUsed" });
     await bind("live");
     expect(await remove()).to.equal("InternalError.ConfInUsed");
-    await emulator.close();
     await speak({ inUseEnforced: false });
     await bind("live");
     expect(await remove()).to.equal(undefined);
@@ -196,7 +182,6 @@ describe("the emulator's dialects", () => {
     await speak({});
     await modify({ RecordStatusNotifyUrl: URL });
     expect(await template()).not.to.have.property("RecordStatusNotifyUrl");
-    await emulator.close();
     await speak({ recordStatusReturned: true });
     expect(await template()).to.have.property("RecordStatusNotifyUrl", "");
     await modify({ RecordStatusNotifyUrl: URL });
@@ -207,7 +192,6 @@ describe("the emulator's dialects", () => {
     const read = async (unsetReads: Dialect["unsetReads"]) => {
       await speak({ unsetReads });
       const { StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels } = await template();
-      await emulator.close();
       return [StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels];
     };
     expect(await read("documented")).to.deep.equal(["", null, undefined]);
@@ -221,7 +205,6 @@ describe("the emulator's dialects", () => {
     await speak({});
     await modify({ RecordExceptionLevels: levels });
     expect((await template())["RecordExceptionLevels"]).to.deep.equal(levels);
-    await emulator.close();
     await speak({ levelSpelling: "alarm" });
     await modify({ RecordExceptionLevels: levels });
     expect((await template())["RecordExceptionLevels"]).to.deep.equal(["alarm", "error"]);
@@ -231,7 +214,7 @@ describe("the emulator's dialects", () => {
     const created = Date.UTC(2018, 8, 12, 20, 52, 1);
     const times = async (timeFormat: Dialect["timeFormat"]) => {
       let now = created;
-      emulator = await startEmulator({ dialect: { timeFormat, duplicateRule: "overwrite" }, clock: () => now });
+      emulator = await startForTest({ dialect: { timeFormat, duplicateRule: "overwrite" }, clock: () => now });
       id = emulator.putTemplate({ TemplateName: "a" }).TemplateId;
       const at = () => ({ timestamp: now / 1000 });
       const rule = { DomainName: DOMAIN, AppName: "", TemplateId: id };
@@ -243,7 +226,6 @@ describe("the emulator's dialects", () => {
       return [CreateTime, UpdateTime];
     };
     expect(await times("plain")).to.deep.equal(["2018-09-13 04:52:01", "2018-09-13 04:53:01"]);
-    await emulator.close();
     expect(await times("rfc3339")).to.deep.equal(["2018-09-13T04:52:01+08:00", "2018-09-13T04:53:01+08:00"]);
   });
 
@@ -251,7 +233,6 @@ describe("the emulator's dialects", () => {
     const second = () => codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
     await speak({});
     expect(await second()).to.equal(undefined);
-    await emulator.close();
     await speak({ uniqueTemplateNames: true });
     expect(await second()).to.equal("InvalidParameter.ArgsNotMatch");
     expect(await modify({ TemplateName: "a" })).to.equal(undefined);
@@ -274,7 +255,6 @@ describe("the emulator's dialects", () => {
       ]) {
         all.push(await modify(changes));
       }
-      await emulator.close();
       return all;
     };
     const ok = undefined;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../emulator";
-import { codeOf, send } from "./emulatorClient";
+import type { Emulator } from "../emulator";
+import { codeOf, send, startForTest } from "./emulatorClient";
 
 const CREATE = "CreateLiveCallbackTemplate";
 const LIST = "DescribeLiveCallbackTemplates";
@@ -9,9 +9,8 @@ const TEMPLATE = { TemplateName: "a", RecordNotifyUrl: "https://hooks.example.co
 describe("the emulator's faults", () => {
   let emulator: Emulator;
   beforeEach(async () => {
-    emulator = await startEmulator();
+    emulator = await startForTest();
   });
-  afterEach(() => emulator.close());
 
   const create = () => codeOf(emulator, CREATE, TEMPLATE);
   const made = () => emulator.state().templates.length;
@@ -151,16 +150,15 @@ describe("the emulator's faults", () => {
   });
 
   it("can be there from the start, and a bad one is an error", async () => {
-    const broken = await startEmulator({ faults: [{ kind: "error", code: "A", action: LIST }] });
+    const broken = await startForTest({ faults: [{ kind: "error", code: "A", action: LIST }] });
     expect(await codeOf(broken, LIST)).to.equal("A");
-    await broken.close();
     expect(() => emulator.addFault({ kind: "error", code: "" })).to.throw("code");
     expect(() => emulator.addFault({ kind: "nonsense" } as never)).to.throw("kind");
     expect(() => emulator.addFault({ kind: "latency", ms: 2 ** 31 })).to.throw("ms");
   });
 
   it("waits for every call by its latency, many at once, and closes while calls wait", async () => {
-    const slow = await startEmulator({ latencyMs: 100 });
+    const slow = await startForTest({ latencyMs: 100 });
     const begun = performance.now();
     await Promise.all(Array.from({ length: 30 }, () => codeOf(slow, LIST)));
     expect(performance.now() - begun).to.be.within(99, 2900);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../emulator";
-import { call, codeOf, send } from "./emulatorClient";
+import { call, codeOf, send, startForTest } from "./emulatorClient";
 
 const LIST = "DescribeLiveCallbackRules";
 
@@ -205,7 +205,7 @@ describe("the emulator's gateway", () => {
 
   it("answers HTTP status 500 for an error of its own, and logs where it happened without a word of the request", async () => {
     const folder = mkdtempSync(join(tmpdir(), "emulator-"));
-    const broken = await startEmulator({ dataFile: join(folder, "data.json") });
+    const broken = await startForTest({ dataFile: join(folder, "data.json") });
     rmSync(folder, { recursive: true });
     const log = listenToLog();
     const request = {
@@ -223,12 +223,11 @@ describe("the emulator's gateway", () => {
       .to.match(/^The emulator has a bug: Error\n +at /)
       .and.include("persistence.ts");
     expect(heard).not.to.match(/secretOfTheTest|data\.json/);
-    await broken.close();
   });
 
   it("lets a signature be five minutes old and no older, by its own clock", async () => {
     let now = 1_700_000_000_000;
-    const timed = await startEmulator({ clock: () => now });
+    const timed = await startForTest({ clock: () => now });
     const signedAt = { timestamp: 1_700_000_000 };
     expect(await codeOf(timed, LIST, {}, signedAt)).to.equal(undefined);
     now += 300_000;
@@ -237,6 +236,5 @@ describe("the emulator's gateway", () => {
     expect(await codeOf(timed, LIST, {}, signedAt)).to.equal("AuthFailure.SignatureExpire");
     now -= 3_600_000;
     expect(await codeOf(timed, LIST, {}, signedAt)).to.equal("AuthFailure.SignatureExpire");
-    await timed.close();
   });
 });

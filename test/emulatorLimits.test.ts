@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
-import { call, codeOf } from "./emulatorClient";
+import { call, codeOf, startForTest } from "./emulatorClient";
 
 const CREATE = "CreateLiveCallbackTemplate";
 const URL = "https://hooks.example.com/";
@@ -8,10 +8,8 @@ const URL = "https://hooks.example.com/";
 describe("the emulator's limits", () => {
   let emulator: Emulator;
   const start = async (options: EmulatorOptions = {}) => {
-    emulator = await startEmulator(options);
+    emulator = await startForTest(options);
   };
-  afterEach(() => emulator.close());
-
   const create = (fields: object) => codeOf(emulator, CREATE, { TemplateName: "a", RecordNotifyUrl: URL, ...fields });
 
   it("needs at least one URL for a new template", async () => {
@@ -48,7 +46,6 @@ describe("the emulator's limits", () => {
     await start();
     for (let made = 0; made < 50; made++) expect(await create({})).to.equal(undefined);
     expect(await create({})).to.equal("InternalError.ConfOutLimit");
-    await emulator.close();
     await start({ templateLimit: 1 });
     expect(await create({})).to.equal(undefined);
     expect(await create({})).to.equal("InternalError.ConfOutLimit");
@@ -91,7 +88,6 @@ describe("the emulator's limits", () => {
       );
     await start({ rateLimits: false, clock });
     expect(new Set(await calls(501))).to.deep.equal(new Set([undefined]));
-    await emulator.close();
     await start({ rateLimits: { DescribeLiveCallbackRules: 2 } });
     expect([await rules(), await rules(), await rules()]).to.deep.equal([undefined, undefined, "RequestLimitExceeded"]);
   });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../emulator";
-import { call, codeOf } from "./emulatorClient";
+import { call, codeOf, startForTest } from "./emulatorClient";
 
 const URL = "https://hooks.example.com/";
 
@@ -19,7 +19,7 @@ describe("the emulator's state", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it("survives a restart with its file, and ids of deleted templates do not come back", async () => {
-    const first = await startEmulator({ dataFile: file });
+    const first = await startForTest({ dataFile: file });
     const create = (emulator: Emulator) =>
       call(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", CallbackKey: "k", RecordNotifyUrl: URL });
     const { TemplateId } = await create(first);
@@ -29,19 +29,17 @@ describe("the emulator's state", () => {
     const state = first.state();
     expect(state.templates).to.deep.equal([{ TemplateId, TemplateName: "a", CallbackKey: "k", RecordNotifyUrl: URL }]);
     await first.close();
-    const second = await startEmulator({ dataFile: file });
+    const second = await startForTest({ dataFile: file });
     expect(second.state()).to.deep.equal(state);
     expect((await create(second))["TemplateId"]).to.equal(Number(deleted) + 1);
-    await second.close();
   });
 
   it("is in the file before a call is answered, alone in its folder and for its owner only", async () => {
-    const emulator = await startEmulator({ dataFile: file });
+    const emulator = await startForTest({ dataFile: file });
     await codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
     expect(JSON.parse(readFileSync(file, "utf8")).templates).to.deep.equal(emulator.state().templates);
     expect(readdirSync(folder)).to.deep.equal(["data.json"]);
     expect(statSync(file).mode & 0o777).to.equal(0o600);
-    await emulator.close();
   });
 
   for (const content of ["", "{", '{"templates":[]}', '{"nextTemplateId":1,"templates":[{}],"rules":[]}']) {
@@ -57,7 +55,7 @@ describe("the emulator's state", () => {
   }
 
   it("is told as a copy", async () => {
-    const emulator = await startEmulator({ domains: ["a.example.com"] });
+    const emulator = await startForTest({ domains: ["a.example.com"] });
     const template = emulator.putTemplate({ TemplateName: "a", RecordExceptionLevels: ["info"] });
     emulator.state().templates[0]?.RecordExceptionLevels?.push("error");
     template.TemplateName = "b";
@@ -66,11 +64,10 @@ describe("the emulator's state", () => {
       rules: [],
       domains: [{ name: "a.example.com", type: 0, status: 1, isDelayLive: 0, playType: 1 }],
     });
-    await emulator.close();
   });
 
   it("can be changed behind a program's back, without limits and without a trace in the call record", async () => {
-    const emulator = await startEmulator({ templateLimit: 0, clock: () => Date.UTC(2020, 0, 1) });
+    const emulator = await startForTest({ templateLimit: 0, clock: () => Date.UTC(2020, 0, 1) });
     const { TemplateId } = emulator.putTemplate({ TemplateId: 7, TemplateName: "a b", Description: "d" });
     emulator.patchTemplate(7, { Description: "", CallbackKey: "k" });
     emulator.putRule({ DomainName: "a.example.com", TemplateId });
@@ -88,11 +85,10 @@ describe("the emulator's state", () => {
     expect(emulator.putTemplate({ TemplateName: "a" }).TemplateId).to.equal(500001);
     expect(() => emulator.patchTemplate(7, {})).to.throw("there is no template 7");
     expect(emulator.calls()).to.deep.equal({});
-    await emulator.close();
   });
 
   it("is emptied by reset with its faults, or only the call record", async () => {
-    const emulator = await startEmulator();
+    const emulator = await startForTest();
     const { TemplateId } = emulator.putTemplate({ TemplateName: "a" });
     emulator.putRule({ DomainName: "a.example.com", TemplateId });
     emulator.addFault({ kind: "error", code: "A", times: "always" });
@@ -106,17 +102,14 @@ describe("the emulator's state", () => {
     expect(emulator.calls()).to.deep.equal({});
     expect(await codeOf(emulator, "DescribeLiveCallbackRules")).to.equal(undefined);
     expect(emulator.putTemplate({ TemplateName: "a" }).TemplateId).to.equal(TemplateId + 1);
-    await emulator.close();
   });
 });
 
 describe("the emulator's controls over HTTP", () => {
   let emulator: Emulator;
   beforeEach(async () => {
-    emulator = await startEmulator();
+    emulator = await startForTest();
   });
-  afterEach(() => emulator.close());
-
   const control = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
     const response = await fetch(`${emulator.url}/_emulator/${path}`, { method, body: text, headers });
