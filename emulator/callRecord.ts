@@ -6,10 +6,12 @@ export interface CallEntry {
   action: Action;
   /** The request as it was sent, secrets included. */
   request: Record<string, unknown>;
-  /** The code of the cloud's error, absent where the action took effect. */
+  /** The code of the cloud's error. An entry without it and without `prevented` took effect. */
   code?: string;
   /** The kind of the fault that spoilt the call. */
   fault?: Fault["kind"];
+  /** The fault kept the action from taking effect. */
+  prevented?: true;
 }
 
 /** How many entries are kept; the counts go on. */

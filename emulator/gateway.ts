@@ -84,7 +84,7 @@ export class Gateway {
 
   private prevented({ action, request }: Call, failure: Failure): HttpAnswer {
     const code = failure.kind === "error" ? { code: failure.code } : {};
-    this.options.record.add({ action, request, ...code, fault: failure.kind });
+    this.options.record.add({ action, request, ...code, fault: failure.kind, prevented: true });
     return refused(new ApiError("InternalError", "The action did not take effect."));
   }
 

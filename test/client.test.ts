@@ -114,7 +114,9 @@ describe("the client's requests", () => {
   });
 });
 
-describe("the client's proxy", () => {
+describe("the client's proxy", function () {
+  // Each test starts a process.
+  this.timeout(30_000);
   afterEach(closeServers);
 
   /** The outcome of one call in a process whose environment names a proxy, and what that proxy saw. */

@@ -79,7 +79,7 @@ describe("the command tencentcloud-live-emulator", function () {
     const waiting = codeOf({ url }, "DescribeLiveCallbackRules").catch(() => "dropped");
     await fetch(`${url}/_emulator/state`);
     command.child.kill("SIGTERM");
-    expect([await command.ended, await waiting]).to.deep.equal([0, "dropped"]);
+    expect([await command.ended, await waiting, command.output.stderr]).to.deep.equal([0, "dropped", ""]);
   });
 
   it("keeps its state in a file, takes other keys without printing them, and knows the domains it is given", async () => {

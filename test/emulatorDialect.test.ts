@@ -252,13 +252,14 @@ describe("the emulator's dialects", () => {
         { RecordNotifyUrl: "http://receiver/" },
         { RecordNotifyUrl: "http://[::1]/" },
         { RecordNotifyUrl: "http://203.0.113.9/" },
+        { RecordNotifyUrl: "http://[2001:db8::1]/" },
       ]) {
         all.push(await modify(changes));
       }
       return all;
     };
     const ok = undefined;
-    expect(await codes({})).to.deep.equal(["InvalidParameter.ArgsNotMatch", ok, ok, ok, ok, ok, ok]);
+    expect(await codes({})).to.deep.equal(["InvalidParameter.ArgsNotMatch", ok, ok, ok, ok, ok, ok, ok]);
     const strict = { descriptionCharsetEnforced: true, callbackKeyLimited: true, urlHostChecked: true } as const;
     expect(await codes({ ...strict, nameCharsetEnforced: false })).to.deep.equal([
       ok,
@@ -267,6 +268,7 @@ describe("the emulator's dialects", () => {
       "InvalidParameter.UrlNotSafe",
       "InvalidParameter.UrlNotSafe",
       "InvalidParameter.UrlNotSafe",
+      ok,
       ok,
     ]);
   });

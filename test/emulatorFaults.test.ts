@@ -140,12 +140,15 @@ describe("the emulator's faults", () => {
 
   it("records what struck a call", async () => {
     emulator.addFault({ kind: "error", code: "A" });
+    emulator.addFault({ kind: "reset" });
     emulator.addFault({ kind: "reset", applied: true });
-    for (let n = 0; n < 3; n++) await outcome();
-    expect(emulator.callRecord().map(({ code, fault }) => [code, fault])).to.deep.equal([
-      ["A", "error"],
-      [undefined, "reset"],
-      [undefined, undefined],
+    for (let n = 0; n < 4; n++) await outcome();
+    const call = { action: CREATE, request: TEMPLATE };
+    expect(emulator.callRecord()).to.deep.equal([
+      { ...call, code: "A", fault: "error", prevented: true },
+      { ...call, fault: "reset", prevented: true },
+      { ...call, fault: "reset" },
+      call,
     ]);
   });
 

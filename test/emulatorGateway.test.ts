@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../emulator";
+import { actions } from "../provider/api/actions";
 import { call, codeOf, send, startForTest } from "./emulatorClient";
 
 const LIST = "DescribeLiveCallbackRules";
@@ -178,6 +179,33 @@ describe("the emulator's gateway", () => {
       "AuthFailure.TokenFailure",
     );
     expect(await codeOf(emulator, LIST, { Bogus: 1 }, badKey)).to.equal("AuthFailure.SignatureFailure");
+  });
+
+  it("answers every action with the cloud's own codes, whatever a parameter holds", async () => {
+    const values = [null, true, -1, 0, 1.5, 1e308, "", "\u0000", "\ud800", "9".repeat(400), [], [null], {}, { a: [] }];
+    const lenient = await startForTest({ rateLimits: false, templateLimit: 10_000 });
+    const { TemplateId } = lenient.putTemplate({ TemplateName: "a" });
+    const correct = {
+      TemplateId,
+      TemplateName: "a",
+      DomainName: "a.example.com",
+      AppName: "",
+      RecordNotifyUrl: "http://a.b",
+    };
+    const unexpected: string[] = [];
+    for (const [action, { request }] of Object.entries(actions)) {
+      const base = Object.entries(correct).filter(([name]) => name in request.shape);
+      for (const name of [...Object.keys(request.shape), "__proto__", "toString"]) {
+        for (const value of values) {
+          // Object.fromEntries makes a member even of "__proto__".
+          const body = JSON.stringify(Object.fromEntries([...base, [name, value]]));
+          const response = await send(lenient, action, body);
+          if (response.status !== 200) unexpected.push(`${action} ${body}: ${response.status}`);
+          await response.text();
+        }
+      }
+    }
+    expect(unexpected).to.deep.equal([]);
   });
 
   it("records refused calls of known actions, with their codes", async () => {

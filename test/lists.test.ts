@@ -181,12 +181,19 @@ describe("the lists of an account", () => {
     expect(seen).to.have.length(2);
   });
 
-  it("are empty where the API says ResourceNotFound.EmptyData, and fail for the other codes of that kind", async () => {
-    const { lists } = await listsOf(failed("ResourceNotFound.EmptyData"));
-    expect(await lists.domains.get()).to.deep.equal([]);
-    const stopped = await listsOf(failed("ResourceNotFound.StopService"));
-    expect(await failureOf(stopped.lists.domains.get(), Error)).to.include({ code: "ResourceNotFound.StopService" });
-  });
+  for (const code of ["ResourceNotFound.EmptyData", "UnauthorizedOperation", "AuthFailure.UnauthorizedOperation"]) {
+    it(`say nothing about domains where the API answers ${code}`, async () => {
+      const { lists } = await listsOf(failed(code));
+      expect(await lists.domains.get()).to.deep.equal([]);
+    });
+  }
+
+  for (const code of ["ResourceNotFound.StopService", "AuthFailure.SignatureFailure"]) {
+    it(`fail where the API answers ${code}`, async () => {
+      const { lists } = await listsOf(failed(code));
+      expect(await failureOf(lists.domains.get(), Error)).to.include({ code });
+    });
+  }
 
   it("survive throttling within their budget", async () => {
     const { lists, seen } = await listsOf(failed("RequestLimitExceeded"), ok({ Rules: [] }));

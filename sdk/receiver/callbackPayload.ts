@@ -1,0 +1,36 @@
+import { CallbackError } from "./callbackError";
+
+/** A message as it was sent: every field, in the cloud's own spelling. */
+export type CallbackPayload = Readonly<Record<string, unknown>>;
+
+/** A message as a caller may have it: its text, the bytes of its text, or the object that a framework parsed. */
+export type CallbackBody = string | Uint8Array | CallbackPayload;
+
+/** Documented messages nest 6 levels. A limit keeps functions that call themselves from running out of stack. */
+const DEEPEST = 32;
+
+/** The message in whatever form it came. @throws CallbackError `invalid_json` or `invalid_event` */
+export function readPayload(body: unknown): CallbackPayload {
+  const payload = typeof body === "string" || body instanceof Uint8Array ? parse(body) : body;
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload))
+    throw new CallbackError("invalid_json", "The body must be a JSON object.");
+  if (!nestsWithin(payload, DEEPEST))
+    throw new CallbackError("invalid_event", `The body nests more than ${DEEPEST} levels.`);
+  return payload as CallbackPayload;
+}
+
+function parse(body: string | Uint8Array): unknown {
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  if (text.trim() === "") throw new CallbackError("invalid_json", "The body is empty.");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // The parser's own message quotes the body, so it stays in the cause.
+    throw new CallbackError("invalid_json", "The body is not valid JSON.", { cause });
+  }
+}
+
+function nestsWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => nestsWithin(member, levels - 1));
+}
