@@ -88,7 +88,7 @@ async function create(session: Session, inputs: CallbackTemplateInputs): Promise
   const before = new Set(named(await templates.get(), inputs.templateName).map(({ TemplateId }) => TemplateId));
   let templateId: number;
   try {
-    templateId = (await session.client.call("CreateLiveCallbackTemplate", request, session.startBudget())).TemplateId;
+    templateId = (await session.client.call("CreateLiveCallbackTemplate", request, session.budget)).TemplateId;
   } catch (error) {
     if (!mayHaveExecuted(error)) throw error;
     templateId = await reconcile(session, inputs.templateName, before, error);

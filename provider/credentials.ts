@@ -7,6 +7,9 @@ const TOKEN_VARIABLES = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TO
 const STALE_CONFIGURATION =
   "Where they were rotated: refresh and destroy use the configuration of the last update unless they are given --run-program.";
 
+/** A secret store often adds a line end, which would make every signature wrong. */
+const trimmed = (value: string | undefined): string | undefined => value?.trim() || undefined;
+
 /**
  * The credentials of the deployment: the stack configuration first, then the environment. A key pair is taken whole
  * from one place, never half from each.
@@ -17,20 +20,20 @@ const STALE_CONFIGURATION =
 export function findCredentials(config: GetConfig, environment: Environment): Credentials {
   const fromConfig = keyPair(
     { secretId: "tencentcloud-live:secretId", secretKey: "tencentcloud-live:secretKey" },
-    config("secretId"),
-    config("secretKey"),
+    trimmed(config("secretId")),
+    trimmed(config("secretKey")),
   );
   if (fromConfig) {
-    const securityToken = config("securityToken");
+    const securityToken = trimmed(config("securityToken"));
     return { ...fromConfig, securityToken, source: "the stack configuration", remedy: STALE_CONFIGURATION };
   }
   const fromEnvironment = keyPair(
     { secretId: "TENCENTCLOUD_SECRET_ID", secretKey: "TENCENTCLOUD_SECRET_KEY" },
-    environment["TENCENTCLOUD_SECRET_ID"],
-    environment["TENCENTCLOUD_SECRET_KEY"],
+    trimmed(environment["TENCENTCLOUD_SECRET_ID"]),
+    trimmed(environment["TENCENTCLOUD_SECRET_KEY"]),
   );
   if (fromEnvironment) {
-    const securityToken = TOKEN_VARIABLES.map((name) => environment[name]).find(Boolean);
+    const securityToken = TOKEN_VARIABLES.map((name) => trimmed(environment[name])).find(Boolean);
     return { ...fromEnvironment, securityToken, source: "the environment" };
   }
   throw new ProviderError(

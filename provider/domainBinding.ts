@@ -31,8 +31,11 @@ export function domainBinding(session: Session): ResourceType {
       if (reasons.length > 0 || isUnknown(inputs["domainName"]) || isUnknown(inputs["appName"])) {
         return { inputs, failures: failures(reasons) };
       }
-      const holds = olds["domainName"] !== undefined && describeKey(bindingKey(olds)) === key;
+      const oldKey = olds["domainName"] === undefined ? undefined : describeKey(bindingKey(olds));
+      const holds = oldKey === key;
       claims.declare(key, holds);
+      // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
+      if (oldKey !== undefined && !holds) session.leftRules.set(oldKey, Number(olds["templateId"]));
       const duplicate = holds && claims.isTaken(key);
       return { inputs, failures: failures(duplicate ? [duplicateOf(key).message] : []) };
     },

@@ -37,7 +37,7 @@ function problemOf(domain: DomainInfo | "missing" | "unknown"): string | undefin
 async function describeDomain(session: Session, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
   try {
     const request = { DomainName: domainName };
-    const answer = await session.client.call("DescribeLiveDomain", request, session.startBudget());
+    const answer = await session.client.call("DescribeLiveDomain", request, session.budget);
     return answer.DomainInfo ?? "unknown";
   } catch (error) {
     return isNotFound(error) ? "missing" : "unknown";

@@ -61,7 +61,11 @@ function explain(issue: z.core.$ZodIssue, given: Properties, names: readonly str
   return [`${name} must be ${issue.message}; given: ${describe(name, given[name])}`];
 }
 
-function unknownProperty(name: string, names: readonly string[]): string {
+/** Made by the constructor, not by a user: never suggested. */
+const INTERNAL = "automaticName";
+
+function unknownProperty(name: string, all: readonly string[]): string {
+  const names = all.filter((known) => known !== INTERNAL);
   const near = closest(
     name.toLowerCase(),
     names.map((known) => known.toLowerCase()),

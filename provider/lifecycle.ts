@@ -43,6 +43,7 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
       throw reported(session, `cannot ${verb} ${subject}`, error, given.flatMap(secretsOf));
     }
   };
+  const operate: typeof guard = (verb, id, given, work) => guard(verb, id, given, () => session.operate(work));
   return {
     configure: async (request) => session.configure(request),
     check: (olds, news) =>
@@ -51,10 +52,10 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
         return type.check(olds, news);
       }),
     diff: (id, olds, news) => guard("compare", id, [olds, news], () => type.diff(id, olds, news)),
-    create: (inputs) => guard("create", undefined, [inputs], () => type.create(inputs)),
-    read: (id, properties = {}) => guard("read", id, [properties], () => type.read(id, properties)),
-    update: (id, olds, news) => guard("update", id, [olds, news], () => type.update(id, olds, news)),
-    delete: (id, properties) => guard("delete", id, [properties], () => type.delete(id, properties)),
+    create: (inputs) => operate("create", undefined, [inputs], () => type.create(inputs)),
+    read: (id, properties = {}) => operate("read", id, [properties], () => type.read(id, properties)),
+    update: (id, olds, news) => operate("update", id, [olds, news], () => type.update(id, olds, news)),
+    delete: (id, properties) => operate("delete", id, [properties], () => type.delete(id, properties)),
   };
 }
 

@@ -14,10 +14,12 @@ const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, (rest) => 
 const withoutUserInfo = (url: string): string =>
   url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]+|\s*[/\\]+)?.*@/is, (_, scheme = "") => `${scheme}${HIDDEN}@`);
 
-/** Removes every one of `secrets` from a text, wherever it stands. */
+/** Removes every one of `secrets` from a text, wherever it stands; the longest first, where one holds another. */
 export function redact(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...new Set(secrets)].filter(Boolean).sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((hidden, secret) => hidden.replaceAll(secret, HIDDEN), text);
+  if (longestFirst.length === 0) return text;
+  const literal = (secret: string): string => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(new RegExp(longestFirst.map(literal).join("|"), "g"), HIDDEN);
 }
 
 /** The secrets among the properties of a resource: the callback key, and what URLs hold beside host and path. */

@@ -34,7 +34,8 @@ const isRetryable = (error: unknown): boolean => error instanceof LiveError && e
 
 /**
  * Creates the rule of a key that has none. When the outcome is unknown, or the API says that there is one already, a
- * fresh list decides; a rule that turns out to point elsewhere is left alone.
+ * fresh list decides; a rule that turns out to point elsewhere is left alone. It has a budget of its own: it may be
+ * the second half of a move, or putting back what a failed one deleted.
  */
 export function createRule(session: Session, key: RuleKey, templateId: number): Promise<RuleInfo> {
   const request = { DomainName: key.domainName, AppName: key.appName, TemplateId: templateId };
@@ -69,7 +70,7 @@ export function deleteRule(session: Session, key: RuleKey, templateId: number): 
     }
     session.lists.rules.wrote((list) => without(list, key));
   };
-  return retryWhile(attempt, isRetryable, session.startBudget(), session.backoff);
+  return retryWhile(attempt, isRetryable, session.budget, session.backoff);
 }
 
 const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] =>

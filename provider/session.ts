@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { dynamic } from "@pulumi/pulumi";
 import { Client, type Credentials } from "./api/client";
 import { createLists, type Lists } from "./api/lists";
@@ -25,8 +26,9 @@ export class Session {
   readonly templateClaims = new Claims();
   /** Which resource of this deployment holds which domain and app. */
   readonly bindingClaims = new Claims();
-  /** Rules that a delete left for the resource that declares them now: the template that they point to, by key. */
+  /** Rules that resources of this deployment give up to whoever declares them now: the template they point to, by key. */
   readonly leftRules = new Map<string, number>();
+  readonly #operation = new AsyncLocalStorage<Budget>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #environment: Environment;
   #config: GetConfig = () => undefined;
@@ -81,7 +83,17 @@ export class Session {
     return turn;
   }
 
-  /** Starts the budget of one operation on one resource. */
+  /** Runs one operation on one resource with a budget that all its steps share. */
+  operate<T>(work: () => Promise<T>): Promise<T> {
+    return this.#operation.run(this.startBudget(), work);
+  }
+
+  /** The budget of the operation that is running. */
+  get budget(): Budget {
+    return this.#operation.getStore() ?? this.startBudget();
+  }
+
+  /** A budget of its own, for a step that must not starve because earlier ones took long. */
   startBudget(): Budget {
     return startBudget(this.settings.retryMs);
   }

@@ -40,7 +40,7 @@ export async function findTemplate(session: Session, templateId: number): Promis
 async function describeTemplate(session: Session, templateId: number): Promise<TemplateInfo | undefined> {
   const request = { TemplateId: templateId };
   try {
-    return (await session.client.call("DescribeLiveCallbackTemplate", request, session.startBudget())).Template;
+    return (await session.client.call("DescribeLiveCallbackTemplate", request, session.budget)).Template;
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -95,7 +95,7 @@ async function sendModify(
   fields: Omit<Modification, "TemplateId">,
 ): Promise<void> {
   const send = (changes: typeof fields) =>
-    session.client.call("ModifyLiveCallbackTemplate", { TemplateId: templateId, ...changes }, session.startBudget());
+    session.client.call("ModifyLiveCallbackTemplate", { TemplateId: templateId, ...changes }, session.budget);
   try {
     await send(fields);
   } catch (error) {
@@ -153,7 +153,7 @@ export async function deleteTemplate(session: Session, templateId: number): Prom
 
 async function tryDelete(session: Session, templateId: number): Promise<boolean> {
   try {
-    await session.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, session.startBudget());
+    await session.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, session.budget);
   } catch (error) {
     if (isInUse(error)) return false;
     if (!isNotFound(error)) throw error;

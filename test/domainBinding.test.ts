@@ -227,6 +227,35 @@ describe("the life of a domain binding", () => {
       expect(rules()).to.deep.equal([]);
     });
 
+    it("swaps its domain with another binding, of the same template or of another one", async () => {
+      const OTHER = "other.example.com";
+      let first = await create(type(), { domainName: DOMAIN, templateId: one });
+      let second = await create(type(), { domainName: OTHER, templateId: two });
+      const swap = async (templates: [number, number]) => {
+        const deployment = type();
+        const news = [
+          { domainName: second.inputs["domainName"], templateId: templates[0] },
+          { domainName: first.inputs["domainName"], templateId: templates[1] },
+        ] as const;
+        await check(deployment, first.inputs, news[0]);
+        await check(deployment, second.inputs, news[1]);
+        const made = [await create(deployment, news[0]), await create(deployment, news[1])] as const;
+        await destroy(deployment, first);
+        await destroy(deployment, second);
+        [first, second] = made;
+      };
+      await swap([one, two]);
+      expect(rules()).to.have.deep.members([
+        [OTHER, "", one],
+        [DOMAIN, "", two],
+      ]);
+      await swap([two, one]);
+      expect(rules()).to.have.deep.members([
+        [DOMAIN, "", two],
+        [OTHER, "", one],
+      ]);
+    });
+
     it("is an error in two resources, whichever comes first", async () => {
       const args = { domainName: DOMAIN, templateId: one };
       const deployment = type();

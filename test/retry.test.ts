@@ -146,7 +146,7 @@ describe("a call", () => {
   it("is over when its budget ends, with the last failure", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded", "first"), failed("InternalError", "last")]);
     const call = (budget: Budget) => clientOf(url).call("DescribeLiveCallbackRules", {}, budget);
-    expect(await failureOf(call(looks(4)), ApiError)).to.include({ code: "InternalError", message: "last" });
+    expect(await failureOf(call(looks(8)), ApiError)).to.include({ code: "InternalError", message: "last" });
     expect(seen).to.have.length(5);
     await failureOf(call(startBudget(0)), ApiError);
     expect(seen).to.have.length(6);
@@ -207,8 +207,15 @@ describe("waiting for something", () => {
   it("ends with nothing when the budget does", async () => {
     let times = 0;
     const nothing = async (): Promise<undefined> => void times++;
-    expect(await pollUntil(nothing, looks(3), backoff)).to.equal(undefined);
+    expect(await pollUntil(nothing, looks(6), backoff)).to.equal(undefined);
     expect(times).to.equal(4);
+  });
+
+  it("never waits longer than the budget lasts, however long the backoff", async () => {
+    const hour = 3_600_000;
+    const started = performance.now();
+    await pollUntil(async () => undefined, startBudget(20), { initialDelayMs: hour, maxDelayMs: hour });
+    expect(performance.now() - started).to.be.within(15, 5_000);
   });
 
   it("ends with the first failure of looking", async () => {

@@ -15,6 +15,9 @@ const MAX_CONCURRENT_REQUESTS = 16;
 /** Shorter than any server keeps an idle connection, so that a create is not sent into one that is just being closed. */
 const IDLE_CONNECTION_MS = 4_000;
 
+/** A list of 10,000 rules has about 2 MB. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
 const CONTENT_TYPE = "application/json; charset=utf-8";
 
 /** A key pair, the token that goes with it if it is temporary, and where it was found. */
@@ -54,6 +57,7 @@ export class Client {
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(agent),
       maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
       responseType: "text",
       transformRequest: [(data) => data],
       transformResponse: [(data) => data],

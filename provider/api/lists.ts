@@ -93,10 +93,11 @@ const PAGE_SIZE = 100;
 
 async function pushDomains(client: Client, retryMs: number): Promise<DomainInfo[]> {
   const domains: DomainInfo[] = [];
+  const budget = startBudget(retryMs);
   for (let page = 1; ; page++) {
     const request = { DomainType: 0, PageSize: PAGE_SIZE, PageNum: page };
     const { AllCount, DomainList } = await client
-      .call("DescribeLiveDomains", request, startBudget(retryMs))
+      .call("DescribeLiveDomains", request, budget)
       .catch((error: unknown) => {
         if (isEmptyList(error) || isForbidden(error)) return { AllCount: 0, DomainList: [] };
         throw error;

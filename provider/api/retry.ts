@@ -1,4 +1,4 @@
-import { ExponentialBackoff, fullJitterGenerator, handleWhen, retry } from "cockatiel";
+import { DelegateBackoff, handleWhen, retry } from "cockatiel";
 
 /** How long to wait between attempts: exponentially longer, each time a random part of it (full jitter). */
 export interface Backoff {
@@ -29,7 +29,7 @@ export function retryWhile<T>(
 ): Promise<T> {
   const policy = retry(
     handleWhen((error) => budget.remainingMs() > 0 && again(error)),
-    { maxAttempts: Number.POSITIVE_INFINITY, backoff: exponential(backoff) },
+    { maxAttempts: Number.POSITIVE_INFINITY, backoff: delays(backoff, budget) },
   );
   return policy.execute(attempt);
 }
@@ -55,10 +55,10 @@ export async function pollUntil<T>(
   }
 }
 
-function exponential({ initialDelayMs, maxDelayMs }: Backoff): ExponentialBackoff<number> {
-  return new ExponentialBackoff({
-    initialDelay: initialDelayMs,
-    maxDelay: maxDelayMs,
-    generator: fullJitterGenerator,
+/** The last delay ends with the budget: one more attempt is then made, and no further one. */
+function delays({ initialDelayMs, maxDelayMs }: Backoff, budget: Budget): DelegateBackoff<{ attempt: number }, void> {
+  return new DelegateBackoff(({ attempt }) => {
+    const longest = Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1));
+    return Math.min(Math.random() * longest, budget.remainingMs());
   });
 }

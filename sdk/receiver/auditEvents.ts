@@ -37,8 +37,11 @@ export interface AuditResult {
   /** The end of the passage in an audio segment, in seconds. */
   readonly endTime?: number;
   readonly details?: readonly Readonly<Record<string, unknown>>[];
+  /** What was recognised: `name`, `score`, and `startTime`, `endTime` in milliseconds. */
+  readonly tags?: readonly Readonly<Record<string, unknown>>[];
 }
 
+const objects = z.array(z.record(z.string(), z.unknown()));
 const auditResults = z.array(
   fields<AuditResult>({
     scene: maybe(text),
@@ -51,7 +54,8 @@ const auditResults = z.array(
     keywords: maybe(z.array(text)),
     startTime: maybe(number),
     endTime: maybe(number),
-    details: maybe(z.array(z.record(z.string(), z.unknown()))),
+    details: maybe(objects),
+    tags: maybe(objects),
   }),
 );
 
@@ -153,6 +157,8 @@ export interface AudioAuditEvent extends CallbackEventBase<"audioAudit", 315> {
   readonly languageResults?: readonly AuditResult[];
   /** Results by speaker. */
   readonly speakerResults?: readonly AuditResult[];
+  /** Results by who speaks: age, gender. */
+  readonly recognitionResults?: readonly AuditResult[];
 }
 
 export const audioAuditFields = fields<FieldsOf<AudioAuditEvent>>({
@@ -176,4 +182,5 @@ export const audioAuditFields = fields<FieldsOf<AudioAuditEvent>>({
   moanResults: maybe(auditResults),
   languageResults: maybe(auditResults),
   speakerResults: maybe(auditResults),
+  recognitionResults: maybe(auditResults),
 });

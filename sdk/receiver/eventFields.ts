@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readPayload } from "./callbackPayload";
 
 /** What every event has, whatever its type. */
 export interface CallbackEventBase<Type extends string, EventType extends number = number> {
@@ -51,9 +52,17 @@ export const embedded = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> =>
   maybe(
     z
       .string()
-      .transform((json) => camelKeys(JSON.parse(json)))
+      .transform(parsedJson)
       .pipe(schema as z.ZodType<T, unknown>),
   );
+
+function parsedJson(json: string): unknown {
+  try {
+    return camelKeys(readPayload(json));
+  } catch {
+    return undefined;
+  }
+}
 
 /** The fields that are the same in every event. */
 export const commonFields = { appId: maybe(number), domainName: maybe(text), appName: maybe(text) };

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CallbackHandler } from "./createCallbackHandler";
+
+/** A request of Node, with the body where a framework like Express has parsed it. */
+export type NodeRequest = IncomingMessage & { body?: unknown };
+
+/**
+ * The handler for `node:http` and for frameworks that build on it, like Express, Connect and NestJS.
+ *
+ * It reads the body itself, or takes `request.body` where a middleware has read it already (`express.json()`): the
+ * signature does not cover the raw text, so a parsed body serves as well. It answers every request that reaches it, so
+ * mount it on a path of its own.
+ *
+ * @example
+ * ```ts
+ * app.post("/live", toNodeHandler(createCallbackHandler({ key, onStreamBegin })));
+ * ```
+ * @example without a framework
+ * ```ts
+ * createServer(toNodeHandler(callbacks)).listen(8080);
+ * ```
+ */
+export function toNodeHandler(
+  handler: CallbackHandler,
+): (request: NodeRequest, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
+    const body = request.readableDidRead ? request.body : request;
+    const answer = await handler.receive(body, request.method);
+    const length = Buffer.byteLength(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, "content-length": length }).end(answer.body);
+  };
+}
