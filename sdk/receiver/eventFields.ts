@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { readPayload } from "./callbackPayload";
 
 /** What every event has, whatever its type. */
 export interface CallbackEventBase<Type extends string, EventType extends number = number> {
@@ -58,8 +57,9 @@ export const embedded = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> =>
 
 function parsedJson(json: string): unknown {
   try {
-    return camelKeys(readPayload(json));
+    return camelKeys(JSON.parse(json));
   } catch {
+    // Not JSON, or nested beyond the stack.
     return undefined;
   }
 }

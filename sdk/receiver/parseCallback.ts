@@ -8,15 +8,15 @@ import { camelKeys, number } from "./eventFields";
 const ID_LENGTH = 200;
 
 /** Fields that carry another name here: one name for both spellings of domain and app, and none that means two things. */
-const RENAMED: Readonly<Record<string, string>> = {
-  appid: "appId",
-  app: "domainName",
-  domain: "domainName",
-  appname: "appName",
-  path: "appName",
-  type: "labelTypes",
-  socre: "score",
-};
+const RENAMED = new Map([
+  ["appid", "appId"],
+  ["app", "domainName"],
+  ["domain", "domainName"],
+  ["appname", "appName"],
+  ["path", "appName"],
+  ["type", "labelTypes"],
+  ["socre", "score"],
+]);
 
 /**
  * The event in a message. It does **not** check the signature: {@link verifyCallback} does.
@@ -62,8 +62,7 @@ export function parsePayload(payload: CallbackPayload): CallbackEvent {
 }
 
 const renamed = (payload: CallbackPayload): CallbackPayload =>
-  Object.fromEntries(Object.entries(payload).map(([key, value]) => [renamedKey(key), value]));
-const renamedKey = (key: string): string => (Object.hasOwn(RENAMED, key) ? (RENAMED[key] ?? key) : key);
+  Object.fromEntries(Object.entries(payload).map(([key, value]) => [RENAMED.get(key) ?? key, value]));
 
 /** Of everything but the signature, which may be renewed for every copy of an event. */
 function digest({ t: _t, sign: _sign, ...content }: CallbackPayload): string {

@@ -15,7 +15,7 @@ export async function readBody(chunks: AsyncIterable<Uint8Array>, limit: number)
   try {
     for await (const chunk of chunks) {
       size += chunk.byteLength;
-      text = size > limit ? "" : text + decoder.decode(chunk, { stream: true });
+      if (size <= limit) text += decoder.decode(chunk, { stream: true });
       if (size > limit + DISCARDED) break;
     }
   } catch (cause) {

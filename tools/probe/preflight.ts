@@ -1,0 +1,47 @@
+import { isOn, listRules, listTemplates } from "./account";
+import type { Choices } from "./commandLine";
+import type { Wire } from "./wire";
+
+/** The documented limit of an account, and how many of these a run has at once at most. */
+const TEMPLATE_LIMIT = 50;
+const TEMPLATES_NEEDED = 4;
+
+/** The account or the domain is not fit for a run; nothing was changed. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+}
+
+/** Makes sure that nothing of anybody else is in the way, by reading only. */
+export async function checkAccount(wire: Wire, { domain, otherDomain }: Choices): Promise<void> {
+  const { type, status } = await describeDomain(wire, domain);
+  if (type !== 0 || status !== 1) throw new Refusal(`${domain} is not an enabled push domain`);
+  if (otherDomain) {
+    const other = await describeDomain(wire, otherDomain);
+    if (other.type === 0 && other.status === 1) {
+      throw new Refusal(`${otherDomain} is an enabled push domain; --other-domain takes a play domain or a disabled one`);
+    }
+  }
+  await refuseRules(wire, [domain, ...(otherDomain ? [otherDomain] : [])]);
+  const { length } = await listTemplates(wire);
+  if (length + TEMPLATES_NEEDED > TEMPLATE_LIMIT) {
+    throw new Refusal(`the account has ${length} of ${TEMPLATE_LIMIT} templates; there must be room for ${TEMPLATES_NEEDED}`);
+  }
+}
+
+async function describeDomain(wire: Wire, name: string): Promise<{ type: unknown; status: unknown }> {
+  const { refused, answer } = await wire.call("DescribeLiveDomain", { DomainName: name });
+  if (refused) throw new Refusal(`${name} cannot be used: ${refused.message} (${refused.code})`);
+  const info = Object(answer["DomainInfo"]);
+  return { type: info["Type"], status: info["Status"] };
+}
+
+async function refuseRules(wire: Wire, domains: string[]): Promise<void> {
+  const rules = await listRules(wire);
+  for (const domain of domains) {
+    const { length } = rules.filter((rule) => isOn(domain, rule));
+    if (length === 0) continue;
+    throw new Refusal(
+      `${domain} has callback rules already (${length}); take a domain without any, or remove what an earlier run left with --clean`,
+    );
+  }
+}

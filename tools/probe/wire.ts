@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import axios, { type AxiosInstance } from "axios";
+import { type Action, API_VERSION, envelope, type Request, SERVICE } from "../../provider/api/actions";
+import { type Credentials, isLoopback } from "../../provider/api/client";
+import { ApiError, isForbidden, isPassingFault, isThrottled, mayHaveExecuted, TransportError } from "../../provider/api/errors";
+import type { Backoff, Budget } from "../../provider/api/retry";
+import { authorization } from "../../provider/api/signature";
+import { transportError } from "../../provider/api/transport";
+import type { Settings } from "../../provider/config";
+import { Unsettled } from "./answers";
+
+/** An object of an answer as it came, with `null` and absent members told apart. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+/** What the API made of a call: its answer, or why it refused. */
+export type Outcome = { answer: Raw; refused?: undefined } | { refused: ApiError; answer?: undefined };
+
+export interface WireOptions {
+  settings: Pick<Settings, "endpoint" | "region" | "requestTimeoutMs">;
+  credentials: Credentials;
+  backoff: Backoff;
+  /** The least time between two calls, in milliseconds. */
+  paceMs: number;
+}
+
+/** How long calls may go on. */
+export interface Limits {
+  budget: Budget;
+  signal?: AbortSignal | undefined;
+}
+
+const CONTENT_TYPE = "application/json; charset=utf-8";
+const ATTEMPTS = 4;
+
+/** The run ends before its work is done: it was interrupted, or took too long. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
+/**
+ * Sends signed calls one at a time, and hands over what came back as it is. The provider's own client reads `null` and
+ * absent members alike, which is right for its work, and hides what is asked for here.
+ */
+export class Wire {
+  readonly #http: AxiosInstance;
+  #nextCall = 0;
+
+  constructor(
+    private readonly options: WireOptions,
+    private readonly limits: Limits,
+  ) {
+    this.#http = axios.create({
+      maxRedirects: 0,
+      responseType: "text",
+      transformRequest: [(data) => data],
+      transformResponse: [(data) => data],
+      validateStatus: () => true,
+      ...(isLoopback(options.settings.endpoint) && { proxy: false as const }),
+    });
+  }
+
+  /** The same wire with other limits, for cleaning up after the first ones are reached. */
+  within(limits: Limits): Wire {
+    return new Wire(this.options, limits);
+  }
+
+  get backoff(): Backoff {
+    return this.options.backoff;
+  }
+
+  /**
+   * Carries out one action, with a few more attempts after throttling and faults that pass. A template is never created
+   * a second time where the first attempt may have been executed.
+   *
+   * @throws Stopped when the run has to end.
+   * @throws Unsettled when the credentials may not do this.
+   * @throws TransportError, ApiError when the API cannot be used.
+   */
+  async call<A extends Action>(action: A, request: Request<A>): Promise<Outcome> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#once(action, request).catch((error: unknown) => {
+        if (attempt === ATTEMPTS || !this.#again(action, error)) throw error;
+        return undefined;
+      });
+      const last = attempt === ATTEMPTS || (outcome && !(outcome.refused && this.#again(action, outcome.refused)));
+      if (outcome && last) return usable(outcome);
+      const { initialDelayMs, maxDelayMs } = this.options.backoff;
+      await sleep(Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1)));
+    }
+  }
+
+  #again(action: Action, error: unknown): boolean {
+    if (isThrottled(error)) return true;
+    if (action === "CreateLiveCallbackTemplate" && mayHaveExecuted(error)) return false;
+    return isPassingFault(error) || (error instanceof TransportError && error.retryable);
+  }
+
+  async #once(action: Action, request: object): Promise<Outcome> {
+    await this.#admit();
+    const { endpoint, requestTimeoutMs } = this.options.settings;
+    const body = JSON.stringify(request);
+    const headers = this.#headers(action, body);
+    try {
+      // An interruption does not end a call that is under way: its effect would then be unknown.
+      const signal = AbortSignal.timeout(requestTimeoutMs);
+      const { status, data } = await this.#http.post<string>(endpoint.href, body, { headers, signal });
+      return parse(action, status, data);
+    } catch (error) {
+      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs);
+    }
+  }
+
+  /** Waits for the turn of the next call, unless the run has to end. */
+  async #admit(): Promise<void> {
+    const wait = this.#nextCall - performance.now();
+    if (wait > 0) await sleep(wait);
+    this.#nextCall = performance.now() + this.options.paceMs;
+    if (this.limits.signal?.aborted) throw new Stopped("interrupted");
+    if (this.limits.budget.remainingMs() === 0) throw new Stopped("it took too long");
+  }
+
+  #headers(action: Action, payload: string): Record<string, string> {
+    const { settings, credentials } = this.options;
+    const timestamp = Math.floor(Date.now() / 1000);
+    const headers = { "content-type": CONTENT_TYPE, host: settings.endpoint.host, "x-tc-action": action };
+    const signable = { method: "POST", query: "", headers, signedHeaders: Object.keys(headers), payload };
+    return {
+      ...headers,
+      authorization: authorization(credentials, timestamp, SERVICE, signable),
+      "x-tc-version": API_VERSION,
+      "x-tc-timestamp": String(timestamp),
+      "x-tc-language": "en-US",
+      ...(settings.region && { "x-tc-region": settings.region }),
+      ...(credentials.securityToken && { "x-tc-token": credentials.securityToken }),
+    };
+  }
+}
+
+/** What the API refuses whatever is asked is no answer to any question. */
+function usable(outcome: Outcome): Outcome {
+  const { refused } = outcome;
+  if (!refused) return outcome;
+  if (isForbidden(refused)) throw new Unsettled(`the credentials may not do ${refused.action} (${refused.code})`);
+  if (isThrottled(refused) || refused.code.startsWith("AuthFailure")) throw refused;
+  return outcome;
+}
+
+function parse(action: Action, status: number, text: string): Outcome {
+  const answer = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
+  if (!answer?.success) {
+    const reason = status === 200 ? "the API's answer is not one of its JSON messages" : `HTTP status ${status}`;
+    const passing = status === 200 || status >= 500 || status === 429;
+    throw new TransportError(reason, {
+      code: "Provider.InvalidResponse",
+      action,
+      retryable: passing,
+      mayHaveExecuted: passing,
+    });
+  }
+  const { Error: error, RequestId: requestId, ...fields } = answer.data.Response;
+  return error ? { refused: new ApiError(error.Message, { code: error.Code, action, requestId }) } : { answer: fields };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
