@@ -35,7 +35,7 @@ export function settled<const Value>(value: Value, found: string, remark?: strin
 export const moot = (why: string): Answer<never> => ({ kind: "moot", why });
 
 /** The value that a question was settled with. */
-export function valueOf<S extends Switch>(answers: Answers, name: S): Dialect[S] | undefined {
+export function settledValue<S extends Switch>(answers: Answers, name: S): Dialect[S] | undefined {
   const answer = answers[name] as Answer<Dialect[S]> | undefined;
   return answer?.kind === "settled" ? answer.value : undefined;
 }

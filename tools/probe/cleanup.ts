@@ -1,4 +1,4 @@
-import { isNotFound } from "../../provider/api/errors";
+import { isNotFound, TransportError } from "../../provider/api/errors";
 import { pollUntil, startBudget } from "../../provider/api/retry";
 import { appOf, describeRule, listRules, listTemplates } from "./account";
 import type { Ownership } from "./ownership";
@@ -22,10 +22,16 @@ export async function sweep(wire: Wire, owner: Ownership, print: (line: string) 
     for (const template of found.templates) await removeTemplate(wire, template, print);
     return found.rules.length + found.templates.length === 0 ? found : undefined;
   };
-  const clean = await pollUntil(look, startBudget(SETTLE_MS), wire.backoff);
+  const patiently = () => look().catch(notYet);
+  const clean = await pollUntil(patiently, startBudget(SETTLE_MS), wire.backoff);
   if (clean) return clean.held;
   const { rules, templates, held } = await findOwn(wire, owner);
   return [...rules.map((rule) => `rule ${describeRule(rule)}`), ...templates.map(describeTemplate), ...held];
+}
+
+/** An outage is no reason to leave things behind while there is time. */
+function notYet(error: unknown): undefined {
+  if (!(error instanceof TransportError)) throw error;
 }
 
 async function findOwn(wire: Wire, owner: Ownership): Promise<Found> {

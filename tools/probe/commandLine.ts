@@ -51,7 +51,8 @@ export function userChoices(args: string[]): Choices | "help" {
   const values = parse(args);
   if (values.help) return "help";
   const domain = hostName("domain", values.domain);
-  const otherDomain = values["other-domain"] === undefined ? undefined : hostName("other-domain", values["other-domain"]);
+  const otherDomain =
+    values["other-domain"] === undefined ? undefined : hostName("other-domain", values["other-domain"]);
   if (otherDomain === domain) throw new UsageError("--other-domain must be another one than --domain");
   const { endpoint, yes, clean } = values;
   return { domain, otherDomain, endpoint, callbackUrl: webUrl(values["callback-url"]), yes, clean };

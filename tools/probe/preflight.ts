@@ -18,13 +18,17 @@ export async function checkAccount(wire: Wire, { domain, otherDomain }: Choices)
   if (otherDomain) {
     const other = await describeDomain(wire, otherDomain);
     if (other.type === 0 && other.status === 1) {
-      throw new Refusal(`${otherDomain} is an enabled push domain; --other-domain takes a play domain or a disabled one`);
+      throw new Refusal(
+        `${otherDomain} is an enabled push domain; --other-domain takes a play domain or a disabled one`,
+      );
     }
   }
   await refuseRules(wire, [domain, ...(otherDomain ? [otherDomain] : [])]);
   const { length } = await listTemplates(wire);
   if (length + TEMPLATES_NEEDED > TEMPLATE_LIMIT) {
-    throw new Refusal(`the account has ${length} of ${TEMPLATE_LIMIT} templates; there must be room for ${TEMPLATES_NEEDED}`);
+    throw new Refusal(
+      `the account has ${length} of ${TEMPLATE_LIMIT} templates; there must be room for ${TEMPLATES_NEEDED}`,
+    );
   }
 }
 

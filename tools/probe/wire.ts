@@ -2,7 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
 import { type Action, API_VERSION, envelope, type Request, SERVICE } from "../../provider/api/actions";
 import { type Credentials, isLoopback } from "../../provider/api/client";
-import { ApiError, isForbidden, isPassingFault, isThrottled, mayHaveExecuted, TransportError } from "../../provider/api/errors";
+import {
+  ApiError,
+  isForbidden,
+  isPassingFault,
+  isThrottled,
+  mayHaveExecuted,
+  TransportError,
+} from "../../provider/api/errors";
 import type { Backoff, Budget } from "../../provider/api/retry";
 import { authorization } from "../../provider/api/signature";
 import { transportError } from "../../provider/api/transport";

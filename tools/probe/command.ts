@@ -1,0 +1,165 @@
+import { isLoopback } from "../../provider/api/client";
+import { LiveError } from "../../provider/api/errors";
+import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
+import { type Environment, readSettings, type Settings } from "../../provider/config";
+import { findCredentials } from "../../provider/credentials";
+import { redact } from "../../provider/redact";
+import { Unsettled } from "./answers";
+import { sweep } from "./cleanup";
+import { type Choices, UsageError, userChoices } from "./commandLine";
+import { newRun, Ownership } from "./ownership";
+import { checkAccount, Refusal } from "./preflight";
+import { Stopped, Wire } from "./wire";
+
+export const EXIT = { done: 0, failure: 1, usage: 2, unsettled: 3 } as const;
+
+/** 100 calls a second in all, half of the least documented limit of a single action. */
+const PACE_MS = 10;
+const RUN_MS = 300_000;
+const CLEANUP_MS = 60_000;
+
+/** What a tool works with. */
+export interface Bench {
+  wire: Wire;
+  owner: Ownership;
+  /** The beginning of every name it gives. */
+  run: string;
+  choices: Choices;
+  settings: Settings;
+  environment: Environment;
+  signal: AbortSignal;
+  backoff: Backoff;
+  settleMs?: number | undefined;
+  /** A line for the reader. */
+  print: (line: string) => void;
+  /** A line of the result. */
+  output: (line: string) => void;
+}
+
+/** A program that makes templates and rules in an account, and removes them. */
+export interface Tool {
+  name: string;
+  usage: string;
+  /** What it would do, for those who have not said --yes. */
+  plan(choices: Choices): string[];
+  /** Its conclusion is printed once everything is removed. */
+  work(bench: Bench): Promise<{ exitCode: number; conclude: () => void }>;
+}
+
+/** What a tool takes from outside. */
+export interface Surroundings {
+  environment: Environment;
+  /** Ends the run early, with everything removed. */
+  signal: AbortSignal;
+  stdout: (line: string) => void;
+  stderr: (line: string) => void;
+  backoff?: Backoff;
+  paceMs?: number;
+  settleMs?: number;
+}
+
+/** Runs a tool with its command line. Never throws; returns the exit code. */
+export async function runCommand(tool: Tool, args: string[], given: Surroundings): Promise<number> {
+  const surroundings = withoutSecrets(given);
+  const { stderr, stdout } = surroundings;
+  try {
+    const choices = userChoices(args);
+    if (choices !== "help") return await start(tool, choices, surroundings);
+    stdout(tool.usage);
+    return EXIT.done;
+  } catch (error) {
+    const wrongUse = error instanceof UsageError || (error as LiveError).code === "Provider.InvalidConfiguration";
+    stderr(`${tool.name}: ${explain(error)}${wrongUse ? " See --help." : ""}`);
+    return wrongUse ? EXIT.usage : EXIT.failure;
+  }
+}
+
+const SECRETS = /^TENCENTCLOUD_(SECRET_KEY|SECURITY_TOKEN|SESSION_TOKEN|TOKEN)$/;
+
+/** Nothing is printed past this, whoever has put a secret into it. */
+function withoutSecrets({ stdout, stderr, ...others }: Surroundings): Surroundings {
+  const secrets = Object.entries(others.environment).flatMap(([name, value]) =>
+    value && SECRETS.test(name) ? [value.trim()] : [],
+  );
+  return {
+    ...others,
+    stdout: (line) => stdout(redact(line, secrets)),
+    stderr: (line) => stderr(redact(line, secrets)),
+  };
+}
+
+async function start(tool: Tool, choices: Choices, surroundings: Surroundings): Promise<number> {
+  const { stderr } = surroundings;
+  const { endpoint = surroundings.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
+  const environment = { ...surroundings.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
+  const settings = readSettings(() => undefined, environment);
+  if (!choices.yes && !isLoopback(settings.endpoint)) {
+    const plan = choices.clean ? [`remove what earlier runs left on ${choices.domain}`] : tool.plan(choices);
+    stderr(`This would, at ${settings.endpoint.origin}:`);
+    for (const step of plan) stderr(`- ${step}`);
+    stderr("Nothing was done. Say --yes to go ahead.");
+    return EXIT.usage;
+  }
+  const bench = makeBench(choices, settings, { ...surroundings, environment });
+  try {
+    return await (choices.clean ? clean(bench) : carryOut(tool, bench));
+  } catch (error) {
+    bench.print(`${tool.name}: ${explain(error)}`);
+    return EXIT.failure;
+  }
+}
+
+function makeBench(choices: Choices, settings: Settings, surroundings: Surroundings): Bench {
+  const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = surroundings;
+  const credentials = findCredentials(() => undefined, environment);
+  const run = newRun();
+  const domains = [choices.domain, ...(choices.otherDomain ? [choices.otherDomain] : [])];
+  return {
+    wire: new Wire({ settings, credentials, backoff, paceMs }, { signal, budget: startBudget(RUN_MS) }),
+    owner: new Ownership(domains, choices.clean ? undefined : run),
+    ...{ run, choices, settings, environment, signal, backoff, settleMs },
+    print: stderr,
+    output: stdout,
+  };
+}
+
+async function clean(bench: Bench): Promise<number> {
+  return (await cleanUp(bench)) ? EXIT.done : EXIT.failure;
+}
+
+async function carryOut(tool: Tool, bench: Bench): Promise<number> {
+  await checkAccount(bench.wire, bench.choices);
+  bench.print(`everything made is named ${bench.run}-…`);
+  let result: Awaited<ReturnType<Tool["work"]>> | undefined;
+  try {
+    result = await tool.work(bench);
+  } catch (error) {
+    bench.print(`${tool.name}: ${explain(error)}`);
+  }
+  const removed = await cleanUp(bench);
+  if (!result || !removed) return EXIT.failure;
+  result.conclude();
+  return result.exitCode;
+}
+
+/** Removes everything, whatever has happened, and says what is left if something resists. */
+async function cleanUp(bench: Bench): Promise<boolean> {
+  const wire = bench.wire.within({ budget: startBudget(CLEANUP_MS) });
+  const left = await sweep(wire, bench.owner, bench.print).catch((error: unknown) => [`unknown: ${explain(error)}`]);
+  if (left.length === 0) bench.print("nothing of it is left in the account");
+  for (const item of left) bench.print(`LEFT BEHIND: ${item}`);
+  if (left.length > 0) bench.print(`Remove it by running again with --domain ${bench.choices.domain} --clean.`);
+  return left.length === 0;
+}
+
+/** Errors that say all there is to say. */
+const PLAIN = [Refusal, Stopped, Unsettled, UsageError];
+
+function explain(error: unknown): string {
+  if (error instanceof LiveError) {
+    const { message, remedy, code, action = "none", requestId = "none" } = error;
+    return [`${message}.`, remedy, `(code=${code} action=${action} requestId=${requestId})`].filter(Boolean).join(" ");
+  }
+  if (PLAIN.some((kind) => error instanceof kind)) return `${(error as Error).message}.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,4 @@
+import { probe } from "./probe";
+import { runAsProcess } from "./process";
+
+void runAsProcess(probe);

@@ -1,0 +1,85 @@
+import type { ApiError } from "../../../provider/api/errors";
+import { appOf } from "../account";
+import { moot, type Questions, settled, settledCode, settledValue, Unsettled } from "../answers";
+import type { Lab } from "../lab";
+
+/** Which rules may be made. */
+export const bindingQuestions: Questions<
+  "duplicateRule" | "duplicateRuleCode" | "rulesPerDomain" | "appNameEmpty" | "bindChecksDomain" | "bindDomainCode"
+> = {
+  duplicateRule: {
+    asks: "Is a second rule for one domain and app an error, or does it take the first one's place?",
+    async find(lab) {
+      const refused = await bindTwice(lab);
+      return refused ? settled("error", refused.code) : settled("overwrite", "the list shows the second template");
+    },
+  },
+
+  duplicateRuleCode: {
+    asks: "With which code is a second rule for one domain and app refused?",
+    async find(lab, answers) {
+      if (settledValue(answers, "duplicateRule") === "overwrite") return moot("it is not refused");
+      const refused = await bindTwice(lab);
+      if (!refused) throw new Unsettled("it was not refused this time");
+      return settledCode("duplicateRuleCode", refused.code, `${refused.code}: ${refused.message}`);
+    },
+  },
+
+  rulesPerDomain: {
+    asks: "May one domain have rules of several apps?",
+    async find(lab, answers) {
+      const [first, second] = [lab.newName(), lab.newName()];
+      await lab.mustBind(first, (await lab.template()).id);
+      const refused = await lab.bind(second, (await lab.template()).id);
+      const apps = (await lab.rules()).map(appOf);
+      if (!refused && apps.includes(first)) return settled("many", "both rules are listed");
+      if (!refused) return settled("one", "the second rule took the place of the first");
+      const asDuplicate = refused.code === settledValue(answers, "duplicateRuleCode");
+      return settled("one", refused.code, asDuplicate ? undefined : "not the code for one domain and app twice");
+    },
+  },
+
+  appNameEmpty: {
+    asks: 'Is a rule of the whole domain (AppName "") accepted?',
+    async find(lab) {
+      const { id } = await lab.template();
+      // That this works shows that a refusal is about the app's name.
+      await lab.mustBind(lab.newName(), id);
+      await lab.tidyRules();
+      const refused = await lab.bind("", id);
+      return refused
+        ? settled("refused", `${refused.code}: ${refused.message}`)
+        : settled("accepted", "the rule is listed");
+    },
+  },
+
+  bindChecksDomain: {
+    asks: "For which domains can a rule be made?",
+    async find(lab) {
+      const { id } = await lab.template();
+      if (!(await lab.bind(lab.newName(), id, lab.unknownDomain)))
+        return settled("nothing", "also for one that does not exist");
+      const { otherDomain } = lab.options;
+      if (!otherDomain) throw new Unsettled("none for one that does not exist; for more give --other-domain");
+      const refused = await lab.bind(lab.newName(), id, otherDomain);
+      if (!refused) return settled("exists", `also for ${otherDomain}`);
+      return settled("enabledPush", `not for ${otherDomain} (${refused.code})`);
+    },
+  },
+
+  bindDomainCode: {
+    asks: "With which code is a rule for an unknown domain refused?",
+    async find(lab) {
+      const refused = await lab.bind(lab.newName(), (await lab.template()).id, lab.unknownDomain);
+      if (!refused) return moot("it is not refused");
+      return settledCode("bindDomainCode", refused.code, `${refused.code}: ${refused.message}`);
+    },
+  },
+};
+
+/** Binds one app to one template and then to another: why the second was refused, if it was. */
+async function bindTwice(lab: Lab): Promise<ApiError | undefined> {
+  const app = lab.newName();
+  await lab.mustBind(app, (await lab.template()).id);
+  return lab.bind(app, (await lab.template()).id);
+}

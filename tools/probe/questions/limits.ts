@@ -1,0 +1,67 @@
+import { type Answer, type Questions, settled, Unsettled } from "../answers";
+import type { Lab } from "../lab";
+
+/** What values the fields of a template may have. */
+export const limitsQuestions: Questions<
+  "uniqueTemplateNames" | "nameCharsetEnforced" | "descriptionCharsetEnforced" | "callbackKeyLimited" | "urlHostChecked"
+> = {
+  uniqueTemplateNames: {
+    asks: "Is a second template of the same name refused?",
+    async find(lab) {
+      const { id, name } = await lab.template();
+      const second = await lab.create(name);
+      if (second === id) throw new Unsettled("the second create answered the first one's id");
+      if (typeof second === "number") return settled(false, "two templates had one name");
+      if (second.code === "InternalError.ConfOutLimit") throw new Unsettled("the account has too many templates");
+      const known = second.code === "InvalidParameter.ArgsNotMatch";
+      return settled(true, `${second.code}: ${second.message}`, known ? undefined : "the emulator has another code");
+    },
+  },
+
+  nameCharsetEnforced: {
+    asks: "Are the characters of a template's name checked?",
+    find: (lab) => refusals(lab, "TemplateName", (name) => [["a space", `${name} x`]]),
+  },
+
+  descriptionCharsetEnforced: {
+    asks: "Are the characters of a description checked?",
+    find: (lab) => refusals(lab, "Description", (name) => [["a space", `${name} x`]]),
+  },
+
+  callbackKeyLimited: {
+    asks: "Is the callback key held to the console's limit, 32 letters and digits?",
+    find: (lab) =>
+      refusals(lab, "CallbackKey", () => [
+        ["33 letters", "k".repeat(33)],
+        ["a hyphen", "probe-key"],
+      ]),
+  },
+
+  urlHostChecked: {
+    asks: "Must the host of a callback URL be public?",
+    find: (lab) =>
+      refusals(lab, "StreamEndNotifyUrl", () => [
+        ["a name that never resolves", "https://probe.invalid/"],
+        ["an address of the machine itself", "http://127.0.0.1/"],
+      ]),
+  },
+};
+
+/** Whether values of a field are refused, all of them or none. */
+async function refusals(
+  lab: Lab,
+  field: string,
+  values: (name: string) => [what: string, value: string][],
+): Promise<Answer<boolean>> {
+  const refused: string[] = [];
+  const accepted: string[] = [];
+  for (const [what, value] of values(lab.newName())) {
+    const { refused: error, read } = await lab.modify(await lab.template(), { [field]: value });
+    if (read && read[field] !== value) throw new Unsettled(`${what} was accepted, but is read back differently`);
+    if (error) refused.push(`${what} (${error.code})`);
+    else accepted.push(what);
+  }
+  if (refused.length === 0) return settled(false, `accepted: ${accepted.join(", ")}`);
+  if (accepted.length === 0) return settled(true, `refused: ${refused.join(", ")}`);
+  throw new Unsettled(`refused: ${refused.join(", ")}; but accepted: ${accepted.join(", ")}`);
+}

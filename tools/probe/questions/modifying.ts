@@ -1,0 +1,94 @@
+import { isSet } from "../account";
+import { type Questions, settled, settledValue, Unsettled } from "../answers";
+import type { Lab } from "../lab";
+
+/** What Modify makes of empty and omitted fields, and which fields the endpoint knows. */
+export const modifyingQuestions: Questions<"apiModel" | "emptyStringClears" | "omittedKeeps" | "modifyToNoUrl"> = {
+  apiModel: {
+    asks: "Does the endpoint know audio audit, recording status and recording exceptions?",
+    async find(lab) {
+      const unknown: string[] = [];
+      const fields = newerFields(lab.url);
+      for (const [name, changes] of Object.entries(fields)) {
+        const { refused } = await lab.modify(await lab.template(), changes);
+        if (refused && refused.code !== "UnknownParameter") throw new Unsettled(`${name} led to ${refused.code}`);
+        if (refused) unknown.push(name);
+      }
+      if (unknown.length === 0) return settled("current", "it took each of the four fields");
+      if (unknown.length === Object.keys(fields).length)
+        return settled("older", "UnknownParameter for each of the four");
+      throw new Unsettled(`it knows the others, but not ${unknown.join(", ")}`);
+    },
+  },
+
+  emptyStringClears: {
+    asks: 'Does "" in a Modify clear the field?',
+    async find(lab, answers) {
+      const specimen = await twoFields(lab);
+      const kept = await keptFields(lab, specimen, { StreamEndNotifyUrl: "", CallbackKey: "" });
+      if (kept.length === 1) throw new Unsettled(`of a URL and the key only ${kept[0]} was kept`);
+      const clears = kept.length === 0;
+      const levels = settledValue(answers, "apiModel") === "current" ? await emptyLevelsClear(lab) : undefined;
+      const remark =
+        levels === undefined || levels === clears ? undefined : `but [] ${levels ? "clears" : "keeps"} levels`;
+      return settled(clears, `a URL and the key were ${clears ? "cleared" : "kept"}`, remark);
+    },
+  },
+
+  omittedKeeps: {
+    asks: "Does a Modify keep a field that it does not name?",
+    async find(lab) {
+      const kept = await keptFields(lab, await twoFields(lab), {});
+      if (kept.length === 1) throw new Unsettled(`of a URL and the key only ${kept[0]} was kept`);
+      return settled(kept.length > 0, `a URL and the key were ${kept.length > 0 ? "kept" : "cleared"}`);
+    },
+  },
+
+  modifyToNoUrl: {
+    asks: "May a Modify leave a template without any URL?",
+    async find(lab, answers) {
+      const byEmpty = settledValue(answers, "emptyStringClears") !== false;
+      if (!byEmpty && settledValue(answers, "omittedKeeps") !== false) {
+        return { kind: "moot", why: "neither an empty nor an omitted URL is cleared" };
+      }
+      const specimen = await lab.template();
+      const { refused, read } = await lab.modify(specimen, { StreamBeginNotifyUrl: byEmpty ? "" : undefined });
+      if (refused) return settled("refused", `${refused.code}: ${refused.message}`);
+      if (isSet(read["StreamBeginNotifyUrl"])) throw new Unsettled("it was accepted, but the URL is still there");
+      return settled("accepted", "the template then had no URL");
+    },
+  },
+};
+
+/** Levels go with their URL: alone they might be refused for another reason. */
+function newerFields(url: string): Record<string, Record<string, unknown>> {
+  return {
+    RecordStatusNotifyUrl: { RecordStatusNotifyUrl: url },
+    AudioAuditNotifyUrl: { AudioAuditNotifyUrl: url },
+    RecordExceptionNotifyUrl: { RecordExceptionNotifyUrl: url },
+    RecordExceptionLevels: { RecordExceptionNotifyUrl: url, RecordExceptionLevels: ["error"] },
+  };
+}
+
+const twoFields = (lab: Lab) => lab.template({ StreamEndNotifyUrl: lab.url, CallbackKey: "ProbeKey1" });
+
+/** Which of the two fields are still set after a change. */
+async function keptFields(
+  lab: Lab,
+  specimen: Awaited<ReturnType<Lab["template"]>>,
+  changes: Record<string, string>,
+): Promise<string[]> {
+  const { refused, read } = await lab.modify(specimen, changes);
+  if (refused) throw new Unsettled(`the change was refused (${refused.code}: ${refused.message})`);
+  return ["StreamEndNotifyUrl", "CallbackKey"].filter((name) => isSet(read[name]));
+}
+
+/** Whether an empty list clears as `""` does; `undefined` where that cannot be seen. */
+async function emptyLevelsClear(lab: Lab): Promise<boolean | undefined> {
+  const specimen = await lab.template();
+  const exceptions = { RecordExceptionNotifyUrl: lab.url };
+  const set = await lab.modify(specimen, { ...exceptions, RecordExceptionLevels: ["info"] });
+  if (!isSet(set.read?.["RecordExceptionLevels"])) return undefined;
+  const { read } = await lab.modify(specimen, { ...exceptions, RecordExceptionLevels: [] });
+  return read && !isSet(read["RecordExceptionLevels"]);
+}

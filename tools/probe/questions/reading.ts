@@ -1,0 +1,114 @@
+import { isSet } from "../account";
+import { type Answers, moot, type Questions, settled, settledValue, Unsettled } from "../answers";
+import type { Lab } from "../lab";
+import type { Raw } from "../wire";
+
+/** How templates and rules read back. */
+export const readingQuestions: Questions<
+  "unsetReads" | "recordStatusReturned" | "levelSpelling" | "timeFormat" | "appNameEmptyReads"
+> = {
+  unsetReads: {
+    asks: "How does a template show a field that is not set?",
+    async find(lab) {
+      const template = await lab.read((await lab.template()).id);
+      if (!template) throw new Unsettled("the template cannot be read");
+      const found = Object.keys(DOCUMENTED).map((name) => `${name} ${shown(template[name])}`);
+      for (const [value, reads] of Object.entries(WAYS)) {
+        const fits = Object.keys(DOCUMENTED).every((name) => shown(template[name]) === shown(reads(name)));
+        if (fits) return settled(value as keyof typeof WAYS, found.join(", "));
+      }
+      throw new Unsettled(`no value of the emulator fits: ${found.join(", ")}`);
+    },
+  },
+
+  recordStatusReturned: {
+    asks: "Is RecordStatusNotifyUrl read back?",
+    async find(lab, answers) {
+      if (isOlder(answers)) return moot(OLDER);
+      const read = await written(lab, { RecordStatusNotifyUrl: lab.url });
+      const returned = "RecordStatusNotifyUrl" in read;
+      if (returned && !isSet(read["RecordStatusNotifyUrl"]))
+        throw new Unsettled("it is read back, but not as it was set");
+      return settled(returned, returned ? "as it was set" : "the answer has no such member");
+    },
+  },
+
+  levelSpelling: {
+    asks: "How is the level between error and info read back?",
+    async find(lab, answers) {
+      if (isOlder(answers)) return moot(OLDER);
+      const sent = { RecordExceptionNotifyUrl: lab.url, RecordExceptionLevels: ["warning", "error"] };
+      const levels = (await written(lab, sent))["RecordExceptionLevels"];
+      const found = `["warning","error"] reads as ${JSON.stringify(levels)}`;
+      const names: unknown[] = Array.isArray(levels) ? levels : [];
+      if (names.includes("warning")) return settled("asSent", found);
+      if (names.includes("alarm")) return settled("alarm", found);
+      throw new Unsettled(found);
+    },
+  },
+
+  timeFormat: {
+    asks: "What do the times of rules look like?",
+    async find(lab) {
+      const app = lab.newName();
+      await lab.mustBind(app, (await lab.template()).id);
+      const times = (await lab.rules()).flatMap(({ CreateTime, UpdateTime }) => [CreateTime, UpdateTime]).map(String);
+      const all = (pattern: RegExp) => times.length > 0 && times.every((time) => pattern.test(time));
+      if (all(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)) return settled("plain", times.join(", "));
+      if (all(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)) return settled("rfc3339", times.join(", "));
+      throw new Unsettled(`they read as ${times.join(", ")}`);
+    },
+  },
+
+  appNameEmptyReads: {
+    asks: "How does the list show the app of a rule of a whole domain?",
+    async find(lab, answers) {
+      if (settledValue(answers, "appNameEmpty") === "refused") return moot("there can be no such rule");
+      await lab.mustBind("", (await lab.template()).id);
+      const apps = (await lab.rules()).map(({ AppName }) => shown(AppName));
+      const value = apps.length === 1 ? APP_READS[apps[0] ?? ""] : undefined;
+      if (value) return settled(value, `AppName ${apps[0]}`);
+      throw new Unsettled(`the rules of the domain have the apps ${apps.join(", ")}`);
+    },
+  },
+};
+
+const OLDER = "the endpoint does not know the field";
+const isOlder = (answers: Answers): boolean => settledValue(answers, "apiModel") === "older";
+
+const APP_READS: Record<string, "empty" | "null" | "missing" | "star"> = {
+  '""': "empty",
+  null: "null",
+  missing: "missing",
+  '"*"': "star",
+};
+
+/** The published model's members, with what it says of them when they are not set. */
+const DOCUMENTED: Record<string, "" | null | undefined> = {
+  Description: "",
+  StreamEndNotifyUrl: "",
+  RecordNotifyUrl: "",
+  SnapshotNotifyUrl: "",
+  PornCensorshipNotifyUrl: "",
+  CallbackKey: "",
+  PushExceptionNotifyUrl: null,
+  AudioAuditNotifyUrl: null,
+  RecordExceptionNotifyUrl: undefined,
+  RecordExceptionLevels: undefined,
+};
+
+const WAYS = {
+  documented: (name: string) => DOCUMENTED[name],
+  empty: (name: string) => (name === "RecordExceptionLevels" ? [] : ""),
+  null: () => null,
+  missing: () => undefined,
+};
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? "missing";
+
+/** A template as it reads after a change that must be accepted. */
+async function written(lab: Lab, changes: Record<string, unknown>): Promise<Raw> {
+  const { refused, read } = await lab.modify(await lab.template(), changes);
+  if (refused) throw new Unsettled(`the field was refused (${refused.code}: ${refused.message})`);
+  return read;
+}

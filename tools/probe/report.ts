@@ -1,0 +1,38 @@
+import type { Answer, Answers, Switch } from "./answers";
+import { beyondTheApi, questions } from "./questions";
+
+/** An answer in a few words. */
+export function verdict(answer: Answer<unknown>): string {
+  if (answer.kind === "settled") {
+    return [`${answer.value} (${answer.found})`, answer.remark].filter(Boolean).join("; ");
+  }
+  return answer.kind === "moot" ? `makes no difference: ${answer.why}` : `not settled: ${answer.why}`;
+}
+
+/** All answers as a table, with what is left open and why. */
+export function report(answers: Answers): string[] {
+  const rows = Object.entries(answers).map(([name, answer]) => [
+    name,
+    questions[name as Switch].asks,
+    answer.kind === "settled" ? String(answer.value) : "-",
+    sureness(answer),
+  ]);
+  const beyond = beyondTheApi.map(([question, why]) => ["-", question, "-", `not by the API: ${why}`]);
+  return ["", ...table([["switch", "question", "answer", "how sure"], ...rows, ...beyond])];
+}
+
+function sureness(answer: Answer<unknown>): string {
+  if (answer.kind !== "settled") return verdict(answer);
+  return ["seen", answer.remark].filter(Boolean).join(", but ");
+}
+
+function table(rows: string[][]): string[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [width(0), width(1), width(2)];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
