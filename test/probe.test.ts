@@ -5,6 +5,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { type Dialect, EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, type Fault } from "../emulator";
 import { completeDialect, dialectSwitches } from "../emulator/dialect";
+import { actions } from "../provider/api/actions";
 import { startBudget } from "../provider/api/retry";
 import { runCommand, type Tool } from "../tools/probe/command";
 import { conformance } from "../tools/probe/conformance";
@@ -90,9 +91,11 @@ async function expectFound(choices: Partial<Dialect>, options?: EmulatorOptions)
 describe("the probe", function () {
   this.timeout(20_000);
 
-  for (const [name, values] of Object.entries(dialectSwitches)) {
-    it(`finds ${name} whatever it is: ${values.join(", ")}`, async () => {
-      for (const value of values) await expectFound({ [name]: value });
+  it("finds every default", () => expectFound({}));
+
+  for (const [name, [, ...others]] of Object.entries(dialectSwitches)) {
+    it(`finds ${name} where it is ${others.join(" or ")}`, async () => {
+      await Promise.all(others.map((value) => expectFound({ [name]: value })));
     });
   }
 
@@ -107,7 +110,7 @@ describe("the probe", function () {
   });
 
   it("finds the same through lost answers, throttling, outages and lists that lag behind", async () => {
-    const faults = Object.keys(await callsOfOneRun()).flatMap((action) => {
+    const faults = Object.keys(actions).flatMap((action) => {
       const at = (skip: number, fault: object) => ({ action, skip, ...fault }) as Fault;
       return [
         at(1, { kind: "reset", applied: true }),
@@ -147,19 +150,12 @@ describe("the probe", function () {
   });
 });
 
-/** How often one run calls each action. */
-async function callsOfOneRun(): Promise<ReturnType<Emulator["calls"]>> {
-  const emulator = await accountOf();
-  await against(emulator, probe);
-  return emulator.calls();
-}
-
 describe("the probe's care for the account", function () {
   this.timeout(20_000);
 
   for (const fault of [
     { kind: "status", status: 503, action: "ModifyLiveCallbackTemplate" },
-    { kind: "status", status: 500, action: "CreateLiveCallbackTemplate", applied: true },
+    { kind: "status", status: 500, action: "CreateLiveCallbackTemplate" },
     { kind: "reset", action: "CreateLiveCallbackRule", applied: true },
     { kind: "error", action: "DescribeLiveCallbackTemplate", code: "AuthFailure.TokenFailure" },
     { kind: "error", action: "CreateLiveCallbackRule", code: "RequestLimitExceeded" },

@@ -14,7 +14,7 @@ unbind, delete. What came of each step is printed on stdout, everything else on 
 
 ${options}
 
-Exit codes: 0 all steps pass, 1 some fail, 2 usage.`,
+Exit codes: 0 all steps pass, 1 some fail or the run did, 2 usage.`,
   plan: ({ domain }) => [
     `look whether ${domain} is an enabled push domain without callback rules`,
     "make two templates, change them and read them back",

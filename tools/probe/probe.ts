@@ -18,7 +18,7 @@ at what happens, and removes them. Prints the matching dialect of the emulator a
 
 ${options}
 
-Exit codes: 0 all settled, 1 failure, 2 usage, 3 some questions are not settled.`,
+Exit codes: 0 all settled, 1 failure or interruption, 2 usage, 3 some questions are not settled.`,
   plan: ({ domain, otherDomain }) => [
     `look whether ${domain} is an enabled push domain without callback rules`,
     "make templates, never more than 4 at once, change them and read them back",

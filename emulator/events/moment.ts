@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+
+/** The body of a callback before it is signed, in the cloud's own spelling. */
+export type Payload = Record<string, unknown>;
+
+/** What is particular to one occurrence of an event; the rest of a payload is the same for all. */
+export interface Moment {
+  domainName: string;
+  appName: string;
+  streamName: string;
+  /** When the event happens, in milliseconds since 1970. */
+  now: number;
+  /** The id of the push, equal in its begin, its errors and its end. */
+  sequence: string;
+  /** How long the push has lasted, in milliseconds. */
+  pushedMs: number;
+}
+
+/** The emulated account's APPID. */
+export const APP_ID = 1250000000;
+
+/** The time of a moment in UNIX seconds. */
+export const seconds = ({ now }: Moment): number => Math.floor(now / 1000);
+
+/** A new id in the form of the cloud's: 19 digits. */
+export function newId(): string {
+  const number = randomBytes(8).readBigUInt64BE() % 9_000_000_000_000_000_000n;
+  return String(number + 1_000_000_000_000_000_000n);
+}

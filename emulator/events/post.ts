@@ -1,0 +1,72 @@
+import { type IncomingMessage, request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+
+/** Calls `expired` after `ms` milliseconds; the function that it returns calls that off. */
+export type Timer = (ms: number, expired: () => void) => () => void;
+
+/** A timer of real time. */
+export const realTimer: Timer = (ms, expired) => {
+  const timeout = setTimeout(expired, ms);
+  return () => clearTimeout(timeout);
+};
+
+/** What came of one POST: a status, or the reason why there is none. */
+export interface Answer {
+  status?: number;
+  /** The begin of the answer's body: up to 1,000 characters. */
+  body: string;
+  /** Why there is no answer, for example `no answer within 20 s`. */
+  failure?: string;
+}
+
+export interface PostOptions {
+  /** Absent: no such header is sent. */
+  contentType?: string | undefined;
+  timeoutMs: number;
+  timer: Timer;
+  /** Gives the request up. */
+  signal?: AbortSignal | undefined;
+}
+
+const KEPT = 1_000;
+
+/**
+ * Posts a body as the cloud does: on a connection of its own, and without following a redirect. It resolves whatever
+ * happens. The time-out is for the whole answer; whether the cloud waits for the body is not documented.
+ */
+export function post(url: URL, body: string, { contentType, timeoutMs, timer, signal }: PostOptions): Promise<Answer> {
+  const type = contentType === undefined ? {} : { "content-type": contentType };
+  const headers = { ...type, "content-length": Buffer.byteLength(body) };
+  const request = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, {
+    ...{ method: "POST", agent: false, headers },
+    ...(signal && { signal }),
+  });
+  return new Promise((resolve) => {
+    const end = (answer: Answer) => {
+      callOff();
+      resolve(answer);
+      request.destroy();
+    };
+    const failed = (failure: string) => end({ body: "", failure });
+    const callOff = timer(timeoutMs, () => failed(`no answer within ${timeoutMs / 1000} s`));
+    request.on("error", (error) => failed(reason(error, url)));
+    request.on("response", (response) => {
+      readAnswer(response).then(end, () => failed("the connection broke within the answer"));
+    });
+    request.end(body);
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  let body = "";
+  for await (const chunk of response.setEncoding("utf8")) {
+    if (body.length < KEPT) body += chunk;
+  }
+  return { status: response.statusCode ?? 0, body: body.slice(0, KEPT) };
+}
+
+function reason(error: NodeJS.ErrnoException, { host }: URL): string {
+  if (error.code === "ECONNREFUSED") return `nothing listens at ${host}`;
+  if (error.code === "ENOTFOUND") return `the host ${host} is not known`;
+  return `the connection to ${host} failed (${error.code ?? error.name})`;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { isHostName } from "../domains";
+import { type EventName, eventKinds, eventNames } from "./eventKinds";
+import { type Moment, newId, type Payload } from "./moment";
+
+/** Something that happens to a stream, for which the cloud calls back. */
+export interface StreamEvent {
+  /** What happens, for example `"streamBegin"`. */
+  event: EventName;
+  /** The push domain, for example `"push.example.com"`. Upper and lower case are the same. */
+  domainName: string;
+  /** The app, as in a domain binding. @default "live" */
+  appName?: string | undefined;
+  /** @default "stream" */
+  streamName?: string | undefined;
+  /**
+   * Fields of the payload that are to be other than the sample's, in the cloud's spelling: `{ exception_level: "info" }`.
+   * `t` and `sign` can be set too, for a message that is wrongly signed. @default none
+   */
+  fields?: Record<string, unknown> | undefined;
+}
+
+/** An event with its defaults. */
+export interface CompleteEvent extends Required<StreamEvent> {
+  appName: string;
+  streamName: string;
+  fields: Record<string, unknown>;
+}
+
+const schema: z.ZodType<CompleteEvent, StreamEvent> = z.strictObject({
+  event: z.enum(eventNames),
+  domainName: z.string().refine(isHostName, "must be a host name, for example push.example.com"),
+  appName: z.string().min(1).default("live"),
+  streamName: z.string().min(1).default("stream"),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** The event with its defaults. A bad one is an error that says what is wrong. */
+export function completeEvent(event: StreamEvent): CompleteEvent {
+  const checked = schema.safeParse(event);
+  if (checked.success) return checked.data;
+  throw new Error(`this event cannot be understood: ${z.prettifyError(checked.error)}`);
+}
+
+/** The documented payload of an event, not signed. */
+export function buildPayload(event: CompleteEvent, moment: Partial<Moment> & Pick<Moment, "now">): Payload {
+  const { domainName, appName, streamName, fields } = event;
+  const { eventType, build } = eventKinds[event.event];
+  const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...moment };
+  return { ...build(complete), event_type: eventType, ...fields };
+}
