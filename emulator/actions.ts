@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { Action, actions } from "../provider/api/actions";
-import type { Dialect } from "./dialect";
+import type { FullDialect } from "./dialect";
 import { domainActions } from "./domainActions";
 import type { Domains } from "./domains";
+import type { CallbackLog } from "./events/callbackLog";
+import { logActions } from "./events/logActions";
 import { ruleActions } from "./ruleActions";
 import type { Store } from "./store";
 import { templateActions } from "./templateActions";
@@ -11,10 +13,11 @@ import { templateActions } from "./templateActions";
 export interface Context {
   store: Store;
   domains: Domains;
-  dialect: Dialect;
+  dialect: FullDialect;
   /** Milliseconds since 1970. */
   now: number;
   templateLimit: number;
+  callbackLog: CallbackLog;
 }
 
 /** A request whose parameters have been checked. */
@@ -26,4 +29,4 @@ export type Handlers<Names extends Action = Action> = {
 };
 
 /** Every action of the emulator, by its name. */
-export const handlers: Handlers = { ...templateActions, ...ruleActions, ...domainActions };
+export const handlers: Handlers = { ...templateActions, ...ruleActions, ...domainActions, ...logActions };

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { isHostName } from "./domains";
+import { isOrigin } from "./events/target";
 import type { EmulatorOptions } from "./options";
 
 export const usage = `Usage: tencentcloud-live-emulator [options]
@@ -15,10 +16,15 @@ Options:
                       (default: every domain exists when asked for by name)
   --latency MS        answer so many milliseconds later
   --no-rate-limits    never answer RequestLimitExceeded on its own
+  --receiver URL      send every callback to this receiver, for example
+                      http://127.0.0.1:3000, with the path of its own URL
+                      (default: only callbacks to this machine are sent)
+  --binding-delay MS  events follow a changed template or rule so much later
   --help, --version
 
 Controls: GET /_emulator/state, GET /_emulator/calls[?record=1],
-POST /_emulator/reset, POST or DELETE /_emulator/faults,
+POST /_emulator/reset, POST or DELETE /_emulator/faults, GET /_emulator/events,
+POST /_emulator/events {"event": "streamBegin", "domainName": "push.example.com"},
 PUT /_emulator/templates, PATCH or DELETE /_emulator/templates/ID, PUT or DELETE /_emulator/rules`;
 
 const flags = {
@@ -29,6 +35,8 @@ const flags = {
   domain: { type: "string", multiple: true },
   latency: { type: "string" },
   "no-rate-limits": { type: "boolean" },
+  receiver: { type: "string" },
+  "binding-delay": { type: "string" },
   help: { type: "boolean" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
@@ -43,7 +51,7 @@ export function userChoices(args: string[]): EmulatorOptions | "help" | "version
   const values = parse(args);
   if (values.help) return "help";
   if (values.version) return "version";
-  const { "secret-id": secretId, "secret-key": secretKey, data, domain } = values;
+  const { "secret-id": secretId, "secret-key": secretKey, data, domain, receiver } = values;
   for (const [name, value] of Object.entries({ data, "secret-id": secretId, "secret-key": secretKey })) {
     if (value === "") throw new UsageError(`--${name} must not be empty`);
   }
@@ -53,6 +61,9 @@ export function userChoices(args: string[]): EmulatorOptions | "help" | "version
   for (const name of domain ?? []) {
     if (!isHostName(name)) throw new UsageError(`--domain takes a host name; got "${name}"`);
   }
+  if (receiver !== undefined && !isOrigin(receiver)) {
+    throw new UsageError(`--receiver takes a URL without a path, for example http://127.0.0.1:3000; got "${receiver}"`);
+  }
   return {
     port: number("port", values.port, 65_535),
     latencyMs: number("latency", values.latency, 3_600_000),
@@ -60,6 +71,8 @@ export function userChoices(args: string[]): EmulatorOptions | "help" | "version
     domains: domain,
     credentials: secretId && secretKey ? [{ secretId, secretKey }] : undefined,
     rateLimits: !values["no-rate-limits"],
+    deliverTo: receiver,
+    bindingDelayMs: number("binding-delay", values["binding-delay"], 3_600_000),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actions } from "../provider/api/actions";
 import type { Emulator } from "./emulator";
+import type { StreamEvent } from "./events/streamEvent";
 import { faultSchema } from "./faults";
 import { type HttpAnswer, type HttpRequest, header } from "./httpMessages";
 
@@ -26,6 +27,8 @@ const routes: Record<string, Route> = {
     for (const fault of z.array(faultSchema).parse([input].flat())) emulator.addFault(fault);
   },
   "DELETE faults": (emulator) => emulator.clearFaults(),
+  "POST events": (emulator, input) => emulator.sendEvent(input as StreamEvent),
+  "GET events": (emulator) => emulator.deliveries(),
   "PUT templates": (emulator, input) => emulator.putTemplate(templateInput.parse(input)),
   "PATCH templates": (emulator, input, url) =>
     emulator.patchTemplate(templateId(url), templateFields.partial().parse(input)),
@@ -43,7 +46,7 @@ export function isControl({ url }: HttpRequest): boolean {
 }
 
 /** Answers a request to the controls, which let another process look at the emulator and steer it. */
-export function answerControl(emulator: Emulator, request: HttpRequest): HttpAnswer {
+export async function answerControl(emulator: Emulator, request: HttpRequest): Promise<HttpAnswer> {
   if (!LOOPBACK_HOST.test(header(request, "host")) || request.headers.origin !== undefined) {
     return json({ error: "the controls are for programs on this machine" }, 403);
   }
@@ -53,7 +56,7 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpAns
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (!route) return json({ error: `unknown control; there are: ${Object.keys(routes).join(", ")}` }, 404);
   try {
-    return json(route(emulator, parse(request.body), url) ?? {});
+    return json((await route(emulator, parse(request.body), url)) ?? {});
   } catch (error) {
     return json({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }, 400);
   }

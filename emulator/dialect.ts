@@ -1,3 +1,5 @@
+import { type EventDialect, eventSwitches } from "./events/eventDialect";
+
 /**
  * What the public documents leave open, each as one switch: all values that are plausible, the default first.
  * "Source" says where the default comes from; "assumption" means that nobody has shown it on the real service.
@@ -74,15 +76,20 @@ export const dialectSwitches = {
 /** One choice for every open question; `startEmulator({ dialect: { duplicateRule: "overwrite" } })` changes some. */
 export type Dialect = { readonly [K in keyof typeof dialectSwitches]: (typeof dialectSwitches)[K][number] };
 
+/** The choices for the API and for its callbacks. */
+export type FullDialect = Dialect & EventDialect;
+
+const allSwitches = { ...dialectSwitches, ...eventSwitches };
+
 /** The whole dialect, with the default where nothing is chosen. An unknown switch or value is an error. */
-export function completeDialect(choices: Partial<Dialect> = {}): Dialect {
+export function completeDialect(choices: Partial<FullDialect> = {}): FullDialect {
   for (const [name, value] of Object.entries(choices)) {
-    const values: readonly unknown[] | undefined = Object.entries(dialectSwitches).find(([key]) => key === name)?.[1];
+    const values: readonly unknown[] | undefined = Object.entries(allSwitches).find(([key]) => key === name)?.[1];
     if (!values) throw new Error(`unknown dialect switch "${name}"`);
     if (!values.includes(value)) {
       throw new Error(`dialect switch "${name}" is one of ${values.join(", ")}; got ${String(value)}`);
     }
   }
-  const defaults = Object.fromEntries(Object.entries(dialectSwitches).map(([name, values]) => [name, values[0]]));
-  return { ...defaults, ...choices } as Dialect;
+  const defaults = Object.fromEntries(Object.entries(allSwitches).map(([name, values]) => [name, values[0]]));
+  return { ...defaults, ...choices } as FullDialect;
 }

@@ -2,6 +2,8 @@ import type { Action } from "../provider/api/actions";
 import type { CallEntry } from "./callRecord";
 import type { EmulatorDomain } from "./domains";
 import type { RuleInput, TemplateChanges, TemplateInput } from "./drift";
+import type { EventDelivery } from "./events/eventDelivery";
+import type { StreamEvent } from "./events/streamEvent";
 import type { Fault } from "./faults";
 import type { Rule, Template } from "./store";
 
@@ -25,7 +27,7 @@ export interface Emulator {
   calls(): Partial<Record<Action, number>>;
   /** The last 10,000 calls, oldest first, for example to check the order of deletes. */
   callRecord(): CallEntry[];
-  /** Empties everything but the domains; with `calls` only the call record. */
+  /** Empties everything but the domains, events under way too; with `calls` only the call record. */
   reset(what?: { calls?: boolean }): void;
   /** Adds a fault for calls to come, behind those that are there. */
   addFault(fault: Fault): void;
@@ -41,4 +43,24 @@ export interface Emulator {
   putRule(rule: RuleInput): Rule;
   /** Removes a rule. `false`: there was none. */
   removeRule(domainName: string, appName?: string): boolean;
+  /**
+   * Makes an event happen to a stream: its payload, signed if the template has a key, is posted to the template's URL.
+   * Resolves when the first attempt is over. After an answer other than 200, or none within 20 s, it is sent again as
+   * documented: 12 times, a minute apart; a screenshot 5 times, 2 minutes apart.
+   *
+   * @example
+   * const { outcome } = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
+   */
+  sendEvent(event: StreamEvent): Promise<EventDelivery>;
+  /**
+   * Makes the attempts that are due by the clock, and resolves with what became of them. Only a program that moves the
+   * clock itself needs it; with real time they are made when they are due.
+   *
+   * @example
+   * now += 60_000;
+   * await emulator.deliverDue();
+   */
+  deliverDue(): Promise<EventDelivery[]>;
+  /** The last 10,000 events that went somewhere, oldest first. */
+  deliveries(): EventDelivery[];
 }

@@ -1,7 +1,9 @@
 import type { Action } from "../provider/api/actions";
 import type { Credential } from "./authentication";
-import type { Dialect } from "./dialect";
+import type { FullDialect } from "./dialect";
 import type { EmulatorDomain } from "./domains";
+import type { Timer } from "./events/post";
+import type { DeliverTo } from "./events/target";
 import type { Fault } from "./faults";
 
 /** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */
@@ -22,6 +24,8 @@ export interface EmulatorOptions {
   dataFile?: string;
   /** The time in milliseconds since 1970. @default Date.now */
   clock?: () => number;
+  /** How to wait for the time-out of a callback and for its next attempt; for tests. @default setTimeout */
+  timer?: Timer;
   /** Each API answer waits so long, in milliseconds of real time. @default 0 */
   latencyMs?: number;
   /**
@@ -33,8 +37,20 @@ export interface EmulatorOptions {
   templateLimit?: number;
   /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
-  /** Choices where the documents leave the behaviour open. @default see `dialect.ts` */
-  dialect?: Partial<Dialect>;
+  /** Choices where the documents leave the behaviour open. @default see `dialect.ts`, `events/eventDialect.ts` */
+  dialect?: Partial<FullDialect>;
+  /**
+   * How long a change of a template or rule takes until events follow it, in milliseconds; the console's manual says 5 to
+   * 10 minutes. Until then events go where they went before. @default 0
+   * @see https://www.tencentcloud.com/document/product/267/31074
+   */
+  bindingDelayMs?: number;
+  /**
+   * Which callbacks are really sent. `"thisMachine"`: those to a loopback host. `"anywhere"`: all. A URL without a path,
+   * `"http://127.0.0.1:3000"`: all, to this receiver in place of their own host; path and query stay.
+   * @default "thisMachine"
+   */
+  deliverTo?: DeliverTo;
   /** Faults that strike from the start. @default none */
   faults?: readonly Fault[];
 }

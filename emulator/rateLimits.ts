@@ -13,6 +13,7 @@ const DOCUMENTED: Record<Action, number> = {
   DescribeLiveCallbackRules: 500,
   DescribeLiveDomain: 500,
   DescribeLiveDomains: 200,
+  DescribeCallbackRecordsList: 20,
 };
 
 const WINDOW_MS = 1000;

@@ -3,6 +3,7 @@ import { ApiError } from "./apiError";
 import type { Dialect } from "./dialect";
 import { isHostName } from "./domains";
 import { type Rule, ruleKey } from "./store";
+import { beijingTime } from "./times";
 
 type RuleActions = "CreateLiveCallbackRule" | "DeleteLiveCallbackRule" | "DescribeLiveCallbackRules";
 
@@ -64,19 +65,11 @@ function readRule(rule: Rule, dialect: Dialect) {
   return {
     ...rule,
     AppName: rule.AppName === "" ? readEmptyApp(dialect) : rule.AppName,
-    CreateTime: beijingTime(rule.CreateTime, dialect),
-    UpdateTime: beijingTime(rule.UpdateTime, dialect),
+    CreateTime: beijingTime(Date.parse(rule.CreateTime), dialect.timeFormat),
+    UpdateTime: beijingTime(Date.parse(rule.UpdateTime), dialect.timeFormat),
   };
 }
 
 function readEmptyApp({ appNameEmptyReads }: Dialect): string | null | undefined {
   return { empty: "", null: null, missing: undefined, star: "*" }[appNameEmptyReads];
-}
-
-const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
-
-/** A stored time in Beijing, for example `2018-09-12 15:52:01` or `2018-09-12T15:52:01+08:00`. */
-function beijingTime(time: string, { timeFormat }: Dialect): string {
-  const local = new Date(Date.parse(time) + BEIJING_OFFSET_MS).toISOString().slice(0, 19);
-  return timeFormat === "plain" ? local.replace("T", " ") : `${local}+08:00`;
 }

@@ -1,13 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { HttpAnswer, HttpRequest } from "./httpMessages";
+import { isLoopbackHost } from "./loopback";
 
 /** The cloud's limit for a signed POST. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 /** Longer than any client of a test keeps a connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 60_000;
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** Listens on a loopback address, and answers each request by the function. */
 export async function listen(
@@ -15,7 +14,7 @@ export async function listen(
   port: number,
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
 ): Promise<Server> {
-  if (!LOOPBACK.test(host))
+  if (!isLoopbackHost(host))
     throw new Error(`the emulator listens on loopback only, for example 127.0.0.1; got "${host}"`);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
     serve(incoming, outgoing, answer).catch((error: unknown) => fail(outgoing, error));

@@ -7,6 +7,11 @@ import { completeDialect } from "./dialect";
 import { Domains } from "./domains";
 import { Drift } from "./drift";
 import type { Emulator } from "./emulator";
+import { CallbackLog } from "./events/callbackLog";
+import { Deliveries } from "./events/deliveries";
+import { realTimer } from "./events/post";
+import { Propagation } from "./events/propagation";
+import { checkedDeliverTo } from "./events/target";
 import { Faults } from "./faults";
 import { Gateway, type GatewayOptions } from "./gateway";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
@@ -31,10 +36,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   setMaxListeners(0, closing.signal);
   const parts = assemble(options, closing.signal);
   const gateway = new Gateway(parts);
+  const events = assembleEvents(options, parts);
   const server = await listen(host, port, async (request) =>
     isControl(request) ? answerControl(emulator, request) : gateway.answer(request),
   );
-  const emulator = handle(parts, server, closing);
+  const emulator = handle(parts, events, server, closing);
   return emulator;
 }
 
@@ -54,13 +60,30 @@ function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOption
       domains: new Domains(options.domains),
       templateLimit: options.templateLimit ?? 50,
       store: openStore(options.dataFile),
+      callbackLog: new CallbackLog(),
     },
   };
 }
 
-function handle(parts: GatewayOptions, server: Server, closing: AbortController): Emulator {
+interface Events {
+  deliveries: Deliveries;
+  propagation: Propagation;
+}
+
+function assembleEvents(options: EmulatorOptions, { clock, closing, context }: GatewayOptions): Events {
+  const { timer = realTimer, deliverTo = "thisMachine", bindingDelayMs = 0 } = options;
+  const { store, dialect, callbackLog: log } = context;
+  const propagation = new Propagation(store, bindingDelayMs, clock);
+  const target = checkedDeliverTo(deliverTo);
+  const deliveries = new Deliveries({ store, propagation, log, dialect, clock, timer, deliverTo: target, closing });
+  return { deliveries, propagation };
+}
+
+function handle(parts: GatewayOptions, events: Events, server: Server, closing: AbortController): Emulator {
   const { faults, record, rateLimits } = parts;
-  const { store, domains } = parts.context;
+  const { store, domains, callbackLog } = parts.context;
+  const { deliveries, propagation } = events;
+  const all = [record, store, propagation, faults, rateLimits, deliveries, callbackLog];
   const drift = new Drift(store, parts.clock);
   const { address, family, port } = server.address() as AddressInfo;
   return {
@@ -72,7 +95,7 @@ function handle(parts: GatewayOptions, server: Server, closing: AbortController)
     calls: () => record.count(),
     callRecord: () => record.list(),
     reset: ({ calls = false } = {}) => {
-      for (const part of calls ? [record] : [record, store, faults, rateLimits]) part.clear();
+      for (const part of calls ? [record] : all) part.clear();
     },
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
@@ -81,6 +104,9 @@ function handle(parts: GatewayOptions, server: Server, closing: AbortController)
     removeTemplate: (templateId) => store.removeTemplate(templateId),
     putRule: (rule) => drift.putRule(rule),
     removeRule: (domainName, appName = "") => store.removeRule(domainName, appName),
+    sendEvent: (event) => deliveries.send(event),
+    deliverDue: () => deliveries.deliverDue(),
+    deliveries: () => deliveries.list(),
   };
 }
 

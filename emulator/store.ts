@@ -36,6 +36,7 @@ export class Store {
   readonly rules = new Map<string, Rule>();
   private nextTemplateId = FIRST_TEMPLATE_ID;
   private readonly undo: ((past: Store) => void)[] = [];
+  private written = () => {};
 
   constructor(
     data?: StoreData,
@@ -45,6 +46,11 @@ export class Store {
     for (const template of data?.templates ?? []) this.templates.set(template.TemplateId, template);
     for (const rule of data?.rules ?? []) this.rules.set(ruleKey(rule.DomainName, rule.AppName), rule);
     this.nextTemplateId = data?.nextTemplateId ?? FIRST_TEMPLATE_ID;
+  }
+
+  /** Has a function called after every write; there is one at most. */
+  onWrite(written: () => void): void {
+    this.written = written;
   }
 
   /** An id that no template has had before. */
@@ -83,6 +89,7 @@ export class Store {
     this.rules.clear();
     this.undo.length = 0;
     this.saved(this);
+    this.written();
   }
 
   data(): StoreData {
@@ -106,6 +113,7 @@ export class Store {
     if (this.undo.length > HISTORY) this.undo.shift();
     assign(pick(this), key, value);
     this.saved(this);
+    this.written();
     return true;
   }
 }

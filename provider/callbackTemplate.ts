@@ -8,7 +8,7 @@ import {
   fromTemplateInfo,
 } from "./callbackTemplateInputs";
 import { defined, failures, isUnknown, type Properties } from "./inputs";
-import type { ResourceType } from "./lifecycle";
+import { nothingToGet, type ResourceType } from "./lifecycle";
 import type { Session } from "./session";
 import {
   deleteTemplate,
@@ -50,6 +50,7 @@ export function callbackTemplate(session: Session): ResourceType {
     async read(id, properties: Properties) {
       const templateId = parseTemplateId(id);
       const info = await findTemplate(session, templateId);
+      if (!info && properties["templateName"] === undefined) throw nothingToGet(`there is no template ${id}`);
       if (!info) return { id: "", props: {} };
       const { automaticName, adopt } = properties;
       const inputs = defined({ ...fromTemplateInfo(info, canonicalTemplate(properties)), automaticName, adopt });

@@ -9,7 +9,7 @@ import {
   fromTemplateInfo,
 } from "./callbackTemplateInputs";
 import type { Session } from "./session";
-import { holdersOf, idClaim, isClaimed, modifyTemplate, named } from "./templates";
+import { holdersOf, idClaim, isClaimedByAnother, modifyTemplate, named } from "./templates";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
 export async function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
@@ -25,6 +25,7 @@ async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs
   const same = listed.length === 0 ? [] : named(await templates.fresh(), inputs.templateName);
   const [info] = same;
   if (!info) return create(session, inputs);
+  if (same.length === 1 && (await isClaimedByAnother(session, info, inputs.templateName))) throw claimed(info);
   const obstacle = await obstacleToTakeOver(session, inputs, same);
   if (obstacle) throw alreadyExists(same, obstacle);
   return apply(session, info, inputs);
@@ -38,7 +39,6 @@ async function obstacleToTakeOver(
 ): Promise<string | undefined> {
   const [info] = same;
   if (!info || same.length > 1) return "there are several";
-  if (await isClaimed(session, info.TemplateId, info.TemplateName)) return "another resource of this program has it";
   const holders = await holdersOf(session, info.TemplateId, true);
   if (holders.length > 0) return `it is bound to ${holders.join(", ")}`;
   const different = differencesFrom(info, inputs);
@@ -61,9 +61,7 @@ async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<
     });
   }
   if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  if (await isClaimed(session, info.TemplateId, info.TemplateName)) {
-    throw alreadyExists(candidates, "another resource of this program has it");
-  }
+  if (await isClaimedByAnother(session, info, inputs.templateName)) throw claimed(info);
   return apply(session, info, inputs);
 }
 
@@ -119,6 +117,13 @@ async function reconcile(
     retryable: true,
     remedy: "Run again: if it was created after all, it is taken over then.",
     cause: failure,
+  });
+}
+
+function claimed({ TemplateId }: TemplateInfo): ProviderError {
+  return new ProviderError(`another resource of this program has template ${TemplateId} already`, {
+    code: "Provider.DuplicateResource",
+    remedy: "Declare each template once, and give each resource a templateName of its own.",
   });
 }
 

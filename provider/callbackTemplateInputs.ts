@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Request, TemplateInfo } from "./api/actions";
 import { type Checked, isUnknown, type Properties, present, validate } from "./inputs";
+import type { RecordExceptionLevel } from "./recordExceptionLevel";
 
 /** The URL properties, one for each kind of event, in the order of the console. */
 export const URL_PROPERTIES = [
@@ -20,9 +21,6 @@ type TextProperty = (typeof TEXT_PROPERTIES)[number];
 
 /** The properties that make up a template in the cloud; a difference in any of them is a change. */
 export const TEMPLATE_PROPERTIES = [...TEXT_PROPERTIES, "recordExceptionLevels"] as const;
-
-/** The recording exception levels; the console's word for `warning` is "Alarm". */
-export type RecordExceptionLevel = "error" | "warning" | "info";
 
 /** A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are sorted. */
 export type CanonicalTemplate = { [P in TextProperty]?: string } & {

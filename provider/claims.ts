@@ -9,12 +9,14 @@
 export class Claims {
   readonly #declared = new Set<string>();
   readonly #held = new Set<string>();
+  readonly #sought = new Set<string>();
   readonly #taken = new Set<string>();
 
   /** A resource of the program wants this key; `holds` says that it exists already and keeps it. */
   declare(key: string, holds: boolean): void {
     this.#declared.add(key);
     if (holds) this.#held.add(key);
+    else this.#sought.add(key);
   }
 
   /** The holder is about to change: it may be replaced, and then creates the key again itself. */
@@ -43,6 +45,14 @@ export class Claims {
 
   isHeld(key: string): boolean {
     return this.#held.has(key);
+  }
+
+  /**
+   * Whether the resource that is about to create this key would take it from another one. Where only holders declare
+   * the key, it is the holder itself: its replacement was interrupted after the delete.
+   */
+  isHeldByAnother(key: string): boolean {
+    return this.#held.has(key) && this.#sought.has(key);
   }
 
   isTaken(key: string): boolean {

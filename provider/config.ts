@@ -12,6 +12,10 @@ export type GetConfig = (key: string) => string | undefined;
 /** The prefix of this package's keys in a stack's configuration. */
 export const NAMESPACE = "tencentcloud-live";
 
+/** What a reader should know of any mistake in the stack's configuration, and of keys that were rotated. */
+export const STALE_CONFIGURATION =
+  "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+
 export const DEFAULT_ENDPOINT = "https://live.tencentcloudapi.com";
 
 /** What a deployment is run with, credentials aside. */
@@ -82,6 +86,8 @@ function read<T>(config: GetConfig, key: string, limit: string, schema: z.ZodTyp
 function invalid(name: string, limit: string, given: string): ProviderError {
   return new ProviderError(`${name} must be ${limit}; given: ${JSON.stringify(given)}`, {
     code: "Provider.InvalidConfiguration",
-    remedy: name.startsWith(NAMESPACE) ? `Correct it with "pulumi config set ${name} <value>".` : "Correct it.",
+    remedy: name.startsWith(NAMESPACE)
+      ? `Correct it with "pulumi config set ${name} <value>". ${STALE_CONFIGURATION}`
+      : "Correct it.",
   });
 }

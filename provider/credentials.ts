@@ -1,11 +1,8 @@
 import type { Credentials } from "./api/client";
 import { ProviderError } from "./api/errors";
-import type { Environment, GetConfig } from "./config";
+import { type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./config";
 
 const TOKEN_VARIABLES = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
-
-const STALE_CONFIGURATION =
-  "Where they were rotated: refresh and destroy use the configuration of the last update unless they are given --run-program.";
 
 /** A secret store often adds a line end, which would make every signature wrong. */
 const trimmed = (value: string | undefined): string | undefined => value?.trim() || undefined;
@@ -53,6 +50,6 @@ function keyPair(
   const [present, missing] = secretId ? [names.secretId, names.secretKey] : [names.secretKey, names.secretId];
   throw new ProviderError(`${present} is set, but ${missing} is not`, {
     code: "Provider.InvalidConfiguration",
-    remedy: "Set both or none.",
+    remedy: `Set both or none. ${present.startsWith(NAMESPACE) ? STALE_CONFIGURATION : ""}`.trim(),
   });
 }

@@ -3,7 +3,7 @@ import { ProviderError, withOutcome } from "./api/errors";
 import { bindingKey, checkDomainBinding, type DomainBindingInputs } from "./domainBindingInputs";
 import { verifyDomain } from "./domains";
 import { defined, failures, isUnknown, type Properties } from "./inputs";
-import { PartialFailure, type ResourceType } from "./lifecycle";
+import { nothingToGet, PartialFailure, type ResourceType } from "./lifecycle";
 import {
   boundElsewhere,
   createRule,
@@ -51,7 +51,7 @@ export function domainBinding(session: Session): ResourceType {
     async create(inputs: DomainBindingInputs) {
       const key = bindingKey(inputs);
       const id = describeKey(key);
-      if (claims.isTaken(id) || claims.isHeld(id)) throw duplicateOf(id);
+      if (claims.isTaken(id) || claims.isHeldByAnother(id)) throw duplicateOf(id);
       claims.take(id);
       try {
         await verifyDomain(session, key.domainName);
@@ -66,6 +66,7 @@ export function domainBinding(session: Session): ResourceType {
       const key = parseId(id);
       const { rules } = session.lists;
       const rule = findRule(await rules.get(), key) ?? findRule(await rules.fresh(), key);
+      if (!rule && properties["templateId"] === undefined) throw nothingToGet(`${id} is not bound to any template`);
       if (!rule) return { id: "", props: {} };
       const inputs = {
         domainName: key.domainName,

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { LiveError } from "./api/errors";
+import { LiveError, ProviderError } from "./api/errors";
 import type { Properties } from "./inputs";
 import { redact, secretsOf } from "./redact";
 import type { Session } from "./session";
@@ -20,6 +20,11 @@ export class PartialFailure extends Error {
     super("failed half-way", { cause: failure });
     this.recorded = recorded;
   }
+}
+
+/** A `get` of something that is not there: without this its outputs would all be undefined, and nobody told. */
+export function nothingToGet(reason: string): ProviderError {
+  return new ProviderError(reason, { code: "Provider.NotFound", remedy: "Check the id that get was given." });
 }
 
 /** One resource type: how to name a resource of it in messages, and its lifecycle. */

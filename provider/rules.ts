@@ -43,6 +43,7 @@ export function createRule(session: Session, key: RuleKey, templateId: number): 
     try {
       await session.client.send("CreateLiveCallbackRule", request);
     } catch (error) {
+      if (isNotFound(error)) throw withOutcome(error, `it was to be bound to template ${templateId}`);
       if (!isDuplicateRule(error) && !mayHaveExecuted(error)) throw error;
       const rule = findRule(await session.lists.rules.fresh(), key);
       if (!rule) throw error;

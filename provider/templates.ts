@@ -56,6 +56,15 @@ export async function isClaimed(session: Session, templateId: number, name: unkn
   return same.length === 1 && same[0]?.TemplateId === templateId;
 }
 
+/** The same for a template that a create has found: what its own name holds is not another resource's. */
+export async function isClaimedByAnother(session: Session, info: TemplateInfo, ownName: string): Promise<boolean> {
+  const { templateClaims: claims } = session;
+  const ownReplacement = info.TemplateName === ownName && !claims.isHeldByAnother(nameClaim(ownName));
+  const byId = idClaim(info.TemplateId);
+  if (ownReplacement) return claims.isTaken(byId) || claims.isHeld(byId);
+  return isClaimed(session, info.TemplateId, info.TemplateName);
+}
+
 /** Sets every field of a template, the cleared ones too, and makes sure that those are really gone. */
 export async function modifyTemplate(
   session: Session,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordExceptionLevel } from "../provider/callbackTemplateInputs";
+import type { RecordExceptionLevel } from "../provider/recordExceptionLevel";
 import { automaticName } from "./automaticName";
 import { DomainBinding } from "./domainBinding";
 import { providerText, resourceType } from "./dynamicResource";
@@ -150,8 +150,8 @@ export class CallbackTemplate extends pulumi.CustomResource {
   }
 
   /**
-   * Binds this template to push domains, each as a {@link DomainBinding} of its own, named after its domain and app.
-   * Moving a domain from one template's list to another's is therefore a change in place; naming it in two is an
+   * Binds this template to push domains, each as a {@link DomainBinding} of its own, named after its domain and app:
+   * so they must be plain text; for an output make a `DomainBinding` yourself. Moving a domain from one template's list to another's is therefore a change in place; naming it in two is an
    * error at preview.
    *
    * @param domains push domains, or apps on them

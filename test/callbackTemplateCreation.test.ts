@@ -112,7 +112,7 @@ describe("creating a callback template", () => {
       const deployment = cloud.deployment().callbackTemplate;
       await check(deployment, existing.inputs, ARGS);
       const error = await rejection(create(deployment, ARGS));
-      expect(error.message).to.contain("another resource of this program has it");
+      expect(error.message).to.contain("another resource of this program has template");
     });
   });
 

@@ -86,7 +86,9 @@ describe("the settings", () => {
       expect(refusal({ endpoint })).to.include({
         message: `tencentcloud-live:endpoint must be ${ENDPOINT_LIMIT}; given: "${endpoint}"`,
         code: "Provider.InvalidConfiguration",
-        remedy: 'Correct it with "pulumi config set tencentcloud-live:endpoint <value>".',
+        remedy:
+          'Correct it with "pulumi config set tencentcloud-live:endpoint <value>". ' +
+          "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
       });
     });
   }

@@ -5,7 +5,8 @@ import { ScratchProject } from "../tools/scratchProject";
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 
-describe("a stack, run by the real CLI", () => {
+describe("a stack, run by the real CLI", function () {
+  this.timeout(180_000);
   let emulator: Emulator;
   let project: ScratchProject;
   beforeEach(async () => {

@@ -4,7 +4,8 @@ import { type Run, ScratchProject } from "../tools/scratchProject";
 
 const URL = "https://hooks.example.com/live";
 
-describe("what goes wrong, seen through the real CLI", () => {
+describe("what goes wrong, seen through the real CLI", function () {
+  this.timeout(180_000);
   let emulator: Emulator;
   let project: ScratchProject;
   const start = async (options: EmulatorOptions = {}) => {
@@ -129,6 +130,36 @@ describe("what goes wrong, seen through the real CLI", () => {
       expect(changeSummary).to.deep.equal({ same: 4, update: 1 });
       await project.up();
       expect(new Set(emulator.state().rules.map(({ TemplateId }) => TemplateId)).size).to.equal(1);
+    });
+
+    it("templates and bindings that are children of one component do not wait for each other", async () => {
+      project.program(`
+        class Callbacks extends pulumi.ComponentResource {
+          constructor(name) {
+            super("my:index:Callbacks", name);
+            const own = { parent: this };
+            new CallbackTemplate("one", { streamBeginNotifyUrl: "${URL}" }, own);
+            new CallbackTemplate("two", { streamBeginNotifyUrl: "${URL}" }, own).bindTo(["a.example.com"], own);
+          }
+        }
+        new Callbacks("callbacks");`);
+      await project.up();
+      expect(emulator.state().templates.map(({ TemplateName }) => TemplateName.replace(/-.*/, ""))).to.have.members([
+        "one",
+        "two",
+      ]);
+      await project.expectNoChanges();
+      await project.destroy();
+      expect(emulator.state().templates).to.deep.equal([]);
+    });
+
+    it("a get of what is not there fails, and says so", async () => {
+      project.program('CallbackTemplate.get("read", "99");');
+      expect((await refused("preview")).output).to.contain("there is no template 99. Check the id");
+      project.program('DomainBinding.get("read", "a.example.com/live");');
+      expect((await refused("preview")).output).to.contain(
+        "a.example.com/live is not bound to any template. Check the id",
+      );
     });
 
     it("a domain in two lists is an error at preview", async () => {

@@ -8,7 +8,8 @@ const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 const OTHER_CANARY = "OtherCanary9876543210";
 
-describe("secrets, through the real CLI", () => {
+describe("secrets, through the real CLI", function () {
+  this.timeout(180_000);
   let emulator: Emulator;
   let project: ScratchProject;
   let printed: string;

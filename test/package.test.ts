@@ -11,7 +11,8 @@ import { type PackedPackage, packAndInstall } from "./support/packed";
 const REPOSITORY = resolve(__dirname, "..");
 const URL = "https://hooks.example.com/live";
 
-describe("the text in the state that loads a lifecycle", () => {
+describe("the text in the state that loads a lifecycle", function () {
+  this.timeout(180_000);
   it("is one line of at most 200 bytes, and never changes", () => {
     expect(providerText("callbackTemplate")).to.equal(
       'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
@@ -41,7 +42,8 @@ describe("the text in the state that loads a lifecycle", () => {
   });
 });
 
-describe("the packed package, installed outside the repository", () => {
+describe("the packed package, installed outside the repository", function () {
+  this.timeout(180_000);
   let packed: PackedPackage;
   before(() => {
     packed = packAndInstall();

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,6 +16,12 @@ export interface Run {
   stderr: string;
   /** Both, for messages. */
   output: string;
+}
+
+/** A run of the CLI that is under way. */
+export interface Running {
+  process: ChildProcess;
+  ended: Promise<Run>;
 }
 
 /** A resource as it stands in the state. */
@@ -61,6 +67,13 @@ export class ScratchProject {
     return project;
   }
 
+  /** A copy as the project stands, with its stack and state, that talks to another endpoint. */
+  copy(endpoint: string): ScratchProject {
+    const copy = new ScratchProject(this.command, this.environment, endpoint);
+    cpSync(this.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
+    return copy;
+  }
+
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -77,17 +90,25 @@ export class ScratchProject {
 
   /** Runs the CLI, as a pipeline would: without a terminal. */
   run(...args: string[]): Promise<Run> {
+    return this.launch(...args).ended;
+  }
+
+  /** Starts the CLI, for a test that does not let it end by itself. */
+  launch(...args: string[]): Running {
     const options = {
       cwd: this.folder,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...this.environment },
       maxBuffer: 64 * 1024 * 1024,
     };
-    return new Promise((resolveRun) => {
-      execFile(this.command, [...args, "--non-interactive"], options, (error, stdout, stderr) => {
-        const code = error ? Number(error.code ?? 1) : 0;
-        resolveRun({ code, stdout, stderr, output: `${stdout}\n${stderr}` });
-      });
+    let report: (run: Run) => void;
+    const ended = new Promise<Run>((resolveRun) => {
+      report = resolveRun;
     });
+    const child = execFile(this.command, [...args, "--non-interactive"], options, (error, stdout, stderr) => {
+      const code = error ? Number(error.code ?? 1) : 0;
+      report({ code, stdout, stderr, output: `${stdout}\n${stderr}` });
+    });
+    return { process: child, ended };
   }
 
   /** Runs the CLI; a failure is an error with all that it printed. */

@@ -39,7 +39,10 @@ export const pushException = (moment: Moment): Payload => ({
       count: 1,
       customer_visible: "true",
       detail: [
-        { desc: "audio frame arrive interval too long, interval=3009(msec)", occur_time: Math.floor(moment.now) - 1200 },
+        {
+          desc: "audio frame arrive interval too long, interval=3009(msec)",
+          occur_time: Math.floor(moment.now) - 1200,
+        },
       ],
       event_key: "",
       type: 7,

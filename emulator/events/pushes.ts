@@ -1,5 +1,4 @@
-import type { Moment } from "./moment";
-import { newId } from "./moment";
+import { type Moment, newId } from "./moment";
 import type { CompleteEvent } from "./streamEvent";
 
 /** How many pushes are remembered. */

@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialect";
+import type { EventDialect } from "./eventDialect";
 import { type EventName, eventKinds } from "./eventKinds";
 
 /** How often an event is sent again, and how long after the end of the attempt before. */
@@ -18,12 +18,12 @@ const plans = {
 } as const satisfies Record<string, RetryPlan>;
 
 /** @see https://www.tencentcloud.com/document/product/267/38080 */
-export function retryPlan(event: EventName, { undocumentedRetries }: Dialect): RetryPlan {
+export function retryPlan(event: EventName, { undocumentedRetries }: EventDialect): RetryPlan {
   const { retries } = eventKinds[event];
   return plans[retries === "undocumented" ? undocumentedRetries : retries];
 }
 
 /** How long the cloud waits for an answer, in milliseconds. */
-export function answerTimeout(event: EventName, { pushExceptionTimeout }: Dialect): number {
+export function answerTimeout(event: EventName, { pushExceptionTimeout }: EventDialect): number {
   return event === "pushException" && pushExceptionTimeout === "payload" ? 5_000 : 20_000;
 }

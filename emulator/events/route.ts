@@ -1,5 +1,5 @@
-import type { Dialect } from "../dialect";
 import { type Rule, ruleKey, type Template } from "../store";
+import type { EventDialect } from "./eventDialect";
 import { eventKinds } from "./eventKinds";
 import type { Payload } from "./moment";
 import type { Bindings } from "./propagation";
@@ -15,7 +15,7 @@ export type Route = { url: string; key: string | undefined } | { outcome: NoCall
 const DEFAULT_LEVELS = ["error"];
 
 /** Finds the URL for an event: by the rule of its app or of its whole domain. */
-export function findRoute(event: CompleteEvent, payload: Payload, bindings: Bindings, dialect: Dialect): Route {
+export function findRoute(event: CompleteEvent, payload: Payload, bindings: Bindings, dialect: EventDialect): Route {
   const { domainName, appName } = event;
   const rule = ruleFor(event, bindings, dialect);
   const template = rule && bindings.templates.get(rule.TemplateId);
@@ -33,7 +33,7 @@ export function findRoute(event: CompleteEvent, payload: Payload, bindings: Bind
   return { url, key: template.CallbackKey };
 }
 
-function ruleFor(event: CompleteEvent, { rules }: Bindings, { rulePrecedence }: Dialect): Rule | undefined {
+function ruleFor(event: CompleteEvent, { rules }: Bindings, { rulePrecedence }: EventDialect): Rule | undefined {
   const apps = rulePrecedence === "app" ? [event.appName, ""] : ["", event.appName];
   return apps.map((app) => rules.get(ruleKey(event.domainName, app))).find(Boolean);
 }

@@ -74,6 +74,20 @@ const ruleInfo = z.object({
 /** `DomainInfo`, only the members that this project needs. `Type`: 0 push, 1 play. `Status`: 0 disabled, 1 enabled. */
 const domainInfo = z.object({ Name: z.string(), Type: number, Status: number, CreateTime: text, IsDelayLive: number });
 
+/**
+ * `CallbackEventInfo`: one callback that the cloud made. Times are in the format of the request's. `ResultCode`: 0 is
+ * success. `Request` and `Response` are encoded like a form in the published example.
+ */
+const callbackEventInfo = z.object({
+  EventTime: text,
+  EventType: number,
+  Request: text,
+  Response: text,
+  ResponseTime: text,
+  ResultCode: number,
+  StreamId: text,
+});
+
 const nothing = z.object({});
 const noParameters = z.strictObject({});
 
@@ -147,6 +161,26 @@ export const actions = {
     }),
     response: z.object({ AllCount: z.number(), DomainList: listOf(domainInfo) }),
   },
+  /** A monitoring action: at most 1 day at once, of the last 14. @see https://cloud.tencent.com/document/product/267/51328 */
+  DescribeCallbackRecordsList: {
+    repeatable: true,
+    request: z.strictObject({
+      StartTime: z.string(),
+      EndTime: z.string(),
+      StreamName: z.string(),
+      PageNum: integer,
+      PageSize: integer,
+      EventType: integer.optional(),
+      ResultCode: integer.optional(),
+    }),
+    response: z.object({
+      DataInfoList: listOf(callbackEventInfo),
+      PageNum: number,
+      PageSize: number,
+      TotalNum: number,
+      TotalPage: number,
+    }),
+  },
 } as const;
 
 /** The name of an API action, for example `CreateLiveCallbackRule`. */
@@ -162,6 +196,9 @@ export type TemplateInfo = z.output<typeof templateInfo>;
 export type RuleInfo = z.output<typeof ruleInfo>;
 /** A domain as the API lists it. */
 export type DomainInfo = z.output<typeof domainInfo>;
+
+/** A callback that the cloud made, as the API lists it. */
+export type CallbackEventInfo = z.output<typeof callbackEventInfo>;
 
 /** The envelope around every answer; an error comes with HTTP status 200 too. */
 export const envelope = z.object({

@@ -1,6 +1,14 @@
 import type * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/services/live/v20180801/live_models";
 import type { z } from "zod";
-import type { Action, actions, DomainInfo, Response, RuleInfo, TemplateInfo } from "../../provider/api/actions";
+import type {
+  Action,
+  actions,
+  CallbackEventInfo,
+  DomainInfo,
+  Response,
+  RuleInfo,
+  TemplateInfo,
+} from "../../provider/api/actions";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only where every member of `T` is `true`. */
@@ -29,6 +37,7 @@ export type RequestsMatch = AllTrue<{
   unbind: SameRequest<Sent<"DeleteLiveCallbackRule">, sdk.DeleteLiveCallbackRuleRequest>;
   domain: SameRequest<Sent<"DescribeLiveDomain">, sdk.DescribeLiveDomainRequest>;
   domains: SameRequest<Sent<"DescribeLiveDomains">, sdk.DescribeLiveDomainsRequest>;
+  records: SameRequest<Sent<"DescribeCallbackRecordsList">, sdk.DescribeCallbackRecordsListRequest>;
   // No parameters: the SDK's type is `null`, ours has no member.
   templates: Equal<
     [Sent<"DescribeLiveCallbackTemplates">, sdk.DescribeLiveCallbackTemplatesRequest],
@@ -69,5 +78,10 @@ export type ResponsesMatch = AllTrue<{
   domains: Equal<
     keyof Response<"DescribeLiveDomains"> | "CreateLimitCount" | "PlayTypeCount" | "RequestId",
     keyof sdk.DescribeLiveDomainsResponse
+  >;
+  record: Equal<Members<CallbackEventInfo>, Members<sdk.CallbackEventInfo>>;
+  records: Equal<
+    keyof Response<"DescribeCallbackRecordsList"> | "RequestId",
+    keyof sdk.DescribeCallbackRecordsListResponse
   >;
 }>;

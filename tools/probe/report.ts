@@ -17,7 +17,7 @@ export function report(answers: Answers): string[] {
     answer.kind === "settled" ? String(answer.value) : "-",
     sureness(answer),
   ]);
-  const beyond = beyondTheApi.map(([question, why]) => ["-", question, "-", `not by the API: ${why}`]);
+  const beyond = beyondTheApi.map(([name, question, why]) => [name, question, "-", `not by the API: ${why}`]);
   return ["", ...table([["switch", "question", "answer", "how sure"], ...rows, ...beyond])];
 }
 

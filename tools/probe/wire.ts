@@ -19,8 +19,12 @@ import { Unsettled } from "./answers";
 /** An object of an answer as it came, with `null` and absent members told apart. */
 export type Raw = Readonly<Record<string, unknown>>;
 
-/** What the API made of a call: its answer, or why it refused. */
-export type Outcome = { answer: Raw; refused?: undefined } | { refused: ApiError; answer?: undefined };
+/**
+ * What the API made of a call: its answer, or why it refused. `unsure`: an attempt before got no answer and may have
+ * been executed, which can be the very reason for the refusal.
+ */
+export type Outcome = Result & { unsure: boolean };
+type Result = { answer: Raw; refused?: undefined } | { refused: ApiError; answer?: undefined };
 
 export interface WireOptions {
   settings: Pick<Settings, "endpoint" | "region" | "requestTimeoutMs">;
@@ -84,13 +88,17 @@ export class Wire {
    * @throws TransportError, ApiError when the API cannot be used.
    */
   async call<A extends Action>(action: A, request: Request<A>): Promise<Outcome> {
+    let unsure = false;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#once(action, request).catch((error: unknown) => {
-        if (attempt === ATTEMPTS || !this.#again(action, error)) throw error;
-        return undefined;
-      });
-      const last = attempt === ATTEMPTS || (outcome && !(outcome.refused && this.#again(action, outcome.refused)));
-      if (outcome && last) return usable(outcome);
+      const last = attempt === ATTEMPTS;
+      try {
+        const result = await this.#once(action, request);
+        if (last || !result.refused || !this.#again(action, result.refused)) return { ...usable(result), unsure };
+        unsure ||= mayHaveExecuted(result.refused);
+      } catch (error) {
+        if (last || !this.#again(action, error)) throw error;
+        unsure ||= mayHaveExecuted(error);
+      }
       const { initialDelayMs, maxDelayMs } = this.options.backoff;
       await sleep(Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1)));
     }
@@ -102,7 +110,7 @@ export class Wire {
     return isPassingFault(error) || (error instanceof TransportError && error.retryable);
   }
 
-  async #once(action: Action, request: object): Promise<Outcome> {
+  async #once(action: Action, request: object): Promise<Result> {
     await this.#admit();
     const { endpoint, requestTimeoutMs } = this.options.settings;
     const body = JSON.stringify(request);
@@ -144,7 +152,7 @@ export class Wire {
 }
 
 /** What the API refuses whatever is asked is no answer to any question. */
-function usable(outcome: Outcome): Outcome {
+function usable(outcome: Result): Result {
   const { refused } = outcome;
   if (!refused) return outcome;
   if (isForbidden(refused)) throw new Unsettled(`the credentials may not do ${refused.action} (${refused.code})`);
@@ -152,7 +160,7 @@ function usable(outcome: Outcome): Outcome {
   return outcome;
 }
 
-function parse(action: Action, status: number, text: string): Outcome {
+function parse(action: Action, status: number, text: string): Result {
   const answer = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
   if (!answer?.success) {
     const reason = status === 200 ? "the API's answer is not one of its JSON messages" : `HTTP status ${status}`;

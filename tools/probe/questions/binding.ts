@@ -29,11 +29,10 @@ export const bindingQuestions: Questions<
     asks: "May one domain have rules of several apps?",
     async find(lab, answers) {
       const [first, second] = [lab.newName(), lab.newName()];
-      await lab.mustBind(first, (await lab.template()).id);
-      const refused = await lab.bind(second, (await lab.template()).id);
-      const apps = (await lab.rules()).map(appOf);
-      if (!refused && apps.includes(first)) return settled("many", "both rules are listed");
-      if (!refused) return settled("one", "the second rule took the place of the first");
+      await lab.rules.mustBind(first, (await lab.templates.make()).id);
+      const { refused, listed } = await lab.rules.bind(second, (await lab.templates.make()).id);
+      if (listed?.map(appOf).includes(first)) return settled("many", "both rules are listed");
+      if (listed) return settled("one", "the second rule took the place of the first");
       const asDuplicate = refused.code === settledValue(answers, "duplicateRuleCode");
       return settled("one", refused.code, asDuplicate ? undefined : "not the code for one domain and app twice");
     },
@@ -42,11 +41,11 @@ export const bindingQuestions: Questions<
   appNameEmpty: {
     asks: 'Is a rule of the whole domain (AppName "") accepted?',
     async find(lab) {
-      const { id } = await lab.template();
+      const { id } = await lab.templates.make();
       // That this works shows that a refusal is about the app's name.
-      await lab.mustBind(lab.newName(), id);
-      await lab.tidyRules();
-      const refused = await lab.bind("", id);
+      await lab.rules.mustBind(lab.newName(), id);
+      await lab.rules.removeAll();
+      const { refused } = await lab.rules.bind("", id);
       return refused
         ? settled("refused", `${refused.code}: ${refused.message}`)
         : settled("accepted", "the rule is listed");
@@ -56,12 +55,12 @@ export const bindingQuestions: Questions<
   bindChecksDomain: {
     asks: "For which domains can a rule be made?",
     async find(lab) {
-      const { id } = await lab.template();
-      if (!(await lab.bind(lab.newName(), id, lab.unknownDomain)))
-        return settled("nothing", "also for one that does not exist");
+      const { id } = await lab.templates.make();
+      const unknown = await lab.rules.bind(lab.newName(), id, lab.unknownDomain);
+      if (unknown.listed) return settled("nothing", "also for one that does not exist");
       const { otherDomain } = lab.options;
       if (!otherDomain) throw new Unsettled("none for one that does not exist; for more give --other-domain");
-      const refused = await lab.bind(lab.newName(), id, otherDomain);
+      const { refused } = await lab.rules.bind(lab.newName(), id, otherDomain);
       if (!refused) return settled("exists", `also for ${otherDomain}`);
       return settled("enabledPush", `not for ${otherDomain} (${refused.code})`);
     },
@@ -70,7 +69,7 @@ export const bindingQuestions: Questions<
   bindDomainCode: {
     asks: "With which code is a rule for an unknown domain refused?",
     async find(lab) {
-      const refused = await lab.bind(lab.newName(), (await lab.template()).id, lab.unknownDomain);
+      const { refused } = await lab.rules.bind(lab.newName(), (await lab.templates.make()).id, lab.unknownDomain);
       if (!refused) return moot("it is not refused");
       return settledCode("bindDomainCode", refused.code, `${refused.code}: ${refused.message}`);
     },
@@ -80,6 +79,6 @@ export const bindingQuestions: Questions<
 /** Binds one app to one template and then to another: why the second was refused, if it was. */
 async function bindTwice(lab: Lab): Promise<ApiError | undefined> {
   const app = lab.newName();
-  await lab.mustBind(app, (await lab.template()).id);
-  return lab.bind(app, (await lab.template()).id);
+  await lab.rules.mustBind(app, (await lab.templates.make()).id);
+  return (await lab.rules.bind(app, (await lab.templates.make()).id)).refused;
 }

@@ -1,3 +1,4 @@
+import { eventSwitches } from "../../../emulator/events/eventDialect";
 import type { Questions } from "../answers";
 import { bindingQuestions } from "./binding";
 import { limitsQuestions } from "./limits";
@@ -14,14 +15,13 @@ export const questions: Questions = {
   ...limitsQuestions,
 };
 
-/** What the documents leave open as well, and no call of the API shows. */
-export const beyondTheApi: readonly (readonly [question: string, why: string])[] = [
-  ["Which rule wins, the domain's or the app's?", "needs a stream, and minutes until rules take effect"],
-  [
-    "What are t and sign in a retried callback; which headers, which addresses?",
-    "needs a stream and a public receiver",
-  ],
-  ["How does a rule made in the console read?", "needs somebody at the console"],
-  ["May a domain of another account be bound?", "needs a second account"],
-  ["Which code comes after the 50th template?", "would fill the account for everybody else"],
+const STREAM = "needs a stream, a public receiver and the minutes until rules take effect";
+
+/** What the documents leave open as well, and no call of the API shows; some of it is a switch of the emulator too. */
+export const beyondTheApi: readonly (readonly [name: string, question: string, why: string])[] = [
+  ...Object.keys(eventSwitches).map((name) => [name, "About callbacks and their record", STREAM] as const),
+  ["-", "Which addresses and headers do callbacks have?", STREAM],
+  ["-", "How does a rule made in the console read?", "needs somebody at the console"],
+  ["-", "May a domain of another account be bound?", "needs a second account"],
+  ["-", "Which code comes after the 50th template?", "would fill the account for everybody else"],
 ];

@@ -8,8 +8,8 @@ export const limitsQuestions: Questions<
   uniqueTemplateNames: {
     asks: "Is a second template of the same name refused?",
     async find(lab) {
-      const { id, name } = await lab.template();
-      const second = await lab.create(name);
+      const { id, name } = await lab.templates.make();
+      const second = await lab.templates.create(name);
       if (second === id) throw new Unsettled("the second create answered the first one's id");
       if (typeof second === "number") return settled(false, "two templates had one name");
       if (second.code === "InternalError.ConfOutLimit") throw new Unsettled("the account has too many templates");
@@ -56,7 +56,7 @@ async function refusals(
   const refused: string[] = [];
   const accepted: string[] = [];
   for (const [what, value] of values(lab.newName())) {
-    const { refused: error, read } = await lab.modify(await lab.template(), { [field]: value });
+    const { refused: error, read } = await lab.templates.modify(await lab.templates.make(), { [field]: value });
     if (read && read[field] !== value) throw new Unsettled(`${what} was accepted, but is read back differently`);
     if (error) refused.push(`${what} (${error.code})`);
     else accepted.push(what);

@@ -16,10 +16,10 @@ export const missingQuestions: Questions<
   templateNotFoundCode: {
     asks: "With which code are Describe, Modify and Delete of an unknown template refused?",
     async find(lab) {
-      const TemplateId = await lab.deletedId();
+      const TemplateId = await lab.templates.deletedId();
       const modification = { TemplateId, TemplateName: lab.newName(), StreamBeginNotifyUrl: lab.url };
       const codes = [
-        codeOf(await lab.wire.call("DescribeLiveCallbackTemplate", { TemplateId })),
+        await describedCode(lab, TemplateId),
         codeOf(await lab.wire.call("ModifyLiveCallbackTemplate", modification)),
         codeOf(await lab.wire.call("DeleteLiveCallbackTemplate", { TemplateId })),
       ] as const;
@@ -32,7 +32,7 @@ export const missingQuestions: Questions<
   bindTemplateNotFoundCode: {
     asks: "With which code is a rule for an unknown template refused?",
     async find(lab) {
-      const refused = await lab.bind(lab.newName(), await lab.deletedId());
+      const { refused } = await lab.rules.bind(lab.newName(), await lab.templates.deletedId());
       if (!refused) throw new Unsettled("it was accepted");
       return settledCode("bindTemplateNotFoundCode", refused.code, `${refused.code}: ${refused.message}`);
     },
@@ -88,11 +88,17 @@ export const missingQuestions: Questions<
 
 const codeOf = ({ refused }: Outcome): string => refused?.code ?? "no error";
 
+/** Why a deleted template cannot be described, as soon as that shows. */
+async function describedCode(lab: Lab, TemplateId: number): Promise<string> {
+  const refused = await lab.sought(
+    async () => (await lab.wire.call("DescribeLiveCallbackTemplate", { TemplateId })).refused,
+  );
+  return refused?.code ?? "no error";
+}
+
 /** Deletes a template that a rule uses: why that was refused, if it was. */
 async function removeBound(lab: Lab): Promise<ApiError | undefined> {
-  const specimen = await lab.template();
-  await lab.mustBind(lab.newName(), specimen.id);
-  const refused = await lab.remove(specimen);
-  // The answer to an attempt before may have been lost: then the last one finds nothing to delete.
-  return refused && (await lab.read(specimen.id)) ? refused : undefined;
+  const { id } = await lab.templates.make();
+  await lab.rules.mustBind(lab.newName(), id);
+  return lab.templates.remove(id);
 }

@@ -1,6 +1,7 @@
 import { isSet } from "../account";
 import { type Questions, settled, settledValue, Unsettled } from "../answers";
 import type { Lab } from "../lab";
+import type { Specimen } from "../trialTemplates";
 
 /** What Modify makes of empty and omitted fields, and which fields the endpoint knows. */
 export const modifyingQuestions: Questions<"apiModel" | "emptyStringClears" | "omittedKeeps" | "modifyToNoUrl"> = {
@@ -10,7 +11,7 @@ export const modifyingQuestions: Questions<"apiModel" | "emptyStringClears" | "o
       const unknown: string[] = [];
       const fields = newerFields(lab.url);
       for (const [name, changes] of Object.entries(fields)) {
-        const { refused } = await lab.modify(await lab.template(), changes);
+        const { refused } = await lab.templates.modify(await lab.templates.make(), changes);
         if (refused && refused.code !== "UnknownParameter") throw new Unsettled(`${name} led to ${refused.code}`);
         if (refused) unknown.push(name);
       }
@@ -51,8 +52,10 @@ export const modifyingQuestions: Questions<"apiModel" | "emptyStringClears" | "o
       if (!byEmpty && settledValue(answers, "omittedKeeps") !== false) {
         return { kind: "moot", why: "neither an empty nor an omitted URL is cleared" };
       }
-      const specimen = await lab.template();
-      const { refused, read } = await lab.modify(specimen, { StreamBeginNotifyUrl: byEmpty ? "" : undefined });
+      const specimen = await lab.templates.make();
+      const { refused, read } = await lab.templates.modify(specimen, {
+        StreamBeginNotifyUrl: byEmpty ? "" : undefined,
+      });
       if (refused) return settled("refused", `${refused.code}: ${refused.message}`);
       if (isSet(read["StreamBeginNotifyUrl"])) throw new Unsettled("it was accepted, but the URL is still there");
       return settled("accepted", "the template then had no URL");
@@ -70,25 +73,21 @@ function newerFields(url: string): Record<string, Record<string, unknown>> {
   };
 }
 
-const twoFields = (lab: Lab) => lab.template({ StreamEndNotifyUrl: lab.url, CallbackKey: "ProbeKey1" });
+const twoFields = (lab: Lab) => lab.templates.make({ StreamEndNotifyUrl: lab.url, CallbackKey: "ProbeKey1" });
 
 /** Which of the two fields are still set after a change. */
-async function keptFields(
-  lab: Lab,
-  specimen: Awaited<ReturnType<Lab["template"]>>,
-  changes: Record<string, string>,
-): Promise<string[]> {
-  const { refused, read } = await lab.modify(specimen, changes);
+async function keptFields(lab: Lab, specimen: Specimen, changes: Record<string, string>): Promise<string[]> {
+  const { refused, read } = await lab.templates.modify(specimen, changes);
   if (refused) throw new Unsettled(`the change was refused (${refused.code}: ${refused.message})`);
   return ["StreamEndNotifyUrl", "CallbackKey"].filter((name) => isSet(read[name]));
 }
 
 /** Whether an empty list clears as `""` does; `undefined` where that cannot be seen. */
 async function emptyLevelsClear(lab: Lab): Promise<boolean | undefined> {
-  const specimen = await lab.template();
+  const specimen = await lab.templates.make();
   const exceptions = { RecordExceptionNotifyUrl: lab.url };
-  const set = await lab.modify(specimen, { ...exceptions, RecordExceptionLevels: ["info"] });
+  const set = await lab.templates.modify(specimen, { ...exceptions, RecordExceptionLevels: ["info"] });
   if (!isSet(set.read?.["RecordExceptionLevels"])) return undefined;
-  const { read } = await lab.modify(specimen, { ...exceptions, RecordExceptionLevels: [] });
+  const { read } = await lab.templates.modify(specimen, { ...exceptions, RecordExceptionLevels: [] });
   return read && !isSet(read["RecordExceptionLevels"]);
 }

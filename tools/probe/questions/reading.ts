@@ -10,8 +10,7 @@ export const readingQuestions: Questions<
   unsetReads: {
     asks: "How does a template show a field that is not set?",
     async find(lab) {
-      const template = await lab.read((await lab.template()).id);
-      if (!template) throw new Unsettled("the template cannot be read");
+      const { read: template } = await lab.templates.make();
       const found = Object.keys(DOCUMENTED).map((name) => `${name} ${shown(template[name])}`);
       for (const [value, reads] of Object.entries(WAYS)) {
         const fits = Object.keys(DOCUMENTED).every((name) => shown(template[name]) === shown(reads(name)));
@@ -50,9 +49,8 @@ export const readingQuestions: Questions<
   timeFormat: {
     asks: "What do the times of rules look like?",
     async find(lab) {
-      const app = lab.newName();
-      await lab.mustBind(app, (await lab.template()).id);
-      const times = (await lab.rules()).flatMap(({ CreateTime, UpdateTime }) => [CreateTime, UpdateTime]).map(String);
+      const rules = await lab.rules.mustBind(lab.newName(), (await lab.templates.make()).id);
+      const times = rules.flatMap(({ CreateTime, UpdateTime }) => [CreateTime, UpdateTime]).map(String);
       const all = (pattern: RegExp) => times.length > 0 && times.every((time) => pattern.test(time));
       if (all(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)) return settled("plain", times.join(", "));
       if (all(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)) return settled("rfc3339", times.join(", "));
@@ -64,8 +62,8 @@ export const readingQuestions: Questions<
     asks: "How does the list show the app of a rule of a whole domain?",
     async find(lab, answers) {
       if (settledValue(answers, "appNameEmpty") === "refused") return moot("there can be no such rule");
-      await lab.mustBind("", (await lab.template()).id);
-      const apps = (await lab.rules()).map(({ AppName }) => shown(AppName));
+      const rules = await lab.rules.mustBind("", (await lab.templates.make()).id);
+      const apps = rules.map(({ AppName }) => shown(AppName));
       const value = apps.length === 1 ? APP_READS[apps[0] ?? ""] : undefined;
       if (value) return settled(value, `AppName ${apps[0]}`);
       throw new Unsettled(`the rules of the domain have the apps ${apps.join(", ")}`);
@@ -108,7 +106,7 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? "missing";
 
 /** A template as it reads after a change that must be accepted. */
 async function written(lab: Lab, changes: Record<string, unknown>): Promise<Raw> {
-  const { refused, read } = await lab.modify(await lab.template(), changes);
+  const { refused, read } = await lab.templates.modify(await lab.templates.make(), changes);
   if (refused) throw new Unsettled(`the field was refused (${refused.code}: ${refused.message})`);
   return read;
 }

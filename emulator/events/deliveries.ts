@@ -1,0 +1,161 @@
+import { bulkhead } from "cockatiel";
+import type { Store } from "../store";
+import type { CallbackLog } from "./callbackLog";
+import { type Delivery, type EventDelivery, statusOf } from "./eventDelivery";
+import type { EventDialect } from "./eventDialect";
+import { eventKinds } from "./eventKinds";
+import type { Payload } from "./moment";
+import { type Answer, post, type Timer } from "./post";
+import type { Propagation } from "./propagation";
+import { Pushes } from "./pushes";
+import { answerTimeout, retryPlan } from "./retryPlan";
+import { RetrySchedule } from "./retrySchedule";
+import { findRoute, type Route } from "./route";
+import { signedPayload } from "./signature";
+import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "./streamEvent";
+import { type DeliverTo, targetOf } from "./target";
+
+/** What the deliveries need of the emulator. */
+export interface DeliveriesParts {
+  store: Store;
+  propagation: Propagation;
+  log: CallbackLog;
+  dialect: EventDialect;
+  clock: () => number;
+  timer: Timer;
+  deliverTo: DeliverTo;
+  /** Ends all attempts when the emulator closes. */
+  closing: AbortSignal;
+}
+
+/** How many deliveries are kept for looking at. */
+const KEPT = 10_000;
+const MAX_CONCURRENT_POSTS = 32;
+
+const contentTypes = { json: "application/json", text: "text/plain", none: undefined } as const;
+
+/** Sends events to the URLs of their templates, again and again until they are answered with 200 or given up. */
+export class Deliveries {
+  private kept: Delivery[] = [];
+  /** Counts how often everything was forgotten: an attempt from before has no consequences. */
+  private age = 0;
+  private readonly pushes = new Pushes();
+  private readonly retries: RetrySchedule;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly concurrency = bulkhead(MAX_CONCURRENT_POSTS, Number.POSITIVE_INFINITY);
+
+  constructor(private readonly parts: DeliveriesParts) {
+    this.retries = new RetrySchedule(parts.clock, parts.timer, () => void this.deliverDue());
+    parts.closing.addEventListener("abort", () => this.clear());
+  }
+
+  /** Makes an event happen. Resolves when the first attempt is over. */
+  async send(event: StreamEvent): Promise<EventDelivery> {
+    const complete = completeEvent(event);
+    const now = this.parts.clock();
+    const payload = buildPayload(complete, { now, ...this.pushes.part(complete, now) });
+    const route = this.route(complete, payload);
+    if ("outcome" in route) return { event: complete.event, ...route, payload, attempts: [] };
+    const target = targetOf(route.url, this.parts.deliverTo);
+    if (!target) return notThisMachine(complete, payload, route.url);
+    const { event: name, streamName } = complete;
+    const delivery = { event: name, streamName, ...route, target, eventTime: now, payload, sent: payload };
+    return this.begin({ ...delivery, state: "underWay", attempts: [] });
+  }
+
+  /** Makes every attempt that is due. Resolves when these, and those that were under way, are over. */
+  async deliverDue(): Promise<EventDelivery[]> {
+    const due = this.retries.takeDue();
+    for (const delivery of due) this.start(delivery);
+    await Promise.all(this.underWay);
+    return due.map(statusOf);
+  }
+
+  /** The last 10,000 events that went somewhere, oldest first. */
+  list(): EventDelivery[] {
+    return this.kept.slice(-KEPT).map(statusOf);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.age++;
+    this.retries.clear();
+    this.pushes.clear();
+    this.kept = [];
+  }
+
+  private route(event: CompleteEvent, payload: Payload): Route {
+    const { store, propagation, dialect } = this.parts;
+    const route = findRoute(event, payload, propagation.inEffect(), dialect);
+    const later = "outcome" in route && !("outcome" in findRoute(event, payload, store, dialect));
+    return later ? { ...route, reason: `${route.reason}: the change that was made is not in effect yet` } : route;
+  }
+
+  private async begin(delivery: Delivery): Promise<EventDelivery> {
+    this.kept.push(delivery);
+    if (this.kept.length > 2 * KEPT) this.kept = this.kept.slice(-KEPT);
+    await this.start(delivery);
+    return statusOf(delivery);
+  }
+
+  private start(delivery: Delivery): Promise<void> {
+    const { age } = this;
+    delivery.state = "underWay";
+    delivery.nextAttempt = undefined;
+    const attempt = this.concurrency.execute(() => this.attempt(delivery, age));
+    const tracked = attempt.finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
+    return tracked;
+  }
+
+  private async attempt(delivery: Delivery, age: number): Promise<void> {
+    const { clock } = this.parts;
+    const begun = clock();
+    delivery.sent = this.message(delivery, begun);
+    const answer = age === this.age ? await this.post(delivery) : { body: "", failure: "the emulator was reset" };
+    delivery.attempts.push({ at: new Date(begun).toISOString(), durationMs: clock() - begun, ...answer });
+    delivery.state = answer.status === 200 ? "delivered" : "failed";
+    if (age !== this.age) return;
+    this.record(delivery, answer);
+    if (delivery.state === "failed") this.planRetry(delivery);
+  }
+
+  private post({ event, target, sent }: Delivery): Promise<Answer> {
+    const { timer, dialect, closing } = this.parts;
+    return post(target, JSON.stringify(sent), {
+      contentType: contentTypes[dialect.callbackContentType],
+      timeoutMs: answerTimeout(event, dialect),
+      timer,
+      signal: closing,
+    });
+  }
+
+  private message({ payload, key, eventTime }: Delivery, now: number): Payload {
+    const { retrySignature, unkeyedEvents } = this.parts.dialect;
+    if (!key && unkeyedEvents === "unsigned") return payload;
+    return signedPayload(payload, key ?? "", retrySignature === "kept" ? eventTime : now);
+  }
+
+  private record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: Answer): void {
+    this.parts.log.add({
+      ...{ event, eventType: eventKinds[event].eventType, streamName, eventTime },
+      request: `url=${url}, content=${JSON.stringify(sent)}`,
+      response: `status code:${status ?? 0}, content=${failure ?? body}`,
+      responseTime: this.parts.clock(),
+      resultCode: status === 200 ? 0 : (status ?? -1),
+    });
+  }
+
+  private planRetry(delivery: Delivery): void {
+    const { retries, intervalMs } = retryPlan(delivery.event, this.parts.dialect);
+    if (delivery.attempts.length > retries) return;
+    delivery.state = "retrying";
+    delivery.nextAttempt = this.parts.clock() + intervalMs;
+    this.retries.add(delivery);
+  }
+}
+
+function notThisMachine({ event }: CompleteEvent, payload: Payload, url: string): EventDelivery {
+  const reason = `not delivered: ${new URL(url).host} is not on this machine; deliverTo names a receiver that takes its place`;
+  return { event, outcome: "notThisMachine", reason, url, payload, attempts: [] };
+}

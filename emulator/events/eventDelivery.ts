@@ -1,0 +1,65 @@
+import type { EventName } from "./eventKinds";
+import type { Payload } from "./moment";
+import type { Answer } from "./post";
+import type { NoCall } from "./route";
+
+/** One POST of a callback. */
+export interface DeliveryAttempt extends Answer {
+  /** When it began, ISO 8601, by the emulator's clock. */
+  at: string;
+  /** How long it took, in milliseconds of the emulator's clock. */
+  durationMs: number;
+}
+
+/** What has become of an event. */
+export interface EventDelivery {
+  event: EventName;
+  /**
+   * - `delivered`: answered with status 200.
+   * - `underWay`: an attempt is being made.
+   * - `retrying`: not yet answered with 200; it is sent again at `nextAttempt`.
+   * - `failed`: given up after the last retry.
+   * - `noRule`, `noUrl`, `levelNotChosen`: the cloud would not call back; nothing is recorded.
+   * - `notThisMachine`: the cloud would call, the emulator did not; see `EmulatorOptions.deliverTo`.
+   */
+  outcome: "delivered" | "underWay" | "retrying" | "failed" | NoCall | "notThisMachine";
+  /** Why it is not delivered: one clause. */
+  reason?: string;
+  /** The URL in the template. */
+  url?: string;
+  /** The body: as it was sent last, with `t` and `sign` where the template has a key. */
+  payload: Payload;
+  attempts: DeliveryAttempt[];
+  /** When it is due again, ISO 8601. */
+  nextAttempt?: string;
+}
+
+/** An event that goes somewhere. All times are in milliseconds since 1970. */
+export interface Delivery {
+  event: EventName;
+  streamName: string;
+  /** As the template has it, and where it is really sent. */
+  url: string;
+  target: URL;
+  key: string | undefined;
+  eventTime: number;
+  payload: Payload;
+  /** What was sent last. */
+  sent: Payload;
+  state: "delivered" | "underWay" | "retrying" | "failed";
+  attempts: DeliveryAttempt[];
+  nextAttempt?: number | undefined;
+}
+
+/** How a delivery stands, as a copy. */
+export function statusOf({ event, url, sent, attempts, nextAttempt, state }: Delivery): EventDelivery {
+  const last = attempts.at(-1);
+  const reason = last?.failure ?? (last && `answered with status ${last.status}; only 200 counts`);
+  return {
+    event,
+    outcome: state,
+    ...(reason !== undefined && state !== "delivered" && { reason }),
+    ...structuredClone({ url, payload: sent, attempts }),
+    ...(nextAttempt !== undefined && { nextAttempt: new Date(nextAttempt).toISOString() }),
+  };
+}

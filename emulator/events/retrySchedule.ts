@@ -1,0 +1,51 @@
+import type { Delivery } from "./eventDelivery";
+import type { Timer } from "./post";
+
+/** The longest time that `setTimeout` can wait; it would not wait at all for a longer one. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** The deliveries that wait for their next attempt. */
+export class RetrySchedule {
+  private readonly waiting = new Set<Delivery>();
+  private wakeAt = Number.POSITIVE_INFINITY;
+  private callOff = () => {};
+
+  constructor(
+    private readonly clock: () => number,
+    private readonly timer: Timer,
+    /** Called when an attempt may be due. */
+    private readonly wake: () => void,
+  ) {}
+
+  add(delivery: Delivery): void {
+    this.waiting.add(delivery);
+    this.wakeBy(delivery.nextAttempt ?? 0);
+  }
+
+  /** Takes out what is due now, in the order in which it was added. */
+  takeDue(): Delivery[] {
+    const now = this.clock();
+    const due = [...this.waiting].filter(({ nextAttempt = 0 }) => nextAttempt <= now);
+    for (const delivery of due) this.waiting.delete(delivery);
+    return due;
+  }
+
+  clear(): void {
+    this.callOff();
+    this.wakeAt = Number.POSITIVE_INFINITY;
+    this.waiting.clear();
+  }
+
+  /** Wakes at a time, as far as the clock goes with the time: one that a test moves may be behind still. */
+  private wakeBy(time: number): void {
+    if (time >= this.wakeAt) return;
+    this.callOff();
+    this.wakeAt = time;
+    const ms = Math.min(Math.max(0, time - this.clock()), MOST_MS);
+    this.callOff = this.timer(ms, () => {
+      this.wakeAt = Number.POSITIVE_INFINITY;
+      this.wake();
+      for (const { nextAttempt = 0 } of this.waiting) this.wakeBy(nextAttempt);
+    });
+  }
+}

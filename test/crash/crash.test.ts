@@ -1,0 +1,134 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Running } from "../../tools/scratchProject";
+import { crash, prepare } from "./crash";
+import type { Held } from "./gate";
+import { parsePoint, WAYS } from "./point";
+import { canFindProcesses, kill } from "./processes";
+import { SCENARIOS, type Scenario } from "./scenarios";
+import { World } from "./world";
+
+const CHECKS = { preview: true, destroy: false };
+/** Several runs of the CLI each, on a machine that may have other work. */
+const TIMEOUT_MS = 180_000;
+
+/** A few of the sweep's points: each is one that a simpler provider gets wrong. */
+const POINTS = [
+  "create-explicit:CreateLiveCallbackTemplate.1:applied:all",
+  "create-automatic:CreateLiveCallbackRule.1:applied:cli",
+  "move-reverted:DeleteLiveCallbackRule.1:applied:all",
+  "rename-binding:CreateLiveCallbackTemplate.1:applied:all",
+  "replace:DeleteLiveCallbackTemplate.1:applied:all",
+];
+
+describe("a deployment that is killed at a call to the cloud (C1)", function () {
+  this.timeout(TIMEOUT_MS);
+  let empty: World;
+  before(async function () {
+    if (!canFindProcesses) this.skip();
+    empty = await World.create();
+  });
+  after(() => empty?.close());
+
+  for (const name of POINTS) {
+    const point = parsePoint(name);
+    const scenario = SCENARIOS[point.scenario] as Scenario;
+    it(`${scenario.title}: the documented recovery leads to the declared state (${name}, ${WAYS[point.way]})`, async () => {
+      const start = await prepare(scenario, empty);
+      try {
+        expect(await crash(point, scenario, start, CHECKS)).to.deep.equal({ reached: true, problems: [] });
+      } finally {
+        await start.close();
+      }
+    });
+  }
+});
+
+describe("a deployment that is told to stop while it creates a template", function () {
+  this.timeout(TIMEOUT_MS);
+  /** Beside the call itself, the engine's own end takes about a second. */
+  const SOON_MS = 15_000;
+  const CREATE = { action: "CreateLiveCallbackTemplate", nth: 1 };
+  const PROGRAM = 'new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com" });';
+  const up = ["up", "--yes", "--skip-preview", "--stack", "dev"];
+  let world: World;
+  let held: Held;
+  let run: Running;
+  beforeEach(async () => {
+    world = await World.create();
+    world.project.program(PROGRAM);
+    await world.project.succeed("config", "set", "tencentcloud-live:requestTimeoutSeconds", "2", "--stack", "dev");
+    held = world.gate.hold(CREATE, true);
+    run = world.project.launch(...up);
+    await held.reached;
+  });
+  afterEach(async () => {
+    held.release();
+    await world.close();
+  });
+
+  /** Sends a signal, and waits until the CLI says that it has understood. */
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    const heard = new Promise<void>((resolve) => {
+      for (const stream of [run.process.stdout, run.process.stderr]) {
+        stream?.on("data", (text) => /cancel/i.test(String(text)) && resolve());
+      }
+    });
+    kill(run.process.pid ?? 0, signal);
+    await heard;
+  };
+  const endsSoon = async (): Promise<void> => {
+    const started = Date.now();
+    const { code, output } = await run.ended;
+    expect(code, output).to.not.equal(0);
+    expect(Date.now() - started).to.be.lessThan(SOON_MS);
+    expect(locks()).to.deep.equal([]);
+  };
+  const locks = (): string[] => {
+    const folder = join(world.project.folder, "backend/.pulumi/locks");
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+  };
+  const ids = () => world.cloud.state().templates.map(({ TemplateId }) => String(TemplateId));
+  const recorded = async () => Object.values(await world.project.resources()).map(({ id }) => id);
+
+  for (const [item, signal] of [
+    ["C7", "SIGINT"],
+    ["C8", "SIGTERM"],
+  ] as const) {
+    it(`by one ${signal}: the call is finished and saved, no lock stays, and the next run has nothing to do (${item})`, async () => {
+      await stop(signal);
+      held.release();
+      await endsSoon();
+      expect(await recorded())
+        .to.deep.equal(ids())
+        .and.have.length(1);
+      await world.project.expectNoChanges();
+    });
+  }
+
+  it("by one SIGINT while the cloud does not answer: it looks for the template, saves it and ends in bounded time (C7, C11)", async () => {
+    await stop("SIGINT");
+    await endsSoon();
+    expect(await recorded())
+      .to.deep.equal(ids())
+      .and.have.length(1);
+    await world.project.expectNoChanges();
+  });
+
+  it("by two SIGINTs: it ends at once without a lock, and the documented recovery takes over what was made (C9)", async () => {
+    await stop("SIGINT");
+    kill(run.process.pid ?? 0, "SIGINT");
+    await endsSoon();
+    expect(await recorded()).to.deep.equal([]);
+    held.release();
+    await world.project.succeed("cancel", "--yes", "dev");
+    await world.project.refresh("--clear-pending-creates");
+    await world.project.up();
+    expect(await recorded())
+      .to.deep.equal(ids())
+      .and.have.length(1);
+    await world.project.expectNoChanges();
+  });
+});

@@ -1,0 +1,149 @@
+import { differences } from "./declared";
+import type { Point, Way } from "./point";
+import { kill } from "./processes";
+import { type Scenario, UP } from "./scenarios";
+import type { World } from "./world";
+
+/** A provider that has sent nothing for so long has finished: between two calls it waits at most for a short backoff. */
+const QUIET_MS = 500;
+
+/** What is checked beside the cloud itself, which takes the time of another run of the CLI each. */
+export interface Checks {
+  preview: boolean;
+  destroy: boolean;
+}
+
+/** What came of one point. */
+export interface Outcome {
+  /** Whether the run got as far as the call; the number of calls can differ by one from run to run. */
+  reached: boolean;
+  /** Empty if the recovery led to the declared state. */
+  problems: string[];
+}
+
+/** The stack and the cloud as they are when a scenario's deployment begins. */
+export async function prepare({ before, meanwhile }: Scenario, empty: World): Promise<World> {
+  const world = await empty.copy();
+  try {
+    if (before !== undefined) {
+      world.project.program(before);
+      await world.project.succeed(...UP);
+    }
+    meanwhile?.(world.cloud);
+    return world;
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+/** The calls of a scenario's deployment when nothing disturbs it. Rejects if it does not lead to the declared state. */
+export async function dryRun(scenario: Scenario, start: World): Promise<readonly string[]> {
+  const world = await start.copy();
+  try {
+    world.project.program(programOf(scenario));
+    await world.project.succeed(...(scenario.command ?? UP));
+    const actions = [...world.gate.actions];
+    if (scenario.recovery !== undefined) {
+      world.project.program(scenario.recovery);
+      await world.project.succeed(...UP);
+    }
+    const problems = differences(world.cloud.state(), scenario.declared);
+    if (problems.length > 0) throw new Error(`undisturbed, it ends in another state:\n${problems.join("\n")}`);
+    return actions;
+  } finally {
+    await world.close();
+  }
+}
+
+/** Kills the scenario's deployment at the point, recovers as documented, and compares what is there with the program. */
+export async function crash(point: Point, scenario: Scenario, start: World, checks: Checks): Promise<Outcome> {
+  const world = await start.copy();
+  try {
+    const reached = await runAndKill(world, scenario, point);
+    const problems: string[] = [];
+    if (reached && point.way !== "all" && world.providers().length === 0) problems.push("the provider did not live on");
+    problems.push(...(await recover(world, scenario)));
+    if (problems.length === 0) problems.push(...(await inspect(world, scenario, checks)));
+    return { reached, problems };
+  } finally {
+    await world.close();
+  }
+}
+
+const programOf = ({ program, before = "" }: Scenario): string => program ?? before;
+
+async function runAndKill(world: World, scenario: Scenario, point: Point): Promise<boolean> {
+  world.project.program(programOf(scenario));
+  const { applied, way } = point;
+  const held = world.gate.hold(point, applied);
+  const run = world.project.launch(...(scenario.command ?? UP));
+  const reached = await Promise.race([held.reached.then(() => true), run.ended.then(() => false)]);
+  if (reached) await killRun(world, run.process.pid ?? 0, way);
+  held.release();
+  await run.ended;
+  if (reached && way !== "cli-at-once") await world.gate.quiet(way === "all" ? 0 : QUIET_MS);
+  return reached;
+}
+
+async function killRun(world: World, pid: number, way: Way): Promise<void> {
+  if (way === "all") await world.killEverything();
+  else kill(pid, "SIGKILL");
+}
+
+/** The documented recovery. What fails is a problem. */
+async function recover({ project }: World, scenario: Scenario): Promise<string[]> {
+  if (scenario.recovery !== undefined) project.program(scenario.recovery);
+  const commands = [
+    ["cancel", "--yes", "dev"],
+    ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", "dev"],
+    scenario.lastCommand ?? UP,
+  ];
+  for (const command of commands) {
+    const { code, output } = await project.run(...command);
+    if (code !== 0) return [`pulumi ${command.join(" ")} exits with ${code}: ${gist(output)}`];
+  }
+  return [];
+}
+
+/** The errors in what the CLI printed, each once; without any, all of it. */
+function gist(output: string): string {
+  const errors = output.split("\n").flatMap((line) => /error: .*/.exec(line)?.[0] ?? []);
+  return errors.length > 0 ? [...new Set(errors)].join("; ") : output.trim();
+}
+
+async function inspect(world: World, scenario: Scenario, checks: Checks): Promise<string[]> {
+  const { project, cloud } = world;
+  const problems = differences(cloud.state(), scenario.declared);
+  problems.push(...(await stateProblems(world)));
+  if (problems.length === 0 && checks.preview) {
+    const { code, output } = await project.run("preview", "--expect-no-changes", "--stack", "dev");
+    if (code !== 0) problems.push(`a preview after the recovery shows changes: ${gist(output)}`);
+  }
+  if (problems.length === 0 && checks.destroy) {
+    await project.destroy();
+    problems.push(...differences(cloud.state(), { templates: {}, rules: {} }).map((line) => `after destroy, ${line}`));
+  }
+  return problems;
+}
+
+/** The state of the stack must hold exactly what is in the cloud, with nothing pending. */
+async function stateProblems({ project, cloud }: World): Promise<string[]> {
+  const { deployment } = JSON.parse(await project.stateText()) as {
+    deployment: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] };
+  };
+  const { templates, rules } = cloud.state();
+  const there = [
+    ...templates.map(({ TemplateId }) => String(TemplateId)),
+    ...rules.map(({ DomainName, AppName }) => (AppName ? `${DomainName}/${AppName}` : DomainName)),
+  ];
+  const ours = (deployment.resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
+  const recorded = ours.map(({ id = "(none)" }) => id);
+  const pending = deployment.pending_operations ?? [];
+  return [
+    ...(pending.length > 0 ? [`${pending.length} operations are pending in the state`] : []),
+    ...(there.sort().join(" ") === recorded.sort().join(" ")
+      ? []
+      : [`the state holds ${recorded.join(", ")}; the cloud holds ${there.join(", ")}`]),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { EmulatorState } from "../../emulator";
+
+/** What a program declares, in the cloud's words. */
+export interface Declared {
+  /** Fields by template name; `hooks-*` stands for the automatic name of a resource `hooks`. */
+  templates: Record<string, Record<string, string>>;
+  /** Template name by `domain` or `domain/app`. */
+  rules: Record<string, string>;
+}
+
+export const NOTHING: Declared = { templates: {}, rules: {} };
+
+const AUTOMATIC_PART = /-[0-9a-f]{7}$/;
+
+/** Where the cloud and the declaration differ, one line each: what is missing, doubled or left over. */
+export function differences(state: EmulatorState, declared: Declared): string[] {
+  const actual = linesOf(state);
+  const wanted = [
+    ...Object.entries(declared.templates).map(([name, fields]) => templateLine(name, fields)),
+    ...Object.entries(declared.rules).map(([key, name]) => ruleLine(key, name)),
+  ];
+  return [
+    ...without(wanted, actual).map((line) => `the cloud lacks ${line}`),
+    ...without(actual, wanted).map((line) => `the cloud has, undeclared or doubled, ${line}`),
+  ];
+}
+
+function linesOf({ templates, rules }: EmulatorState): string[] {
+  const nameOf = (id: number): string => {
+    const template = templates.find(({ TemplateId }) => TemplateId === id);
+    return template ? withoutHash(template.TemplateName) : `a template that does not exist (${id})`;
+  };
+  return [
+    ...templates.map(({ TemplateId: _, TemplateName, ...fields }) =>
+      templateLine(withoutHash(TemplateName), fields as Record<string, unknown>),
+    ),
+    ...rules.map(({ DomainName, AppName, TemplateId }) =>
+      ruleLine(AppName ? `${DomainName}/${AppName}` : DomainName, nameOf(TemplateId)),
+    ),
+  ];
+}
+
+const withoutHash = (name: string): string => name.replace(AUTOMATIC_PART, "-*");
+
+const templateLine = (name: string, fields: Record<string, unknown>): string =>
+  `template ${name} ${JSON.stringify(Object.fromEntries(Object.entries(fields).sort()))}`;
+
+const ruleLine = (key: string, name: string): string => `rule ${key} -> ${name}`;
+
+/** The lines of one list that another has not, counting each as often as it occurs. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const index = left.indexOf(line);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}

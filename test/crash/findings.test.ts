@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import {
+  type Cloud,
+  check,
+  create,
+  destroy,
+  PROVIDER_TEXT,
+  rejection,
+  type Stored,
+  startCloud,
+} from "../support/cloud";
+
+const URL = "https://hooks.example.com/live";
+const TEMPLATES = {
+  "an explicit": { templateName: "hooks", streamBeginNotifyUrl: URL },
+  "an automatic": { automaticName: "hooks-0a1b2c3", streamBeginNotifyUrl: URL },
+};
+const DOMAIN = "push.example.com";
+
+/** What the crash sweep found, in the smallest form. */
+describe("an interrupted delete-before-replace", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  /**
+   * The next run of a replacement that was killed after its delete: the engine checks the resource with its old inputs,
+   * compares it, and creates it, without another delete.
+   */
+  const resume = async (name: "callbackTemplate" | "domainBinding", old: Stored, args: object): Promise<string> => {
+    const type = cloud.deployment()[name];
+    const inputs = await check(type, old.inputs, { ...args });
+    await type.diff(old.id, old.outs, inputs);
+    return (await type.create({ ...inputs, __provider: PROVIDER_TEXT })).id;
+  };
+
+  for (const [what, args] of Object.entries(TEMPLATES)) {
+    it(`takes over the template of ${what} name that the killed create made (C6)`, async () => {
+      const old = await create(cloud.deployment().callbackTemplate, args);
+      await destroy(cloud.deployment().callbackTemplate, old);
+      const unrecorded = await create(cloud.deployment().callbackTemplate, args);
+      expect(await resume("callbackTemplate", old, args)).to.equal(unrecorded.id);
+      expect(cloud.state().templates).to.have.length(1);
+    });
+
+    it(`makes the template of ${what} name anew if the create was never made (C6)`, async () => {
+      const old = await create(cloud.deployment().callbackTemplate, args);
+      await destroy(cloud.deployment().callbackTemplate, old);
+      await resume("callbackTemplate", old, args);
+      expect(cloud.state().templates).to.have.length(1);
+    });
+  }
+
+  it("does not take over a template that another resource of the program holds", async () => {
+    const args = TEMPLATES["an explicit"];
+    const other = await create(cloud.deployment().callbackTemplate, args);
+    const type = cloud.deployment().callbackTemplate;
+    await check(type, other.inputs, args);
+    const error = await rejection(create(type, args));
+    expect(error.message).to.contain("another resource of this program has template");
+  });
+
+  it("makes a binding again, with its rule still there or already gone (C6)", async () => {
+    const { TemplateId } = cloud.putTemplate({ TemplateName: "one", StreamBeginNotifyUrl: URL });
+    const args = { domainName: DOMAIN, templateId: TemplateId };
+    const old = await create(cloud.deployment().domainBinding, args);
+    expect(await resume("domainBinding", old, args)).to.equal(DOMAIN);
+    cloud.removeRule(DOMAIN);
+    expect(await resume("domainBinding", old, args)).to.equal(DOMAIN);
+    expect(cloud.state().rules).to.have.length(1);
+  });
+});
+
+describe("two bindings to two templates that swap their domains without adopt", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  it("take each other's rule, which the stack itself made", async () => {
+    const [one, two] = ["one", "two"].map(
+      (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
+    ) as [number, number];
+    const x = await create(cloud.deployment().domainBinding, { domainName: "a.example.com", templateId: one });
+    const y = await create(cloud.deployment().domainBinding, { domainName: "b.example.com", templateId: two });
+    const type = cloud.deployment().domainBinding;
+    const swapped: object[] = [];
+    for (const [old, domainName] of [
+      [x, "b.example.com"],
+      [y, "a.example.com"],
+    ] as const) {
+      const inputs = await check(type, old.inputs, { domainName, templateId: old.outs["templateId"] });
+      await type.diff(old.id, old.outs, inputs);
+      swapped.push(inputs);
+    }
+    for (const inputs of swapped) await type.create({ ...inputs });
+    for (const old of [x, y]) await destroy(type, old);
+    const rules = cloud.state().rules.map(({ DomainName, TemplateId }) => [DomainName, TemplateId]);
+    expect(rules).to.have.deep.members([
+      ["a.example.com", two],
+      ["b.example.com", one],
+    ]);
+  });
+});

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Call } from "./point";
+
+/** A call that is held: it has arrived and not yet taken effect, or it has and its answer is not yet sent. */
+export interface Held {
+  reached: Promise<void>;
+  /** Lets the call go on: it takes effect, and is answered if the client is still there. */
+  release(): void;
+}
+
+interface Hold extends Call {
+  applied: boolean;
+  arrived: () => void;
+  released: Promise<void>;
+}
+
+const POLL_MS = 10;
+
+/**
+ * Stands before the emulator and passes every call on. One of them it holds at either side of its effect,
+ * so that the client can be killed there; a call that was held takes effect even if its client has gone.
+ */
+export class Gate {
+  /** The action of each call so far, in the order of arrival. */
+  readonly actions: string[] = [];
+  #hold: Hold | undefined;
+  #inFlight = 0;
+  #lastActivity = 0;
+  readonly #agent = new Agent({ keepAlive: true });
+
+  private constructor(
+    private readonly target: string,
+    private readonly server: Server,
+  ) {
+    server.on("request", (incoming, outgoing) => {
+      this.#pass(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+  }
+
+  static async start(target: string): Promise<Gate> {
+    const gate = new Gate(target, createServer({ keepAliveTimeout: 60_000 }));
+    gate.server.listen(0, "127.0.0.1");
+    await once(gate.server, "listening");
+    return gate;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Holds this call when it comes, before its effect or with `applied` after it. */
+  hold({ action, nth }: Call, applied: boolean): Held {
+    const arrival = deferred();
+    const permission = deferred();
+    this.#hold = { action, nth, applied, arrived: arrival.resolve, released: permission.promise };
+    return { reached: arrival.promise, release: permission.resolve };
+  }
+
+  /** Waits until there was no call under way for so long. */
+  async quiet(ms: number): Promise<void> {
+    while (this.#inFlight > 0 || performance.now() - this.#lastActivity < ms) await sleep(POLL_MS);
+  }
+
+  /** Waits until this many calls have been answered. */
+  async answered(calls: number): Promise<void> {
+    while (this.actions.length - this.#inFlight < calls) await sleep(POLL_MS);
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    this.#agent.destroy();
+    await closed;
+  }
+
+  async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const hold = this.#arrived(String(incoming.headers["x-tc-action"]));
+    this.#inFlight++;
+    try {
+      if (hold?.applied === false) await holdHere(hold);
+      const answer = await this.#forward(incoming, body);
+      if (hold?.applied === true) await holdHere(hold);
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    } finally {
+      this.#inFlight--;
+      this.#lastActivity = performance.now();
+    }
+  }
+
+  /** Notes a call, and returns what holds it. */
+  #arrived(action: string): Hold | undefined {
+    this.actions.push(action);
+    const nth = this.actions.filter((other) => other === action).length;
+    return this.#hold?.action === action && this.#hold.nth === nth ? this.#hold : undefined;
+  }
+
+  async #forward({ method, url, headers }: IncomingMessage, body: Buffer) {
+    const options = { method, path: url, headers, agent: this.#agent };
+    const forwarded = request(this.target, options).end(body);
+    const [answer] = (await once(forwarded, "response")) as [IncomingMessage];
+    return { status: answer.statusCode ?? 502, headers: answer.headers, body: await buffer(answer) };
+  }
+}
+
+function holdHere({ arrived, released }: Hold): Promise<void> {
+  arrived();
+  return released;
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import { type Point, parsePoint } from "./point";
+import { canFindProcesses } from "./processes";
+import { SCENARIOS } from "./scenarios";
+import { Sweep } from "./sweep";
+import { World } from "./world";
+
+const HELP = `Kills deployments at every call to the cloud, recovers as documented, and compares the cloud with the program.
+
+  --scenario NAME   only this scenario; may be repeated
+  --only POINT      only this point, <scenario>:<Action>.<nth>:arrived|applied:all|cli|cli-at-once; may be repeated
+  --thorough        both sides of reading calls, every way at every side, every check after every point
+  --jobs N          how many points at a time (default 2)
+
+Scenarios:
+${Object.entries(SCENARIOS)
+  .map(([name, { title }]) => `  ${name.padEnd(27)}${title}`)
+  .join("\n")}
+`;
+
+const OPTIONS = {
+  scenario: { type: "string", multiple: true },
+  only: { type: "string", multiple: true },
+  thorough: { type: "boolean", default: false },
+  jobs: { type: "string", default: "2" },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return print(HELP);
+  if (!canFindProcesses) throw new Error("this needs Linux, where the processes of a run can be found in /proc");
+  const only = values.only?.map(parsePoint);
+  const scenarios = chosen(only, values.scenario);
+  const started = performance.now();
+  const empty = await World.create();
+  try {
+    const sweep = new Sweep(empty, { jobs: Number(values.jobs), thorough: values.thorough, print });
+    const { points, failures, notReached, scenarios: swept } = await sweep.run(scenarios, only);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    print(`${swept} scenarios, ${points} points swept (${notReached} not reached), ${failures} failures, ${seconds} s`);
+    if (failures > 0 || points === 0) process.exitCode = 1;
+  } finally {
+    await empty.close();
+  }
+}
+
+function chosen(only: readonly Point[] | undefined, named: readonly string[] | undefined): typeof SCENARIOS {
+  const names = only?.map(({ scenario }) => scenario) ?? named ?? Object.keys(SCENARIOS);
+  const unknown = names.find((name) => !Object.hasOwn(SCENARIOS, name));
+  if (unknown !== undefined) throw new Error(`there is no scenario ${unknown}; --help lists them`);
+  return Object.fromEntries(Object.entries(SCENARIOS).filter(([name]) => names.includes(name)));
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,64 @@
+/** How the run dies, and when the recovery begins. */
+export const WAYS = {
+  all: "everything killed at once",
+  cli: "the CLI killed, and recovery once its provider has finished",
+  "cli-at-once": "the CLI killed, and recovery while its provider goes on",
+} as const;
+
+export type Way = keyof typeof WAYS;
+
+const ALL_WAYS = Object.keys(WAYS) as Way[];
+
+/** A call of a run, by its action and the how-manieth of that action it is: their order differs from run to run. */
+export interface Call {
+  action: string;
+  /** From 1. */
+  nth: number;
+}
+
+/** Where and how a deployment is killed. */
+export interface Point extends Call {
+  scenario: string;
+  /** Whether the call has taken effect when the run is killed; its answer has never been sent. */
+  applied: boolean;
+  way: Way;
+}
+
+export function nameOf({ scenario, action, nth, applied, way }: Point): string {
+  return [scenario, `${action}.${nth}`, applied ? "applied" : "arrived", way].join(":");
+}
+
+/** @throws Error that says how a point is written. */
+export function parsePoint(name: string): Point {
+  const [scenario = "", call = "", when = "", way = ""] = name.split(":");
+  const [, action = "", nth = ""] = /^([A-Za-z]+)\.([1-9]\d*)$/.exec(call) ?? [];
+  if (nth === "" || !["applied", "arrived"].includes(when) || !Object.hasOwn(WAYS, way)) {
+    const form = `<scenario>:<Action>.<nth>:arrived|applied:${Object.keys(WAYS).join("|")}`;
+    throw new Error(`a point is ${form}; given: ${name}`);
+  }
+  return { scenario, action, nth: Number(nth), applied: when === "applied", way: way as Way };
+}
+
+/**
+ * The points of a scenario that makes these calls. A call that only reads leaves the same cloud on either side of its
+ * effect, and a provider that survives it goes on to the next write, so everything is killed on one side of it. At the
+ * others a surviving provider is waited for every other time. `thorough` leaves nothing out.
+ */
+export function pointsOf(scenario: string, actions: readonly string[], thorough: boolean): Point[] {
+  const calls = numbered(actions);
+  const point = (call: Call, applied: boolean) => (way: Way) => ({ scenario, ...call, applied, way });
+  if (thorough) return calls.flatMap((call) => [false, true].flatMap((applied) => ALL_WAYS.map(point(call, applied))));
+  const survivor = (index: number): Way => (index % 2 === 0 ? "cli" : "cli-at-once");
+  return calls.flatMap((call, index) => {
+    if (call.action.startsWith("Describe")) return point(call, false)("all");
+    const ways = (applied: boolean): Way[] => ["all", survivor(index + Number(applied))];
+    return [false, true].flatMap((applied) => ways(applied).map(point(call, applied)));
+  });
+}
+
+function numbered(actions: readonly string[]): Call[] {
+  return actions.map((action, index) => ({
+    action,
+    nth: actions.slice(0, index + 1).filter((other) => other === action).length,
+  }));
+}

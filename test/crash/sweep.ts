@@ -1,0 +1,118 @@
+import { type Checks, crash, dryRun, prepare } from "./crash";
+import { nameOf, type Point, pointsOf } from "./point";
+import type { Scenario } from "./scenarios";
+import type { World } from "./world";
+
+/** What a sweep is told. */
+export interface SweepOptions {
+  /** How many points run at a time. */
+  jobs: number;
+  /** Every side of every call in every way, each with all checks. */
+  thorough: boolean;
+  print: (line: string) => void;
+}
+
+/** What came of a sweep. */
+export interface Totals {
+  scenarios: number;
+  points: number;
+  /** Points whose call the run did not make. They are checked all the same. */
+  notReached: number;
+  failures: number;
+}
+
+/** A preview and a destroy after every point would double the time of a sweep. */
+const PREVIEW_EVERY = 4;
+const DESTROY_EVERY = 8;
+/** A long sweep tells how far it is after so many points. */
+const REPORT_EVERY = 25;
+
+/** One point with its starting point. */
+interface Job {
+  point: Point;
+  scenario: Scenario;
+  start: World;
+  checks: Checks;
+}
+
+/** Sweeps the points of these scenarios, all of them or the ones given. */
+export class Sweep {
+  readonly totals: Totals = { scenarios: 0, points: 0, notReached: 0, failures: 0 };
+  readonly #starts: World[] = [];
+
+  constructor(
+    private readonly empty: World,
+    private readonly options: SweepOptions,
+  ) {}
+
+  async run(scenarios: Record<string, Scenario>, only?: readonly Point[]): Promise<Totals> {
+    try {
+      const jobs = await inParallel(Object.entries(scenarios), this.options.jobs, ([name, scenario]) =>
+        this.#jobsOf(name, scenario, only),
+      );
+      const all = inTurns(jobs);
+      await inParallel(all, this.options.jobs, (job) => this.#sweep(job, all.length));
+    } finally {
+      await Promise.all(this.#starts.map((world) => world.close()));
+    }
+    return this.totals;
+  }
+
+  async #jobsOf(name: string, scenario: Scenario, only: readonly Point[] | undefined): Promise<Job[]> {
+    this.totals.scenarios++;
+    try {
+      const start = await prepare(scenario, this.empty);
+      this.#starts.push(start);
+      const points = only?.filter((point) => point.scenario === name) ?? (await this.#allPoints(name, scenario, start));
+      const all = this.options.thorough || only !== undefined;
+      return points.map((point, index) => {
+        const checks = { preview: all || index % PREVIEW_EVERY === 0, destroy: all || index % DESTROY_EVERY === 0 };
+        return { point, scenario, start, checks };
+      });
+    } catch (error) {
+      this.totals.failures++;
+      this.options.print(`FAILED ${name}, without being killed: ${(error as Error).message}`);
+      return [];
+    }
+  }
+
+  async #allPoints(name: string, scenario: Scenario, start: World): Promise<Point[]> {
+    const actions = await dryRun(scenario, start);
+    const points = pointsOf(name, actions, this.options.thorough);
+    this.options.print(`${name}: ${scenario.title}; ${actions.length} calls, ${points.length} points`);
+    return points;
+  }
+
+  async #sweep({ point, scenario, start, checks }: Job, of: number): Promise<void> {
+    const { reached, problems } = await crash(point, scenario, start, checks).catch((error: unknown) => ({
+      reached: true,
+      problems: [`the harness failed: ${error instanceof Error ? error.stack : String(error)}`],
+    }));
+    if (!reached) this.totals.notReached++;
+    if (problems.length > 0) this.#failed(nameOf(point), problems);
+    if (++this.totals.points % REPORT_EVERY === 0) this.options.print(`  ${this.totals.points} of ${of} points`);
+  }
+
+  #failed(name: string, problems: readonly string[]): void {
+    this.totals.failures++;
+    const what = problems.join("; ").replace(/\s*\n\s*/g, " | ");
+    this.options.print(`FAILED ${name}: ${what} -- just this again: npm run test:crash -- --only ${name}`);
+  }
+}
+
+/** One of each list, then the next of each: every scenario is tried early. */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
+}
+
+/** Works on the items, so many at a time, and returns the results in the items' order. */
+async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const entries = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of entries) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return results;
+}

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A callback as it arrived. */
+export interface Arrival {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+}
+
+const open = new Set<Hooks>();
+afterEach(async () => {
+  for (const hooks of open) await hooks.stop();
+  open.clear();
+});
+
+/** A receiver of callbacks on this machine that can go down and come back on the same port. Closed after the test. */
+export class Hooks {
+  readonly arrivals: Arrival[] = [];
+  /** What it answers: a status, with headers, or nothing at all. */
+  answer: { status: number; headers?: Record<string, string>; body?: string } | "nothing" = { status: 200 };
+  port = 0;
+  private server: Server | undefined;
+  private arrived = () => {};
+
+  constructor(private readonly listener?: RequestListener) {
+    open.add(this);
+  }
+
+  static async start(listener?: RequestListener): Promise<Hooks> {
+    const hooks = new Hooks(listener);
+    await hooks.start();
+    return hooks;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The bodies that arrived. */
+  get bodies(): Record<string, unknown>[] {
+    return this.arrivals.map(({ body }) => body);
+  }
+
+  async start(): Promise<void> {
+    this.server = createServer(this.listener ?? ((request, response) => this.take(request, response)));
+    this.server.listen(this.port, "127.0.0.1");
+    await once(this.server, "listening");
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    const { server } = this;
+    if (!server?.listening) return;
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  /** Resolves when the next callback has arrived. */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.arrived = resolve;
+    });
+  }
+
+  private readonly take = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    this.arrivals.push({ path: request.url ?? "", headers: request.headers, body: JSON.parse(text) });
+    if (this.answer !== "nothing") {
+      response.writeHead(this.answer.status, this.answer.headers).end(this.answer.body ?? '{"code":0}');
+    }
+    this.arrived();
+  };
+}
+
+/** The URLs of all nine events at a receiver, each with a path of its own: `/streamBegin`, … */
+export function allUrls(origin: string): Record<string, string> {
+  const names = [
+    ...["StreamBegin", "StreamEnd", "Record", "RecordStatus", "Snapshot", "PornCensorship"],
+    ...["AudioAudit", "PushException", "RecordException"],
+  ];
+  const path = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+  return Object.fromEntries(names.map((name) => [`${name}NotifyUrl`, `${origin}/${path(name)}`]));
+}

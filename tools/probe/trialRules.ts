@@ -1,0 +1,74 @@
+import type { ApiError } from "../../provider/api/errors";
+import { appOf, isOn, listRules } from "./account";
+import { Unsettled } from "./answers";
+import { removeRule } from "./cleanup";
+import type { Lab } from "./lab";
+import type { Raw } from "./wire";
+
+/** What a bind led to: why it was refused, or the domain's rules once the new one is among them. */
+export type Bound = { refused: ApiError; listed?: undefined } | { listed: Raw[]; refused?: undefined };
+
+interface Trial {
+  domain: string;
+  /** `""` for the whole domain. */
+  app: string;
+  templateId: number;
+}
+
+/** The rules of a lab. */
+export class TrialRules {
+  readonly #bound: Trial[] = [];
+
+  constructor(private readonly lab: Lab) {}
+
+  /** Binds an app (`""`: the whole domain), and waits until the rule is listed. */
+  async bind(app: string, templateId: number, domain = this.lab.options.domain): Promise<Bound> {
+    const trial = { domain, app, templateId };
+    const request = { DomainName: domain, AppName: app, TemplateId: templateId };
+    this.#bound.push(trial);
+    const { refused, unsure } = await this.lab.wire.call("CreateLiveCallbackRule", request);
+    const listed = () => this.#listedWith(trial);
+    // The answer to an attempt before was lost: if that one succeeded, the last one was refused because of its rule.
+    const found = refused
+      ? unsure && (await this.lab.sought(listed))
+      : await this.lab.eventually("a rule was accepted, but is not listed with its template", listed);
+    if (!found) {
+      this.#bound.splice(this.#bound.indexOf(trial), 1);
+      return { refused: refused as ApiError };
+    }
+    this.lab.options.print(`bound ${domain}/${app} to template ${templateId}`);
+    return { listed: found };
+  }
+
+  /** Binds an app where the question is about something else. Returns the domain's rules. */
+  async mustBind(app: string, templateId: number): Promise<Raw[]> {
+    const { refused, listed } = await this.bind(app, templateId);
+    if (refused) throw new Unsettled(`a rule for it was refused (${refused.code}: ${refused.message})`);
+    return listed;
+  }
+
+  /** The rules of a domain, as soon as this one is among them. */
+  async #listedWith(trial: Trial): Promise<Raw[] | undefined> {
+    const rules = (await listRules(this.lab.wire)).filter((rule) => isOn(trial.domain, rule));
+    return rules.some((rule) => this.#is(rule, trial)) ? rules : undefined;
+  }
+
+  /** A rule of a whole domain is one without a name of ours, whatever its app reads as. */
+  #is(rule: Raw, { app, templateId }: Trial): boolean {
+    const fits = app === "" ? !this.lab.options.owner.names(appOf(rule)) : appOf(rule) === app;
+    return fits && rule["TemplateId"] === templateId;
+  }
+
+  async removeAll(): Promise<void> {
+    for (const trial of this.#bound.splice(0)) {
+      const rule = trial.app === "" ? await this.#wholeDomain(trial) : { DomainName: trial.domain, AppName: trial.app };
+      if (rule) await removeRule(this.lab.wire, rule, this.lab.options.print);
+    }
+  }
+
+  /** Looked at before it is deleted: its key, unlike an app of ours, could be bound by somebody else meanwhile. */
+  async #wholeDomain(trial: Trial): Promise<Raw | undefined> {
+    const listed = await this.lab.sought(() => this.#listedWith(trial));
+    return listed?.find((rule) => this.#is(rule, trial));
+  }
+}
