@@ -1,5 +1,5 @@
 import { ProviderError } from "./api/errors";
-import { obtainTemplate } from "./callbackTemplateCreation";
+import { claimed, obtainTemplate } from "./callbackTemplateCreation";
 import {
   type CallbackTemplateInputs,
   canonicalTemplate,
@@ -30,14 +30,15 @@ export function callbackTemplate(session: Session): ResourceType {
 
     async check(olds: Properties, news: Properties) {
       const { inputs, reasons } = checkCallbackTemplate(olds, news);
-      if (reasons.length === 0) declare(session, olds, inputs);
-      return { inputs, failures: failures(reasons) };
+      const duplicates = reasons.length === 0 ? declare(session, olds, news, inputs) : [];
+      return { inputs, failures: failures([...reasons, ...duplicates]) };
     },
 
     async diff(_id, olds: Properties, news: Properties) {
       const unchanged = differences(canonicalTemplate(olds), canonicalTemplate(news)).length === 0;
       if (unchanged && !isUnknown(news)) return { changes: false };
       session.templateClaims.loosen(nameClaim(news["templateName"]));
+      session.templateClaims.loosen(idClaim(news["adopt"]));
       // The comparison is left to the engine, which then honours replaceOnChanges and shows what differs.
       return {};
     },
@@ -59,8 +60,12 @@ export function callbackTemplate(session: Session): ResourceType {
 
     async update(id, olds: Properties, news: CallbackTemplateInputs) {
       const templateId = parseTemplateId(id);
-      session.templateClaims.hold(nameClaim(news.templateName));
+      const claims = session.templateClaims;
+      if (claims.isTaken(idClaim(templateId))) throw claimed(templateId);
+      claims.hold(idClaim(templateId));
+      claims.hold(nameClaim(news.templateName));
       await modifyTemplate(session, templateId, canonicalTemplate(olds), news);
+      if (olds["templateName"] !== news.templateName) claims.loosen(nameClaim(olds["templateName"]));
       return { outs: templateState(templateId, { ...news }) };
     },
 
@@ -73,11 +78,30 @@ export function callbackTemplate(session: Session): ResourceType {
   };
 }
 
-function declare(session: Session, olds: Properties, inputs: Properties): void {
-  const { templateName, adopt } = inputs;
+/** Records what a declared resource has and wants. Returns why another resource of the program stands in its way. */
+function declare(session: Session, olds: Properties, news: Properties, inputs: Properties): string[] {
   const claims = session.templateClaims;
-  if (!isUnknown(templateName)) claims.declare(nameClaim(templateName), olds["templateName"] === templateName);
-  if (typeof adopt === "number") claims.declare(idClaim(adopt), olds["adopt"] === adopt);
+  const { templateName, adopt } = inputs;
+  const had = olds["templateName"];
+  // The constructor makes it from the URN: it tells a second check of one resource from the check of another one.
+  const owner = String(news["automaticName"] ?? "");
+  const reasons: string[] = [];
+  const refuse = (what: string): number => reasons.push(`another resource of this program ${what} already`);
+  if (had !== undefined) {
+    if (claims.isTaken(nameClaim(had))) refuse(`has taken template ${JSON.stringify(had)}`);
+    // Until its update is through, the template has the name that it had.
+    claims.hold(nameClaim(had));
+  }
+  if (!isUnknown(templateName)) {
+    const shared = typeof adopt !== "number" && !claims.own(nameClaim(templateName), owner);
+    if (shared) refuse(`has the templateName ${JSON.stringify(templateName)}`);
+    claims.declare(nameClaim(templateName), had === templateName);
+  }
+  if (typeof adopt === "number") {
+    if (!claims.own(idClaim(adopt), owner)) refuse(`adopts template ${adopt}`);
+    claims.declare(idClaim(adopt), olds["adopt"] === adopt);
+  }
+  return reasons;
 }
 
 function parseTemplateId(id: string): number {

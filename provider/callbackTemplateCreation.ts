@@ -8,14 +8,17 @@ import {
   differences,
   fromTemplateInfo,
 } from "./callbackTemplateInputs";
+import { PartialFailure } from "./lifecycle";
 import type { Session } from "./session";
-import { holdersOf, idClaim, isClaimedByAnother, modifyTemplate, named } from "./templates";
+import { holdersOf, idClaim, isClaimedByAnother, modifyTemplate, nameClaim, named } from "./templates";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
 export async function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
   const templateId =
     inputs.adopt === undefined ? await createOrTakeOver(session, inputs) : await adopt(session, inputs);
   session.templateClaims.take(idClaim(templateId));
+  // Of templates adopted by id several may have one name.
+  if (typeof inputs.adopt !== "number") session.templateClaims.take(nameClaim(inputs.templateName));
   return templateId;
 }
 
@@ -25,7 +28,8 @@ async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs
   const same = listed.length === 0 ? [] : named(await templates.fresh(), inputs.templateName);
   const [info] = same;
   if (!info) return create(session, inputs);
-  if (same.length === 1 && (await isClaimedByAnother(session, info, inputs.templateName))) throw claimed(info);
+  if (same.length === 1 && (await isClaimedByAnother(session, info, inputs.templateName)))
+    throw claimed(info.TemplateId);
   const obstacle = await obstacleToTakeOver(session, inputs, same);
   if (obstacle) throw alreadyExists(same, obstacle);
   return apply(session, info, inputs);
@@ -61,7 +65,7 @@ async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<
     });
   }
   if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  if (await isClaimedByAnother(session, info, inputs.templateName)) throw claimed(info);
+  if (await isClaimedByAnother(session, info, inputs.templateName)) throw claimed(info.TemplateId);
   return apply(session, info, inputs);
 }
 
@@ -72,10 +76,18 @@ function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): st
 
 /** Makes an existing template what the program declares, by one modify, where it differs or cannot be compared. */
 async function apply(session: Session, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
+  const { templateClaims } = session;
+  const claim = idClaim(info.TemplateId);
+  // Between this look and the claim nothing waits: of two that adopt one template at once only the first passes.
+  if (templateClaims.isTaken(claim)) throw claimed(info.TemplateId);
+  templateClaims.take(claim);
   const unreadable = inputs.recordStatusNotifyUrl !== undefined && info.RecordStatusNotifyUrl === undefined;
   if (unreadable || differencesFrom(info, inputs).length > 0) {
     const before = fromTemplateInfo(info, { callbackKey: "" });
-    await modifyTemplate(session, info.TemplateId, before, inputs);
+    await modifyTemplate(session, info.TemplateId, before, inputs).catch((error: unknown) => {
+      if (!(error instanceof PartialFailure)) templateClaims.release(claim);
+      throw error;
+    });
   }
   return info.TemplateId;
 }
@@ -120,8 +132,9 @@ async function reconcile(
   });
 }
 
-function claimed({ TemplateId }: TemplateInfo): ProviderError {
-  return new ProviderError(`another resource of this program has template ${TemplateId} already`, {
+/** The error for a template that belongs to another resource of the same program. */
+export function claimed(templateId: number): ProviderError {
+  return new ProviderError(`another resource of this program has template ${templateId} already`, {
     code: "Provider.DuplicateResource",
     remedy: "Declare each template once, and give each resource a templateName of its own.",
   });

@@ -11,12 +11,21 @@ export class Claims {
   readonly #held = new Set<string>();
   readonly #sought = new Set<string>();
   readonly #taken = new Set<string>();
+  readonly #owners = new Map<string, string>();
 
   /** A resource of the program wants this key; `holds` says that it exists already and keeps it. */
   declare(key: string, holds: boolean): void {
     this.#declared.add(key);
     if (holds) this.#held.add(key);
     else this.#sought.add(key);
+  }
+
+  /** Notes who wants a key, where that is known. `false` if it is somebody else than before. */
+  own(key: string, owner: string): boolean {
+    if (owner === "") return true;
+    const known = this.#owners.get(key) ?? owner;
+    this.#owners.set(key, known);
+    return known === owner;
   }
 
   /** The holder is about to change: it may be replaced, and then creates the key again itself. */

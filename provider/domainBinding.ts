@@ -15,6 +15,7 @@ import {
   withOffset,
 } from "./rules";
 import type { Session } from "./session";
+import { describeTemplate } from "./templates";
 
 /** A change of these makes another rule; the template of a rule is changed in place. */
 const REPLACING = ["domainName", "appName"] as const;
@@ -33,10 +34,10 @@ export function domainBinding(session: Session): ResourceType {
       }
       const oldKey = olds["domainName"] === undefined ? undefined : describeKey(bindingKey(olds));
       const holds = oldKey === key;
+      const duplicate = holds && (claims.isTaken(key) || claims.isHeld(key));
       claims.declare(key, holds);
       // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
       if (oldKey !== undefined && !holds) session.leftRules.set(oldKey, Number(olds["templateId"]));
-      const duplicate = holds && claims.isTaken(key);
       return { inputs, failures: failures(duplicate ? [duplicateOf(key).message] : []) };
     },
 
@@ -44,6 +45,8 @@ export function domainBinding(session: Session): ResourceType {
       const changed = (name: string): boolean => (olds[name] ?? "") !== (news[name] ?? "");
       const replaces = REPLACING.filter((name) => changed(name) && !isUnknown(news[name]));
       if (![...REPLACING, "templateId"].some(changed)) return { changes: false };
+      // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so holds nothing.)
+      if (claims.isHeld(id)) session.leftRules.set(id, Number(olds["templateId"]));
       claims.loosen(id);
       return { replaces };
     },
@@ -116,7 +119,8 @@ async function bind(session: Session, key: RuleKey, { templateId, adopt }: Domai
 async function rebind(session: Session, key: RuleKey, olds: Properties, news: DomainBindingInputs): Promise<RuleInfo> {
   const { templateId: to, adopt } = news;
   const [templates, rules] = await Promise.all([session.lists.templates.fresh(), session.lists.rules.fresh()]);
-  if (!templates.some(({ TemplateId }) => TemplateId === to)) {
+  const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(session, to));
+  if (!exists) {
     throw new ProviderError(`there is no template ${to}; nothing was changed`, {
       code: "Provider.NotFound",
       remedy: "Bind it to a template that exists.",

@@ -68,11 +68,13 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
 function reported(session: Session, what: string, error: unknown, secrets: string[]): Error {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const { reason, remedy, codes } = partsOf(cause);
-  const sentences = [`${what}: ${reason}.`, remedy, codes].filter(Boolean).join(" ");
-  const message = redact(sentences.replace(/\s*[\r\n]+\s*/g, " "), [...secrets, ...session.secrets()]);
+  // The codes stay as they are, however short a secret is: machines read them.
+  const hidden = (text: string): string => redact(text, [...secrets, ...session.secrets()]);
+  const sentences = [`${what}: ${hidden(reason)}.`, hidden(remedy), codes].filter(Boolean).join(" ");
+  const message = sentences.replace(/\s*[\r\n]+\s*/g, " ");
   const result = new Error(message, session.debug ? { cause } : undefined);
   // The host prints the stack of an error; to the reader of a deployment's log it is noise.
-  result.stack = session.debug ? redact(String((cause as Error)?.stack), [...secrets, ...session.secrets()]) : "";
+  result.stack = session.debug ? hidden(String((cause as Error)?.stack)) : "";
   return recorded ? Object.assign(result, recorded, { reasons: [message] }) : result;
 }
 

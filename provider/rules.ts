@@ -1,6 +1,14 @@
 import { domainToASCII } from "node:url";
 import type { RuleInfo } from "./api/actions";
-import { isDuplicateRule, isNotFound, LiveError, mayHaveExecuted, ProviderError, withOutcome } from "./api/errors";
+import {
+  isDuplicateRule,
+  isNotFound,
+  isPassingFault,
+  LiveError,
+  mayHaveExecuted,
+  ProviderError,
+  withOutcome,
+} from "./api/errors";
 import { retryWhile } from "./api/retry";
 import type { Session } from "./session";
 
@@ -44,8 +52,9 @@ export function createRule(session: Session, key: RuleKey, templateId: number): 
       await session.client.send("CreateLiveCallbackRule", request);
     } catch (error) {
       if (isNotFound(error)) throw withOutcome(error, `it was to be bound to template ${templateId}`);
-      if (!isDuplicateRule(error) && !mayHaveExecuted(error)) throw error;
-      const rule = findRule(await session.lists.rules.fresh(), key);
+      if (!isDuplicateRule(error) && !mayHaveExecuted(error) && !isPassingFault(error)) throw error;
+      const rules = await session.lists.rules.fresh().catch(() => []);
+      const rule = findRule(rules, key);
       if (!rule) throw error;
       if (rule.TemplateId !== templateId) throw boundElsewhere(key, rule);
       return rule;

@@ -37,7 +37,8 @@ export async function findTemplate(session: Session, templateId: number): Promis
   return listed ?? describeTemplate(session, templateId);
 }
 
-async function describeTemplate(session: Session, templateId: number): Promise<TemplateInfo | undefined> {
+/** A template as the API describes it by its id; `undefined` where it says that there is none. */
+export async function describeTemplate(session: Session, templateId: number): Promise<TemplateInfo | undefined> {
   const request = { TemplateId: templateId };
   try {
     return (await session.client.call("DescribeLiveCallbackTemplate", request, session.budget)).Template;
@@ -162,7 +163,9 @@ export async function deleteTemplate(session: Session, templateId: number): Prom
 
 async function tryDelete(session: Session, templateId: number): Promise<boolean> {
   try {
-    await session.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, session.budget);
+    // Of its own: the wait for the rules may have used up the operation's.
+    const budget = session.startBudget();
+    await session.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, budget);
   } catch (error) {
     if (isInUse(error)) return false;
     if (!isNotFound(error)) throw error;

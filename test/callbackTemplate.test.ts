@@ -123,7 +123,8 @@ describe("the life of a callback template", () => {
     try {
       const type = stubborn.deployment().callbackTemplate;
       const stored = await create(type, { ...MINIMAL, streamEndNotifyUrl: URL, description: "old" });
-      const error = await rejection(update(type, stored, { ...MINIMAL, streamBeginNotifyUrl: `${URL}/2` }));
+      const next = stubborn.deployment().callbackTemplate;
+      const error = await rejection(update(next, stored, { ...MINIMAL, streamBeginNotifyUrl: `${URL}/2` }));
       expect(error.message).to.match(
         /^cannot update callback template "hooks" \(id \d+\): the API accepted the change but did not clear description, streamEndNotifyUrl\./,
       );

@@ -116,6 +116,51 @@ describe("creating a callback template", () => {
     });
   });
 
+  describe("beside other templates of its program", () => {
+    const OTHER = { ...ARGS, automaticName: "other-1111111" };
+    const SAME = { ...ARGS, automaticName: "hooks-2222222" };
+
+    it("is refused at preview where two have one templateName, but not when it is checked again to be replaced", async () => {
+      const deployment = cloud.deployment().callbackTemplate;
+      await check(deployment, {}, OTHER);
+      await check(deployment, {}, OTHER);
+      const error = await rejection(check(deployment, {}, SAME));
+      expect(error.message).to.equal('another resource of this program has the templateName "hooks" already');
+    });
+
+    it("is refused at preview where two adopt one id; two of one name may be adopted by their ids", async () => {
+      const [one, two] = [cloud.putTemplate(WIRE).TemplateId, cloud.putTemplate(WIRE).TemplateId];
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, { ...OTHER, adopt: one });
+      await create(deployment, { ...SAME, adopt: two });
+      const error = await rejection(check(deployment, {}, { ...ARGS, automaticName: "third-3333333", adopt: two }));
+      expect(error.message).to.equal(`another resource of this program adopts template ${two} already`);
+    });
+
+    it("does not take over one that is about to get another name, and is made once it has it", async () => {
+      const stored = await create(type(), OTHER);
+      const deployment = cloud.deployment().callbackTemplate;
+      const renamed = { ...OTHER, templateName: "renamed" };
+      await check(deployment, stored.inputs, renamed);
+      const error = await rejection(create(deployment, SAME));
+      expect(error.message).to.contain("Provider.DuplicateResource");
+      await update(deployment, stored, renamed);
+      await create(deployment, SAME);
+      expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.have.members(["renamed", "hooks"]);
+    });
+
+    it("is not changed by a resource whose template another one has taken over", async () => {
+      const stored = await create(type(), OTHER);
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, { ...SAME, adopt: true });
+      const refused = await rejection(check(deployment, stored.inputs, { ...OTHER, description: "x" }));
+      expect(refused.message).to.contain('another resource of this program has taken template "hooks" already');
+      const inputs = { ...stored.inputs, description: "x" };
+      const error = await rejection(deployment.update(stored.id, stored.outs, inputs));
+      expect(error.message).to.contain(`another resource of this program has template ${stored.id} already`);
+    });
+  });
+
   describe("with adopt", () => {
     it("takes over the one of its name, bound and different, by one modify", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, Description: "made in the console" });
@@ -150,6 +195,27 @@ describe("creating a callback template", () => {
       expect(error.message).to.contain(ids().join(", ")).and.contain("set adopt to its id");
       const stored = await create(type(), { ...ARGS, adopt: TemplateId });
       expect(stored.id).to.equal(String(TemplateId));
+    });
+
+    it("is done by one of two resources that ask for it at the same time", async () => {
+      const { TemplateId } = cloud.putTemplate(WIRE);
+      cloud.addFault({ kind: "latency", action: "ModifyLiveCallbackTemplate", ms: 20 });
+      const deployment = cloud.deployment().callbackTemplate;
+      const adopting = ["one", "two"].map((templateName) =>
+        create(deployment, { ...ARGS, templateName, adopt: TemplateId }),
+      );
+      const outcomes = await Promise.allSettled(adopting);
+      expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
+      expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
+    });
+
+    it("can be tried again after it has failed", async () => {
+      const { TemplateId } = cloud.putTemplate(WIRE);
+      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
+      const deployment = cloud.deployment().callbackTemplate;
+      const args = { ...ARGS, templateName: "other", adopt: TemplateId };
+      await rejection(create(deployment, args));
+      expect((await create(deployment, args)).id).to.equal(String(TemplateId));
     });
 
     it("fails for an id that does not exist", async () => {
@@ -195,6 +261,18 @@ describe("creating a callback template", () => {
     cloud.reset({ calls: true });
     await update(type(), stored, { ...AUTOMATIC, automaticName: "webhooks-9f8e7d6" });
     expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("keeps the codes of its errors, also where the callback key is a single letter", async () => {
+    cloud.addFault({
+      kind: "error",
+      code: "InvalidParameter",
+      message: "bad key e",
+      action: "CreateLiveCallbackTemplate",
+    });
+    const error = await rejection(create(type(), { ...ARGS, callbackKey: "e" }));
+    expect(error.message).to.match(/^cannot create callback template "hooks": bad k\[hidden\]y \[hidden\]\./);
+    expect(error.message).to.contain("(code=InvalidParameter action=CreateLiveCallbackTemplate requestId=");
   });
 
   it("tells which limit of the account was reached", async () => {

@@ -266,6 +266,7 @@ describe("the life of a domain binding", () => {
 
       const next = type();
       await check(next, existing.inputs, args);
+      expect((await rejection(check(next, existing.inputs, args))).message).to.contain("another resource");
       expect((await rejection(create(next, args))).message).to.contain("Provider.DuplicateResource");
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
     });
@@ -294,6 +295,31 @@ describe("the life of a domain binding", () => {
       await deleteFirst.create({ ...inputs });
       expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
     });
+  });
+
+  it("is replaced by a create that comes first, where the user wants that of another template", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    const news = { domainName: DOMAIN, templateId: two };
+    const inputs = await check(deployment, stored.inputs, news);
+    await deployment.diff(stored.id, stored.outs, inputs);
+    await create(deployment, news);
+    await destroy(deployment, stored);
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+
+  it("moves to a template that was made a moment ago, which a list may not show yet", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const args = { templateName: "four", streamBeginNotifyUrl: "https://hooks.example.com" };
+    const four = await create(cloud.deployment().callbackTemplate, args);
+    cloud.addFault({ kind: "stale", action: "DescribeLiveCallbackTemplates", writes: 1 });
+    await update(type(), stored, { domainName: DOMAIN, templateId: four.id });
+    expect(rules()).to.deep.equal([[DOMAIN, "", Number(four.id)]]);
+  });
+
+  it("tells of a template that does not exist which one it was", async () => {
+    const error = await rejection(create(type(), { domainName: DOMAIN, templateId: 77 }));
+    expect(error.message).to.contain("it was to be bound to template 77").and.contain("ConfNotFound");
   });
 
   it("refuses an id that is none", async () => {

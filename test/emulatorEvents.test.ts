@@ -99,6 +99,11 @@ describe("events of the emulator", () => {
       expect([error?.["sequence"], end?.["sequence"]]).to.deep.equal([begin?.["sequence"], begin?.["sequence"]]);
       expect(end?.["push_duration"]).to.equal("61000");
       expect(other?.["sequence"]).to.not.equal(begin?.["sequence"]);
+      await send();
+      emulator.reset();
+      bind();
+      await send({ event: "streamEnd" });
+      expect(hooks.bodies[5]?.["sequence"]).to.not.equal(hooks.bodies[4]?.["sequence"]);
     });
 
     it("can have other values than the sample's", async () => {
@@ -185,6 +190,9 @@ describe("events of the emulator", () => {
       now += 300_000;
       expect((await send()).outcome).to.equal("noRule");
       expect(hooks.arrivals.map(({ path }) => path)).to.deep.equal(["/first", "/first", "/second", "/second"]);
+      bind();
+      now += 300_000;
+      expect((await send()).outcome).to.equal("delivered");
       emulator.reset();
       expect((await send()).reason).to.equal(`no template is bound to ${DOMAIN} or its app live`);
     });

@@ -201,22 +201,38 @@ describe("the delivery of the emulator's events", () => {
 
   it("tries again by itself when the time has come", async () => {
     const manual = new ManualTimer();
-    await start({ timer: manual.timer });
+    const waits: number[] = [];
+    const timer = (ms: number, expired: () => void) => {
+      // The others are time-outs.
+      if (ms !== 20_000) waits.push(ms);
+      return manual.timer(ms, expired);
+    };
+    await start({ timer });
     hooks.answer = { status: 500 };
-    await send();
+    await send({ streamName: "first" });
     await pass(MINUTE / 2);
-    await send();
-    expect(hooks.arrivals).to.have.length(2);
+    await send({ streamName: "second" });
+    expect([waits, hooks.arrivals.length]).to.deep.equal([[MINUTE], 2]);
     hooks.answer = { status: 200 };
-    now += MINUTE / 2;
-    manual.expire();
-    await emulator.deliverDue();
-    expect(emulator.deliveries().map(({ outcome }) => outcome)).to.deep.equal(["delivered", "retrying"]);
-    now += MINUTE / 2;
-    manual.expire();
-    await emulator.deliverDue();
+    for (const streamName of ["first", "second"]) {
+      const arrived = hooks.next();
+      now += MINUTE / 2;
+      manual.expire();
+      await arrived;
+      expect(hooks.bodies.at(-1)).to.include({ stream_id: streamName });
+      // The answer is still to come in, before the next time-out is let pass.
+      await emulator.deliverDue();
+    }
+    // The second was due half a minute after the first.
+    expect(waits).to.deep.equal([MINUTE, MINUTE / 2]);
     expect(emulator.deliveries().map(({ outcome }) => outcome)).to.deep.equal(["delivered", "delivered"]);
     expect(manual.waiting).to.deep.equal([]);
+  });
+
+  it("uses a connection of its own for each attempt, so that none is sent into one that has gone", async () => {
+    await start();
+    await send();
+    expect(hooks.arrivals[0]?.headers).to.include({ connection: "close" });
   });
 
   it("goes on to the URL and with the key of the event's time, whatever becomes of the template", async () => {

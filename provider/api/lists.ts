@@ -3,7 +3,7 @@ import type { Client } from "./client";
 import { isEmptyList, isForbidden } from "./errors";
 import { startBudget } from "./retry";
 
-/** How old a list may be and still be used, in milliseconds. */
+/** How old a list may be and still be used, in milliseconds, unless it says otherwise. */
 export const MAX_AGE_MS = 10_000;
 
 /** A change of ours to a list; applying it twice must be the same as applying it once. */
@@ -16,20 +16,22 @@ export type Change<T> = (items: readonly T[]) => readonly T[];
 export class SharedList<T> {
   readonly #fetch: () => Promise<readonly T[]>;
   readonly #now: () => number;
+  readonly #maxAgeMs: number;
   #kept: { items: readonly T[]; at: number } | undefined;
   #running: Promise<readonly T[]> | undefined;
   #following: Promise<readonly T[]> | undefined;
   /** Our writes since the running fetch began: its answer may be from before them. */
   #changes: Change<T>[] = [];
 
-  constructor(fetch: () => Promise<readonly T[]>, now: () => number) {
+  constructor(fetch: () => Promise<readonly T[]>, now: () => number, maxAgeMs = MAX_AGE_MS) {
+    this.#maxAgeMs = maxAgeMs;
     this.#fetch = fetch;
     this.#now = now;
   }
 
   /** The list, at most 10 s old. */
   get(): Promise<readonly T[]> {
-    if (this.#kept && this.#now() - this.#kept.at < MAX_AGE_MS) return Promise.resolve(this.#kept.items);
+    if (this.#kept && this.#now() - this.#kept.at < this.#maxAgeMs) return Promise.resolve(this.#kept.items);
     return this.#running ?? this.#following ?? this.#start();
   }
 
@@ -85,7 +87,8 @@ export function createLists(client: Client, retryMs: number, now: () => number):
   return {
     templates: new SharedList(templates, now),
     rules: new SharedList(rules, now),
-    domains: new SharedList(() => pushDomains(client, retryMs), now),
+    // Nothing is decided by it that the API would not refuse as well: once per deployment is enough.
+    domains: new SharedList(() => pushDomains(client, retryMs), now, Number.POSITIVE_INFINITY),
   };
 }
 

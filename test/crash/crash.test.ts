@@ -37,7 +37,11 @@ describe("a deployment that is killed at a call to the cloud (C1)", function () 
     it(`${scenario.title}: the documented recovery leads to the declared state (${name}, ${WAYS[point.way]})`, async () => {
       const start = await prepare(scenario, empty);
       try {
-        expect(await crash(point, scenario, start, CHECKS)).to.deep.equal({ reached: true, problems: [] });
+        expect(await crash(point, scenario, start, CHECKS)).to.deep.equal({
+          reached: true,
+          forgotten: false,
+          problems: [],
+        });
       } finally {
         await start.close();
       }

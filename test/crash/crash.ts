@@ -1,4 +1,4 @@
-import { differences } from "./declared";
+import { differences, unboundTemplates } from "./declared";
 import type { Point, Way } from "./point";
 import { kill } from "./processes";
 import { type Scenario, UP } from "./scenarios";
@@ -17,6 +17,8 @@ export interface Checks {
 export interface Outcome {
   /** Whether the run got as far as the call; the number of calls can differ by one from run to run. */
   reached: boolean;
+  /** Whether a template was left that nothing of the stack can know of; see `Scenario.forgotten`. */
+  forgotten: boolean;
   /** Empty if the recovery led to the declared state. */
   problems: string[];
 }
@@ -64,8 +66,9 @@ export async function crash(point: Point, scenario: Scenario, start: World, chec
     const problems: string[] = [];
     if (reached && point.way !== "all" && world.providers().length === 0) problems.push("the provider did not live on");
     problems.push(...(await recover(world, scenario)));
+    const forgotten = problems.length === 0 && removeForgotten(world, scenario);
     if (problems.length === 0) problems.push(...(await inspect(world, scenario, checks)));
-    return { reached, problems };
+    return { reached, forgotten, problems };
   } finally {
     await world.close();
   }
@@ -112,11 +115,17 @@ function gist(output: string): string {
   return errors.length > 0 ? [...new Set(errors)].join("; ") : output.trim();
 }
 
+/** Removes what the scenario may leave, so that everything else can be compared. */
+function removeForgotten({ cloud }: World, { forgotten }: Scenario): boolean {
+  const [id, ...more] = forgotten === undefined ? [] : unboundTemplates(cloud.state(), forgotten);
+  return id !== undefined && more.length === 0 && cloud.removeTemplate(id);
+}
+
 async function inspect(world: World, scenario: Scenario, checks: Checks): Promise<string[]> {
   const { project, cloud } = world;
   const problems = differences(cloud.state(), scenario.declared);
   problems.push(...(await stateProblems(world)));
-  if (problems.length === 0 && checks.preview) {
+  if (problems.length === 0 && checks.preview && scenario.lastCommand === undefined) {
     const { code, output } = await project.run("preview", "--expect-no-changes", "--stack", "dev");
     if (code !== 0) problems.push(`a preview after the recovery shows changes: ${gist(output)}`);
   }

@@ -47,6 +47,13 @@ const templateLine = (name: string, fields: Record<string, unknown>): string =>
 
 const ruleLine = (key: string, name: string): string => `rule ${key} -> ${name}`;
 
+/** The ids of the templates of this name that no rule uses. */
+export function unboundTemplates({ templates, rules }: EmulatorState, name: string): number[] {
+  const bound = new Set(rules.map(({ TemplateId }) => TemplateId));
+  const unbound = templates.filter(({ TemplateId }) => !bound.has(TemplateId));
+  return unbound.filter(({ TemplateName }) => withoutHash(TemplateName) === name).map(({ TemplateId }) => TemplateId);
+}
+
 /** The lines of one list that another has not, counting each as often as it occurs. */
 function without(lines: readonly string[], others: readonly string[]): string[] {
   const left = [...others];

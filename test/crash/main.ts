@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Point, parsePoint } from "./point";
 import { canFindProcesses } from "./processes";
 import { SCENARIOS } from "./scenarios";
-import { Sweep } from "./sweep";
+import { Sweep, type Totals } from "./sweep";
 import { World } from "./world";
 
 const HELP = `Kills deployments at every call to the cloud, recovers as documented, and compares the cloud with the program.
@@ -36,13 +36,22 @@ async function main(): Promise<void> {
   const empty = await World.create();
   try {
     const sweep = new Sweep(empty, { jobs: Number(values.jobs), thorough: values.thorough, print });
-    const { points, failures, notReached, scenarios: swept } = await sweep.run(scenarios, only);
-    const seconds = Math.round((performance.now() - started) / 1000);
-    print(`${swept} scenarios, ${points} points swept (${notReached} not reached), ${failures} failures, ${seconds} s`);
-    if (failures > 0 || points === 0) process.exitCode = 1;
+    // What runs is ended with its processes and folders, and the totals so far are told.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => sweep.stop());
+    const totals = await sweep.run(scenarios, only);
+    print(summary(totals, Math.round((performance.now() - started) / 1000)));
+    if (totals.failures > 0 || totals.points === 0) process.exitCode = 1;
   } finally {
     await empty.close();
   }
+}
+
+function summary({ scenarios, points, notReached, forgotten, failures }: Totals, seconds: number): string {
+  return [
+    `${scenarios} scenarios, ${points} points swept, ${failures} failures, ${seconds} s`,
+    `${notReached} points' calls were not made in their run`,
+    `${forgotten} points left a template of which the reverted program knows nothing`,
+  ].join("; ");
 }
 
 function chosen(only: readonly Point[] | undefined, named: readonly string[] | undefined): typeof SCENARIOS {

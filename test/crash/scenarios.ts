@@ -17,6 +17,11 @@ export interface Scenario {
   recovery?: string;
   /** The CLI's command that ends the recovery. @default an update */
   lastCommand?: readonly string[];
+  /**
+   * An unbound template that may be left: its create was killed before it was recorded, and the program has been
+   * reverted since, so nothing of the stack knows its name any more.
+   */
+  forgotten?: string;
   /** What must be there in the end. */
   declared: Declared;
 }
@@ -115,6 +120,7 @@ const CHANGING: Record<string, Scenario> = {
     before: `${template("one")}${bindAll("one")}`,
     program: `${template("two")}${bindAll("two")}`,
     recovery: `${template("one")}${bindAll("one")}`,
+    forgotten: "two-*",
     declared: { templates: { "one-*": FIELDS }, rules: boundTo("one-*") },
   },
   "other-domain": {
@@ -137,6 +143,7 @@ const RENAMING: Record<string, Scenario> = {
     before: `${named("one")}${binding("before", "a.example.com", "one")}`,
     program: `${named("one")}${binding("after", "a.example.com", "one")}${late("after")}`,
     recovery: `${named("one")}${binding("before", "a.example.com", "one")}`,
+    forgotten: "late",
     declared: { templates: { one: FIELDS }, rules: { "a.example.com": "one" } },
   },
   "rename-and-move": {

@@ -18,6 +18,8 @@ export interface Totals {
   points: number;
   /** Points whose call the run did not make. They are checked all the same. */
   notReached: number;
+  /** Points that left a template which nothing of the stack can know of. */
+  forgotten: number;
   failures: number;
 }
 
@@ -37,8 +39,9 @@ interface Job {
 
 /** Sweeps the points of these scenarios, all of them or the ones given. */
 export class Sweep {
-  readonly totals: Totals = { scenarios: 0, points: 0, notReached: 0, failures: 0 };
+  readonly totals: Totals = { scenarios: 0, points: 0, notReached: 0, forgotten: 0, failures: 0 };
   readonly #starts: World[] = [];
+  #stopped = false;
 
   constructor(
     private readonly empty: World,
@@ -56,6 +59,11 @@ export class Sweep {
       await Promise.all(this.#starts.map((world) => world.close()));
     }
     return this.totals;
+  }
+
+  /** Ends the sweep once the points that are under way are through. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   async #jobsOf(name: string, scenario: Scenario, only: readonly Point[] | undefined): Promise<Job[]> {
@@ -84,11 +92,16 @@ export class Sweep {
   }
 
   async #sweep({ point, scenario, start, checks }: Job, of: number): Promise<void> {
-    const { reached, problems } = await crash(point, scenario, start, checks).catch((error: unknown) => ({
+    if (this.#stopped) return;
+    const { reached, forgotten, problems } = await crash(point, scenario, start, checks).catch((error: unknown) => ({
       reached: true,
+      forgotten: false,
       problems: [`the harness failed: ${error instanceof Error ? error.stack : String(error)}`],
     }));
+    // A Ctrl-C reaches the CLI as well: what came of this point says nothing.
+    if (this.#stopped) return;
     if (!reached) this.totals.notReached++;
+    if (forgotten) this.totals.forgotten++;
     if (problems.length > 0) this.#failed(nameOf(point), problems);
     if (++this.totals.points % REPORT_EVERY === 0) this.options.print(`  ${this.totals.points} of ${of} points`);
   }
