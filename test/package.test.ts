@@ -58,6 +58,8 @@ describe("the packed package, installed outside the repository", function () {
       "dist/sdk/index.d.ts",
       "dist/provider/index.js",
       "dist/emulator/main.js",
+      "dist/command/main.js",
+      "dist/sdk/receiver/index.js",
     ]);
     expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
   });
