@@ -68,9 +68,14 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
 function reported(session: Session, what: string, error: unknown, secrets: string[]): Error {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const { reason, remedy, codes } = partsOf(cause);
-  // The codes stay as they are, however short a secret is: machines read them.
-  const hidden = (text: string): string => redact(text, [...secrets, ...session.secrets()]);
-  const sentences = [`${what}: ${hidden(reason)}.`, hidden(remedy), codes].filter(Boolean).join(" ");
+  const all = [...secrets, ...session.secrets()];
+  const hidden = (text: string): string => redact(text, all);
+  // Machines read the codes: a secret of a few letters does not spoil them.
+  const hiddenCodes = redact(
+    codes,
+    all.filter((secret) => secret.length >= 8),
+  );
+  const sentences = [`${what}: ${hidden(reason)}.`, hidden(remedy), hiddenCodes].filter(Boolean).join(" ");
   const message = sentences.replace(/\s*[\r\n]+\s*/g, " ");
   const result = new Error(message, session.debug ? { cause } : undefined);
   // The host prints the stack of an error; to the reader of a deployment's log it is noise.

@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** What a server does with one request instead of answering it. */
+export type Mistreat = (response: ServerResponse, socket: Socket, body: string) => void;
+
+const DRIP_MS = 25;
+
+/** Sends these bytes again and again, for as long as the client listens. */
+const drip =
+  (first: string, next: string): Mistreat =>
+  (_, socket) => {
+    socket.write(first);
+    const timer = setInterval(() => socket.write(next), DRIP_MS);
+    socket.once("close", () => clearInterval(timer));
+  };
+
+/** A complete answer of any kind. */
+export const answer =
+  (status: number, body: string | Buffer, headers: Record<string, string> = {}): Mistreat =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+
+const envelope = (members: object): string => JSON.stringify({ Response: { RequestId: "r", ...members } });
+const apiError = (Code: string): string => envelope({ Error: { Code, Message: "No." } });
+const NOISE = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 167) % 256));
+
+/** Every way in which a server can fail to answer, by its name. */
+export const MISTREATMENTS: Record<string, Mistreat> = {
+  "accepts and never answers": () => {},
+  "drips a body that never ends": drip("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", "1\r\n \r\n"),
+  "drips headers that never end": drip("HTTP/1.1 200 OK\r\n", "x-drop: 1\r\n"),
+  "says for ever that it is working on it": drip("", "HTTP/1.1 102 Processing\r\n\r\n"),
+  "resets every connection": (_, socket) => socket.resetAndDestroy(),
+  "closes every connection": (_, socket) => socket.end(),
+  "promises more than it sends": (_, socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"Resp'),
+  "answers 500 for ever": answer(500, "<h1>500</h1>"),
+  "answers 429 for ever": answer(429, ""),
+  "redirects to itself for ever": answer(307, "", { location: "/" }),
+  "throttles for ever": answer(200, apiError("RequestLimitExceeded")),
+  "has an internal error for ever": answer(200, apiError("InternalError")),
+  "answers noise for ever": answer(200, NOISE),
+  "answers noise as gzip for ever": answer(200, NOISE, { "content-encoding": "gzip" }),
+  "answers in another protocol for ever": (_, socket) => socket.end("220 smtp.example.com ESMTP\r\n"),
+  "answers JSON of another kind for ever": answer(200, "[null]"),
+};
+
+/** A server that passes its first requests on to a working one, and mistreats all later ones. */
+export class FailingServer {
+  private seen = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly behind: string,
+    private readonly good: number,
+    private readonly mistreat: Mistreat,
+  ) {
+    server.on("request", (request, response) => {
+      this.seen++;
+      if (this.seen <= this.good) return this.passOn(request, response);
+      text(request).then(
+        (body) => this.mistreat(response, request.socket, body),
+        () => response.destroy(),
+      );
+    });
+  }
+
+  /** In front of the server at `behind`; the first `good` requests pass. */
+  static async start(behind: string, good: number, mistreat: Mistreat): Promise<FailingServer> {
+    const server = createServer();
+    const failing = new FailingServer(server, behind, good, mistreat);
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    return failing;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  /** With Node's own client, which lets the signed host header through. */
+  private passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { method, headers } = incoming;
+    const outer = request(this.behind, { method, headers }, (answered) => answered.pipe(outgoing));
+    outer.once("error", () => outgoing.destroy());
+    incoming.pipe(outer);
+  }
+}
