@@ -115,11 +115,14 @@ async function reconcile(
   before: ReadonlySet<number>,
   failure: unknown,
 ): Promise<number> {
+  const budget = startBudget(session.reconcileMs);
   const look = async (): Promise<number | undefined> => {
-    const listed = await session.lists.templates.fresh().catch(() => []);
-    return named(listed, name).find(({ TemplateId }) => !before.has(TemplateId))?.TemplateId;
+    // Not by the shared list: that one goes on for as long as it may be retried.
+    const request = session.client.call("DescribeLiveCallbackTemplates", {}, budget);
+    const { Templates } = await request.catch(() => ({ Templates: [] }));
+    return named(Templates, name).find(({ TemplateId }) => !before.has(TemplateId))?.TemplateId;
   };
-  const found = await pollUntil(look, startBudget(session.reconcileMs), session.backoff);
+  const found = await pollUntil(look, budget, session.backoff);
   if (found !== undefined) return found;
   const { message, action, requestId } = failure as LiveError;
   throw new ProviderError(`${message}; the template may or may not have been created`, {

@@ -41,11 +41,12 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
     given: Properties[],
     work: () => Promise<T>,
   ): Promise<T> => {
+    session.keepSecret(given.flatMap(secretsOf));
     try {
       return await work();
     } catch (error) {
       const subject = type.label(id, Object.assign({}, ...given));
-      throw reported(session, `cannot ${verb} ${subject}`, error, given.flatMap(secretsOf));
+      throw reported(session, `cannot ${verb} ${subject}`, error);
     }
   };
   const operate: typeof guard = (verb, id, given, work) => guard(verb, id, given, () => session.operate(work));
@@ -65,21 +66,22 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
 }
 
 /** The error as the engine gets it. */
-function reported(session: Session, what: string, error: unknown, secrets: string[]): Error {
+function reported(session: Session, what: string, error: unknown): Error {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const { reason, remedy, codes } = partsOf(cause);
-  const all = [...secrets, ...session.secrets()];
-  const hidden = (text: string): string => redact(text, all);
+  const secrets = session.secrets();
+  const hidden = (text: string): string => redact(text, secrets);
   // Machines read the codes: a secret of a few letters does not spoil them.
   const hiddenCodes = redact(
     codes,
-    all.filter((secret) => secret.length >= 8),
+    secrets.filter((secret) => secret.length >= 8),
   );
   const sentences = [`${what}: ${hidden(reason)}.`, hidden(remedy), hiddenCodes].filter(Boolean).join(" ");
   const message = sentences.replace(/\s*[\r\n]+\s*/g, " ");
-  const result = new Error(message, session.debug ? { cause } : undefined);
-  // The host prints the stack of an error; to the reader of a deployment's log it is noise.
-  result.stack = session.debug ? hidden(String((cause as Error)?.stack)) : "";
+  const result = new Error(message);
+  // The host prints the stack of an error; to the reader of a deployment's log it is noise. The cause itself stays
+  // here: its message may hold what was removed from this one's.
+  result.stack = session.debug ? hidden(textOf((cause as Error)?.stack)) : "";
   return recorded ? Object.assign(result, recorded, { reasons: [message] }) : result;
 }
 
@@ -90,8 +92,17 @@ function partsOf(error: unknown): { reason: string; remedy: string; codes: strin
     return { reason: message, remedy, codes };
   }
   return {
-    reason: error instanceof Error ? error.message : String(error),
+    reason: textOf(error instanceof Error ? error.message : error),
     remedy: "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
     codes: "(code=Provider.Defect action=none requestId=none retryable=false)",
   };
+}
+
+/** Any value as text; there are some that cannot even be turned into it. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "something was thrown that has no text";
+  }
 }

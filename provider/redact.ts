@@ -16,14 +16,22 @@ const withoutUserInfo = (url: string): string =>
 
 /** Removes every one of `secrets` from a text, wherever it stands; the longest first, where one holds another. */
 export function redact(text: string, secrets: Iterable<string>): string {
-  const longestFirst = [...new Set(secrets)].filter(Boolean).sort((a, b) => b.length - a.length);
+  const longestFirst = [...new Set([...secrets].flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
   if (longestFirst.length === 0) return text;
   const literal = (secret: string): string => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return text.replace(new RegExp(longestFirst.map(literal).join("|"), "g"), HIDDEN);
 }
 
+/** A secret as a message may repeat it: as it is, in JSON, in JSON as Go writes it, and URL-encoded. */
+function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const go = json.replace(/[&<>]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+  const encoded = /\p{Surrogate}/u.test(secret) ? secret : encodeURIComponent(secret);
+  return [secret, json, go, encoded];
+}
+
 /** The secrets among the properties of a resource: the callback key, and what URLs hold beside host and path. */
-export function secretsOf(properties: Readonly<Record<string, unknown>>): string[] {
+export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): string[] {
   const secrets: string[] = [];
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value !== "string") continue;
@@ -33,9 +41,13 @@ export function secretsOf(properties: Readonly<Record<string, unknown>>): string
   return secrets;
 }
 
-/** With their delimiters, so that a query of one digit does not hide that digit in every number of a message. */
+/** Shorter parts of a URL are no secrets by themselves: a `1` in a query would hide that digit in every number. */
+const LEAST_PART = 6;
+
+/** User info and query whole, with their delimiters, and each of their values that is long enough to be a secret. */
 function urlSecrets(text: string): string[] {
-  const [, userInfo] = /^[^/]*\/\/([^/]*@)/.exec(text) ?? [];
-  const [rest] = /[?#].*$/s.exec(text) ?? [];
-  return [userInfo, rest].filter((secret) => secret !== undefined);
+  const [, userInfo = ""] = /^[^/]*\/\/([^/]*@)/.exec(text) ?? [];
+  const [rest = ""] = /[?#].*$/s.exec(text) ?? [];
+  const values = [...userInfo.split(/[:@]/), ...rest.split(/[?&#]/).map((pair) => pair.replace(/^[^=]*=/, ""))];
+  return [userInfo, rest, ...values.filter((value) => value.length >= LEAST_PART)].filter(Boolean);
 }

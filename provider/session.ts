@@ -7,6 +7,9 @@ import { Claims } from "./claims";
 import { type Environment, type GetConfig, NAMESPACE, readSettings, type Settings } from "./config";
 import { findCredentials } from "./credentials";
 
+/** Of the process, not of a session: Node carries every storage that was ever used along with every promise. */
+const runningOperation = new AsyncLocalStorage<Budget>();
+
 /** What a session takes from outside; each has a real default. */
 export interface SessionOptions {
   environment?: Environment;
@@ -28,9 +31,9 @@ export class Session {
   readonly bindingClaims = new Claims();
   /** Rules that resources of this deployment give up to whoever declares them now: the template they point to, by key. */
   readonly leftRules = new Map<string, number>();
-  readonly #operation = new AsyncLocalStorage<Budget>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #environment: Environment;
+  readonly #secrets = new Set<string>();
   #config: GetConfig = () => undefined;
   #connection: { settings: Settings; client: Client; lists: Lists } | undefined;
   #credentials: Credentials | undefined;
@@ -85,12 +88,12 @@ export class Session {
 
   /** Runs one operation on one resource with a budget that all its steps share. */
   operate<T>(work: () => Promise<T>): Promise<T> {
-    return this.#operation.run(this.startBudget(), work);
+    return runningOperation.run(this.startBudget(), work);
   }
 
   /** The budget of the operation that is running. */
   get budget(): Budget {
-    return this.#operation.getStore() ?? this.startBudget();
+    return runningOperation.getStore() ?? this.startBudget();
   }
 
   /** A budget of its own, for a step that must not starve because earlier ones took long. */
@@ -98,10 +101,15 @@ export class Session {
     return startBudget(this.settings.retryMs);
   }
 
+  /** Keeps secrets of a resource out of every later message, those about other resources of the deployment too. */
+  keepSecret(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
   /** The secrets that no message may show. */
   secrets(): string[] {
     const { secretKey = "", securityToken = "" } = this.#credentials ?? {};
-    return [secretKey, securityToken];
+    return [...this.#secrets, secretKey, securityToken];
   }
 
   #connect(): { settings: Settings; client: Client; lists: Lists } {
