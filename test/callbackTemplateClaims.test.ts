@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { type Cloud, check, create, destroy, rejection, type Stored, startCloud, update } from "./support/cloud";
+
+const URL = "https://hooks.example.com/live";
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
+const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
+
+/** Whose a template is decides what a create may take over and what a delete must leave. */
+describe("a callback template among others of its program", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().callbackTemplate;
+  const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);
+  const put = () => cloud.putTemplate(WIRE).TemplateId;
+
+  describe("that is replaced, because the user wants it for a change", () => {
+    /** What the engine does: it checks, compares, checks again as for a new resource, and deletes. */
+    async function deletedToBeReplaced(stored: Stored, news: object) {
+      const deployment = type();
+      const inputs = await check(deployment, stored.inputs, { ...news });
+      await deployment.diff(stored.id, stored.outs, inputs);
+      await check(deployment, {}, { ...news });
+      await destroy(deployment, stored);
+      return () => deployment.create({ ...inputs });
+    }
+
+    it("is deleted and made anew", async () => {
+      const stored = await create(type(), ARGS);
+      const made = await (await deletedToBeReplaced(stored, { ...ARGS, description: "new" }))();
+      expect(ids()).to.deep.equal([Number(made.id)]);
+      expect(made.id).to.not.equal(stored.id);
+    });
+
+    it("is deleted, too, if it was adopted by its id, and the create then says that there is none to adopt", async () => {
+      const adopted = { ...ARGS, adopt: put() };
+      const stored = await create(type(), adopted);
+      const make = await deletedToBeReplaced(stored, { ...adopted, description: "new" });
+      expect(ids()).to.deep.equal([]);
+      expect((await rejection(make())).message).to.contain("or leave adopt out to create a template");
+    });
+  });
+
+  it("keeps its own after a change, though another of its name makes the name ambiguous", async () => {
+    const stored = await create(type(), ARGS);
+    put();
+    const deployment = type();
+    await update(deployment, stored, { ...ARGS, description: "new" });
+    const other = { ...ARGS, templateName: "other", adopt: Number(stored.id) };
+    expect((await rejection(create(deployment, other))).message).to.contain("Provider.DuplicateResource");
+  });
+
+  it("leaves its old name to others once it has another one: what an interrupted run left of that name", async () => {
+    const stored = await create(type(), ARGS);
+    const deployment = type();
+    await update(deployment, stored, { ...ARGS, templateName: "renamed" });
+    const left = put();
+    expect((await create(deployment, ARGS)).id).to.equal(String(left));
+  });
+
+  it("that was adopted by its id stays, when a resource of an older name leaves that adopted it before", async () => {
+    const adopt = put();
+    const old = await create(type(), { ...ARGS, adopt });
+    const renamed = await create(type(), { ...ARGS, templateName: "renamed", adopt });
+    const deployment = type();
+    await update(deployment, renamed, { ...ARGS, templateName: "renamed", adopt });
+    await destroy(deployment, old);
+    expect(ids()).to.deep.equal([adopt]);
+  });
+
+  it("that was adopted by its id is not adopted by the name that it was given in the console meanwhile", async () => {
+    const args = { ...ARGS, adopt: put() };
+    const stored = await create(type(), args);
+    cloud.patchTemplate(args.adopt, { TemplateName: "console" });
+    const deployment = type();
+    await check(deployment, stored.inputs, args);
+    const byName = await rejection(create(deployment, { ...ARGS, templateName: "console", adopt: true }));
+    expect(byName.message).to.contain("Provider.DuplicateResource");
+  });
+
+  it("of a name that several have is deleted when its resource leaves, and the other one stays", async () => {
+    const [leaving, staying] = [put(), put()];
+    const stored = await create(type(), { ...ARGS, adopt: leaving });
+    const other = await create(type(), { ...ARGS, adopt: staying });
+    const { adopt: _, ...args } = other.inputs;
+    const deployment = type();
+    await check(deployment, other.inputs, args);
+    await destroy(deployment, stored);
+    expect(ids()).to.deep.equal([staying]);
+  });
+
+  it("is not adopted by its id while another resource declares it by its name", async () => {
+    const stored = await create(type(), ARGS);
+    const deployment = type();
+    await check(deployment, stored.inputs, ARGS);
+    const byId = await rejection(create(deployment, { ...ARGS, templateName: "other", adopt: Number(stored.id) }));
+    expect(byId.message).to.contain("Provider.DuplicateResource");
+    expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+  });
+});
