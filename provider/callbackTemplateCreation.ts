@@ -95,7 +95,8 @@ async function apply(session: Session, info: TemplateInfo, inputs: CallbackTempl
 async function create(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
   const { templates } = session.lists;
   const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
-  const before = new Set(named(await templates.get(), inputs.templateName).map(({ TemplateId }) => TemplateId));
+  // All of them, whatever their names: one that gets this name while the create is under way is not ours either.
+  const before = new Set((await templates.get()).map(({ TemplateId }) => TemplateId));
   let templateId: number;
   try {
     templateId = (await session.client.call("CreateLiveCallbackTemplate", request, session.budget)).TemplateId;

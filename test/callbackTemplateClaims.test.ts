@@ -92,6 +92,17 @@ describe("a callback template among others of its program", () => {
     expect(ids()).to.deep.equal([staying]);
   });
 
+  it("of a name that it no longer has in the cloud is deleted when its resource leaves, though another one has that name", async () => {
+    const args = { ...ARGS, adopt: put() };
+    const leaving = await create(type(), args);
+    cloud.patchTemplate(args.adopt, { TemplateName: "console" });
+    const staying = await create(type(), ARGS);
+    const deployment = type();
+    await check(deployment, staying.inputs, ARGS);
+    await destroy(deployment, leaving);
+    expect(ids()).to.deep.equal([Number(staying.id)]);
+  });
+
   it("is not adopted by its id while another resource declares it by its name", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();

@@ -46,6 +46,32 @@ describe("creating a callback template", () => {
       expect(ids()).to.have.length(1);
     });
 
+    it("goes on looking when a look fails", async () => {
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate", applied: true });
+      const look = { action: "DescribeLiveCallbackTemplates", skip: 1 } as const;
+      cloud.addFault({ ...look, kind: "error", code: "AuthFailure.UnauthorizedOperation" });
+      cloud.addFault({ ...look, kind: "status", status: 404 });
+      const stored = await create(type(), ARGS);
+      expect(ids()).to.deep.equal([Number(stored.id)]);
+    });
+
+    it("tells of the create, not of the looks, when these fail to the end", async () => {
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate", applied: true });
+      const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
+      cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplates", skip: 1 });
+      const error = await rejection(create(type(), ARGS));
+      expect(error.message).to.contain("code=Provider.OutcomeUnknown action=CreateLiveCallbackTemplate");
+    });
+
+    it("does not take a template for its own that was there before, and got the name since", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+      const failed = rejection(create(type(), ARGS));
+      while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
+      cloud.patchTemplate(TemplateId, { TemplateName: "hooks" });
+      expect((await failed).message).to.contain("code=Provider.OutcomeUnknown");
+    });
+
     it("is not misled by a template of that name that was there before", async () => {
       const [old] = [cloud.putTemplate({ ...WIRE, TemplateName: "hooks-0a1b2c3" })];
       cloud.putRule({ DomainName: "push.example.com", TemplateId: old.TemplateId });
@@ -279,52 +305,5 @@ describe("creating a callback template", () => {
     for (let n = 0; n < 50; n++) cloud.putTemplate({ TemplateName: `t${n}`, StreamBeginNotifyUrl: URL });
     const error = await rejection(create(type(), ARGS));
     expect(error.message).to.contain("code=InternalError.ConfOutLimit").and.contain("at most 50 callback templates");
-  });
-});
-
-describe("deleting a callback template", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
-
-  it("waits for a rule that is about to go", async () => {
-    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
-    cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
-    const deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "20" }).callbackTemplate;
-    cloud.addFault({ kind: "latency", action: "DescribeLiveCallbackRules", ms: 20, times: "always" });
-    const deleted = destroy(deployment, stored);
-    cloud.removeRule("push.example.com");
-    await deleted;
-    expect(cloud.state().templates).to.deep.equal([]);
-  });
-
-  for (const inUseEnforced of [true, false]) {
-    it(`names what holds it, and deletes nothing${inUseEnforced ? "" : ", also where the API would not refuse"}`, async () => {
-      const other = await startCloud({ dialect: { inUseEnforced } });
-      try {
-        const stored = await create(other.deployment().callbackTemplate, ARGS);
-        const type = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
-        other.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
-        other.putRule({ DomainName: "b.example.com", AppName: "live", TemplateId: Number(stored.id) });
-        const error = await rejection(destroy(type, stored));
-        expect(error.message).to.match(
-          /it is still bound to push\.example\.com, b\.example\.com\/live, after 0\.05 s\./,
-        );
-        expect(error.message).to.contain("code=Provider.InUse");
-        expect(other.calls()).to.not.have.property("DeleteLiveCallbackTemplate");
-        expect(other.state().templates).to.have.length(1);
-      } finally {
-        await other.close();
-      }
-    });
-  }
-
-  it("succeeds when its answer was lost", async () => {
-    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
-    cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
-    await destroy(cloud.deployment().callbackTemplate, stored);
-    expect(cloud.state().templates).to.deep.equal([]);
   });
 });
