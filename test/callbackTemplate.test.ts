@@ -180,8 +180,67 @@ describe("the life of a callback template", () => {
     expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplates");
   });
 
+  it("is not taken for gone when it is in no list and the credentials do not allow to ask for it", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.removeTemplate(Number(stored.id));
+    const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation" } as const;
+    cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplate" });
+    const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
+    expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplate ");
+  });
+
+  it("is read as it was just changed, without another call, and so are those beside it", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    const other = await create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
+    const next = cloud.deployment().callbackTemplate;
+    await refresh(next, stored);
+    const changed = await update(next, stored, { ...MINIMAL, description: "new" });
+    cloud.reset({ calls: true });
+    expect(await refresh(next, changed)).to.deep.equal(changed);
+    expect(await refresh(next, other)).to.deep.equal(other);
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("fails as the API says when it refuses a change", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.addFault({ kind: "error", code: "InvalidParameter.UrlNotSafe", action: "ModifyLiveCallbackTemplate" });
+    const changed = { ...MINIMAL, description: "x" };
+    const error = await rejection(update(cloud.deployment().callbackTemplate, stored, changed));
+    expect(error.message).to.contain("code=InvalidParameter.UrlNotSafe action=ModifyLiveCallbackTemplate");
+    expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
+  });
+
   it("refuses an id that is none", async () => {
     const error = await rejection(deployment.callbackTemplate.read("hooks", {}));
     expect(error.message).to.contain('the id must be a positive integer; given: "hooks"');
+  });
+});
+
+describe("a callback template on an endpoint of the older API model", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud({ dialect: { apiModel: "older" } });
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().callbackTemplate;
+
+  it("is changed and cleared without the fields that the endpoint does not know", async () => {
+    const stored = await create(type(), { ...MINIMAL, streamEndNotifyUrl: URL, callbackKey: "Key1" });
+    const changed = await update(type(), stored, { ...MINIMAL, description: "new" });
+    expect(cloud.state().templates[0])
+      .to.include({ Description: "new", StreamBeginNotifyUrl: URL })
+      .and.not.have.any.keys("StreamEndNotifyUrl", "CallbackKey");
+    expect(await refresh(type(), changed)).to.deep.equal(changed);
+    const modifies = cloud.callRecord().filter(({ action }) => action === "ModifyLiveCallbackTemplate");
+    expect(modifies.map(({ code }) => code)).to.deep.equal(["UnknownParameter", undefined]);
+  });
+
+  it("fails, and tells the way out, where the program sets such a field", async () => {
+    const stored = await create(type(), MINIMAL);
+    const error = await rejection(update(type(), stored, { ...MINIMAL, audioAuditNotifyUrl: URL }));
+    expect(error.message).to.contain("This endpoint does not know a field that the program sets");
+    expect(error.message).to.contain("code=UnknownParameter action=ModifyLiveCallbackTemplate");
+    expect(cloud.state().templates[0]).to.not.have.property("AudioAuditNotifyUrl");
   });
 });

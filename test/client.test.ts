@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, startEmulator } from "../emulator";
 import { ApiError, TransportError } from "../provider/api/errors";
@@ -195,6 +196,13 @@ describe("the client's transport", () => {
       expect(error.message).to.match(/^http:\/\/127\.0\.0\.1:\d+ did not answer within 0\.06 s$/);
       expect(error.remedy).to.contain("tencentcloud-live:requestTimeoutSeconds");
     }
+  });
+
+  it("takes no answer of more than 64 MiB, also when it is packed", async () => {
+    const answer = gzipSync(`${" ".repeat(64 * 1024 * 1024)}{"Response":{"Rules":[],"RequestId":"r"}}`);
+    const packed: Reply = (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(answer);
+    const error = await answerTo(packed);
+    expect(error).to.include({ code: "Provider.NetworkError", mayHaveExecuted: true });
   });
 
   it("knows that a refused connection and an unusable TLS one never reached the API", async () => {

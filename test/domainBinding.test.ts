@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { UNKNOWN } from "../provider/inputs";
 import {
   type Cloud,
   check,
@@ -122,6 +123,15 @@ describe("the life of a domain binding", () => {
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
     });
 
+    it("deletes nothing if it cannot be known whether the new template exists", async () => {
+      cloud.removeTemplate(two);
+      const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation" } as const;
+      cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplate" });
+      const error = await rejection(update(type(), stored, MOVED()));
+      expect(error.message).to.contain("action=DescribeLiveCallbackTemplate");
+      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+    });
+
     it("is done where the rule points there already, and creates where there is none", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       await update(type(), stored, MOVED());
@@ -164,6 +174,17 @@ describe("the life of a domain binding", () => {
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
     });
 
+    it("records the same if it cannot even be seen what is left, and says so", async () => {
+      const action = "CreateLiveCallbackRule";
+      cloud.addFault({ kind: "error", action, code: "ResourceNotFound.FreezeService", times: 2 });
+      const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
+      cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackRules", skip: 1 });
+      const error = await rejection(update(type(), stored, MOVED()));
+      expect(error.message).to.contain(`whether ${DOMAIN} is bound now could not be seen`);
+      expect(error.message).to.contain("code=ResourceNotFound.FreezeService");
+      expect(error).to.deep.include({ id: DOMAIN, properties: stored.outs });
+    });
+
     for (const action of ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"] as const) {
       for (const applied of [true, false]) {
         it(`goes through when an answer to ${action} is lost, ${applied ? "after" : "before"} its effect`, async () => {
@@ -172,6 +193,65 @@ describe("the life of a domain binding", () => {
           expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
         });
       }
+    }
+  });
+
+  describe("compared", () => {
+    const differs = async (news: object) => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      return type().diff(stored.id, stored.outs, { ...stored.inputs, ...news });
+    };
+
+    it("is no difference where an absent app and an empty one are", async () => {
+      expect(await differs({ appName: "" })).to.deep.equal({ changes: false });
+      expect(await differs({ appName: undefined })).to.deep.equal({ changes: false });
+    });
+
+    it("is replaced for another domain or app, but not for one that is not known yet", async () => {
+      expect(await differs({ domainName: "b.example.com" })).to.deep.equal({ replaces: ["domainName"] });
+      expect(await differs({ appName: "live" })).to.deep.equal({ replaces: ["appName"] });
+      expect(await differs({ domainName: UNKNOWN, appName: UNKNOWN })).to.deep.equal({ replaces: [] });
+    });
+  });
+
+  describe("read", () => {
+    it("keeps that it was adopted, so that a refresh is no change", async () => {
+      cloud.putRule({ DomainName: DOMAIN, AppName: "live", TemplateId: two });
+      const stored = await create(type(), { domainName: DOMAIN, appName: "live", templateId: one, adopt: true });
+      const refreshed = await refresh(type(), stored);
+      expect(refreshed?.inputs).to.deep.equal(stored.inputs).and.to.include({ adopt: true, appName: "live" });
+      expect(refreshed?.outs).to.include({ adopt: true, appName: "live" });
+    });
+
+    it("by its id alone has all that a program would declare, and fails where nothing is bound", async () => {
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
+      const error = await rejection(type().read(`${DOMAIN}/live`, {}));
+      expect(error.message).to.contain(`${DOMAIN}/live is not bound to any template. Check the id that get was given`);
+    });
+
+    for (const appNameEmptyReads of ["empty", "null", "missing", "star"] as const) {
+      it(`knows the rule of a whole domain that the API lists with the app ${appNameEmptyReads}`, async () => {
+        const other = await startCloud({ dialect: { appNameEmptyReads } });
+        try {
+          const { TemplateId } = other.putTemplate({ TemplateName: "one", ...HOOKS });
+          const stored = await create(other.deployment().domainBinding, { domainName: DOMAIN, templateId: TemplateId });
+          expect((await refresh(other.deployment().domainBinding, stored))?.inputs).to.deep.equal(stored.inputs);
+          await destroy(other.deployment().domainBinding, stored);
+          expect(other.state().rules).to.deep.equal([]);
+        } finally {
+          await other.close();
+        }
+      });
+    }
+
+    for (const listed of ["PUSH.Example.COM", "push.example.com."]) {
+      it(`knows its domain where the API lists it as ${listed}`, async () => {
+        cloud.putRule({ DomainName: listed, TemplateId: two });
+        expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
+        const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
+        expect(error.message).to.contain(`is bound to template ${two} already`);
+      });
     }
   });
 
@@ -200,114 +280,6 @@ describe("the life of a domain binding", () => {
     });
   });
 
-  describe("declared under another name", () => {
-    it("keeps its rule when its resource is renamed", async () => {
-      const old = await create(type(), { domainName: DOMAIN, templateId: one });
-      const deployment = type();
-      await create(deployment, { domainName: DOMAIN, templateId: one });
-      await destroy(deployment, old);
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-    });
-
-    it("keeps it also when the run was killed between the two", async () => {
-      const old = await create(type(), { domainName: DOMAIN, templateId: one });
-      const renamed = await create(type(), { domainName: DOMAIN, templateId: one });
-      const deployment = type();
-      await update(deployment, renamed, { domainName: DOMAIN, templateId: one });
-      await destroy(deployment, old);
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-    });
-
-    it("keeps it through a refresh of the resource that is about to go, which is then deleted", async () => {
-      const old = await create(type(), { domainName: DOMAIN, templateId: one });
-      const deployment = type();
-      const refreshed = await refresh(deployment, old);
-      await deployment.diff(old.id, refreshed?.outs ?? {}, old.inputs);
-      await destroy(deployment, old);
-      expect(rules()).to.deep.equal([]);
-    });
-
-    it("swaps its domain with another binding, of the same template or of another one", async () => {
-      const OTHER = "other.example.com";
-      let first = await create(type(), { domainName: DOMAIN, templateId: one });
-      let second = await create(type(), { domainName: OTHER, templateId: two });
-      const swap = async (templates: [number, number]) => {
-        const deployment = type();
-        const news = [
-          { domainName: second.inputs["domainName"], templateId: templates[0] },
-          { domainName: first.inputs["domainName"], templateId: templates[1] },
-        ] as const;
-        await check(deployment, first.inputs, news[0]);
-        await check(deployment, second.inputs, news[1]);
-        const made = [await create(deployment, news[0]), await create(deployment, news[1])] as const;
-        await destroy(deployment, first);
-        await destroy(deployment, second);
-        [first, second] = made;
-      };
-      await swap([one, two]);
-      expect(rules()).to.have.deep.members([
-        [OTHER, "", one],
-        [DOMAIN, "", two],
-      ]);
-      await swap([two, one]);
-      expect(rules()).to.have.deep.members([
-        [DOMAIN, "", two],
-        [OTHER, "", one],
-      ]);
-    });
-
-    it("is an error in two resources, whichever comes first", async () => {
-      const args = { domainName: DOMAIN, templateId: one };
-      const deployment = type();
-      const existing = await create(deployment, args);
-      const second = await rejection(create(deployment, args));
-      expect(second.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
-      expect((await rejection(check(deployment, existing.inputs, args))).message).to.contain("another resource");
-
-      const next = type();
-      await check(next, existing.inputs, args);
-      expect((await rejection(check(next, existing.inputs, args))).message).to.contain("another resource");
-      expect((await rejection(create(next, args))).message).to.contain("Provider.DuplicateResource");
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-    });
-
-    it("can be tried again after a create that failed", async () => {
-      cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "InternalError.ConfNotFound" });
-      const deployment = type();
-      const args = { domainName: DOMAIN, templateId: one };
-      await rejection(create(deployment, args));
-      await create(deployment, args);
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-    });
-
-    it("is replaced in either order when the user forces it, to the same template or another", async () => {
-      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
-      const createFirst = type();
-      const again = await create(createFirst, { domainName: DOMAIN, templateId: one });
-      await destroy(createFirst, stored);
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-
-      const deleteFirst = type();
-      const inputs = await check(deleteFirst, again.inputs, { domainName: DOMAIN, templateId: two });
-      await deleteFirst.diff(again.id, again.outs, inputs);
-      await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two });
-      await destroy(deleteFirst, again);
-      await deleteFirst.create({ ...inputs });
-      expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
-    });
-  });
-
-  it("is replaced by a create that comes first, where the user wants that of another template", async () => {
-    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
-    const deployment = type();
-    const news = { domainName: DOMAIN, templateId: two };
-    const inputs = await check(deployment, stored.inputs, news);
-    await deployment.diff(stored.id, stored.outs, inputs);
-    await create(deployment, news);
-    await destroy(deployment, stored);
-    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
-  });
-
   it("moves to a template that was made a moment ago, which a list may not show yet", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const args = { templateName: "four", streamBeginNotifyUrl: "https://hooks.example.com" };
@@ -327,79 +299,5 @@ describe("the life of a domain binding", () => {
     expect(error.message).to.contain(
       'the id must be domainName or domainName/appName; given: "https://push.example.com"',
     );
-  });
-});
-
-describe("the domain of a binding", () => {
-  const domains = [
-    { name: DOMAIN },
-    { name: "play.example.com", type: 1 as const },
-    { name: "off.example.com", status: 0 as const },
-    { name: "delayed.example.com", isDelayLive: 1 as const },
-  ];
-  let cloud: Cloud;
-  let templateId: number;
-  beforeEach(async () => {
-    cloud = await startCloud({ domains, dialect: { bindChecksDomain: "nothing" } });
-    templateId = cloud.putTemplate({ TemplateName: "one", ...HOOKS }).TemplateId;
-  });
-  afterEach(() => cloud.close());
-
-  const bind = (domainName: string, config = {}) =>
-    create(cloud.deployment(config).domainBinding, { domainName, templateId });
-
-  for (const [domainName, problem] of [
-    ["play.example.com", "is a play domain, not a push domain"],
-    ["off.example.com", "is disabled"],
-    ["unknown.example.com", "is not a live domain of this account"],
-  ] as const) {
-    it(`is refused before anything is written when it ${problem}`, async () => {
-      const error = await rejection(bind(domainName));
-      expect(error.message).to.contain(`${domainName} ${problem}`).and.contain("verifyDomains");
-      expect(cloud.calls()).to.not.have.property("CreateLiveCallbackRule");
-    });
-  }
-
-  it("may be one for delayed live, which the list leaves out", async () => {
-    await bind("delayed.example.com");
-    expect(cloud.calls()).to.include({ DescribeLiveDomain: 1, CreateLiveCallbackRule: 1 });
-  });
-
-  it("is looked up once for all bindings", async () => {
-    const { domainBinding } = cloud.deployment();
-    const apps = ["a", "b", "c", "d"];
-    await Promise.all(apps.map((appName) => create(domainBinding, { domainName: DOMAIN, appName, templateId })));
-    expect(cloud.calls()).to.deep.equal({
-      DescribeLiveDomains: 1,
-      DescribeLiveCallbackRules: 1,
-      CreateLiveCallbackRule: 4,
-    });
-  });
-
-  it("is not looked up with verifyDomains off", async () => {
-    await bind("unknown.example.com", { "tencentcloud-live:verifyDomains": "false" });
-    expect(cloud.calls()).to.not.have.any.keys("DescribeLiveDomains", "DescribeLiveDomain");
-  });
-
-  it("passes when the credentials may not list domains", async () => {
-    cloud.addFault({
-      kind: "error",
-      code: "AuthFailure.UnauthorizedOperation",
-      action: "DescribeLiveDomains",
-      times: "always",
-    });
-    await bind("unknown.example.com");
-    expect(cloud.calls().CreateLiveCallbackRule).to.equal(1);
-  });
-
-  it("passes when the account's list is empty", async () => {
-    const empty = await startCloud({ dialect: { emptyDomainList: "error", bindChecksDomain: "nothing" } });
-    try {
-      const { TemplateId } = empty.putTemplate({ TemplateName: "one", ...HOOKS });
-      await create(empty.deployment().domainBinding, { domainName: DOMAIN, templateId: TemplateId });
-      expect(empty.state().rules).to.have.length(1);
-    } finally {
-      await empty.close();
-    }
   });
 });

@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { UNKNOWN } from "../provider/inputs";
+import { type Cloud, check, create, destroy, refresh, rejection, startCloud, update } from "./support/cloud";
+
+const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
+const DOMAIN = "push.example.com";
+
+/** Whose a rule is decides what a create may take over and what a delete must leave. */
+describe("the key of a binding, declared by another resource too", () => {
+  let cloud: Cloud;
+  let one: number;
+  let two: number;
+  let three: number;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    [one, two, three] = ["one", "two", "three"].map(
+      (TemplateName) => cloud.putTemplate({ TemplateName, ...HOOKS }).TemplateId,
+    ) as [number, number, number];
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().domainBinding;
+  const rules = () =>
+    cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+
+  it("keeps its rule when its resource is renamed", async () => {
+    const old = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await create(deployment, { domainName: DOMAIN, templateId: one });
+    await destroy(deployment, old);
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("keeps it also when the run was killed between the two", async () => {
+    const old = await create(type(), { domainName: DOMAIN, templateId: one });
+    const renamed = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await update(deployment, renamed, { domainName: DOMAIN, templateId: one });
+    await destroy(deployment, old);
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("keeps it through a refresh of the resource that is about to go, which is then deleted", async () => {
+    const old = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    const refreshed = await refresh(deployment, old);
+    await deployment.diff(old.id, refreshed?.outs ?? {}, old.inputs);
+    await destroy(deployment, old);
+    expect(rules()).to.deep.equal([]);
+  });
+
+  it("swaps its domain with another binding, of the same template or of another one", async () => {
+    const OTHER = "other.example.com";
+    let first = await create(type(), { domainName: DOMAIN, templateId: one });
+    let second = await create(type(), { domainName: OTHER, templateId: two });
+    const swap = async (templates: [number, number]) => {
+      const deployment = type();
+      const news = [
+        { domainName: second.inputs["domainName"], templateId: templates[0] },
+        { domainName: first.inputs["domainName"], templateId: templates[1] },
+      ] as const;
+      await check(deployment, first.inputs, news[0]);
+      await check(deployment, second.inputs, news[1]);
+      const made = [await create(deployment, news[0]), await create(deployment, news[1])] as const;
+      await destroy(deployment, first);
+      await destroy(deployment, second);
+      [first, second] = made;
+    };
+    await swap([one, two]);
+    expect(rules()).to.have.deep.members([
+      [OTHER, "", one],
+      [DOMAIN, "", two],
+    ]);
+    await swap([two, one]);
+    expect(rules()).to.have.deep.members([
+      [DOMAIN, "", two],
+      [OTHER, "", one],
+    ]);
+  });
+
+  it("is an error in two resources, whichever comes first", async () => {
+    const args = { domainName: DOMAIN, templateId: one };
+    const deployment = type();
+    const existing = await create(deployment, args);
+    const second = await rejection(create(deployment, args));
+    expect(second.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
+    expect((await rejection(check(deployment, existing.inputs, args))).message).to.contain("another resource");
+
+    const next = type();
+    await check(next, existing.inputs, args);
+    expect((await rejection(check(next, existing.inputs, args))).message).to.contain("another resource");
+    expect((await rejection(create(next, args))).message).to.contain("Provider.DuplicateResource");
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("can be tried again after a create that failed", async () => {
+    cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "InternalError.ConfNotFound" });
+    const deployment = type();
+    const args = { domainName: DOMAIN, templateId: one };
+    await rejection(create(deployment, args));
+    await create(deployment, args);
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("is replaced in either order when the user forces it, to the same template or another", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const createFirst = type();
+    const again = await create(createFirst, { domainName: DOMAIN, templateId: one });
+    await destroy(createFirst, stored);
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+
+    const deleteFirst = type();
+    const inputs = await check(deleteFirst, again.inputs, { domainName: DOMAIN, templateId: two });
+    await deleteFirst.diff(again.id, again.outs, inputs);
+    await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two });
+    await destroy(deleteFirst, again);
+    await deleteFirst.create({ ...inputs });
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+
+  it("is an error for an update as well, where another resource has taken the key before it", async () => {
+    const args = { domainName: DOMAIN, templateId: one };
+    const stored = await create(type(), args);
+    const deployment = type();
+    const inputs = await check(deployment, stored.inputs, { ...args, templateId: two });
+    await deployment.diff(stored.id, stored.outs, inputs);
+    await create(deployment, args);
+    const error = await rejection(deployment.update(stored.id, stored.outs, { ...inputs }));
+    expect(error.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("is an error for a create after the update of the binding that has the key", async () => {
+    const args = { domainName: DOMAIN, templateId: one };
+    const stored = await create(type(), args);
+    const deployment = type();
+    await update(deployment, stored, { ...args, templateId: two });
+    const error = await rejection(create(deployment, { ...args, adopt: true }));
+    expect(error.message).to.contain("Provider.DuplicateResource");
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+
+  it("does not let a binding take a rule that its holder gives up once that one points elsewhere", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await check(deployment, stored.inputs, { domainName: "b.example.com", templateId: one });
+    cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
+    const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: two }));
+    expect(error.message).to.contain(`is bound to template ${three} already`);
+  });
+
+  it("does not let another binding take a rule that its holder keeps", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await check(deployment, stored.inputs, stored.inputs);
+    cloud.reset({ calls: true });
+    const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: two, adopt: true }));
+    expect(error.message).to.contain("Provider.DuplicateResource");
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("says nothing about a resource that is refused for its other properties, or not known yet", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await rejection(check(deployment, stored.inputs, { ...stored.inputs, templateId: 0 }));
+    await check(deployment, stored.inputs, { ...stored.inputs, domainName: UNKNOWN });
+    await check(deployment, stored.inputs, { ...stored.inputs, appName: UNKNOWN });
+    await check(deployment, {}, { domainName: UNKNOWN, templateId: one });
+    await check(deployment, {}, { domainName: UNKNOWN, templateId: one });
+    await destroy(deployment, stored);
+    expect(rules()).to.deep.equal([]);
+  });
+
+  it("is replaced by a create that comes first, where the user wants that of another template", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    const news = { domainName: DOMAIN, templateId: two };
+    const inputs = await check(deployment, stored.inputs, news);
+    await deployment.diff(stored.id, stored.outs, inputs);
+    await create(deployment, news);
+    await destroy(deployment, stored);
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+});
