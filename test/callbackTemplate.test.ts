@@ -40,7 +40,7 @@ describe("the life of a callback template", () => {
 
   const template = () => cloud.state().templates[0];
 
-  it("is created with every field, unchanged by a refresh, and deleted", async () => {
+  it("is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     expect(stored.outs).to.deep.equal({ ...MAXIMAL, templateId: Number(stored.id), __provider: PROVIDER_TEXT });
     expect(template()).to.deep.include({
@@ -67,7 +67,7 @@ describe("the life of a callback template", () => {
     expect(cloud.state().templates).to.deep.equal([]);
   });
 
-  it("is created with the least, and then has an empty secret key and nothing else", async () => {
+  it("is created with the least, and then has an empty secret key and nothing else (L1)", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     expect(stored.outs).to.deep.equal({
       ...MINIMAL,
@@ -80,7 +80,7 @@ describe("the life of a callback template", () => {
 
   for (const [name, value] of Object.entries({ ...MAXIMAL, recordExceptionLevels: ["info"] })) {
     if (name === "recordExceptionNotifyUrl") continue;
-    it(`changes ${name} alone, in place`, async () => {
+    it(`changes ${name} alone, in place (L6)`, async () => {
       const base = { ...MINIMAL, recordExceptionNotifyUrl: URL };
       const stored = await create(deployment.callbackTemplate, base);
       const before = template();
@@ -92,7 +92,7 @@ describe("the life of a callback template", () => {
   }
 
   for (const name of Object.keys(MAXIMAL).filter((key) => key !== "templateName")) {
-    it(`clears ${name} in the cloud when it leaves the program, and is then without a difference`, async () => {
+    it(`clears ${name} in the cloud when it leaves the program, and is then without a difference (L7)`, async () => {
       const stored = await create(deployment.callbackTemplate, MAXIMAL);
       const wire = name.charAt(0).toUpperCase() + name.slice(1);
       const { [name]: _, ...rest } = MAXIMAL as Record<string, unknown>;
@@ -108,7 +108,7 @@ describe("the life of a callback template", () => {
     });
   }
 
-  it("makes no API call when nothing has changed", async () => {
+  it("makes no API call when nothing has changed (L2)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     cloud.reset({ calls: true });
     await update(cloud.deployment().callbackTemplate, stored, {
@@ -118,7 +118,7 @@ describe("the life of a callback template", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("fails clearly when the API keeps a field that was cleared, and records what is really there", async () => {
+  it("fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)", async () => {
     const stubborn = await startCloud({ dialect: { emptyStringClears: false } });
     try {
       const type = stubborn.deployment().callbackTemplate;
@@ -138,7 +138,7 @@ describe("the life of a callback template", () => {
     }
   });
 
-  it("notices a change of every field made behind its back, and repairs it", async () => {
+  it("notices changes of many fields made behind its back, and repairs them at once (L15)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     const original = template();
     cloud.patchTemplate(Number(stored.id), {
@@ -159,7 +159,7 @@ describe("the life of a callback template", () => {
     expect(repaired.outs).to.deep.equal(stored.outs);
   });
 
-  it("is gone for a refresh when it was deleted behind its back, and can be deleted all the same", async () => {
+  it("is gone for a refresh when it was deleted behind its back, and can be deleted all the same (L13, L14)", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.removeTemplate(Number(stored.id));
     expect(await refresh(cloud.deployment().callbackTemplate, stored)).to.equal(undefined);

@@ -18,15 +18,15 @@ describe("creating a callback template", () => {
 
   describe("after an answer that was lost", () => {
     const LOST = [
-      { kind: "reset", applied: true },
-      { kind: "status", status: 502, applied: true },
-      { kind: "truncated" },
-      { kind: "contentType" },
-      { kind: "error", code: "InternalError", applied: true },
-      { kind: "resetMidBody" },
+      ["C2", { kind: "reset", applied: true }],
+      ["C3", { kind: "status", status: 502, applied: true }],
+      ["C2", { kind: "truncated" }],
+      ["C2", { kind: "contentType" }],
+      ["C3", { kind: "error", code: "InternalError", applied: true }],
+      ["C2", { kind: "resetMidBody" }],
     ] as const;
-    for (const fault of LOST) {
-      it(`goes on with the template that was made all the same (${fault.kind})`, async () => {
+    for (const [item, fault] of LOST) {
+      it(`goes on with the template that was made all the same: ${fault.kind} (${item})`, async () => {
         cloud.addFault({ action: "CreateLiveCallbackTemplate", ...fault });
         const stored = await create(type(), ARGS);
         expect(ids()).to.deep.equal([Number(stored.id)]);
@@ -34,7 +34,7 @@ describe("creating a callback template", () => {
       });
     }
 
-    it("never sends it again: it says that it may have been created, and the next run heals it", async () => {
+    it("never sends it again: it says that it may have been created, and the next run heals it (C2)", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
       const error = await rejection(create(type(), ARGS));
       expect(error.message).to.match(
@@ -88,14 +88,14 @@ describe("creating a callback template", () => {
   });
 
   describe("when there is a template of its name", () => {
-    it("takes over what an interrupted run left: unbound and equal in every field", async () => {
+    it("takes over what an interrupted run left: unbound and equal in every field (C5)", async () => {
       const left = cloud.putTemplate(WIRE);
       const stored = await create(type(), ARGS);
       expect(stored.id).to.equal(String(left.TemplateId));
       expect(cloud.calls()).to.not.have.any.keys("CreateLiveCallbackTemplate", "ModifyLiveCallbackTemplate");
     });
 
-    it("takes over one of its automatic name that differs, and modifies it", async () => {
+    it("takes over one of its automatic name that differs, and modifies it (C5)", async () => {
       const left = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamEndNotifyUrl: URL });
       const stored = await create(type(), AUTOMATIC);
       expect(stored.id).to.equal(String(left.TemplateId));
@@ -188,7 +188,7 @@ describe("creating a callback template", () => {
   });
 
   describe("with adopt", () => {
-    it("takes over the one of its name, bound and different, by one modify", async () => {
+    it("takes over the one of its name, bound and different, by one modify (L17)", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, Description: "made in the console" });
       cloud.putRule({ DomainName: "push.example.com", TemplateId });
       const stored = await create(type(), { ...ARGS, adopt: true });
@@ -197,7 +197,7 @@ describe("creating a callback template", () => {
       expect(cloud.state().templates[0]).to.not.have.property("Description");
     });
 
-    it("writes nothing where nothing differs", async () => {
+    it("writes nothing where nothing differs (L17)", async () => {
       cloud.putTemplate(WIRE);
       await create(type(), { ...ARGS, adopt: true });
       expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");

@@ -69,7 +69,7 @@ describe("deleting a callback template", () => {
     expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(1);
   });
 
-  it("succeeds when its answer was lost", async () => {
+  it("succeeds when its answer was lost (C4)", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
     await destroy(cloud.deployment().callbackTemplate, stored);

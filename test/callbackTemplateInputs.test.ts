@@ -22,7 +22,7 @@ function templateReasons(news: Properties, olds: Properties = {}): string[] {
 
 const canonical = { templateName: "hooks", streamBeginNotifyUrl: URL_A, callbackKey: "" };
 
-describe("the check of a callback template", () => {
+describe("the check of a callback template, its limits and its characters (L20)", () => {
   it("returns what is set, and the key always", () => {
     expect(template({})).to.deep.equal(canonical);
     const empty = {
@@ -128,7 +128,7 @@ describe("the check of a callback template", () => {
     expect(more).to.deep.equal([]);
   });
 
-  it("lets unknown values stand in every place, also for the only URL and the levels", () => {
+  it("lets unknown values stand in every place, also for the only URL and the levels (P2)", () => {
     const unknowns = { templateName: UNKNOWN, streamBeginNotifyUrl: UNKNOWN, callbackKey: UNKNOWN, adopt: UNKNOWN };
     expect(template(unknowns)).to.deep.equal(unknowns);
     const levels = { recordExceptionNotifyUrl: UNKNOWN, recordExceptionLevels: [UNKNOWN, "info"] };

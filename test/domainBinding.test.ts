@@ -32,7 +32,7 @@ describe("the life of a domain binding", () => {
   const rules = () =>
     cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
 
-  it("is created, unchanged by a refresh, and deleted", async () => {
+  it("is created, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
     const now = Date.parse("2026-11-22T20:00:00Z");
     const clocked = await startCloud({ clock: () => now });
     try {
@@ -73,13 +73,13 @@ describe("the life of a domain binding", () => {
     ]);
   });
 
-  it("takes a rule that points to its template already as its own", async () => {
+  it("takes a rule that points to its template already as its own (L17, C5)", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
     await create(type(), { domainName: DOMAIN, templateId: one });
     expect(cloud.calls()).to.not.have.property("CreateLiveCallbackRule");
   });
 
-  it("never takes a domain over silently, only with adopt", async () => {
+  it("never takes a domain over silently, only with adopt (L17)", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
     expect(error.message).to.equal(
@@ -92,6 +92,19 @@ describe("the life of a domain binding", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
+  it("is given to one of two stacks that want one domain and app at once, and the other one is told whose it is (C12)", async () => {
+    const outcomes = await Promise.allSettled(
+      [one, two].map((templateId) => create(type(), { domainName: DOMAIN, appName: "live", templateId })),
+    );
+    const [[, , holder] = []] = rules();
+    expect(rules()).to.deep.equal([[DOMAIN, "live", holder]]);
+    const [refused, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(others).to.deep.equal([]);
+    expect(refused?.reason.message).to.contain(
+      `${DOMAIN}/live is bound to template ${holder} already. Unbind it there, or set adopt: true`,
+    );
+  });
+
   describe("bound to another template", () => {
     const MOVED = () => ({ domainName: DOMAIN, templateId: two });
     let stored: Stored;
@@ -100,7 +113,7 @@ describe("the life of a domain binding", () => {
       cloud.reset({ calls: true });
     });
 
-    it("changes in place: the old rule goes and the new one comes at once", async () => {
+    it("changes in place: the old rule goes and the new one comes at once (L9)", async () => {
       const moved = await update(type(), stored, MOVED());
       expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
       expect(moved.outs["templateId"]).to.equal(two);
@@ -150,7 +163,7 @@ describe("the life of a domain binding", () => {
       expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
     });
 
-    it("puts the old rule back if the new one cannot be made, and tells both", async () => {
+    it("puts the old rule back if the new one cannot be made, and tells both (L9)", async () => {
       cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "ResourceNotFound.FreezeService" });
       const error = await rejection(update(type(), stored, MOVED()));
       expect(error.message).to.contain(`the rule for template ${one} was put back`);
@@ -159,7 +172,7 @@ describe("the life of a domain binding", () => {
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
     });
 
-    it("records that nothing is bound if that fails too; the next update binds, even of a reverted program", async () => {
+    it("records that nothing is bound if that fails too; the next update binds, even of a reverted program (C10)", async () => {
       const fault = {
         kind: "error",
         action: "CreateLiveCallbackRule",
@@ -185,10 +198,20 @@ describe("the life of a domain binding", () => {
       expect(error).to.deep.include({ id: DOMAIN, properties: stored.outs });
     });
 
-    for (const action of ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"] as const) {
+    for (const [action, lost] of [
+      ["DeleteLiveCallbackRule", "C4"],
+      ["CreateLiveCallbackRule", "C2"],
+    ] as const) {
       for (const applied of [true, false]) {
-        it(`goes through when an answer to ${action} is lost, ${applied ? "after" : "before"} its effect`, async () => {
+        const when = applied ? "after" : "before";
+        it(`goes through when an answer to ${action} is lost, ${when} its effect (${lost})`, async () => {
           cloud.addFault({ kind: "reset", action, applied });
+          await update(type(), stored, MOVED());
+          expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+        });
+
+        it(`goes through when ${action} is answered with HTTP status 500, ${when} its effect (C3)`, async () => {
+          cloud.addFault({ kind: "status", status: 500, action, applied });
           await update(type(), stored, MOVED());
           expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
         });
@@ -207,7 +230,7 @@ describe("the life of a domain binding", () => {
       expect(await differs({ appName: undefined })).to.deep.equal({ changes: false });
     });
 
-    it("is replaced for another domain or app, but not for one that is not known yet", async () => {
+    it("is replaced for another domain or app, but not for one that is not known yet (L8, P2)", async () => {
       expect(await differs({ domainName: "b.example.com" })).to.deep.equal({ replaces: ["domainName"] });
       expect(await differs({ appName: "live" })).to.deep.equal({ replaces: ["appName"] });
       expect(await differs({ domainName: UNKNOWN, appName: UNKNOWN })).to.deep.equal({ replaces: [] });
@@ -223,7 +246,7 @@ describe("the life of a domain binding", () => {
       expect(refreshed?.outs).to.include({ adopt: true, appName: "live" });
     });
 
-    it("by its id alone has all that a program would declare, and fails where nothing is bound", async () => {
+    it("by its id alone has all that a program would declare, and fails where nothing is bound (L18)", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
       const error = await rejection(type().read(`${DOMAIN}/live`, {}));
@@ -256,7 +279,7 @@ describe("the life of a domain binding", () => {
   });
 
   describe("deleted", () => {
-    it("succeeds when the rule is gone, and leaves one that points elsewhere", async () => {
+    it("succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       await destroy(type(), stored);
@@ -266,13 +289,13 @@ describe("the life of a domain binding", () => {
       expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
     });
 
-    it("is refreshed away when the rule was deleted behind its back", async () => {
+    it("is refreshed away when the rule was deleted behind its back (L13)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.removeRule(DOMAIN);
       expect(await refresh(type(), stored)).to.equal(undefined);
     });
 
-    it("looks again before it sends a delete again: someone may have bound the domain meanwhile", async () => {
+    it("looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackRule", applied: true });
       await destroy(type(), stored);

@@ -12,7 +12,7 @@ function bindingReasons(news: Properties): string[] {
   return checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news }).reasons;
 }
 
-describe("the check of a domain binding", () => {
+describe("the check of a domain binding, its limits and its characters (L20)", () => {
   const label63 = "a".repeat(63);
   const domain253 = [label63, label63, label63, "a".repeat(57), "com"].join(".");
 
@@ -70,7 +70,7 @@ describe("the check of a domain binding", () => {
     }
   });
 
-  it("lets unknown values stand in every place", () => {
+  it("lets unknown values stand in every place (P2)", () => {
     const unknowns = { domainName: UNKNOWN, appName: UNKNOWN, templateId: UNKNOWN, adopt: UNKNOWN };
     expect(binding(unknowns)).to.deep.equal(unknowns);
   });

@@ -28,7 +28,7 @@ describe("what goes wrong, seen through the real CLI", function () {
   describe("in the cloud, behind the program's back", () => {
     beforeEach(() => start());
 
-    it("a template and a rule that were deleted are noticed by refresh and made anew by up", async () => {
+    it("a template and a rule that were deleted are noticed by refresh, made anew by up, and are no trouble to destroy (L13, L14)", async () => {
       project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com", "b.example.com"]);`);
       await project.up();
       const [gone] = emulator.state().templates;
@@ -49,7 +49,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       expect(await project.resources()).to.deep.equal({});
     });
 
-    it("a field that was changed is shown by refresh and repaired by up", async () => {
+    it("a field that was changed, and one that was set, are shown by refresh and repaired by up (L15, L16)", async () => {
       project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}`);
       await project.up();
       const id = emulator.state().templates[0]?.TemplateId ?? 0;
@@ -116,7 +116,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       expect(emulator.callRecord().filter(({ code }) => code)).to.deep.equal([]);
     });
 
-    it("a domain moved between the lists of two templates is one update in place", async () => {
+    it("a domain moved between the lists of two templates is one update in place (L9)", async () => {
       const program = (one: string, two: string) =>
         project.program(`
           const one = new CallbackTemplate("one", { streamBeginNotifyUrl: "${URL}" });
@@ -153,7 +153,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       expect(emulator.state().templates).to.deep.equal([]);
     });
 
-    it("a get of what is not there fails, and says so", async () => {
+    it("a get of what is not there fails, and says so (L18)", async () => {
       project.program('CallbackTemplate.get("read", "99");');
       expect((await refused("preview")).output).to.contain("there is no template 99. Check the id");
       project.program('DomainBinding.get("read", "a.example.com/live");');
@@ -198,7 +198,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       ],
     };
     for (const [what, [program, reasons]] of Object.entries(BAD_INPUTS)) {
-      it(`every bad input ${what} is named at preview with its limit and what was given, and no call is made`, async () => {
+      it(`every bad input ${what} is named at preview with its limit and what was given, and no call is made (P1)`, async () => {
         project.program(program);
         const { output } = await refused("preview");
         for (const reason of reasons) expect(output).to.contain(reason);

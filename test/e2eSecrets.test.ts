@@ -42,7 +42,7 @@ describe("secrets, through the real CLI", function () {
     }
   };
 
-  it("a callback key is in clear nowhere: state, output, diff, JSON, our debug output, failures", async () => {
+  it("a callback key is in clear nowhere: state, output, diff, JSON, our debug output, failures (K1)", async () => {
     // Given as plain text: it is a secret all the same.
     const program = (key: string, more = "") =>
       project.program(`
@@ -75,7 +75,7 @@ describe("secrets, through the real CLI", function () {
     expectNoSecret();
   });
 
-  it("a key set in the console on a template declared without one is in clear nowhere after a refresh", async () => {
+  it("a key set in the console on a template declared without one is in clear nowhere after a refresh (K1)", async () => {
     project.program(`new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
     expect(await run("up", "--yes")).to.equal(0);
     emulator.patchTemplate(emulator.state().templates[0]?.TemplateId ?? 0, { CallbackKey: CANARY });
@@ -87,7 +87,7 @@ describe("secrets, through the real CLI", function () {
     expect(emulator.state().templates[0]).to.not.have.property("CallbackKey");
   });
 
-  it("the key of a template read with get is in clear nowhere, and all its outputs are there", async () => {
+  it("the key of a template read with get is in clear nowhere, and all its outputs are there (K1, L18)", async () => {
     const { TemplateId } = emulator.putTemplate({
       TemplateName: "console",
       StreamEndNotifyUrl: URL,

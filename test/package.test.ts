@@ -13,7 +13,7 @@ const URL = "https://hooks.example.com/live";
 
 describe("the text in the state that loads a lifecycle", function () {
   this.timeout(180_000);
-  it("is one line of at most 200 bytes, and never changes", () => {
+  it("is one line of at most 200 bytes, and never changes (S1)", () => {
     expect(providerText("callbackTemplate")).to.equal(
       'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
     );
@@ -25,7 +25,7 @@ describe("the text in the state that loads a lifecycle", function () {
     }
   });
 
-  it("says what to do when the package is not installed where the program is", async () => {
+  it("says what to do when the package is not installed where the program is (S5)", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
     const host = await Host.start("@pulumi/pulumi", folder);
     try {
@@ -85,7 +85,7 @@ describe("the packed package, installed outside the repository", function () {
     }
   }
 
-  it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked", async () => {
+  it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked (S1)", async () => {
     const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
     const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
     const emulator = await startEmulator();

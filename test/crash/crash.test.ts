@@ -121,7 +121,7 @@ describe("a deployment that is told to stop while it creates a template", functi
     await world.project.expectNoChanges();
   });
 
-  it("by two SIGINTs: it ends at once without a lock, and the documented recovery takes over what was made (C9)", async () => {
+  it("by two SIGINTs: it ends at once without a lock, and the documented recovery takes over what was made (C5, C9)", async () => {
     await stop("SIGINT");
     kill(run.process.pid ?? 0, "SIGINT");
     await endsSoon();
