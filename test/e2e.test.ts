@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../emulator";
 import { ScratchProject } from "../tools/scratchProject";
+import { call } from "./emulatorClient";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
@@ -18,7 +19,7 @@ describe("a stack, run by the real CLI", function () {
     await emulator.close();
   });
 
-  it("lives: up, nothing to do, a change, a move with the old template deleted, refresh, destroy in the right order", async () => {
+  it("lives: up, nothing to do, a change, a move with the old template deleted, refresh, destroy in the right order (L1, L2, L3, L4, L5, L6, L7, L9, L10, L11, L12)", async () => {
     const bound = (lines: string) => `
       const key = pulumi.secret("${CANARY}");
       ${lines}
@@ -69,7 +70,9 @@ describe("a stack, run by the real CLI", function () {
         .filter(Boolean),
     ).to.deep.equal([]);
 
-    await project.succeed("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    await project.succeed("refresh", "--preview-only", "--expect-no-changes", "--stack", "dev");
+    await project.refresh("--expect-no-changes");
+    await project.expectNoChanges();
     emulator.reset({ calls: true });
     await project.destroy();
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
@@ -81,5 +84,9 @@ describe("a stack, run by the real CLI", function () {
       ...Array.from({ length: 3 }, () => "DeleteLiveCallbackRule"),
       "DeleteLiveCallbackTemplate",
     ]);
+    // Not by the emulator's own account of itself: by the API, as an auditor would look.
+    expect(await call(emulator, "DescribeLiveCallbackTemplates")).to.deep.include({ Templates: [] });
+    expect(await call(emulator, "DescribeLiveCallbackRules")).to.deep.include({ Rules: [] });
+    await project.destroy();
   });
 });
