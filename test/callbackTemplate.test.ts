@@ -87,6 +87,8 @@ describe("the life of a callback template", () => {
       const changed = await update(cloud.deployment().callbackTemplate, stored, { ...base, [name]: value });
       const wire = name.charAt(0).toUpperCase() + name.slice(1);
       expect(template()).to.deep.equal({ ...before, [wire]: value });
+      // One call: only what was cleared is read back.
+      expect(cloud.calls()).to.not.have.property("DescribeLiveCallbackTemplate");
       expect(changed.outs[name]).to.deep.equal(value);
     });
   }
@@ -136,6 +138,36 @@ describe("the life of a callback template", () => {
     } finally {
       await stubborn.close();
     }
+  });
+
+  it("fails in the same way where a single field was cleared", async () => {
+    const stubborn = await startCloud({ dialect: { emptyStringClears: false } });
+    try {
+      const stored = await create(stubborn.deployment().callbackTemplate, { ...MINIMAL, description: "old" });
+      const error = await rejection(update(stubborn.deployment().callbackTemplate, stored, MINIMAL));
+      expect(error.message).to.contain("the API accepted the change but did not clear description.");
+    } finally {
+      await stubborn.close();
+    }
+  });
+
+  it("is cleared where it cannot be read back: that it is not found says nothing about the fields", async () => {
+    const stored = await create(deployment.callbackTemplate, { ...MINIMAL, description: "old" });
+    cloud.addFault({ kind: "error", code: "InternalError.ConfNotFound", action: "DescribeLiveCallbackTemplate" });
+    const changed = await update(cloud.deployment().callbackTemplate, stored, MINIMAL);
+    expect(changed.outs).to.not.have.property("description");
+    expect(template()).to.not.have.property("Description");
+  });
+
+  it("is refreshed with others from one list", async () => {
+    const names = ["one", "two", "three"];
+    const all = await Promise.all(
+      names.map((templateName) => create(deployment.callbackTemplate, { ...MINIMAL, templateName })),
+    );
+    cloud.reset({ calls: true });
+    const next = cloud.deployment().callbackTemplate;
+    for (const stored of all) expect(await refresh(next, stored)).to.deep.equal(stored);
+    expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1 });
   });
 
   it("notices changes of many fields made behind its back, and repairs them at once (L15)", async () => {
@@ -210,9 +242,20 @@ describe("the life of a callback template", () => {
     expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
   });
 
+  it("fails a get of an id that no template has, and names what it can (L18)", async () => {
+    const error = await rejection(deployment.callbackTemplate.read("99", {}));
+    expect(error.message).to.match(
+      /^cannot read callback template \(id 99\): there is no template 99\. Check the id that get was given\. \(code=Provider\.NotFound /,
+    );
+  });
+
   it("refuses an id that is none", async () => {
-    const error = await rejection(deployment.callbackTemplate.read("hooks", {}));
-    expect(error.message).to.contain('the id must be a positive integer; given: "hooks"');
+    for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5", "12345678901234567"]) {
+      const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
+      expect(error.message).to.contain(
+        `cannot read callback template (id ${id}): the id must be a positive integer; given: "${id}"`,
+      );
+    }
   });
 });
 

@@ -103,6 +103,27 @@ describe("a callback template among others of its program", () => {
     expect(ids()).to.deep.equal([Number(staying.id)]);
   });
 
+  it("of a name that several have may be checked after another one of the name was adopted", async () => {
+    const [first, second] = [put(), put()];
+    const stored = await create(type(), { ...ARGS, adopt: first });
+    const deployment = type();
+    await create(deployment, { ...ARGS, adopt: second });
+    await check(deployment, stored.inputs, { ...ARGS, adopt: first });
+  });
+
+  it("is adopted by one of two resources that look at the same list", async () => {
+    const adopt = put();
+    cloud.patchTemplate(adopt, { Description: "old" });
+    const deployment = type();
+    // Both ask for a fresh list while this one is on its way, and so share the next one.
+    const reading = deployment.read(String(adopt), {});
+    const adopting = ["one", "two"].map((templateName) => create(deployment, { ...ARGS, templateName, adopt }));
+    const outcomes = await Promise.allSettled(adopting);
+    await reading;
+    expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
+    expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 2, ModifyLiveCallbackTemplate: 1 });
+  });
+
   it("is not adopted by its id while another resource declares it by its name", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();

@@ -121,10 +121,26 @@ describe("creating a callback template", () => {
         const before = cloud.state();
         const error = await rejection(create(type(), ARGS));
         expect(error.message).to.contain(String(TemplateId)).and.contain(message).and.contain("adopt");
+        if (ids().length === 1) expect(error.message).to.contain(`set adopt: true or adopt: ${TemplateId};`);
         expect(error.message).to.contain("code=Provider.AlreadyExists");
         expect(cloud.state()).to.deep.equal(before);
       });
     }
+
+    it("tells the ids of several, and that one of them can be adopted by its id", async () => {
+      const both = [cloud.putTemplate(WIRE), cloud.putTemplate(WIRE)].map(({ TemplateId }) => TemplateId);
+      const error = await rejection(create(type(), ARGS));
+      expect(error.message).to.contain(
+        `(ids ${both.join(", ")}), and there are several. To take one of them over set adopt to its id; otherwise`,
+      );
+    });
+
+    it("is found, too, after the deployment has made another one", async () => {
+      const left = cloud.putTemplate(WIRE);
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, { ...ARGS, templateName: "first" });
+      expect((await create(deployment, ARGS)).id).to.equal(String(left.TemplateId));
+    });
 
     it("refuses the one of another new resource of the same program", async () => {
       const deployment = cloud.deployment().callbackTemplate;
@@ -207,6 +223,17 @@ describe("creating a callback template", () => {
       cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: "http://old.example.com" });
       await create(type(), { ...ARGS, recordStatusNotifyUrl: URL, adopt: true });
       expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: URL });
+    });
+
+    it("writes nothing where the API returns that field after all, and it is the same", async () => {
+      const telling = await startCloud({ dialect: { recordStatusReturned: true } });
+      try {
+        telling.putTemplate({ ...WIRE, RecordStatusNotifyUrl: URL });
+        await create(telling.deployment().callbackTemplate, { ...ARGS, recordStatusNotifyUrl: URL, adopt: true });
+        expect(telling.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+      } finally {
+        await telling.close();
+      }
     });
 
     it("creates one if there is none of its name", async () => {

@@ -42,6 +42,20 @@ describe("deleting a callback template", () => {
     });
   }
 
+  it("knows what its own deployment has bound a moment ago, also where the API would not refuse", async () => {
+    const other = await startCloud({ dialect: { inUseEnforced: false } });
+    try {
+      const stored = await create(other.deployment().callbackTemplate, ARGS);
+      const deployment = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0" });
+      await deployment.domainBinding.read("a.example.com", { templateId: 1 });
+      await create(deployment.domainBinding, { domainName: "push.example.com", templateId: stored.id });
+      await rejection(destroy(deployment.callbackTemplate, stored));
+      expect(other.state().templates).to.have.length(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("waits while the API says that it is in use, though no rule names it any more", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     for (const code of ["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"])

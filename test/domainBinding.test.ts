@@ -105,6 +105,47 @@ describe("the life of a domain binding", () => {
     );
   });
 
+  describe("whose create gets no answer that can be used", () => {
+    const created = () => create(type(), { domainName: DOMAIN, templateId: one });
+    const action = "CreateLiveCallbackRule";
+    const FAULTS = [
+      ["C2", { kind: "reset", action, applied: true }],
+      ["C3", { kind: "status", status: 500, action, applied: true }],
+      ["C3", { kind: "error", code: "InternalError", action, applied: true }],
+      ["C3", { kind: "error", code: "FailedOperation.CallOtherSvrFailed", action, applied: true }],
+    ] as const;
+    for (const [item, fault] of FAULTS) {
+      it(`is found to be made all the same, without another create: ${Object.values(fault).join(", ")} (${item})`, async () => {
+        cloud.addFault(fault);
+        await created();
+        expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+        expect(cloud.calls().CreateLiveCallbackRule).to.equal(1);
+      });
+
+      it(`is made by another create, once it is seen that it was not made: ${Object.values(fault).join(", ")}`, async () => {
+        cloud.addFault({ ...fault, applied: false });
+        await created();
+        expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+        expect(cloud.calls()).to.include({ CreateLiveCallbackRule: 2, DescribeLiveCallbackRules: 2 });
+      });
+    }
+
+    it("fails with that create's failure where it cannot be seen whether it was made", async () => {
+      cloud.addFault({ kind: "status", status: 500, action, times: "always" });
+      const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
+      cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackRules", skip: 1 });
+      const deployment = cloud.deployment({ "tencentcloud-live:retrySeconds": "0" }).domainBinding;
+      const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: one }));
+      expect(error.message).to.contain("code=Provider.HttpStatus action=CreateLiveCallbackRule");
+    });
+
+    it("is neither looked for nor made again after a refusal", async () => {
+      cloud.addFault({ kind: "error", code: "ResourceNotFound.FreezeService", action });
+      expect((await rejection(created())).message).to.contain("code=ResourceNotFound.FreezeService");
+      expect(cloud.calls()).to.include({ CreateLiveCallbackRule: 1, DescribeLiveCallbackRules: 1 });
+    });
+  });
+
   describe("bound to another template", () => {
     const MOVED = () => ({ domainName: DOMAIN, templateId: two });
     let stored: Stored;
@@ -287,6 +328,29 @@ describe("the life of a domain binding", () => {
       cloud.removeRule(DOMAIN);
       await destroy(type(), stored);
       expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
+    });
+
+    it("succeeds when the rule goes after the list was read", async () => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      const deployment = type();
+      await refresh(deployment, stored);
+      cloud.removeRule(DOMAIN);
+      await destroy(deployment, stored);
+      expect(cloud.calls().DeleteLiveCallbackRule).to.equal(1);
+    });
+
+    it("needs one list with others of its deployment, and their template no other one", async () => {
+      const deployment = cloud.deployment();
+      const hooks = { templateName: "hooks", streamBeginNotifyUrl: HOOKS.StreamBeginNotifyUrl };
+      const template = await create(cloud.deployment().callbackTemplate, hooks);
+      const args = { domainName: DOMAIN, templateId: template.id };
+      const bound = [await create(type(), args), await create(type(), { ...args, appName: "live" })];
+      cloud.reset({ calls: true });
+      for (const stored of bound) await destroy(deployment.domainBinding, stored);
+      await destroy(deployment.callbackTemplate, template);
+      expect(cloud.calls()).to.deep.equal({
+        ...{ DescribeLiveCallbackRules: 1, DeleteLiveCallbackRule: 2, DeleteLiveCallbackTemplate: 1 },
+      });
     });
 
     it("is refreshed away when the rule was deleted behind its back (L13)", async () => {

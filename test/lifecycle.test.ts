@@ -68,11 +68,41 @@ describe("the lifecycle of a resource, as the host calls it", () => {
     expect((await failing(failure, { TENCENTCLOUD_LIVE_DEBUG: "1" })).stack).to.equal(failure.stack);
   });
 
+  it("says nothing about a state where nothing failed half-way", async () => {
+    const error = await failing(new ProviderError("why", { code: "Provider.NotFound" }));
+    expect(error).to.not.have.any.keys("id", "properties", "reasons");
+  });
+
   it("hands on what a failure half-way leaves, with the reason that the engine shows", async () => {
     const recorded = { id: "1", properties: { __provider: "text" } };
     const error = await failing(new PartialFailure(new ProviderError("why", { code: "Provider.NotFound" }), recorded));
     expect(error).to.deep.include({ ...recorded, reasons: [error.message] });
     expect(error.message).to.match(/^cannot delete thing 1: why\. \(code=/);
+  });
+});
+
+describe("a session that is given nothing", () => {
+  it("takes the environment of the process, waits as designed, and has a budget outside of operations too", () => {
+    const session = new Session();
+    expect(session.reconcileMs).to.equal(15_000);
+    expect(session.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
+    expect(session.budget.remainingMs()).to.be.within(1, 60_000);
+    const { TENCENTCLOUD_LIVE_DEBUG: before } = process.env;
+    try {
+      process.env["TENCENTCLOUD_LIVE_DEBUG"] = "1";
+      expect(session.debug).to.equal(true);
+    } finally {
+      if (before === undefined) delete process.env["TENCENTCLOUD_LIVE_DEBUG"];
+      else process.env["TENCENTCLOUD_LIVE_DEBUG"] = before;
+    }
+  });
+
+  it("takes a setting that is null or empty for one that is not set", () => {
+    for (const value of [undefined, null, ""]) {
+      const session = new Session({ environment: {} });
+      session.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);
+      expect(session.settings).to.include({ retryMs: 60_000, verifyDomains: true });
+    }
   });
 });
 
