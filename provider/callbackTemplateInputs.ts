@@ -50,8 +50,8 @@ const consoleText = (most: number) =>
 const apiText = (most: number) => text(`at most ${most} bytes`, (value) => Buffer.byteLength(value) <= most);
 
 const callbackUrl = text("an absolute http or https URL with a host and without spaces", (value) => {
-  const wellFormed = /^https?:\/\/[^/?#\s]/i.test(value) && !/\s/.test(value) && URL.canParse(value);
-  return wellFormed && new URL(value).hostname !== "";
+  // A URL of these schemes cannot be parsed without a host.
+  return /^https?:\/\/[^/?#\s]/i.test(value) && !/\s/.test(value) && URL.canParse(value);
 });
 
 const LEVELS_LIMIT = "a list with one or more of error, warning (or alarm, the console's word for it) and info";

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { CallEntry } from "../emulator";
 import {
   type Cloud,
   create,
@@ -75,7 +76,8 @@ describe("the life of a callback template", () => {
       templateId: Number(stored.id),
       __provider: PROVIDER_TEXT,
     });
-    expect(template()).to.not.have.any.keys("CallbackKey", "Description", "RecordExceptionLevels");
+    const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Create")) as [CallEntry];
+    expect(request).to.deep.equal({ TemplateName: "hooks", StreamBeginNotifyUrl: URL });
   });
 
   for (const [name, value] of Object.entries({ ...MAXIMAL, recordExceptionLevels: ["info"] })) {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkCallbackTemplate } from "../provider/callbackTemplateInputs";
+import { canonicalTemplate, checkCallbackTemplate } from "../provider/callbackTemplateInputs";
 import { type Properties, UNKNOWN } from "../provider/inputs";
 
 const URL_A = "https://a.example.com/hook";
@@ -135,6 +135,12 @@ describe("the check of a callback template, its limits and its characters (L20)"
     expect(template(levels)).to.deep.equal({ ...canonical, ...levels });
   });
 
+  it("takes levels that the API returns empty for the default, where there is a URL for them", () => {
+    const read = { recordExceptionNotifyUrl: URL_A, recordExceptionLevels: [] };
+    expect(canonicalTemplate(read).recordExceptionLevels).to.deep.equal(["error"]);
+    expect(canonicalTemplate({ ...read, recordExceptionNotifyUrl: "" })).to.deep.equal({ callbackKey: "" });
+  });
+
   it("suggests the property that was meant", () => {
     expect(templateReasons({ streamBeginNotifyURL: URL_A, recordUrl: URL_A, zzz: 1 })).to.have.members([
       "streamBeginNotifyURL is not a property of this resource; did you mean streamBeginNotifyUrl?",
@@ -151,6 +157,7 @@ describe("the check of a callback template, its limits and its characters (L20)"
   it("holds an adopted template to the API's own limits in bytes", () => {
     const adopted = { adopt: true, templateName: "é ".repeat(85), description: "d".repeat(1024) };
     expect(template(adopted)).to.deep.equal({ ...canonical, ...adopted });
+    expect(templateReasons({ adopt: false, templateName: "é ".repeat(85) })).to.have.length(1);
     expect(templateReasons({ adopt: 7, templateName: "直".repeat(86), description: "d".repeat(1025) })).to.deep.equal([
       `templateName must be at most 255 bytes; given: "${"直".repeat(60)}"… (86 characters)`,
       `description must be at most 1024 bytes; given: "${"d".repeat(60)}"… (1025 characters)`,
@@ -177,6 +184,8 @@ describe("the check of a callback template, its limits and its characters (L20)"
       ...["hooks-0000001", "hooks-0000001"],
     ]);
     expect(automatic({ templateName: "explicit" })).to.deep.equal(["hooks-0000002", "hooks-0000002"]);
+    const [missing] = templateReasons({ templateName: "" }, { automaticName: "hooks-0000001" });
+    expect(missing).to.match(/^templateName is missing/);
     expect(automatic({}, { templateName: "explicit" })).to.deep.equal(["explicit", undefined]);
   });
 });

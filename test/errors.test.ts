@@ -167,6 +167,9 @@ describe("an error's guards", () => {
     ...["InvalidParameterValue", "MissingParameter", "InvalidParameter.UrlNotSafe", "LimitExceeded"],
     ...["InvalidParameter.DomainFormatError", "UnsupportedOperation.NotLVBCodeMode", "InternalError.GetBizidError"],
     ...["RequestSizeLimitExceeded", "InternalErrors", "UnknownParameter", "InvalidParameter.COSCustomFileNameError"],
+    // Codes that nobody has documented, each one like one that means something.
+    ...["FailedOperation.RequestLimitExceeded", "RequestLimitExceededByFar", "LimitExceeded.RateLimitExceeded.Again"],
+    ...["FailedOperation.UnauthorizedOperation", "UnauthorizedOperations", "ResourceNotFound.EmptyData.Really"],
   ];
   const empty = ["ResourceNotFound.EmptyData"];
   const all = [notFound, inUse, throttled, passing, auth, duplicate, none, empty].flat();

@@ -89,6 +89,20 @@ describe("a shared list", () => {
     });
   }
 
+  it("is fetched anew each time that it is needed fresh, also after a fetch that others had to wait for", async () => {
+    const { list, fetches } = controlled();
+    const running = list.get();
+    const waited = list.fresh();
+    fetches[0]?.resolve(["first"]);
+    await running;
+    await settled();
+    fetches[1]?.resolve(["second"]);
+    expect(await waited).to.deep.equal(["second"]);
+    const last = list.fresh();
+    fetches[2]?.resolve(["third"]);
+    expect(await last).to.deep.equal(["third"]);
+  });
+
   it("never has two fetches at once, also when a waiter asks again the moment its answer comes", async () => {
     const { list, fetches, clock } = controlled();
     const waiter = list.get().then(() => list.fresh());
