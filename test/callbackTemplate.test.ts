@@ -112,6 +112,18 @@ describe("the life of a callback template", () => {
     });
   }
 
+  it("is sent whole with every change, and what is not set as empty", async () => {
+    const stored = await create(deployment.callbackTemplate, MAXIMAL);
+    await update(cloud.deployment().callbackTemplate, stored, { ...MINIMAL, description: "new" });
+    const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Modify")) as [CallEntry];
+    const wireNames = Object.keys(MAXIMAL).map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+    expect(request).to.deep.equal({
+      ...Object.fromEntries(wireNames.map((name) => [name, ""])),
+      TemplateId: Number(stored.id),
+      ...{ TemplateName: "hooks", StreamBeginNotifyUrl: URL, Description: "new", RecordExceptionLevels: [] },
+    });
+  });
+
   it("makes no API call when nothing has changed (L2)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     cloud.reset({ calls: true });

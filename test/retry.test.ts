@@ -143,6 +143,28 @@ describe("a call", () => {
     expect(seen).to.have.length(1);
   });
 
+  it("waits twice as long each time, up to a limit, and of that a random part", async () => {
+    const real = { setTimeout: globalThis.setTimeout, random: Math.random };
+    const waits: number[] = [];
+    // A wait is noted, and over at once.
+    globalThis.setTimeout = ((over: () => void, ms: number) => {
+      waits.push(ms);
+      return real.setTimeout(over, 0);
+    }) as typeof setTimeout;
+    Math.random = () => 0.5;
+    try {
+      let left = 7;
+      const attempt = async (): Promise<void> => {
+        if (left-- > 0) throw new Error("again");
+      };
+      await retryWhile(attempt, () => true, enough(), { initialDelayMs: 100, maxDelayMs: 1_500 });
+    } finally {
+      Object.assign(globalThis, { setTimeout: real.setTimeout });
+      Math.random = real.random;
+    }
+    expect(waits).to.deep.equal([50, 100, 200, 400, 750, 750, 750]);
+  });
+
   it("is over when its budget ends, with the last failure", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded", "first"), failed("InternalError", "last")]);
     const call = (budget: Budget) => clientOf(url).call("DescribeLiveCallbackRules", {}, budget);
