@@ -81,7 +81,6 @@ describe("the life of a callback template", () => {
   });
 
   for (const [name, value] of Object.entries({ ...MAXIMAL, recordExceptionLevels: ["info"] })) {
-    if (name === "recordExceptionNotifyUrl") continue;
     it(`changes ${name} alone, in place (L6)`, async () => {
       const base = { ...MINIMAL, recordExceptionNotifyUrl: URL };
       const stored = await create(deployment.callbackTemplate, base);

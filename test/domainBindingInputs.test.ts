@@ -62,12 +62,18 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
 
   it("takes a template id as number or as text, and returns a number", () => {
     for (const templateId of [7, "7", "007"]) expect(binding({ templateId })).to.include({ templateId: 7 });
+    expect(binding({ templateId: 1 })).to.include({ templateId: 1 });
     expect(binding({ templateId: Number.MAX_SAFE_INTEGER })).to.include({ templateId: 9007199254740991 });
     for (const templateId of [0, -1, 1.5, "0", "-1", "1.5", "abc", " 7", "1e3", "9007199254740993", true, Number.NaN]) {
       expect(bindingReasons({ templateId })[0], String(templateId)).to.match(
         /^templateId must be the id of a template: a positive integer; given: /,
       );
     }
+  });
+
+  it("returns the inputs as they were given when it refuses them", () => {
+    const news = { domainName: "a b", appName: "", templateId: "7", adopt: false };
+    expect(checkDomainBinding(news).inputs).to.deep.equal(news);
   });
 
   it("lets unknown values stand in every place (P2)", () => {
