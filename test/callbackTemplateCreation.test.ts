@@ -149,6 +149,13 @@ describe("creating a callback template", () => {
       expect(ids()).to.have.length(1);
     });
 
+    it("refuses it, too, where it differs as well: whose it is comes first", async () => {
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, ARGS);
+      const error = await rejection(create(deployment, { ...ARGS, description: "x" }));
+      expect(error.message).to.contain("Provider.DuplicateResource");
+    });
+
     it("refuses the one of another resource of the program that exists already", async () => {
       const existing = await create(type(), ARGS);
       const deployment = cloud.deployment().callbackTemplate;

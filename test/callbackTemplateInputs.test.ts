@@ -149,6 +149,14 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ]);
   });
 
+  it("suggests in spite of another case, and never what only the constructor sets", () => {
+    expect(templateReasons({ STREAMENDNOTIFYURL: URL_A, automaticNam: "a", templatename: "a" })).to.have.members([
+      "STREAMENDNOTIFYURL is not a property of this resource; did you mean streamEndNotifyUrl?",
+      "automaticNam is not a property of this resource",
+      "templatename is not a property of this resource; did you mean templateName?",
+    ]);
+  });
+
   it("returns the inputs as they were given when it refuses them", () => {
     const news = { templateName: "a b", adopt: false, description: "" };
     expect(checkCallbackTemplate({}, news).inputs).to.deep.equal(news);

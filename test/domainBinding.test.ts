@@ -208,9 +208,11 @@ describe("the life of a domain binding", () => {
   });
 
   it("refuses an id that is none", async () => {
-    const error = await rejection(type().read("https://push.example.com", {}));
-    expect(error.message).to.contain(
-      'the id must be domainName or domainName/appName; given: "https://push.example.com"',
-    );
+    for (const id of ["https://push.example.com", "push.example.com/a/b", "localhost"]) {
+      const error = await rejection(type().read(id, {}));
+      expect(error.message).to.contain(
+        `cannot read domain binding ${id}: the id must be domainName or domainName/appName; given: "${id}"`,
+      );
+    }
   });
 });

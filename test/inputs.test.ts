@@ -61,6 +61,19 @@ describe("validating inputs", () => {
     expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "http:${"é".repeat(55)}"… (65 characters)`]);
   });
 
+  it("shows a text of 60 characters whole", () => {
+    const { reasons } = validate(schema, { name: "x", hookUrl: "h".repeat(60) });
+    expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "${"h".repeat(60)}"`]);
+  });
+
+  it("tells of a key or a URL that is no text what it is, and shows other values", () => {
+    expect(validate(schema, { name: 5, callbackKey: 5, hookUrl: true }).reasons).to.have.members([
+      "name must be a text; given: 5",
+      "callbackKey must be a short text; given: a number (not shown)",
+      "hookUrl must be a URL; given: a boolean",
+    ]);
+  });
+
   it("names properties in the reason only: the engine would print the value of one it is told", () => {
     expect(failures(["one", "two"])).to.deep.equal([
       { property: "", reason: "one" },

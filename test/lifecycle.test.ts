@@ -68,6 +68,16 @@ describe("the lifecycle of a resource, as the host calls it", () => {
     expect((await failing(failure, { TENCENTCLOUD_LIVE_DEBUG: "1" })).stack).to.equal(failure.stack);
   });
 
+  it("hides a secret in the codes too, unless it is so short that it may stand there by chance", async () => {
+    const failWith = async (callbackKey: string) => {
+      const type = typeDoing(() => Promise.reject(new ProviderError("why", { code: callbackKey })));
+      return (await rejection(asResourceProvider(new Session({ environment: {} }), type).create({ callbackKey })))
+        .message;
+    };
+    expect(await failWith("Secret78")).to.contain("(code=[hidden] ");
+    expect(await failWith("Secret7")).to.contain("(code=Secret7 ");
+  });
+
   it("says nothing about a state where nothing failed half-way", async () => {
     const error = await failing(new ProviderError("why", { code: "Provider.NotFound" }));
     expect(error).to.not.have.any.keys("id", "properties", "reasons");
@@ -81,8 +91,13 @@ describe("the lifecycle of a resource, as the host calls it", () => {
   });
 });
 
-describe("a session that is given nothing", () => {
-  it("takes the environment of the process, waits as designed, and has a budget outside of operations too", () => {
+describe("a session", () => {
+  it("waits as it is told", () => {
+    const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
+    expect(new Session({ backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
+  });
+
+  it("that is given nothing takes the environment of the process, waits as designed, and has a budget outside of operations too", () => {
     const session = new Session();
     expect(session.reconcileMs).to.equal(15_000);
     expect(session.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
