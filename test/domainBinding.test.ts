@@ -104,6 +104,8 @@ describe("the life of a domain binding", () => {
     it("is no difference where an absent app and an empty one are", async () => {
       expect(await differs({ appName: "" })).to.deep.equal({ changes: false });
       expect(await differs({ appName: undefined })).to.deep.equal({ changes: false });
+      const whole = { domainName: DOMAIN, templateId: one };
+      expect(await type().diff(DOMAIN, whole, { ...whole, appName: "" })).to.deep.equal({ changes: false });
     });
 
     it("is replaced for another domain or app, but not for one that is not known yet (L8, P2)", async () => {

@@ -149,6 +149,15 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(error.message).to.contain(`is bound to template ${three} already`);
   });
 
+  it("does not let a binding take a rule for what a refresh compared: that says nothing about the program", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    await deployment.diff(stored.id, { ...stored.outs, templateId: two }, stored.inputs);
+    cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+    const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: three }));
+    expect(error.message).to.contain(`is bound to template ${two} already`);
+  });
+
   it("does not let another binding take a rule that its holder keeps", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
