@@ -124,6 +124,16 @@ describe("the life of a domain binding", () => {
       expect(refreshed?.outs).to.include({ adopt: true, appName: "live" });
     });
 
+    it("needs one list for all bindings", async () => {
+      const all: Stored[] = [];
+      for (const appName of ["a", "b", "c"])
+        all.push(await create(type(), { domainName: DOMAIN, appName, templateId: one }));
+      cloud.reset({ calls: true });
+      const deployment = type();
+      for (const stored of all) expect((await refresh(deployment, stored))?.id).to.equal(stored.id);
+      expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackRules: 1 });
+    });
+
     it("by its id alone has all that a program would declare, and fails where nothing is bound (L18)", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });

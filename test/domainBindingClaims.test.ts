@@ -180,6 +180,16 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([]);
   });
 
+  it("is replaced by force, deleted first, with another template as well", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const deployment = type();
+    // With --replace the engine checks it as a new resource only.
+    const inputs = await check(deployment, {}, { domainName: DOMAIN, templateId: two });
+    await destroy(deployment, stored);
+    await deployment.create({ ...inputs });
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+
   it("is replaced by a create that comes first, where the user wants that of another template", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();

@@ -34,6 +34,8 @@ describe("a domain binding that is bound to another template", () => {
       .map(({ action }) => action)
       .filter((action) => !action.startsWith("Describe"));
     expect(writes).to.deep.equal(["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
+    expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 1, DescribeLiveCallbackRules: 1 });
+    expect(cloud.calls()).to.not.have.property("DescribeLiveCallbackTemplate");
   });
 
   it("is a difference of the template only, without a replacement", async () => {

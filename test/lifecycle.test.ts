@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
+import { EMULATOR_CREDENTIALS } from "../emulator";
 import { LiveError, ProviderError } from "../provider/api/errors";
 import type { Budget } from "../provider/api/retry";
 import { asResourceProvider, PartialFailure, type ResourceType } from "../provider/lifecycle";
@@ -118,6 +119,28 @@ describe("a session", () => {
       session.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);
       expect(session.settings).to.include({ retryMs: 60_000, verifyDomains: true });
     }
+  });
+});
+
+describe("credentials", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  const reading = (id: string, key: string) => {
+    const environment = {
+      ...{ TENCENTCLOUD_SECRET_ID: id, TENCENTCLOUD_SECRET_KEY: key },
+      TENCENTCLOUD_LIVE_ENDPOINT: cloud.url,
+    };
+    return rejection(cloud.deployment({}, { environment }).callbackTemplate.read("1", {}));
+  };
+
+  it("are good with the line end that a secret store has added, and none where there is nothing else", async () => {
+    const { secretId, secretKey } = EMULATOR_CREDENTIALS;
+    expect((await reading(`${secretId}\n`, ` ${secretKey}\r\n`)).message).to.contain("there is no template 1");
+    expect((await reading("\n", " ")).message).to.contain("code=Provider.CredentialsNotFound");
   });
 });
 

@@ -5,6 +5,7 @@ describe("a URL in a message", () => {
   const shown: [string, string][] = [
     ["https://a.example.com/hook", "https://a.example.com/hook"],
     ["https://user:pass@a.example.com/hook", "https://[hidden]@a.example.com/hook"],
+    ["https://:pass@a.example.com/", "https://[hidden]@a.example.com/"],
     ["https://user@a.example.com/", "https://[hidden]@a.example.com/"],
     ["https://a.example.com/hook?token=1", "https://a.example.com/hook?[hidden]"],
     ["https://a.example.com/hook#part", "https://a.example.com/hook#[hidden]"],
@@ -38,6 +39,19 @@ describe("redacting a message", () => {
     expect(redact("it is abcdef", ["abc", "abcdef"])).to.equal("it is [hidden]");
   });
 
+  const forms: [string, string, string][] = [
+    ["in JSON", 'a"b\\c', String.raw`a\"b\\c`],
+    ["in JSON as Go writes it", "a&b<c>", String.raw`a\u0026b\u003cc\u003e`],
+    ["in a URL", "a&b c", "a%26b%20c"],
+    ["of characters that mean something in a pattern", "a^b|c$", "a^b|c$"],
+    ["that no URL can hold", "a\ud800b", "a\ud800b"],
+  ];
+  for (const [what, secret, form] of forms) {
+    it(`hides a secret ${what}, whole`, () => {
+      expect(redact(`it is ${form}.`, [secret])).to.equal("it is [hidden].");
+    });
+  }
+
   it("takes a secret as text, not as a pattern, and leaves out empty ones", () => {
     expect(redact("a.c and abc, $& too", ["a.c", "", "$&"])).to.equal("[hidden] and abc, [hidden] too");
   });
@@ -55,6 +69,13 @@ describe("the secrets of a resource", () => {
       templateId: 7,
     };
     expect(secretsOf(properties)).to.deep.equal(["key1", "user:pass@", "?token=9#part"]);
+  });
+
+  it("are the parts of a URL by themselves, if they are long enough not to stand in a message by chance", () => {
+    const url = "https://short:sixsix@a.example.com/?a=sixlet&b=fives";
+    expect(secretsOf({ recordNotifyUrl: url })).to.deep.equal([
+      ...["short:sixsix@", "?a=sixlet&b=fives", "sixsix", "sixlet"],
+    ]);
   });
 
   it("are none where nothing is set", () => {
