@@ -124,6 +124,14 @@ describe("a callback template among others of its program", () => {
     expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 2, ModifyLiveCallbackTemplate: 1 });
   });
 
+  it("is one of several of a name, and a new resource is told so, not that it is another one's", async () => {
+    const deployment = type();
+    const stored = await create(deployment, ARGS);
+    const another = put();
+    const error = await rejection(create(deployment, ARGS));
+    expect(error.message).to.contain(`(ids ${stored.id}, ${another}), and there are several`);
+  });
+
   it("is not adopted by its id while another resource declares it by its name", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();

@@ -83,6 +83,20 @@ describe("deleting a callback template", () => {
     expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(1);
   });
 
+  it("takes it, and no other one, out of what its deployment knows, which needs no other list for that", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    const other = cloud.putTemplate({ TemplateName: "other", StreamBeginNotifyUrl: ARGS.streamBeginNotifyUrl });
+    const type = cloud.deployment().callbackTemplate;
+    await type.read(stored.id, stored.outs);
+    cloud.reset({ calls: true });
+    await destroy(type, stored);
+    expect((await type.read(String(other.TemplateId), {})).id).to.equal(String(other.TemplateId));
+    expect((await create(type, ARGS)).id).to.not.equal(stored.id);
+    expect(cloud.calls()).to.deep.equal({
+      ...{ DescribeLiveCallbackRules: 1, DeleteLiveCallbackTemplate: 1, CreateLiveCallbackTemplate: 1 },
+    });
+  });
+
   it("succeeds when its answer was lost (C4)", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });

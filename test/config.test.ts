@@ -78,6 +78,7 @@ describe("the settings", () => {
       "live.tencentcloudapi.com",
       "http://live.tencentcloudapi.com",
       "http://localhost.example.com",
+      "http://not-localhost",
       "http://10.0.0.1",
     ],
     ...["http://0.0.0.0", "http://[::2]", "ftp://localhost", "https://a.example.com/v1", "https://", "nonsense"],

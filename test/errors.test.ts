@@ -88,7 +88,8 @@ describe("the client's failures", () => {
       expect(error).to.be.instanceOf(TransportError);
       expect(error).to.include({ code: "Provider.HttpStatus", retryable, mayHaveExecuted });
       expect(error.message).to.equal(`the API answered with HTTP status ${status}`);
-      expect(error.remedy).to.contain("tencentcloud-live:endpoint");
+      const check = "Check tencentcloud-live:endpoint and the proxy settings.";
+      expect(error.remedy).to.equal(retryable ? `Run again. If it repeats: ${check}` : check);
     });
   }
 
