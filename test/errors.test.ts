@@ -67,6 +67,10 @@ describe("the client's failures", () => {
       "expired (credentials from the environment; this machine's clock is 600 s behind the API's)",
     );
     expect(behind.remedy).to.equal("Set the clock of this machine: the API accepts a difference of at most 5 minutes.");
+    // New keys would not help.
+    const credentials = () => ({ ...CREDENTIALS, remedy: "Use today's configuration." });
+    const configured = await answerTo(at("Mon, 01 Jan 2024 00:10:00 GMT"), { credentials });
+    expect(configured.remedy).to.equal(behind.remedy);
     const ahead = await answerTo(at("Sun, 31 Dec 2023 23:50:00 GMT"));
     expect(ahead.message).to.contain("600 s ahead of the API's");
     const undated = await answerTo((response, ...rest) => {
@@ -253,6 +257,7 @@ describe("an error", () => {
     );
     expect(remedyFor("ResourceNotFound.FreezeService")).to.contain("frozen");
     expect(remedyFor("InternalError.ConfOutLimit")).to.contain("50 callback templates");
-    expect(remedyFor("InvalidParameterValue")).to.equal("");
+    for (const code of ["InvalidParameterValue", "InternalError.SomethingElse", "UnknownParameters"])
+      expect(remedyFor(code)).to.equal("");
   });
 });
