@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declaredBy } from "./declaredBy";
 import { providerText, resourceType } from "./dynamicResource";
 
 /**
@@ -73,6 +74,13 @@ export class DomainBinding extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, { ...OUTPUTS, ...args, __provider: providerText("domainBinding") }, opts);
+    const isRead = opts?.id !== undefined;
+    const inputs = {
+      ...OUTPUTS,
+      ...args,
+      ...(!isRead && { declaredBy: declaredBy(TYPE, name, opts?.parent) }),
+      __provider: providerText("domainBinding"),
+    };
+    super(TYPE, name, inputs, opts);
   }
 }

@@ -84,10 +84,11 @@ describe("the wire contract", () => {
     ]);
   });
 
-  it("takes a missing list as an empty one", () => {
-    expect(actions.DescribeLiveCallbackRules.response.parse({})).to.deep.equal({ Rules: [] });
+  it("takes null as an empty list, and refuses an answer without its list: that says nothing of what there is", () => {
     expect(actions.DescribeLiveCallbackTemplates.response.parse({ Templates: null })).to.deep.equal({ Templates: [] });
-    expect(actions.DescribeLiveDomains.response.parse({ AllCount: 0 })).to.deep.equal({ AllCount: 0, DomainList: [] });
+    expect(actions.DescribeLiveCallbackTemplates.response.safeParse({}).success).to.equal(false);
+    expect(actions.DescribeLiveCallbackRules.response.safeParse({}).success).to.equal(false);
+    expect(actions.DescribeLiveDomains.response.safeParse({ AllCount: 0 }).success).to.equal(false);
   });
 
   it("calls repeatable what may be sent twice", () => {

@@ -234,8 +234,8 @@ describe("the life of a domain binding", () => {
       const swap = async (templates: [number, number]) => {
         const deployment = type();
         const news = [
-          { domainName: second.inputs["domainName"], templateId: templates[0] },
-          { domainName: first.inputs["domainName"], templateId: templates[1] },
+          { ...first.inputs, domainName: second.inputs["domainName"], templateId: templates[0] },
+          { ...second.inputs, domainName: first.inputs["domainName"], templateId: templates[1] },
         ] as const;
         await check(deployment, first.inputs, news[0]);
         await check(deployment, second.inputs, news[1]);
@@ -256,41 +256,51 @@ describe("the life of a domain binding", () => {
       ]);
     });
 
-    it("is an error in two resources, whichever comes first", async () => {
+    it("is an error at preview in two resources, new ones or existing ones, whichever comes first", async () => {
       const args = { domainName: DOMAIN, templateId: one };
-      const deployment = type();
-      const existing = await create(deployment, args);
-      const second = await rejection(create(deployment, args));
-      expect(second.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
-      expect((await rejection(check(deployment, existing.inputs, args))).message).to.contain("another resource");
+      const existing = await create(type(), args);
+      const left = await create(type(), args);
+      for (const [first, second] of [
+        [{}, {}],
+        [existing.inputs, {}],
+        [{}, existing.inputs],
+        [existing.inputs, left.inputs],
+      ] as const) {
+        const preview = type();
+        await check(preview, first, args);
+        const error = await rejection(check(preview, second, args));
+        expect(error.message).to.equal(`another resource of this program binds ${DOMAIN} already`);
+      }
+    });
 
-      const next = type();
-      await check(next, existing.inputs, args);
-      expect((await rejection(check(next, existing.inputs, args))).message).to.contain("another resource");
-      expect((await rejection(create(next, args))).message).to.contain("Provider.DuplicateResource");
-      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+    it("is no error in one resource that is checked again, to be replaced", async () => {
+      const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
+      const deployment = type();
+      await check(deployment, {}, args);
+      await check(deployment, {}, args);
     });
 
     it("can be tried again after a create that failed", async () => {
       cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "InternalError.ConfNotFound" });
       const deployment = type();
-      const args = { domainName: DOMAIN, templateId: one };
+      const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
       await rejection(create(deployment, args));
       await create(deployment, args);
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
     });
 
     it("is replaced in either order when the user forces it, to the same template or another", async () => {
-      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      const declaredBy = "binding";
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one, declaredBy });
       const createFirst = type();
-      const again = await create(createFirst, { domainName: DOMAIN, templateId: one });
+      const again = await create(createFirst, { domainName: DOMAIN, templateId: one, declaredBy });
       await destroy(createFirst, stored);
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
 
       const deleteFirst = type();
       const inputs = await check(deleteFirst, again.inputs, { domainName: DOMAIN, templateId: two });
       await deleteFirst.diff(again.id, again.outs, inputs);
-      await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two });
+      await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two, declaredBy });
       await destroy(deleteFirst, again);
       await deleteFirst.create({ ...inputs });
       expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
@@ -300,7 +310,7 @@ describe("the life of a domain binding", () => {
   it("is replaced by a create that comes first, where the user wants that of another template", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
-    const news = { domainName: DOMAIN, templateId: two };
+    const news = { domainName: DOMAIN, templateId: two, declaredBy: stored.inputs["declaredBy"] };
     const inputs = await check(deployment, stored.inputs, news);
     await deployment.diff(stored.id, stored.outs, inputs);
     await create(deployment, news);

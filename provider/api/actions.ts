@@ -91,10 +91,11 @@ const callbackEventInfo = z.object({
 const nothing = z.object({});
 const noParameters = z.strictObject({});
 
+/** `null` is the API's word for an empty list. Where the list is missing, nothing can be said of what there is. */
 const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
-    .nullish()
+    .nullable()
     .transform((value) => value ?? []);
 
 /**
