@@ -7,6 +7,7 @@ import { providerText } from "../sdk/dynamicResource";
 import { ScratchProject } from "../tools/scratchProject";
 import { Host } from "./support/host";
 import { type PackedPackage, packAndInstall } from "./support/packed";
+import { serviceOf } from "./support/service";
 
 const REPOSITORY = resolve(__dirname, "..");
 const URL = "https://hooks.example.com/live";
@@ -84,6 +85,30 @@ describe("the packed package, installed outside the repository", function () {
       });
     }
   }
+
+  it("runs the receiver of the README where nothing of Pulumi is installed", async () => {
+    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+    const [, program = ""] = /```ts\n(import \{ createServer.*?)```/s.exec(readme) ?? [];
+    const service = serviceOf(packed, program.replace("listen(8080)", "listen(0, '127.0.0.1', ready)"));
+    const emulator = await startEmulator();
+    try {
+      const port = await service.printed(/^port (\d+)$/m);
+      const { TemplateId } = emulator.putTemplate({
+        TemplateName: "hooks",
+        CallbackKey: "ReadmeKey1",
+        StreamBeginNotifyUrl: `http://127.0.0.1:${port}/`,
+      });
+      emulator.putRule({ DomainName: "push.example.com", TemplateId });
+      const sent = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
+      expect(sent.outcome).to.equal("delivered");
+      expect(await service.printed(/^(.*) has begun$/m)).to.equal("push.example.com/live/stream");
+      const { peerDependenciesMeta } = JSON.parse(readFileSync(join(service.package, "package.json"), "utf8"));
+      expect(peerDependenciesMeta, "else npm installs it").to.deep.equal({ "@pulumi/pulumi": { optional: true } });
+    } finally {
+      service.stop();
+      await emulator.close();
+    }
+  });
 
   it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked", async () => {
     const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
