@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import ts from "typescript";
 import { startEmulator } from "../emulator";
 import { providerText } from "../sdk/dynamicResource";
 import { ScratchProject } from "../tools/scratchProject";
@@ -63,6 +64,25 @@ describe("the packed package, installed outside the repository", function () {
       "dist/sdk/receiver/index.js",
     ]);
     expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
+  });
+
+  it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
+    const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
+    const entries = ["", "/receiver", "/emulator", "/provider"].map((entry) => `pulumi-tencentcloud-live${entry}`);
+    for (const [module, moduleResolution] of [
+      [ModuleKind.CommonJS, ModuleResolutionKind.Node10],
+      [ModuleKind.Node16, ModuleResolutionKind.Node16],
+      [ModuleKind.Preserve, ModuleResolutionKind.Bundler],
+    ] as const) {
+      const found = entries.map((entry) => {
+        const options = { module, moduleResolution, preserveSymlinks: true };
+        return resolveModuleName(entry, join(packed.folder, "index.ts"), options, sys).resolvedModule;
+      });
+      expect(
+        found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
+        ModuleResolutionKind[moduleResolution],
+      ).to.deep.equal(["sdk", "sdk/receiver", "emulator", "provider"].map((folder) => `dist/${folder}/index.d.ts`));
+    }
   });
 
   for (const sdk of ["pulumi-sdk-lowest", "@pulumi/pulumi"]) {
