@@ -35,7 +35,7 @@ describe("a sender that is slow", () => {
       clock.expire();
       await closed;
       expect(answer())
-        .to.match(/^HTTP\/1.1 408 /)
+        .to.match(/^HTTP\/1.1 408 .*\r\nconnection: close\r\n/is)
         .and.contain('{"code":"body_timeout","message":');
     });
     expect([reported, clock.waiting]).to.deep.equal([["body_timeout"], []]);
