@@ -1,3 +1,4 @@
+import { live } from "../provider/api/actions";
 import { Client } from "../provider/api/client";
 import { LiveError } from "../provider/api/errors";
 import { type Budget, DEFAULT_BACKOFF, startBudget } from "../provider/api/retry";
@@ -13,7 +14,7 @@ const noConfiguration = () => undefined;
 export function cloud({ environment, now }: Terminal): { client: Client; budget: () => Budget } {
   const settings = readSettings(noConfiguration, environment);
   const credentials = () => findCredentials(noConfiguration, environment);
-  const client = new Client({ ...settings, credentials, backoff: DEFAULT_BACKOFF, now });
+  const client = new Client(live, { ...settings, credentials, backoff: DEFAULT_BACKOFF, now });
   return { client, budget: () => startBudget(settings.retryMs) };
 }
 

@@ -1,4 +1,4 @@
-import type { Credentials } from "./api/client";
+import type { Credentials } from "./api/credentials";
 import { ProviderError } from "./api/errors";
 import { type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./config";
 

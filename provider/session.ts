@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { dynamic } from "@pulumi/pulumi";
-import { Client, type Credentials } from "./api/client";
+import { live } from "./api/actions";
+import { Client } from "./api/client";
+import type { Credentials } from "./api/credentials";
 import { createLists, type Lists } from "./api/lists";
 import { type Backoff, type Budget, DEFAULT_BACKOFF, startBudget } from "./api/retry";
 import { Claims } from "./claims";
@@ -119,7 +121,7 @@ export class Session {
         this.#credentials ??= findCredentials(this.#config, this.#environment);
         return this.#credentials;
       };
-      const client = new Client({ ...settings, credentials, backoff: this.backoff, now: this.now });
+      const client = new Client(live, { ...settings, credentials, backoff: this.backoff, now: this.now });
       this.#connection = { settings, client, lists: createLists(client, settings.retryMs, this.now) };
     }
     return this.#connection;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { actions, envelope } from "../provider/api/actions";
+import { actions } from "../provider/api/actions";
+import { envelope } from "../provider/api/service";
 import { officialExamples } from "./support/apiExamples";
 
 const typings = readFileSync(

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
-import { type Action, API_VERSION, envelope, type Request, SERVICE } from "../../provider/api/actions";
-import { type Credentials, isLoopback } from "../../provider/api/client";
+import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/actions";
+import { isLoopback } from "../../provider/api/client";
+import type { Credentials } from "../../provider/api/credentials";
 import {
   ApiError,
   isForbidden,
@@ -11,6 +12,7 @@ import {
   TransportError,
 } from "../../provider/api/errors";
 import type { Backoff, Budget } from "../../provider/api/retry";
+import { envelope } from "../../provider/api/service";
 import { authorization } from "../../provider/api/signature";
 import { transportError } from "../../provider/api/transport";
 import type { Settings } from "../../provider/config";
@@ -121,7 +123,7 @@ export class Wire {
       const { status, data } = await this.#http.post<string>(endpoint.href, body, { headers, signal });
       return parse(action, status, data);
     } catch (error) {
-      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs);
+      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs, live);
     }
   }
 
