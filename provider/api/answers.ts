@@ -61,7 +61,8 @@ function apiError<S extends Service, A extends ActionOf<S>>(
   const code = error.Code;
   const message = error.Message.replace(/\s+/g, " ").replace(/[.\s]+$/, "");
   const remedy = remedyFor(code, action, service.name);
-  if (!code.startsWith("AuthFailure") || !credentials) return new ApiError(message, { code, action, requestId, remedy });
+  if (!code.startsWith("AuthFailure") || !credentials)
+    return new ApiError(message, { code, action, requestId, remedy });
   const expired = code === "AuthFailure.SignatureExpire";
   const clock = expired ? clockDifference(answer, now) : "";
   return new ApiError(`${message} (credentials from ${credentials.source}${clock})`, {

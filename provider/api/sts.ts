@@ -8,7 +8,11 @@ const credentials = z.object({
 });
 
 /** Temporary credentials; `ExpiredTime` is in seconds since 1970. */
-const session = z.object({ Credentials: credentials, ExpiredTime: z.int().positive(), Expiration: z.string().nullish() });
+const session = z.object({
+  Credentials: credentials,
+  ExpiredTime: z.int().positive(),
+  Expiration: z.string().nullish(),
+});
 
 /** Roles are assumed for a name, which shows in the cloud's audit log, and for 7200 s if not said otherwise. */
 const role = {
