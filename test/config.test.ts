@@ -23,7 +23,17 @@ describe("the settings", () => {
   it("have these defaults", () => {
     expect(read({})).to.deep.equal({
       endpoint: new URL("https://live.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: undefined,
+      role: {
+        arn: undefined,
+        sessionName: "pulumi-tencentcloud-live",
+        durationSeconds: undefined,
+        externalId: undefined,
+        providerId: "OIDC",
+      },
+      allowedAccountIds: undefined,
       verifyDomains: true,
       requestTimeoutMs: 10_000,
       retryMs: 60_000,
@@ -34,7 +44,14 @@ describe("the settings", () => {
   it("take every key of the configuration", () => {
     const config = {
       endpoint: "https://live.intl.tencentcloudapi.com",
+      stsEndpoint: "https://sts.intl.tencentcloudapi.com",
       region: "ap-singapore",
+      assumeRoleArn: "qcs::cam::uin/100000000001:roleName/deployer",
+      assumeRoleSessionName: "ci@prod",
+      assumeRoleSessionDuration: "3600",
+      assumeRoleExternalId: "partner:1/2",
+      assumeRoleProviderId: "GitHub",
+      allowedAccountIds: "100000000001, 100000000002",
       verifyDomains: "false",
       requestTimeoutSeconds: "2.5",
       retrySeconds: "0",
@@ -42,7 +59,17 @@ describe("the settings", () => {
     };
     expect(read(config)).to.deep.equal({
       endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: "ap-singapore",
+      role: {
+        arn: "qcs::cam::uin/100000000001:roleName/deployer",
+        sessionName: "ci@prod",
+        durationSeconds: 3600,
+        externalId: "partner:1/2",
+        providerId: "GitHub",
+      },
+      allowedAccountIds: ["100000000001", "100000000002"],
       verifyDomains: false,
       requestTimeoutMs: 2_500,
       retryMs: 0,
@@ -127,6 +154,69 @@ describe("the settings", () => {
       }
     });
   }
+
+  it("take the endpoint of STS from the environment too, and hold it to the same rules", () => {
+    const variable = "TENCENTCLOUD_STS_ENDPOINT";
+    expect(read({}, { [variable]: "http://127.0.0.1:8080" }).stsEndpoint.origin).to.equal("http://127.0.0.1:8080");
+    expect(refusal({ stsEndpoint: "http://sts.example.com" }).message).to.contain(
+      "tencentcloud-live:stsEndpoint must be",
+    );
+    expect(refusal({}, { [variable]: "http://sts.example.com" }).message).to.contain(
+      `${variable} must be an https: URL`,
+    );
+  });
+
+  it("let nothing but this machine stand in for the metadata of the instance", () => {
+    const variable = "TENCENTCLOUD_METADATA_ENDPOINT";
+    const { metadataEndpoint } = read({}, { [variable]: "http://localhost:1234" });
+    expect(metadataEndpoint.origin).to.equal("http://localhost:1234");
+    for (const bad of ["http://metadata.example.com", "https://a.example.com", "http://localhost/x", "nonsense"]) {
+      expect(refusal({}, { [variable]: bad }).message).to.contain(`${variable} must be the URL, without a path`);
+    }
+  });
+
+  it("take a role from the variables of the Terraform provider; configuration wins, one value at a time", () => {
+    const environment = {
+      TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:role/4611686018427397919",
+      TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "ci",
+      TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "900",
+      TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "partner",
+      TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "GitLab",
+    };
+    expect(read({ assumeRoleSessionName: "stack" }, environment).role).to.deep.equal({
+      arn: "qcs::cam::uin/1:role/4611686018427397919",
+      sessionName: "stack",
+      durationSeconds: 900,
+      externalId: "partner",
+      providerId: "GitLab",
+    });
+  });
+
+  const BAD_ROLES: [string, string[], string][] = [
+    ["assumeRoleArn", ["deployer", "qcs::cam::uin/1:roleName/", "arn:aws:iam::1:role/x"], "the ARN of a role"],
+    ["assumeRoleSessionName", ["a", "a b", "x".repeat(129)], "2 to 128 letters"],
+    ["assumeRoleSessionDuration", ["59", "43201", "60.5", "2h"], "a whole number of seconds from 60 to 43200"],
+    ["assumeRoleExternalId", ["a", "a b"], "2 to 128 letters"],
+  ];
+  for (const [key, values, limit] of BAD_ROLES) {
+    it(`refuse a wrong ${key}, and say what is accepted`, () => {
+      for (const value of values) {
+        expect(refusal({ [key]: value }).message).to.contain(`tencentcloud-live:${key} must be ${limit}`);
+      }
+    });
+  }
+
+  it("take the allowed accounts with commas, or as the list that pulumi config makes", () => {
+    const ids = ["100000000001", "100000000002"];
+    for (const text of [ids.join(), ` ${ids.join(" , ")} `, JSON.stringify(ids), "[100000000001,100000000002]"]) {
+      expect(read({ allowedAccountIds: text }).allowedAccountIds).to.deep.equal(ids);
+    }
+    for (const bad of [" ", ",", "100000000001,", "[]", "[", "prod", '[["100000000001"], true]', '{"a":1}']) {
+      expect(refusal({ allowedAccountIds: bad }).message).to.contain(
+        "tencentcloud-live:allowedAccountIds must be account",
+      );
+    }
+  });
 
   it("accept verifyDomains as true or false, and nothing else", () => {
     expect(read({ verifyDomains: "true" }).verifyDomains).to.equal(true);
