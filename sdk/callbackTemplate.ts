@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RecordExceptionLevel } from "../provider/recordExceptionLevel";
+import { checkConfigurationKeys } from "./configuration";
 import { automaticName, declaredBy } from "./declaredBy";
 import { DomainBinding } from "./domainBinding";
 import { providerText, resourceType } from "./dynamicResource";
@@ -134,6 +135,7 @@ export class CallbackTemplate extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
     const owner = declaredBy(TYPE, name, opts?.parent);
     const inputs = {

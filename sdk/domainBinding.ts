@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkConfigurationKeys } from "./configuration";
 import { declaredBy } from "./declaredBy";
 import { providerText, resourceType } from "./dynamicResource";
 
@@ -74,6 +75,7 @@ export class DomainBinding extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
     const inputs = {
       ...OUTPUTS,

@@ -38,6 +38,12 @@ const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
     "The live service of this account was disabled by its owner: enable it in the console.",
   ],
   ["ResourceNotFound.InvalidUser", "This account has not activated the live service: do so in the console."],
+  ["ResourceNotFound.RoleNotFound", "Check the ARN of the role, and the account in it."],
+  [
+    "InvalidParameter.WebIdentityTokenError",
+    "Get a new token from the identity provider: one is good for minutes, and for the audience that the provider in CAM names.",
+  ],
+  ["InternalError.GetRoleError", "Check the ARN of the role, and the account in it."],
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
 ];
 

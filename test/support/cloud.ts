@@ -25,6 +25,7 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
         TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
         TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
         TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
+        TENCENTCLOUD_STS_ENDPOINT: emulator.url,
       };
       const backoff = { initialDelayMs: 1, maxDelayMs: 5 };
       const provider = createProvider({ environment, backoff, reconcileMs: 100, ...session });

@@ -10,6 +10,8 @@ const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
 /** A deployment's surroundings, as far as credentials go: an emulator with STS and metadata, settings, a clock. */
 export class CredentialWorld {
   now = 1_700_000_000_000;
+  /** How far the cloud's clock is ahead, in milliseconds. */
+  cloudAheadMs = 0;
   readonly config: Record<string, string> = {};
   readonly environment: Record<string, string>;
   /** Everything that was kept out of messages. */
@@ -26,7 +28,7 @@ export class CredentialWorld {
   static async start(options: EmulatorOptions = {}): Promise<CredentialWorld> {
     let clock = () => 0;
     const world = new CredentialWorld(await startEmulator({ clock: () => clock(), ...options }));
-    clock = () => world.now;
+    clock = () => world.now + world.cloudAheadMs;
     return world;
   }
 
