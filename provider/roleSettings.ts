@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Environment, GetConfig } from "./configKeys";
+import { type Environment, type GetConfig, STALE_CONFIGURATION } from "./configKeys";
 import { given, parsed, secondsSchema } from "./configValues";
 
 /**
@@ -21,6 +21,8 @@ export interface RoleSettings {
   externalId: string | undefined;
   /** The identity provider in CAM that a web identity token is for. `…:assumeRoleProviderId`, `…_PROVIDER_ID`. @default OIDC */
   providerId: string;
+  /** What to know where the role cannot be assumed; set if the stack's configuration names it. */
+  remedy: string | undefined;
 }
 
 const ARN = "the ARN of a role, for example qcs::cam::uin/100000000001:roleName/deployer";
@@ -47,5 +49,6 @@ export function readRole(config: GetConfig, environment: Environment): RoleSetti
       z.string().regex(/^[\w+=,.@:/-]{2,128}$/),
     ),
     providerId: setting("assumeRoleProviderId", "PROVIDER_ID")?.value ?? "OIDC",
+    remedy: config("assumeRoleArn") === undefined ? undefined : STALE_CONFIGURATION,
   };
 }

@@ -32,6 +32,7 @@ describe("the settings", () => {
         durationSeconds: undefined,
         externalId: undefined,
         providerId: "OIDC",
+        remedy: undefined,
       },
       allowedAccountIds: undefined,
       verifyDomains: true,
@@ -68,6 +69,7 @@ describe("the settings", () => {
         durationSeconds: 3600,
         externalId: "partner:1/2",
         providerId: "GitHub",
+        remedy: "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
       },
       allowedAccountIds: ["100000000001", "100000000002"],
       verifyDomains: false,
@@ -189,6 +191,7 @@ describe("the settings", () => {
       durationSeconds: 900,
       externalId: "partner",
       providerId: "GitLab",
+      remedy: undefined,
     });
   });
 

@@ -77,6 +77,21 @@ describe("credentials that are a role's", () => {
     expect(wrongKey.code).to.equal("AuthFailure.SignatureFailure");
   });
 
+  it("say that the configuration may be stale where it names the role or the keys, and say it once", async () => {
+    await start(KEYS, { roles: [] });
+    world.config["assumeRoleArn"] = ROLE;
+    const stale = /^Check the ARN.*A refresh or destroy uses the configuration of the last update; with --run-program/;
+    expect((await failure()).remedy).to.match(stale);
+    Object.assign(world.config, { secretId: "AKIDold", secretKey: "old-secret" });
+    const { message, remedy } = await failure();
+    expect(message).to.contain("(credentials from the stack configuration)");
+    expect(remedy.match(/--run-program/g)).to.have.length(1);
+    world.config["assumeRoleWebIdentityTokenFile"] = tokenFile("t");
+    for (const key of ["secretId", "secretKey", "assumeRoleArn"]) delete world.config[key];
+    world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = ROLE;
+    expect((await failure()).remedy).to.match(stale);
+  });
+
   it("are opened by a token in the environment, without a signature", async () => {
     const role = { arn: ROLE, webIdentity: { providerId: "GitHub", tokens: ["token-1"] } };
     await start(

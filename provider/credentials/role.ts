@@ -15,10 +15,10 @@ export async function assumeRole(
   try {
     const session = await client.call("AssumeRole", { RoleArn, RoleSessionName, DurationSeconds, ExternalId }, budget);
     const source = `the role ${RoleArn}, assumed with credentials from ${base.source}`;
-    return { ...credentialsOf(session), source, remedy: base.remedy };
+    return { ...credentialsOf(session), source, remedy: base.remedy ?? role.remedy };
   } catch (error) {
     const trust = isForbidden(error) ? `The role must trust the credentials from ${base.source}, too.` : "";
-    throw failedStep(`cannot assume the role ${RoleArn}`, error, trust);
+    throw failedStep(`cannot assume the role ${RoleArn}`, error, [trust, role.remedy]);
   }
 }
 

@@ -43,11 +43,11 @@ export function securityTokenService(
   return { client, budget: startBudget(retryMs) };
 }
 
-/** The failure of a step towards credentials, with what it was for. Whoever asked for them does not try again. */
-export function failedStep(what: string, failure: unknown, hint = ""): unknown {
+/** The failure of a step towards credentials, with what it was for and more advice. Whoever asked does not try again. */
+export function failedStep(what: string, failure: unknown, hints: readonly (string | undefined)[] = []): unknown {
   if (!(failure instanceof LiveError)) return failure;
   const { message, code, action, requestId, retryable, remedy } = failure;
-  const advice = [remedy, hint].filter(Boolean).join(" ");
+  const advice = [remedy, ...hints.filter((hint) => hint && !remedy.includes(hint))].filter(Boolean).join(" ");
   return new ProviderError(`${what}: ${message}`, {
     code,
     action,

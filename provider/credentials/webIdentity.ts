@@ -14,7 +14,7 @@ interface Identity {
   arn: string;
   providerId: string;
   token: Given & { isFile: boolean };
-  remedy?: string;
+  remedy?: string | undefined;
 }
 
 /** The web identity whose token file the stack's configuration names. */
@@ -53,9 +53,9 @@ export async function podIdentity(surroundings: Surroundings): Promise<Credentia
   return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, surroundings);
 }
 
-function ownRole(tokenName: string, { settings }: Surroundings): Pick<Identity, "arn" | "providerId"> {
-  const { arn, providerId } = settings.role;
-  if (arn) return { arn, providerId };
+function ownRole(tokenName: string, { settings }: Surroundings): Omit<Identity, "token"> {
+  const { arn, providerId, remedy } = settings.role;
+  if (arn) return { arn, providerId, remedy };
   throw new ProviderError(`${tokenName} is set, but no role to assume with that token`, {
     code: "Provider.InvalidConfiguration",
     remedy: "Set tencentcloud-live:assumeRoleArn or TENCENTCLOUD_ASSUME_ROLE_ARN.",
@@ -75,7 +75,7 @@ async function identify(identity: Identity, surroundings: Surroundings): Promise
     return { ...credentialsOf(session), source: `the role ${RoleArn}, assumed with ${by}`, remedy };
   } catch (error) {
     const trust = isForbidden(error) ? `The role must trust the identity provider ${ProviderId}.` : "";
-    throw failedStep(`cannot assume the role ${RoleArn} with ${by}`, error, trust);
+    throw failedStep(`cannot assume the role ${RoleArn} with ${by}`, error, [trust, remedy]);
   }
 }
 
