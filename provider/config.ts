@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "./api/json";
 import type { ConfigKey, Environment, GetConfig } from "./configKeys";
 import { endpointOf, given, parsed, secondsSchema, standInOf } from "./configValues";
 import { type RoleSettings, readRole } from "./roleSettings";
@@ -67,13 +68,5 @@ const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,10000000
 /** A list with commas, or the JSON that `pulumi config set --path` makes; ids in it may be numbers. */
 const accountIds = z
   .string()
-  .transform((text) => (text.trim().startsWith("[") ? parseList(text) : text.split(",").map((id) => id.trim())))
+  .transform((text) => (text.trim().startsWith("[") ? parseJson(text) : text.split(",").map((id) => id.trim())))
   .pipe(z.array(z.coerce.string().regex(/^\d{5,20}$/)).min(1));
-
-function parseList(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

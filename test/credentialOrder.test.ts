@@ -88,6 +88,19 @@ describe("the order of credential sources", () => {
     expect(other.seen).to.deep.equal([]);
   });
 
+  it("ends at the instance: no proxy hears of it", async () => {
+    const proxy = await serve([raw(502, "")]);
+    const before = process.env["http_proxy"];
+    process.env["http_proxy"] = proxy.url.href;
+    try {
+      expect((await world.credentials()()).source).to.equal("the role cvm-live of this instance");
+    } finally {
+      if (before === undefined) delete process.env["http_proxy"];
+      else process.env["http_proxy"] = before;
+    }
+    expect(proxy.seen).to.deep.equal([]);
+  });
+
   it("ends at the instance: a role without usable keys is one line that names it, and shows none of them", async () => {
     for (const body of ['{"Code":"Failed"}', '{"Code":"Success","TmpSecretKey":"half-a-secret"}', "half-a-secret"]) {
       const { url } = await serve([raw(200, "cvm-live"), raw(200, body)]);

@@ -1,6 +1,7 @@
 import type { AxiosResponse } from "axios";
 import type { Credentials } from "./credentials";
 import { ApiError, TransportError } from "./errors";
+import { parseJson } from "./json";
 import { remedyFor } from "./remedies";
 import { type ActionOf, envelope, type ResponseOf, type Service } from "./service";
 
@@ -71,14 +72,6 @@ function apiError<S extends Service, A extends ActionOf<S>>(
     requestId,
     remedy: [remedy, expired ? "" : credentials.remedy].filter(Boolean).join(" "),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** How far this machine's clock is from the API's, from the `Date` header of the answer. */

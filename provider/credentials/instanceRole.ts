@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
+import { parseJson } from "../api/json";
 import { readMetadata } from "../api/metadata";
 import type { Surroundings } from "./surroundings";
 
@@ -36,12 +37,4 @@ function unusable(source: string, why: string): ProviderError {
     retryable: true,
     remedy: "Check the role of the instance in the console, and run again.",
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

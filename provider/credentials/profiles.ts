@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ProviderError } from "../api/errors";
+import { parseJson } from "../api/json";
 import { parseIni } from "./ini";
 import { trimmed, wholePair } from "./keyPairs";
 import type { Found, Surroundings } from "./surroundings";
@@ -19,7 +20,7 @@ interface Profile {
 interface ProfileFile {
   path: string;
   names: { secretId: string; secretKey: string };
-  parse(text: string, profile: string): Profile | undefined;
+  parse(text: string, profile: string, path: string): Profile | undefined;
   /** How its user renews what is in it. */
   remedy: string;
 }
@@ -72,7 +73,7 @@ async function findProfile(
 ): Promise<Found | undefined> {
   for (const file of files) {
     const text = await readIfThere(file.path);
-    const found = text === undefined ? undefined : read(file, text, profile);
+    const found = text === undefined ? undefined : file.parse(text, profile, file.path);
     const label = `profile ${JSON.stringify(profile)} of ${file.path}`;
     const names = { secretId: `${file.names.secretId} in ${label}`, secretKey: file.names.secretKey };
     const keys = found && wholePair(names, trimmed(found.secretId), trimmed(found.secretKey), file.remedy);
@@ -82,15 +83,6 @@ async function findProfile(
     return { credentials, role: role.arn || !roleArn ? role : { ...role, arn: roleArn, sessionName } };
   }
   return undefined;
-}
-
-/** The reason why a file cannot be parsed stays out of the message: it quotes the file. */
-function read({ path, parse }: ProfileFile, text: string, profile: string): Profile | undefined {
-  try {
-    return parse(text, profile);
-  } catch {
-    throw unreadable(path, "is not what tccli writes");
-  }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -110,26 +102,21 @@ function parseShared(text: string, profile: string): Profile | undefined {
   );
 }
 
-const cliFile = z.object({
-  secretId: z.string().nullish(),
-  secretKey: z.string().nullish(),
-  token: z.string().nullish(),
-  "role-arn": z.string().nullish(),
-  "role-session-name": z.string().nullish(),
-});
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined);
 
-function parseCli(text: string): Profile {
-  const {
-    secretId,
-    secretKey,
-    token,
-    "role-arn": roleArn,
-    "role-session-name": roleSessionName,
-  } = cliFile.parse(JSON.parse(text));
-  const [id, key, session, arn, name] = [secretId, secretKey, token, roleArn, roleSessionName].map(
-    (v) => v || undefined,
-  );
-  return { secretId: id, secretKey: key, token: session, roleArn: arn, roleSessionName: name };
+const cliFile = z
+  .object({ secretId: text, secretKey: text, token: text, "role-arn": text, "role-session-name": text })
+  .transform(({ "role-arn": roleArn, "role-session-name": roleSessionName, ...keys }) => {
+    return { ...keys, roleArn, roleSessionName };
+  });
+
+function parseCli(content: string, _profile: string, path: string): Profile {
+  const { data } = cliFile.safeParse(parseJson(content));
+  if (!data) throw unreadable(path, "is not what tccli writes");
+  return data;
 }
 
 function unreadable(path: string, why: string): ProviderError {

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
+import { parseJson } from "../api/json";
 import { STALE_CONFIGURATION } from "../configKeys";
 import { type Given, given } from "../configValues";
 import { credentialsOf } from "./role";
@@ -90,15 +92,12 @@ async function readToken({ name, value, isFile }: Identity["token"]): Promise<st
   return token;
 }
 
+const terraformFile = z.object({ web_identity_token: z.string() });
+
 /** The bare token; or the JSON that the Terraform provider reads from such a file. */
 function tokenIn(text: string): string | undefined {
   if (!text.startsWith("{")) return text;
-  try {
-    const { web_identity_token: token } = JSON.parse(text) as { web_identity_token?: unknown };
-    return typeof token === "string" ? token : undefined;
-  } catch {
-    return undefined;
-  }
+  return terraformFile.safeParse(parseJson(text)).data?.web_identity_token;
 }
 
 function unusable(name: string, why: string, path: string): ProviderError {

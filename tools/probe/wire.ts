@@ -11,6 +11,7 @@ import {
   mayHaveExecuted,
   TransportError,
 } from "../../provider/api/errors";
+import { parseJson } from "../../provider/api/json";
 import type { Backoff, Budget } from "../../provider/api/retry";
 import { envelope } from "../../provider/api/service";
 import { authorization } from "../../provider/api/signature";
@@ -176,12 +177,4 @@ function parse(action: Action, status: number, text: string): Result {
   }
   const { Error: error, RequestId: requestId, ...fields } = answer.data.Response;
   return error ? { refused: new ApiError(error.Message, { code: error.Code, action, requestId }) } : { answer: fields };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
