@@ -48,7 +48,7 @@ async function run(): Promise<number> {
 function complaint(error: unknown): string {
   const prefix = Object.hasOwn(usages, name) ? `${NAME} ${name}` : NAME;
   if (error instanceof UsageError) return `${prefix}: ${oneLine(error.message)}\nSee ${prefix} --help.`;
-  const failure = cloudFailure(error, terminal) ?? (error instanceof Error ? error.message : String(error));
+  const failure = cloudFailure(error) ?? (error instanceof Error ? error.message : String(error));
   return `${prefix}: ${oneLine(failure)}`;
 }
 

@@ -40,7 +40,7 @@ Options:
 
 Lists which callbacks the cloud made for a stream, and what it was answered. Reads the cloud's record with the
 credentials and settings of the provider: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN,
-TENCENTCLOUD_LIVE_ENDPOINT. CAM: live:DescribeCallbackRecordsList.
+TENCENTCLOUD_LIVE_ENDPOINT, and roles, profiles and the rest. CAM: live:DescribeCallbackRecordsList.
 
 Options:
   --stream NAME    the exact name of the stream

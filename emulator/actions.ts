@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Action, actions } from "../provider/api/actions";
+import type { Credential } from "./authentication";
+import type { contracts, EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
 import { domainActions } from "./domainActions";
 import type { Domains } from "./domains";
@@ -7,6 +8,9 @@ import type { CallbackLog } from "./events/callbackLog";
 import { logActions } from "./events/logActions";
 import { ruleActions } from "./ruleActions";
 import type { Store } from "./store";
+import { stsActions } from "./sts/actions";
+import type { Roles } from "./sts/roles";
+import type { Sessions } from "./sts/sessions";
 import { templateActions } from "./templateActions";
 
 /** What an action works on. */
@@ -18,15 +22,27 @@ export interface Context {
   now: number;
   templateLimit: number;
   callbackLog: CallbackLog;
+  /** The account that keys without one of their own belong to. */
+  accountId: string;
+  roles: Roles;
+  sessions: Sessions;
+  /** Whose signature it is; absent where the action takes none. */
+  caller: Credential | undefined;
 }
 
 /** A request whose parameters have been checked. */
-export type Parameters<A extends Action> = z.output<(typeof actions)[A]["request"]>;
+export type Parameters<A extends EmulatedAction> = z.output<(typeof contracts)[A]["request"]>;
 
 /** One function per action. It assumes valid parameters, and throws an `ApiError` where the cloud refuses. */
-export type Handlers<Names extends Action = Action> = {
-  [A in Names]: (parameters: Parameters<A>, context: Context) => z.input<(typeof actions)[A]["response"]>;
+export type Handlers<Names extends EmulatedAction = EmulatedAction> = {
+  [A in Names]: (parameters: Parameters<A>, context: Context) => z.input<(typeof contracts)[A]["response"]>;
 };
 
 /** Every action of the emulator, by its name. */
-export const handlers: Handlers = { ...templateActions, ...ruleActions, ...domainActions, ...logActions };
+export const handlers: Handlers = {
+  ...templateActions,
+  ...ruleActions,
+  ...domainActions,
+  ...logActions,
+  ...stsActions,
+};

@@ -5,6 +5,12 @@ import { type HttpRequest, header } from "./httpMessages";
 /** A key pair that may sign, with the session token that belongs to it if it is temporary. */
 export interface Credential extends SigningKeys {
   token?: string;
+  /** When it expires, in milliseconds since 1970. @default never */
+  expiresAt?: number;
+  /** The account that it belongs to. @default the emulator's */
+  accountId?: string;
+  /** The role that it was handed out for. @default none: keys of a user */
+  arn?: string;
 }
 
 /** The parts of the `Authorization` header. The service is whatever was signed: official SDKs derive it from the endpoint. */
@@ -22,12 +28,19 @@ interface Authorization {
   signed: string;
 }
 
+/** Where the keys are looked up, and how expired ones are refused. */
+export interface KeyRing {
+  find: (secretId: string) => Credential | undefined;
+  expiredKeyCode: string;
+}
+
 /**
- * Refuses a request that is not signed by one of the credentials, at about this time. `now` is in milliseconds.
+ * Whose signature a request carries; refuses one that is not signed by one of the keys, at about this time. `now` is
+ * in milliseconds.
  *
  * @see https://www.tencentcloud.com/document/api/267/30763
  */
-export function authenticate(request: HttpRequest, credentials: readonly Credential[], now: number): void {
+export function authenticate(request: HttpRequest, { find, expiredKeyCode }: KeyRing, now: number): Credential {
   const claimed = parseAuthorization(header(request, "authorization"));
   const timestamp = parseTimestamp(header(request, "x-tc-timestamp"));
   if (Math.abs(now / 1000 - timestamp) > TOLERANCE_S) {
@@ -36,10 +49,13 @@ export function authenticate(request: HttpRequest, credentials: readonly Credent
       "The signature expired: the clocks differ by more than 5 minutes.",
     );
   }
-  const credential = credentials.find(({ secretId }) => secretId === claimed.secretId);
+  const credential = find(claimed.secretId);
   if (!credential) throw new ApiError("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
   if (header(request, "x-tc-token") !== (credential.token ?? "")) {
     throw new ApiError("AuthFailure.TokenFailure", "The token is not valid.");
+  }
+  if (now >= (credential.expiresAt ?? Number.POSITIVE_INFINITY)) {
+    throw new ApiError(expiredKeyCode, "The temporary key has expired.");
   }
   if (!isSigned(request, claimed, credential.secretKey, timestamp)) {
     throw new ApiError(
@@ -47,6 +63,7 @@ export function authenticate(request: HttpRequest, credentials: readonly Credent
       "The provided credentials could not be validated. Please check your signature is correct.",
     );
   }
+  return credential;
 }
 
 function parseAuthorization(value: string): Authorization {

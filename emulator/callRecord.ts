@@ -1,9 +1,9 @@
-import type { Action } from "../provider/api/actions";
+import type { EmulatedAction } from "./contracts";
 import type { Fault } from "./faults";
 
 /** One call that reached a known action, in the order in which the calls took effect or were refused. */
 export interface CallEntry {
-  action: Action;
+  action: EmulatedAction;
   /** The request as it was sent, secrets included. */
   request: Record<string, unknown>;
   /** The code of the cloud's error. An entry without it and without `prevented` took effect. */
@@ -20,7 +20,7 @@ const KEPT = 10_000;
 /** What has been called. */
 export class CallRecord {
   private entries: CallEntry[] = [];
-  private readonly counts = new Map<Action, number>();
+  private readonly counts = new Map<EmulatedAction, number>();
 
   add(entry: CallEntry): void {
     this.counts.set(entry.action, (this.counts.get(entry.action) ?? 0) + 1);
@@ -33,7 +33,7 @@ export class CallRecord {
     return this.entries.slice(-KEPT);
   }
 
-  count(): Partial<Record<Action, number>> {
+  count(): Partial<Record<EmulatedAction, number>> {
     return Object.fromEntries(this.counts);
   }
 

@@ -1,4 +1,5 @@
 import { type EventDialect, eventSwitches } from "./events/eventDialect";
+import { type StsDialect, stsSwitches } from "./sts/stsDialect";
 
 /**
  * What the public documents leave open, each as one switch: all values that are plausible, the default first.
@@ -76,10 +77,10 @@ export const dialectSwitches = {
 /** One choice for every open question; `startEmulator({ dialect: { duplicateRule: "overwrite" } })` changes some. */
 export type Dialect = { readonly [K in keyof typeof dialectSwitches]: (typeof dialectSwitches)[K][number] };
 
-/** The choices for the API and for its callbacks. */
-export type FullDialect = Dialect & EventDialect;
+/** The choices for the API, for its callbacks and for temporary keys. */
+export type FullDialect = Dialect & EventDialect & StsDialect;
 
-const allSwitches = { ...dialectSwitches, ...eventSwitches };
+const allSwitches = { ...dialectSwitches, ...eventSwitches, ...stsSwitches };
 
 /** The whole dialect, with the default where nothing is chosen. An unknown switch or value is an error. */
 export function completeDialect(choices: Partial<FullDialect> = {}): FullDialect {

@@ -1,5 +1,5 @@
-import type { Action } from "../provider/api/actions";
 import type { CallEntry } from "./callRecord";
+import type { EmulatedAction } from "./contracts";
 import type { EmulatorDomain } from "./domains";
 import type { RuleInput, TemplateChanges, TemplateInput } from "./drift";
 import type { EventDelivery } from "./events/eventDelivery";
@@ -24,7 +24,7 @@ export interface Emulator {
   close(): Promise<void>;
   state(): EmulatorState;
   /** How often each action was called, refused calls included. */
-  calls(): Partial<Record<Action, number>>;
+  calls(): Partial<Record<EmulatedAction, number>>;
   /** The last 10,000 calls, oldest first, for example to check the order of deletes. */
   callRecord(): CallEntry[];
   /** Empties everything but the domains, events under way too; with `calls` only the call record. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { type Action, actions } from "../provider/api/actions";
+import { contracts, type EmulatedAction } from "./contracts";
 
-const actionNames = Object.keys(actions) as Action[];
+const actionNames = Object.keys(contracts) as EmulatedAction[];
 /** The longest wait that Node's timers hold. */
 const MOST_MS = 2 ** 31 - 1;
 
 const which = {
   /** The action that it strikes. Default: every action. */
-  action: z.enum(actionNames as [Action, ...Action[]]).optional(),
+  action: z.enum(actionNames as [EmulatedAction, ...EmulatedAction[]]).optional(),
   /** How many calls of the action pass before it strikes, counted from now. Default: 0. */
   skip: z.int().nonnegative().optional(),
   /** How many calls it strikes. Default: 1. */
@@ -70,7 +70,7 @@ export class Faults {
   }
 
   /** What strikes this call of an action. Waits add up; of several failures the one added first strikes, the others wait. */
-  take(action: Action): Strike {
+  take(action: EmulatedAction): Strike {
     if (this.pending.length === 0) return NOTHING;
     const strike: Strike = { waits: [], staleWrites: 0, failure: undefined };
     for (const entry of this.pending) {
@@ -87,7 +87,7 @@ export class Faults {
   }
 }
 
-function concerns(fault: Fault, action: Action): boolean {
+function concerns(fault: Fault, action: EmulatedAction): boolean {
   return (fault.action ?? action) === action && (fault.kind !== "stale" || action.startsWith("Describe"));
 }
 

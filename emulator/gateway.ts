@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Action, API_VERSION } from "../provider/api/actions";
 import { type Context, handlers, type Parameters } from "./actions";
 import { ApiError } from "./apiError";
 import { authenticate, type Credential } from "./authentication";
 import type { CallRecord } from "./callRecord";
+import { type EmulatedAction, isUnsigned, versionOf } from "./contracts";
 import { refused, succeeded } from "./envelope";
 import type { Failure, Faults, Strike } from "./faults";
 import { type HttpAnswer, type HttpRequest, header } from "./httpMessages";
@@ -21,11 +21,12 @@ export interface GatewayOptions {
   record: CallRecord;
   /** Ends all waiting when the emulator closes. */
   closing: AbortSignal;
-  context: Omit<Context, "now">;
+  context: Omit<Context, "now" | "caller">;
 }
 
-interface Call<A extends Action = Action> {
+interface Call<A extends EmulatedAction = EmulatedAction> {
   action: A;
+  caller: Credential | undefined;
   /** The request as it was sent. */
   request: Record<string, unknown>;
   parameters: Parameters<A>;
@@ -48,16 +49,23 @@ export class Gateway {
   private admit(http: HttpRequest): Call {
     const request = parseBody(http);
     const action = routedAction(http);
-    const { credentials, clock, rateLimits, context } = this.options;
+    const { clock, rateLimits, context } = this.options;
     return this.recorded(action, request, () => {
-      authenticate(http, credentials, clock());
+      const caller = this.callerOf(http, action);
       rateLimits.count(action, clock());
-      return { action, request, parameters: checkParameters(action, request, context.dialect) };
+      return { action, caller, request, parameters: checkParameters(action, request, context.dialect) };
     });
   }
 
+  private callerOf(http: HttpRequest, action: EmulatedAction): Credential | undefined {
+    if (isUnsigned(action) && header(http, "authorization") === "SKIP") return undefined;
+    const { credentials, clock, context } = this.options;
+    const find = (id: string) => credentials.find(({ secretId }) => secretId === id) ?? context.sessions.find(id);
+    return authenticate(http, { find, expiredKeyCode: context.dialect.expiredKeyCode }, clock());
+  }
+
   /** Runs a step, recording the call where the step refuses it. */
-  private recorded<T>(action: Action, request: Call["request"], step: () => T): T {
+  private recorded<T>(action: EmulatedAction, request: Call["request"], step: () => T): T {
     try {
       return step();
     } catch (error) {
@@ -88,13 +96,17 @@ export class Gateway {
     return refused(new ApiError("InternalError", "The action did not take effect."));
   }
 
-  private execute<A extends Action>(call: Call<A>, failure: Failure | undefined, staleWrites: number): HttpAnswer {
+  private execute<A extends EmulatedAction>(
+    call: Call<A>,
+    failure: Failure | undefined,
+    staleWrites: number,
+  ): HttpAnswer {
     const { context, clock, record } = this.options;
-    const { action, request } = call;
+    const { action, request, caller } = call;
     const fault = failure ? { fault: failure.kind } : {};
     const store = staleWrites > 0 ? context.store.past(staleWrites) : context.store;
     try {
-      const fields = handlers[action](call.parameters, { ...context, store, now: clock() });
+      const fields = handlers[action](call.parameters, { ...context, store, caller, now: clock() });
       record.add({ action, request, ...fault });
       return succeeded(fields);
     } catch (error) {
@@ -125,12 +137,13 @@ function parseBody(http: HttpRequest): Record<string, unknown> {
   throw new ApiError("InvalidParameter", "The request body is not a JSON object.");
 }
 
-function routedAction(http: HttpRequest): Action {
+function routedAction(http: HttpRequest): EmulatedAction {
   const action = header(http, "x-tc-action");
   if (action === "") throw new ApiError("MissingParameter", "The X-TC-Action header is missing.");
   if (!Object.hasOwn(handlers, action)) throw new ApiError("InvalidAction", "The action is invalid or not found.");
   const version = header(http, "x-tc-version");
   if (version === "") throw new ApiError("MissingParameter", "The X-TC-Version header is missing.");
-  if (version !== API_VERSION) throw new ApiError("NoSuchVersion", "The API version is invalid.");
-  return action as Action;
+  const known = action as EmulatedAction;
+  if (version !== versionOf(known)) throw new ApiError("NoSuchVersion", "The API version is invalid.");
+  return known;
 }

@@ -14,3 +14,5 @@ export type { Fault } from "./faults";
 export { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
 export { startEmulator } from "./startEmulator";
 export type { Rule, Template } from "./store";
+export type { EmulatorRole } from "./sts/roles";
+export type { StsDialect } from "./sts/stsDialect";

@@ -33,6 +33,7 @@ function greeting({ url }: Emulator, { credentials, dataFile }: EmulatorOptions)
     `export TENCENTCLOUD_SECRET_ID=${given?.secretId ?? EMULATOR_CREDENTIALS.secretId}`,
     given ? "# TENCENTCLOUD_SECRET_KEY as given" : `export TENCENTCLOUD_SECRET_KEY=${EMULATOR_CREDENTIALS.secretKey}`,
     `export TENCENTCLOUD_LIVE_ENDPOINT=${url}`,
+    `export TENCENTCLOUD_STS_ENDPOINT=${url}`,
   ].join("\n");
 }
 

@@ -1,10 +1,11 @@
-import type { Action } from "../provider/api/actions";
 import type { Credential } from "./authentication";
+import type { EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
 import type { EmulatorDomain } from "./domains";
 import type { Timer } from "./events/post";
 import type { DeliverTo } from "./events/target";
 import type { Fault } from "./faults";
+import type { EmulatorRole } from "./sts/roles";
 
 /** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */
 export const EMULATOR_CREDENTIALS = {
@@ -18,7 +19,7 @@ export interface EmulatorOptions {
   port?: number;
   /** A loopback address or name: the emulator is never reachable from another machine. @default "127.0.0.1" */
   host?: string;
-  /** The keys that may sign. A pair with a `token` is a temporary one. @default [EMULATOR_CREDENTIALS] */
+  /** The keys that may sign. A pair with a `token` is a temporary one, and it may expire. @default [EMULATOR_CREDENTIALS] */
   credentials?: readonly Credential[];
   /** A file that keeps templates and rules over restarts. @default none: memory only */
   dataFile?: string;
@@ -32,12 +33,21 @@ export interface EmulatorOptions {
    * Whether the documented limits per action and second hold; a record sets some of them anew. @default true
    * @see https://www.tencentcloud.com/document/product/267/30760
    */
-  rateLimits?: boolean | Partial<Record<Action, number>>;
+  rateLimits?: boolean | Partial<Record<EmulatedAction, number>>;
   /** How many templates an account may have. @default 50, as documented for CreateLiveCallbackTemplate */
   templateLimit?: number;
+  /** The account, by the Uin of its owner, as `GetCallerIdentity` says it. @default "100000000001" */
+  accountId?: string;
+  /**
+   * The roles of `AssumeRole` and `AssumeRoleWithWebIdentity`. Their keys are taken like `credentials` until they expire.
+   * @default none listed, and every well-formed one, of any account, opens to all keys and tokens
+   */
+  roles?: readonly EmulatorRole[];
+  /** The role of the instance whose metadata the emulator answers, below `/latest/meta-data/`. @default none: 404 */
+  instanceRole?: string;
   /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
-  /** Choices where the documents leave the behaviour open. @default see `dialect.ts`, `events/eventDialect.ts` */
+  /** Choices where the documents leave the behaviour open. @default see `dialect.ts`, `events/eventDialect.ts`, `sts/stsDialect.ts` */
   dialect?: Partial<FullDialect>;
   /**
    * How long a change of a template or rule takes until events follow it, in milliseconds; the console's manual says 5 to

@@ -1,20 +1,20 @@
 import type { z } from "zod";
-import { type Action, actions } from "../provider/api/actions";
 import type { Parameters } from "./actions";
 import { ApiError } from "./apiError";
+import { contracts, type EmulatedAction } from "./contracts";
 import type { Dialect } from "./dialect";
 
 /** What the API model of the international site lacks. */
 const NEWER = ["RecordStatusNotifyUrl", "AudioAuditNotifyUrl", "RecordExceptionNotifyUrl", "RecordExceptionLevels"];
 
 /** The request, checked as the gateway does: undeclared parameters first, then missing ones, then types. */
-export function checkParameters<A extends Action>(
+export function checkParameters<A extends EmulatedAction>(
   action: A,
   request: Record<string, unknown>,
   { apiModel }: Dialect,
 ): Parameters<A> {
   const newer = apiModel === "older" ? Object.keys(request).filter((name) => NEWER.includes(name)) : [];
-  const parsed = actions[action].request.safeParse(request);
+  const parsed = contracts[action].request.safeParse(request);
   if (parsed.success && newer.length === 0) return parsed.data as Parameters<A>;
   throw refusal(request, parsed.error?.issues ?? [], newer);
 }

@@ -18,8 +18,12 @@ import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
 import { openStore } from "./persistence";
 import { RateLimits } from "./rateLimits";
 import { listen } from "./server";
+import { answerMetadata, isMetadata } from "./sts/metadata";
+import { Roles } from "./sts/roles";
+import { Sessions } from "./sts/sessions";
 
 const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_ACCOUNT = "100000000001";
 
 /**
  * Starts the live-stream callback API of Tencent Cloud CSS on this machine.
@@ -37,9 +41,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const parts = assemble(options, closing.signal);
   const gateway = new Gateway(parts);
   const events = assembleEvents(options, parts);
-  const server = await listen(host, port, async (request) =>
-    isControl(request) ? answerControl(emulator, request) : gateway.answer(request),
-  );
+  const server = await listen(host, port, async (request) => {
+    if (isControl(request)) return answerControl(emulator, request);
+    if (!isMetadata(request)) return gateway.answer(request);
+    const { accountId, sessions } = parts.context;
+    return answerMetadata(request, { accountId, sessions, instanceRole: options.instanceRole, now: parts.clock() });
+  });
   const emulator = handle(parts, events, server, closing);
   return emulator;
 }
@@ -61,6 +68,9 @@ function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOption
       templateLimit: options.templateLimit ?? 50,
       store: openStore(options.dataFile),
       callbackLog: new CallbackLog(),
+      accountId: options.accountId ?? DEFAULT_ACCOUNT,
+      roles: new Roles(options.roles),
+      sessions: new Sessions(),
     },
   };
 }

@@ -8,17 +8,16 @@ import {
   differences,
   fromTemplateInfo,
 } from "./callbackTemplateInputs";
+import { ownerOf, type Properties } from "./inputs";
 import { PartialFailure } from "./lifecycle";
 import type { Session } from "./session";
-import { holdersOf, idClaim, isClaimedByAnother, modifyTemplate, nameClaim, named } from "./templates";
+import { holdersOf, idClaim, modifyTemplate, named } from "./templates";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
 export async function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
   const templateId =
     inputs.adopt === undefined ? await createOrTakeOver(session, inputs) : await adopt(session, inputs);
-  session.templateClaims.take(idClaim(templateId));
-  // Of templates adopted by id several may have one name.
-  if (typeof inputs.adopt !== "number") session.templateClaims.take(nameClaim(inputs.templateName));
+  session.templateClaims.take(idClaim(templateId), ownerOf(inputs));
   return templateId;
 }
 
@@ -28,8 +27,7 @@ async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs
   const same = listed.length === 0 ? [] : named(await templates.fresh(), inputs.templateName);
   const [info] = same;
   if (!info) return create(session, inputs);
-  if (same.length === 1 && (await isClaimedByAnother(session, info, inputs.templateName)))
-    throw claimed(info.TemplateId);
+  if (same.length === 1) refuseAnothers(session, info, inputs);
   const obstacle = await obstacleToTakeOver(session, inputs, same);
   if (obstacle) throw alreadyExists(same, obstacle);
   return apply(session, info, inputs);
@@ -65,7 +63,7 @@ async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<
     });
   }
   if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  if (await isClaimedByAnother(session, info, inputs.templateName)) throw claimed(info.TemplateId);
+  refuseAnothers(session, info, inputs);
   return apply(session, info, inputs);
 }
 
@@ -79,8 +77,8 @@ async function apply(session: Session, info: TemplateInfo, inputs: CallbackTempl
   const { templateClaims } = session;
   const claim = idClaim(info.TemplateId);
   // Between this look and the claim nothing waits: of two that adopt one template at once only the first passes.
-  if (templateClaims.isTaken(claim)) throw claimed(info.TemplateId);
-  templateClaims.take(claim);
+  refuseAnothers(session, info, inputs);
+  templateClaims.take(claim, ownerOf(inputs));
   const unreadable = inputs.recordStatusNotifyUrl !== undefined && info.RecordStatusNotifyUrl === undefined;
   if (unreadable || differencesFrom(info, inputs).length > 0) {
     const before = fromTemplateInfo(info, { callbackKey: "" });
@@ -134,6 +132,10 @@ async function reconcile(
     remedy: "Run again: if it was created after all, it is taken over then.",
     cause: failure,
   });
+}
+
+function refuseAnothers({ templateClaims }: Session, { TemplateId }: TemplateInfo, inputs: Properties): void {
+  if (templateClaims.isAnothers(idClaim(TemplateId), ownerOf(inputs))) throw claimed(TemplateId);
 }
 
 /** The error for a template that belongs to another resource of the same program. */

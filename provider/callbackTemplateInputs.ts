@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Request, TemplateInfo } from "./api/actions";
-import { type Checked, isUnknown, type Properties, present, validate } from "./inputs";
+import { type Checked, defined, isUnknown, type Properties, present, validate } from "./inputs";
 import type { RecordExceptionLevel } from "./recordExceptionLevel";
 
 /** The URL properties, one for each kind of event, in the order of the console. */
@@ -33,6 +33,8 @@ export type CallbackTemplateInputs = CanonicalTemplate & {
   templateName: string;
   /** The name that the constructor made; set when the program gives none. */
   automaticName?: string;
+  /** Which resource of the program this is. */
+  declaredBy?: string;
   /** Take over an existing template: `true` for the one of this name, or its id. */
   adopt?: true | number;
 };
@@ -61,6 +63,7 @@ const level = z.enum(["error", "warning", "alarm", "info"], { error: LEVELS_LIMI
 const schema = z.strictObject({
   templateName: consoleText(30),
   automaticName: z.string().optional(),
+  declaredBy: z.string().optional(),
   description: consoleText(100).optional(),
   callbackKey: text("at most 32 letters and digits", (value) => /^[A-Za-z0-9]{1,32}$/.test(value)).optional(),
   ...(Object.fromEntries(URL_PROPERTIES.map((name) => [name, callbackUrl.optional()])) as Record<
@@ -116,10 +119,10 @@ function crossChecks(given: Properties): string[] {
 
 function withUnknowns(inputs: Properties): Record<string, unknown> {
   const unknown = Object.entries(inputs).filter(([, value]) => isUnknown(value));
-  const { automaticName, adopt } = inputs;
+  const { automaticName, declaredBy, adopt } = inputs;
   return {
     ...canonicalTemplate(inputs),
-    ...(automaticName !== undefined && { automaticName }),
+    ...defined({ automaticName, declaredBy }),
     ...(adopt !== undefined && adopt !== false && { adopt }),
     ...Object.fromEntries(unknown),
   };

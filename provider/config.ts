@@ -1,29 +1,30 @@
 import { z } from "zod";
-import { isLoopback } from "./api/client";
-import { ProviderError } from "./api/errors";
-import { withoutUrlSecrets } from "./redact";
-
-/** Environment variables, as in `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Reads a key of the stack configuration's namespace `tencentcloud-live`; absent and empty are alike. */
-export type GetConfig = (key: string) => string | undefined;
-
-/** The prefix of this package's keys in a stack's configuration. */
-export const NAMESPACE = "tencentcloud-live";
-
-/** What a reader should know of any mistake in the stack's configuration, and of keys that were rotated. */
-export const STALE_CONFIGURATION =
-  "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+import { parseJson } from "./api/json";
+import type { ConfigKey, Environment, GetConfig } from "./configKeys";
+import { endpointOf, given, parsed, secondsSchema, standInOf } from "./configValues";
+import { type RoleSettings, readRole } from "./roleSettings";
 
 export const DEFAULT_ENDPOINT = "https://live.tencentcloudapi.com";
+const DEFAULT_STS_ENDPOINT = "https://sts.tencentcloudapi.com";
+const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
 
 /** What a deployment is run with, credentials aside. */
 export interface Settings {
   /** The API's URL. `tencentcloud-live:endpoint` or `TENCENTCLOUD_LIVE_ENDPOINT`. @default https://live.tencentcloudapi.com */
   endpoint: URL;
+  /** The URL of STS, for roles and accounts. `tencentcloud-live:stsEndpoint` or `TENCENTCLOUD_STS_ENDPOINT`. @default https://sts.tencentcloudapi.com */
+  stsEndpoint: URL;
+  /** Where the instance's role is asked for. `TENCENTCLOUD_METADATA_ENDPOINT`, for tests. @default http://metadata.tencentyun.com */
+  metadataEndpoint: URL;
   /** Sent as `X-TC-Region`; the live product needs none. `tencentcloud-live:region` or `TENCENTCLOUD_REGION`. */
   region: string | undefined;
+  /** The role that is assumed with the credentials found, or with a web identity token. */
+  role: RoleSettings;
+  /**
+   * The accounts that this stack may be deployed to; the credentials' account is asked for before anything else.
+   * `tencentcloud-live:allowedAccountIds`, and no variable: which account is right belongs to the stack. @default any
+   */
+  allowedAccountIds: readonly string[] | undefined;
   /** Whether a binding first looks whether its domain is an enabled push domain. @default true */
   verifyDomains: boolean;
   /** How long one request may take. @default 10 s */
@@ -40,54 +41,32 @@ export interface Settings {
  * @throws ProviderError `Provider.InvalidConfiguration`, naming the key, what it accepts and what was given.
  */
 export function readSettings(config: GetConfig, environment: Environment): Settings {
+  const setting = (key: ConfigKey, variable?: string) => given(config, key, environment, variable);
+  const seconds = (key: ConfigKey, least: number, most: number): number | undefined =>
+    parsed(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
+  const metadata = environment["TENCENTCLOUD_METADATA_ENDPOINT"];
   return {
-    endpoint: readEndpoint(config, environment),
-    region: config("region") ?? (environment["TENCENTCLOUD_REGION"] || undefined),
+    endpoint: endpointOf(setting("endpoint", "TENCENTCLOUD_LIVE_ENDPOINT"), DEFAULT_ENDPOINT),
+    stsEndpoint: endpointOf(setting("stsEndpoint", "TENCENTCLOUD_STS_ENDPOINT"), DEFAULT_STS_ENDPOINT),
+    metadataEndpoint: standInOf(
+      metadata ? { name: "TENCENTCLOUD_METADATA_ENDPOINT", value: metadata } : undefined,
+      METADATA_ENDPOINT,
+    ),
+    region: setting("region", "TENCENTCLOUD_REGION")?.value,
+    role: readRole(config, environment),
+    allowedAccountIds: parsed(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),
     verifyDomains:
-      read(config, "verifyDomains", "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ?? true,
-    requestTimeoutMs: readSeconds(config, "requestTimeoutSeconds", 1, 300) ?? 10_000,
-    retryMs: readSeconds(config, "retrySeconds", 0, 3600) ?? 60_000,
-    inUseTimeoutMs: readSeconds(config, "inUseTimeoutSeconds", 0, 3600) ?? 30_000,
+      parsed(setting("verifyDomains"), "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ?? true,
+    requestTimeoutMs: (seconds("requestTimeoutSeconds", 1, 300) ?? 10) * 1000,
+    retryMs: (seconds("retrySeconds", 0, 3600) ?? 60) * 1000,
+    inUseTimeoutMs: (seconds("inUseTimeoutSeconds", 0, 3600) ?? 30) * 1000,
   };
 }
 
-function readEndpoint(config: GetConfig, environment: Environment): URL {
-  const fromConfig = config("endpoint");
-  const name = fromConfig ? `${NAMESPACE}:endpoint` : "TENCENTCLOUD_LIVE_ENDPOINT";
-  const given = fromConfig || environment["TENCENTCLOUD_LIVE_ENDPOINT"] || DEFAULT_ENDPOINT;
-  const limit =
-    "an https: URL without a path (http: only to this machine), for example https://live.tencentcloudapi.com";
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  const plain = url?.protocol === "http:" && isLoopback(url);
-  const bare = url && url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
-  if (!url || !bare || !(url.protocol === "https:" || plain)) throw invalid(name, limit, withoutUrlSecrets(given));
-  return url;
-}
+const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
 
-function readSeconds(config: GetConfig, key: string, least: number, most: number): number | undefined {
-  const limit = `a number of seconds from ${least} to ${most}`;
-  const schema = z
-    .string()
-    .regex(/^\d+(\.\d+)?$/)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most));
-  const seconds = read(config, key, limit, schema);
-  return seconds === undefined ? undefined : seconds * 1000;
-}
-
-function read<T>(config: GetConfig, key: string, limit: string, schema: z.ZodType<T>): T | undefined {
-  const given = config(key);
-  if (given === undefined) return undefined;
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw invalid(`${NAMESPACE}:${key}`, limit, given);
-  return parsed.data;
-}
-
-function invalid(name: string, limit: string, given: string): ProviderError {
-  return new ProviderError(`${name} must be ${limit}; given: ${JSON.stringify(given)}`, {
-    code: "Provider.InvalidConfiguration",
-    remedy: name.startsWith(NAMESPACE)
-      ? `Correct it with "pulumi config set ${name} <value>". ${STALE_CONFIGURATION}`
-      : "Correct it.",
-  });
-}
+/** A list with commas, or the JSON that `pulumi config set --path` makes; ids in it may be numbers. */
+const accountIds = z
+  .string()
+  .transform((text) => (text.trim().startsWith("[") ? parseJson(text) : text.split(",").map((id) => id.trim())))
+  .pipe(z.array(z.coerce.string().regex(/^\d{5,20}$/)).min(1));

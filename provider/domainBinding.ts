@@ -2,7 +2,7 @@ import type { RuleInfo } from "./api/actions";
 import { ProviderError, withOutcome } from "./api/errors";
 import { bindingKey, checkDomainBinding, type DomainBindingInputs } from "./domainBindingInputs";
 import { verifyDomain } from "./domains";
-import { defined, failures, isUnknown, type Properties } from "./inputs";
+import { defined, failures, isUnknown, ownerOf, type Properties } from "./inputs";
 import { nothingToGet, PartialFailure, type ResourceType } from "./lifecycle";
 import {
   boundElsewhere,
@@ -33,36 +33,25 @@ export function domainBinding(session: Session): ResourceType {
         return { inputs, failures: failures(reasons) };
       }
       const oldKey = olds["domainName"] === undefined ? undefined : describeKey(bindingKey(olds));
-      const holds = oldKey === key;
-      const duplicate = holds && (claims.isTaken(key) || claims.isHeld(key));
-      claims.declare(key, holds);
+      const first = claims.declare(key, ownerOf(inputs));
       // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
-      if (oldKey !== undefined && !holds) session.leftRules.set(oldKey, Number(olds["templateId"]));
-      return { inputs, failures: failures(duplicate ? [duplicateOf(key).message] : []) };
+      if (oldKey !== undefined && oldKey !== key) session.leftRules.set(oldKey, Number(olds["templateId"]));
+      return { inputs, failures: failures(first ? [] : [`another resource of this program binds ${key} already`]) };
     },
 
     async diff(id, olds: Properties, news: Properties) {
       const changed = (name: string): boolean => (olds[name] ?? "") !== (news[name] ?? "");
       const replaces = REPLACING.filter((name) => changed(name) && !isUnknown(news[name]));
       if (![...REPLACING, "templateId"].some(changed)) return { changes: false };
-      // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so holds nothing.)
-      if (claims.isHeld(id)) session.leftRules.set(id, Number(olds["templateId"]));
-      claims.loosen(id);
+      // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so declares nothing.)
+      if (claims.isDeclared(id)) session.leftRules.set(id, Number(olds["templateId"]));
       return { replaces };
     },
 
     async create(inputs: DomainBindingInputs) {
       const key = bindingKey(inputs);
-      const id = describeKey(key);
-      if (claims.isTaken(id) || claims.isHeldByAnother(id)) throw duplicateOf(id);
-      claims.take(id);
-      try {
-        await verifyDomain(session, key.domainName);
-        return { id, outs: stateOf(inputs, await bind(session, key, inputs)) };
-      } catch (error) {
-        claims.release(id);
-        throw error;
-      }
+      await verifyDomain(session, key.domainName);
+      return { id: describeKey(key), outs: stateOf(inputs, await bind(session, key, inputs)) };
     },
 
     async read(id, properties: Properties) {
@@ -76,13 +65,12 @@ export function domainBinding(session: Session): ResourceType {
         ...(key.appName !== "" && { appName: key.appName }),
         templateId: rule.TemplateId,
         ...(properties["adopt"] === true && { adopt: true as const }),
+        ...(properties["declaredBy"] !== undefined && { declaredBy: ownerOf(properties) }),
       };
       return { id, props: stateOf(inputs, rule), inputs };
     },
 
     async update(id, olds: Properties, news: DomainBindingInputs) {
-      if (claims.isTaken(id)) throw duplicateOf(id);
-      claims.hold(id);
       return { outs: stateOf(news, await rebind(session, parseId(id), olds, news)) };
     },
 
@@ -156,13 +144,6 @@ async function outcomeOf(
   const outcome = rules ? `${id} is not bound now` : `whether ${id} is bound now could not be seen`;
   const { __provider } = news as Properties;
   throw new PartialFailure(withOutcome(failure, outcome), { id, properties: { ...olds, __provider } });
-}
-
-function duplicateOf(key: string): ProviderError {
-  return new ProviderError(`another resource of this program binds ${key} already`, {
-    code: "Provider.DuplicateResource",
-    remedy: "Declare each domain and app once.",
-  });
 }
 
 function parseId(id: string): RuleKey {

@@ -8,6 +8,8 @@ export type DomainBindingInputs = {
   appName?: string;
   templateId: number;
   adopt?: true;
+  /** Which resource of the program this is. */
+  declaredBy?: string;
 };
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
@@ -47,6 +49,7 @@ const schema = z.strictObject({
     )
     .refine((id) => Number.isSafeInteger(id) && id > 0, { error: TEMPLATE_LIMIT }),
   adopt: z.boolean({ error: "true or false" }).optional(),
+  declaredBy: z.string().optional(),
 });
 
 /** Checks the inputs of a domain binding and brings them to canonical form. */

@@ -62,10 +62,13 @@ function explain(issue: z.core.$ZodIssue, given: Properties, names: readonly str
 }
 
 /** Made by the constructor, not by a user: never suggested. */
-const INTERNAL = "automaticName";
+const INTERNAL = ["automaticName", "declaredBy"];
+
+/** Which resource of the program these properties are of: the constructor makes it from the URN. */
+export const ownerOf = ({ declaredBy }: Properties): string => String(declaredBy ?? "");
 
 function unknownProperty(name: string, all: readonly string[]): string {
-  const names = all.filter((known) => known !== INTERNAL);
+  const names = all.filter((known) => !INTERNAL.includes(known));
   const near = closest(
     name.toLowerCase(),
     names.map((known) => known.toLowerCase()),

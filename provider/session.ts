@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { dynamic } from "@pulumi/pulumi";
-import { Client, type Credentials } from "./api/client";
+import { live } from "./api/actions";
+import { Client } from "./api/client";
 import { createLists, type Lists } from "./api/lists";
 import { type Backoff, type Budget, DEFAULT_BACKOFF, startBudget } from "./api/retry";
 import { Claims } from "./claims";
-import { type Environment, type GetConfig, NAMESPACE, readSettings, type Settings } from "./config";
-import { findCredentials } from "./credentials";
+import { readSettings, type Settings } from "./config";
+import { type Environment, type GetConfig, NAMESPACE } from "./configKeys";
+import { createCredentials } from "./credentials";
 
 /** Of the process, not of a session: Node carries every storage that was ever used along with every promise. */
 const runningOperation = new AsyncLocalStorage<Budget>();
@@ -36,7 +38,6 @@ export class Session {
   readonly #secrets = new Set<string>();
   #config: GetConfig = () => undefined;
   #connection: { settings: Settings; client: Client; lists: Lists } | undefined;
-  #credentials: Credentials | undefined;
 
   constructor(options: SessionOptions = {}) {
     this.#environment = options.environment ?? process.env;
@@ -101,25 +102,24 @@ export class Session {
     return startBudget(this.settings.retryMs);
   }
 
-  /** Keeps secrets of a resource out of every later message, those about other resources of the deployment too. */
+  /** Keeps secrets of a resource, or of credentials, out of every later message about any resource of the deployment. */
   keepSecret(secrets: readonly string[]): void {
     for (const secret of secrets) this.#secrets.add(secret);
   }
 
   /** The secrets that no message may show. */
   secrets(): string[] {
-    const { secretKey = "", securityToken = "" } = this.#credentials ?? {};
-    return [...this.#secrets, secretKey, securityToken];
+    return [...this.#secrets];
   }
 
   #connect(): { settings: Settings; client: Client; lists: Lists } {
     if (!this.#connection) {
-      const settings = readSettings(this.#config, this.#environment);
-      const credentials = () => {
-        this.#credentials ??= findCredentials(this.#config, this.#environment);
-        return this.#credentials;
-      };
-      const client = new Client({ ...settings, credentials, backoff: this.backoff, now: this.now });
+      const { backoff, now } = this;
+      const [config, environment] = [this.#config, this.#environment];
+      const settings = readSettings(config, environment);
+      const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);
+      const credentials = createCredentials({ config, environment, settings, backoff, now, keepSecret });
+      const client = new Client(live, { ...settings, credentials, backoff, now });
       this.#connection = { settings, client, lists: createLists(client, settings.retryMs, this.now) };
     }
     return this.#connection;

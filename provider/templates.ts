@@ -16,7 +16,7 @@ import type { Session } from "./session";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
 
-/** What another resource of the deployment claims: a template's name, or its id. */
+/** What a resource of the deployment claims: a template's name, or its id. */
 export const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
@@ -46,24 +46,6 @@ export async function describeTemplate(session: Session, templateId: number): Pr
     if (isNotFound(error)) return undefined;
     throw error;
   }
-}
-
-/** Whether another resource of this deployment has this template, by its id or as the only one of its name. */
-export async function isClaimed(session: Session, templateId: number, name: unknown): Promise<boolean> {
-  const claims = session.templateClaims;
-  if (claims.isTaken(idClaim(templateId)) || claims.isHeld(idClaim(templateId))) return true;
-  if (!claims.isHeld(nameClaim(name))) return false;
-  const same = named(await session.lists.templates.get(), String(name));
-  return same.length === 1 && same[0]?.TemplateId === templateId;
-}
-
-/** The same for a template that a create has found: what its own name holds is not another resource's. */
-export async function isClaimedByAnother(session: Session, info: TemplateInfo, ownName: string): Promise<boolean> {
-  const { templateClaims: claims } = session;
-  const ownReplacement = info.TemplateName === ownName && !claims.isHeldByAnother(nameClaim(ownName));
-  const byId = idClaim(info.TemplateId);
-  if (ownReplacement) return claims.isTaken(byId) || claims.isHeld(byId);
-  return isClaimed(session, info.TemplateId, info.TemplateName);
 }
 
 /** Sets every field of a template, the cleared ones too, and makes sure that those are really gone. */
@@ -130,13 +112,13 @@ async function confirmCleared(
   const actual = fromTemplateInfo(info, wanted);
   const kept = cleared.filter((name) => actual[name]);
   if (kept.length === 0) return;
-  const { automaticName, adopt, __provider } = inputs as Properties;
+  const { automaticName, declaredBy, adopt, __provider } = inputs as Properties;
   const failure = new ProviderError(`the API accepted the change but did not clear ${kept.join(", ")}`, {
     code: "Provider.NotCleared",
     action: "ModifyLiveCallbackTemplate",
     remedy: "Clear it in the console and run again, or set it in the program.",
   });
-  const properties = templateState(templateId, { ...actual, automaticName, adopt, __provider });
+  const properties = templateState(templateId, { ...actual, automaticName, declaredBy, adopt, __provider });
   throw new PartialFailure(failure, { id: String(templateId), properties });
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RecordExceptionLevel } from "../provider/recordExceptionLevel";
-import { automaticName } from "./automaticName";
+import { checkConfigurationKeys } from "./configuration";
+import { automaticName, declaredBy } from "./declaredBy";
 import { DomainBinding } from "./domainBinding";
 import { providerText, resourceType } from "./dynamicResource";
 
@@ -134,11 +135,13 @@ export class CallbackTemplate extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
+    const owner = declaredBy(TYPE, name, opts?.parent);
     const inputs = {
       ...OUTPUTS,
       ...args,
-      ...(!isRead && { automaticName: automaticName(TYPE, name, opts?.parent) }),
+      ...(!isRead && { automaticName: automaticName(name, owner), declaredBy: owner }),
       // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a refresh.
       callbackKey: pulumi.secret(args.callbackKey).apply((key) => key ?? ""),
       __provider: providerText("callbackTemplate"),

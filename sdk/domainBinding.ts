@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkConfigurationKeys } from "./configuration";
+import { declaredBy } from "./declaredBy";
 import { providerText, resourceType } from "./dynamicResource";
 
 /**
@@ -73,6 +75,14 @@ export class DomainBinding extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, { ...OUTPUTS, ...args, __provider: providerText("domainBinding") }, opts);
+    checkConfigurationKeys();
+    const isRead = opts?.id !== undefined;
+    const inputs = {
+      ...OUTPUTS,
+      ...args,
+      ...(!isRead && { declaredBy: declaredBy(TYPE, name, opts?.parent) }),
+      __provider: providerText("domainBinding"),
+    };
+    super(TYPE, name, inputs, opts);
   }
 }

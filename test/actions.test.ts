@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { actions, envelope } from "../provider/api/actions";
+import { actions } from "../provider/api/actions";
+import { envelope } from "../provider/api/service";
+import { sts } from "../provider/api/sts";
 import { officialExamples } from "./support/apiExamples";
 
-const typings = readFileSync(
-  require.resolve("tencentcloud-sdk-nodejs/tencentcloud/services/live/v20180801/live_models.d.ts"),
-  "utf8",
-);
+const typingsOf = (service: string): string =>
+  readFileSync(require.resolve(`tencentcloud-sdk-nodejs/tencentcloud/services/${service}_models.d.ts`), "utf8");
+const liveTypings = typingsOf("live/v20180801/live");
+const stsTypings = typingsOf("sts/v20180813/sts");
 
 /** The member names of an interface of the official SDK. */
-function membersOf(name: string): string[] {
+function membersOf(name: string, typings = liveTypings): string[] {
   const [, body = ""] = new RegExp(`^export interface ${name} \\{\\n(.*?)^\\}`, "ms").exec(typings) ?? [];
   return [...body.matchAll(/^ {4}(\w+)\??:/gm)].map(([, member = ""]) => member);
 }
@@ -24,6 +26,15 @@ describe("the wire contract", () => {
       expect(Object.keys(request.shape), action).to.have.members(membersOf(`${action}Request`));
     }
     expect(membersOf("CreateLiveCallbackTemplateRequest")).to.have.length(14);
+  });
+
+  it("names the members of the STS actions as the official SDK does", () => {
+    for (const [action, { request, response }] of Object.entries(sts.actions)) {
+      expect(Object.keys(request.shape), action).to.have.members(membersOf(`${action}Request`, stsTypings));
+      const read = [...Object.keys(response.shape), "RequestId"];
+      expect(read, action).to.have.members(membersOf(`${action}Response`, stsTypings));
+    }
+    expect(membersOf("AssumeRoleRequest", stsTypings)).to.have.length(9);
   });
 
   for (const { action, request, response } of officialExamples) {
@@ -84,10 +95,11 @@ describe("the wire contract", () => {
     ]);
   });
 
-  it("takes a missing list as an empty one", () => {
-    expect(actions.DescribeLiveCallbackRules.response.parse({})).to.deep.equal({ Rules: [] });
+  it("takes null as an empty list, and refuses an answer without its list: that says nothing of what there is", () => {
     expect(actions.DescribeLiveCallbackTemplates.response.parse({ Templates: null })).to.deep.equal({ Templates: [] });
-    expect(actions.DescribeLiveDomains.response.parse({ AllCount: 0 })).to.deep.equal({ AllCount: 0, DomainList: [] });
+    expect(actions.DescribeLiveCallbackTemplates.response.safeParse({}).success).to.equal(false);
+    expect(actions.DescribeLiveCallbackRules.response.safeParse({}).success).to.equal(false);
+    expect(actions.DescribeLiveDomains.response.safeParse({ AllCount: 0 }).success).to.equal(false);
   });
 
   it("calls repeatable what may be sent twice", () => {

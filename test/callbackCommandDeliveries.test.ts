@@ -37,6 +37,7 @@ describe("tencentcloud-live-callback deliveries", function () {
     TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
     TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
     TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
+    TENCENTCLOUD_METADATA_ENDPOINT: emulator.url,
     ...changes,
   });
   const print = async (...args: string[]) => {
@@ -174,7 +175,7 @@ describe("tencentcloud-live-callback deliveries", function () {
     const args = ["deliveries", "--stream", "stream"];
     const secret = "NotTheSecretKey000";
     const [none, wrong, plain, closed] = await Promise.all([
-      runCommand(args, { TENCENTCLOUD_LIVE_ENDPOINT: emulator.url }),
+      runCommand(args, environment({ TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "" })),
       runCommand(args, environment({ TENCENTCLOUD_SECRET_KEY: secret })),
       runCommand(args, environment({ TENCENTCLOUD_LIVE_ENDPOINT: "http://live.example.com" })),
       runCommand(args, environment({ TENCENTCLOUD_SECRET_ID: "" })),
@@ -187,9 +188,12 @@ describe("tencentcloud-live-callback deliveries", function () {
         .and.include(prefix)
         .and.not.include(secret);
     }
-    expect(none.stderr).to.equal(
-      `${prefix}no credentials were found in the environment. Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY. (code=Provider.CredentialsNotFound action=none requestId=none retryable=false)\n`,
-    );
+    expect(none.stderr)
+      .to.match(
+        /deliveries: no credentials were found in the environment \(TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
+      )
+      .and.contain(`the role of this instance (${emulator.url} answered with HTTP status 404). Set one of them`)
+      .and.contain("(code=Provider.CredentialsNotFound action=none requestId=none retryable=false)");
     expect(wrong.stderr).to.match(/credentials from the environment.*\(code=AuthFailure\.SignatureFailure action=Desc/);
     expect(plain.stderr).to.include("TENCENTCLOUD_LIVE_ENDPOINT must be an https: URL");
     expect(closed.stderr).to.include("TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not");

@@ -43,7 +43,12 @@ describe("the life of a callback template", () => {
 
   it("is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
-    expect(stored.outs).to.deep.equal({ ...MAXIMAL, templateId: Number(stored.id), __provider: PROVIDER_TEXT });
+    expect(stored.outs).to.deep.equal({
+      ...MAXIMAL,
+      templateId: Number(stored.id),
+      declaredBy: stored.inputs["declaredBy"],
+      __provider: PROVIDER_TEXT,
+    });
     expect(template()).to.deep.include({
       TemplateId: Number(stored.id),
       TemplateName: "直播回调-hooks_1",
@@ -74,6 +79,7 @@ describe("the life of a callback template", () => {
       ...MINIMAL,
       callbackKey: "",
       templateId: Number(stored.id),
+      declaredBy: stored.inputs["declaredBy"],
       __provider: PROVIDER_TEXT,
     });
     const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Create")) as [CallEntry];

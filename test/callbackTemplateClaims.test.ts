@@ -23,7 +23,7 @@ describe("a callback template among others of its program", () => {
       const deployment = type();
       const inputs = await check(deployment, stored.inputs, { ...news });
       await deployment.diff(stored.id, stored.outs, inputs);
-      await check(deployment, {}, { ...news });
+      await check(deployment, {}, { ...inputs });
       await destroy(deployment, stored);
       return () => deployment.create({ ...inputs });
     }
@@ -50,7 +50,8 @@ describe("a callback template among others of its program", () => {
     const deployment = type();
     await update(deployment, stored, { ...ARGS, description: "new" });
     const other = { ...ARGS, templateName: "other", adopt: Number(stored.id) };
-    expect((await rejection(create(deployment, other))).message).to.contain("Provider.DuplicateResource");
+    const error = await rejection(create(deployment, other));
+    expect(error.message).to.equal(`another resource of this program has template ${stored.id} already`);
   });
 
   it("leaves its old name to others once it has another one: what an interrupted run left of that name", async () => {
@@ -76,7 +77,7 @@ describe("a callback template among others of its program", () => {
     const stored = await create(type(), args);
     cloud.patchTemplate(args.adopt, { TemplateName: "console" });
     const deployment = type();
-    await check(deployment, stored.inputs, args);
+    await update(deployment, stored, args);
     const byName = await rejection(create(deployment, { ...ARGS, templateName: "console", adopt: true }));
     expect(byName.message).to.contain("Provider.DuplicateResource");
   });
@@ -87,7 +88,7 @@ describe("a callback template among others of its program", () => {
     const other = await create(type(), { ...ARGS, adopt: staying });
     const { adopt: _, ...args } = other.inputs;
     const deployment = type();
-    await check(deployment, other.inputs, args);
+    await update(deployment, other, args);
     await destroy(deployment, stored);
     expect(ids()).to.deep.equal([staying]);
   });
@@ -98,7 +99,7 @@ describe("a callback template among others of its program", () => {
     cloud.patchTemplate(args.adopt, { TemplateName: "console" });
     const staying = await create(type(), ARGS);
     const deployment = type();
-    await check(deployment, staying.inputs, ARGS);
+    await update(deployment, staying, ARGS);
     await destroy(deployment, leaving);
     expect(ids()).to.deep.equal([Number(staying.id)]);
   });
@@ -117,17 +118,19 @@ describe("a callback template among others of its program", () => {
     const deployment = type();
     // Both ask for a fresh list while this one is on its way, and so share the next one.
     const reading = deployment.read(String(adopt), {});
-    const adopting = ["one", "two"].map((templateName) => create(deployment, { ...ARGS, templateName, adopt }));
-    const outcomes = await Promise.allSettled(adopting);
+    const byId = create(deployment, { ...ARGS, templateName: "another", adopt });
+    const outcomes = await Promise.allSettled([byId, create(deployment, { ...ARGS, adopt: true })]);
     await reading;
     expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
     expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 2, ModifyLiveCallbackTemplate: 1 });
   });
 
   it("is one of several of a name, and a new resource is told so, not that it is another one's", async () => {
-    const deployment = type();
-    const stored = await create(deployment, ARGS);
+    const stored = await create(type(), ARGS);
     const another = put();
+    const deployment = type();
+    await update(deployment, stored, { ...ARGS, templateName: "renamed" });
+    cloud.patchTemplate(Number(stored.id), { TemplateName: "hooks" });
     const error = await rejection(create(deployment, ARGS));
     expect(error.message).to.contain(`(ids ${stored.id}, ${another}), and there are several`);
   });
@@ -135,9 +138,9 @@ describe("a callback template among others of its program", () => {
   it("is not adopted by its id while another resource declares it by its name", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();
-    await check(deployment, stored.inputs, ARGS);
+    await update(deployment, stored, ARGS);
     const byId = await rejection(create(deployment, { ...ARGS, templateName: "other", adopt: Number(stored.id) }));
-    expect(byId.message).to.contain("Provider.DuplicateResource");
+    expect(byId.message).to.contain(`has template ${stored.id} already`);
     expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
   });
 });

@@ -151,23 +151,24 @@ describe("creating a callback template", () => {
 
     it("refuses it, too, where it differs as well: whose it is comes first", async () => {
       const deployment = cloud.deployment().callbackTemplate;
-      await create(deployment, ARGS);
-      const error = await rejection(create(deployment, { ...ARGS, description: "x" }));
-      expect(error.message).to.contain("Provider.DuplicateResource");
+      const stored = await create(deployment, ARGS);
+      const other = { ...stored.inputs, declaredBy: "another", description: "x" };
+      expect((await rejection(deployment.create(other))).message).to.contain("Provider.DuplicateResource");
     });
 
     it("refuses the one of another resource of the program that exists already", async () => {
       const existing = await create(type(), ARGS);
       const deployment = cloud.deployment().callbackTemplate;
-      await check(deployment, existing.inputs, ARGS);
-      const error = await rejection(create(deployment, ARGS));
-      expect(error.message).to.contain("another resource of this program has template");
+      await update(deployment, existing, ARGS);
+      const inputs = { ...existing.inputs, declaredBy: "another" };
+      const error = await rejection(deployment.create(inputs));
+      expect(error.message).to.contain(`another resource of this program has template ${existing.id} already`);
     });
   });
 
   describe("beside other templates of its program", () => {
-    const OTHER = { ...ARGS, automaticName: "other-1111111" };
-    const SAME = { ...ARGS, automaticName: "hooks-2222222" };
+    const OTHER = { ...ARGS, declaredBy: "other" };
+    const SAME = { ...ARGS, declaredBy: "same" };
 
     it("is refused at preview where two have one templateName, but not when it is checked again to be replaced", async () => {
       const deployment = cloud.deployment().callbackTemplate;
@@ -182,15 +183,15 @@ describe("creating a callback template", () => {
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...OTHER, adopt: one });
       await create(deployment, { ...SAME, adopt: two });
-      const error = await rejection(check(deployment, {}, { ...ARGS, automaticName: "third-3333333", adopt: two }));
-      expect(error.message).to.equal(`another resource of this program adopts template ${two} already`);
+      const error = await rejection(check(deployment, {}, { ...ARGS, adopt: two }));
+      expect(error.message).to.equal(`another resource of this program has template ${two} already`);
     });
 
     it("does not take over one that is about to get another name, and is made once it has it", async () => {
       const stored = await create(type(), OTHER);
       const deployment = cloud.deployment().callbackTemplate;
       const renamed = { ...OTHER, templateName: "renamed" };
-      await check(deployment, stored.inputs, renamed);
+      await deployment.diff(stored.id, stored.outs, await check(deployment, stored.inputs, renamed));
       const error = await rejection(create(deployment, SAME));
       expect(error.message).to.contain("Provider.DuplicateResource");
       await update(deployment, stored, renamed);
@@ -202,10 +203,7 @@ describe("creating a callback template", () => {
       const stored = await create(type(), OTHER);
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...SAME, adopt: true });
-      const refused = await rejection(check(deployment, stored.inputs, { ...OTHER, description: "x" }));
-      expect(refused.message).to.contain('another resource of this program has taken template "hooks" already');
-      const inputs = { ...stored.inputs, description: "x" };
-      const error = await rejection(deployment.update(stored.id, stored.outs, inputs));
+      const error = await rejection(update(deployment, stored, { ...OTHER, templateName: "renamed" }));
       expect(error.message).to.contain(`another resource of this program has template ${stored.id} already`);
     });
   });
@@ -261,10 +259,8 @@ describe("creating a callback template", () => {
       const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.addFault({ kind: "latency", action: "ModifyLiveCallbackTemplate", ms: 20 });
       const deployment = cloud.deployment().callbackTemplate;
-      const adopting = ["one", "two"].map((templateName) =>
-        create(deployment, { ...ARGS, templateName, adopt: TemplateId }),
-      );
-      const outcomes = await Promise.allSettled(adopting);
+      const byId = create(deployment, { ...ARGS, templateName: "another", adopt: TemplateId });
+      const outcomes = await Promise.allSettled([byId, create(deployment, { ...ARGS, adopt: true })]);
       expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
       expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
     });
@@ -273,7 +269,7 @@ describe("creating a callback template", () => {
       const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
       const deployment = cloud.deployment().callbackTemplate;
-      const args = { ...ARGS, templateName: "other", adopt: TemplateId };
+      const args = { ...ARGS, templateName: "other", adopt: TemplateId, declaredBy: "other" };
       await rejection(create(deployment, args));
       expect((await create(deployment, args)).id).to.equal(String(TemplateId));
     });

@@ -1,20 +1,5 @@
 import { expect } from "chai";
-import { ProviderError } from "../provider/api/errors";
-import { readSettings, type Settings } from "../provider/config";
-
-const read = (config: Record<string, string>, environment: Record<string, string> = {}): Settings =>
-  readSettings((key) => config[key], environment);
-
-/** What the settings are refused with. */
-function refusal(config: Record<string, string>, environment: Record<string, string> = {}): ProviderError {
-  try {
-    read(config, environment);
-  } catch (error) {
-    if (error instanceof ProviderError) return error;
-    throw error;
-  }
-  throw new Error("it was accepted");
-}
+import { read, refusal } from "./support/settings";
 
 const ENDPOINT_LIMIT =
   "an https: URL without a path (http: only to this machine), for example https://live.tencentcloudapi.com";
@@ -23,7 +8,18 @@ describe("the settings", () => {
   it("have these defaults", () => {
     expect(read({})).to.deep.equal({
       endpoint: new URL("https://live.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: undefined,
+      role: {
+        arn: undefined,
+        sessionName: "pulumi-tencentcloud-live",
+        durationSeconds: undefined,
+        externalId: undefined,
+        providerId: "OIDC",
+        remedy: undefined,
+      },
+      allowedAccountIds: undefined,
       verifyDomains: true,
       requestTimeoutMs: 10_000,
       retryMs: 60_000,
@@ -34,7 +30,14 @@ describe("the settings", () => {
   it("take every key of the configuration", () => {
     const config = {
       endpoint: "https://live.intl.tencentcloudapi.com",
+      stsEndpoint: "https://sts.intl.tencentcloudapi.com",
       region: "ap-singapore",
+      assumeRoleArn: "qcs::cam::uin/100000000001:roleName/deployer",
+      assumeRoleSessionName: "ci@prod",
+      assumeRoleSessionDuration: "3600",
+      assumeRoleExternalId: "partner:1/2",
+      assumeRoleProviderId: "GitHub",
+      allowedAccountIds: "100000000001, 100000000002",
       verifyDomains: "false",
       requestTimeoutSeconds: "2.5",
       retrySeconds: "0",
@@ -42,7 +45,18 @@ describe("the settings", () => {
     };
     expect(read(config)).to.deep.equal({
       endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: "ap-singapore",
+      role: {
+        arn: "qcs::cam::uin/100000000001:roleName/deployer",
+        sessionName: "ci@prod",
+        durationSeconds: 3600,
+        externalId: "partner:1/2",
+        providerId: "GitHub",
+        remedy: "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+      },
+      allowedAccountIds: ["100000000001", "100000000002"],
       verifyDomains: false,
       requestTimeoutMs: 2_500,
       retryMs: 0,

@@ -56,8 +56,8 @@ describe("the key of a binding, declared by another resource too", () => {
     const swap = async (templates: [number, number]) => {
       const deployment = type();
       const news = [
-        { domainName: second.inputs["domainName"], templateId: templates[0] },
-        { domainName: first.inputs["domainName"], templateId: templates[1] },
+        { ...first.inputs, domainName: second.inputs["domainName"], templateId: templates[0] },
+        { ...second.inputs, domainName: first.inputs["domainName"], templateId: templates[1] },
       ] as const;
       await check(deployment, first.inputs, news[0]);
       await check(deployment, second.inputs, news[1]);
@@ -78,65 +78,53 @@ describe("the key of a binding, declared by another resource too", () => {
     ]);
   });
 
-  it("is an error in two resources, whichever comes first", async () => {
+  it("is an error at preview in two resources, new ones or existing ones, whichever comes first", async () => {
     const args = { domainName: DOMAIN, templateId: one };
-    const deployment = type();
-    const existing = await create(deployment, args);
-    const second = await rejection(create(deployment, args));
-    expect(second.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
-    expect((await rejection(check(deployment, existing.inputs, args))).message).to.contain("another resource");
+    const existing = await create(type(), args);
+    const left = await create(type(), args);
+    for (const [first, second] of [
+      [{}, {}],
+      [existing.inputs, {}],
+      [{}, existing.inputs],
+      [existing.inputs, left.inputs],
+    ] as const) {
+      const preview = type();
+      await check(preview, first, args);
+      const error = await rejection(check(preview, second, args));
+      expect(error.message).to.equal(`another resource of this program binds ${DOMAIN} already`);
+    }
+  });
 
-    const next = type();
-    await check(next, existing.inputs, args);
-    expect((await rejection(check(next, existing.inputs, args))).message).to.contain("another resource");
-    expect((await rejection(create(next, args))).message).to.contain("Provider.DuplicateResource");
-    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  it("is no error in one resource that is checked again, to be replaced", async () => {
+    const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
+    const deployment = type();
+    await check(deployment, {}, args);
+    await check(deployment, {}, args);
   });
 
   it("can be tried again after a create that failed", async () => {
     cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "InternalError.ConfNotFound" });
     const deployment = type();
-    const args = { domainName: DOMAIN, templateId: one };
+    const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
     await rejection(create(deployment, args));
     await create(deployment, args);
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
   it("is replaced in either order when the user forces it, to the same template or another", async () => {
-    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const declaredBy = "binding";
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one, declaredBy });
     const createFirst = type();
-    const again = await create(createFirst, { domainName: DOMAIN, templateId: one });
+    const again = await create(createFirst, { domainName: DOMAIN, templateId: one, declaredBy });
     await destroy(createFirst, stored);
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
 
     const deleteFirst = type();
     const inputs = await check(deleteFirst, again.inputs, { domainName: DOMAIN, templateId: two });
     await deleteFirst.diff(again.id, again.outs, inputs);
-    await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two });
+    await check(deleteFirst, {}, { domainName: DOMAIN, templateId: two, declaredBy });
     await destroy(deleteFirst, again);
     await deleteFirst.create({ ...inputs });
-    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
-  });
-
-  it("is an error for an update as well, where another resource has taken the key before it", async () => {
-    const args = { domainName: DOMAIN, templateId: one };
-    const stored = await create(type(), args);
-    const deployment = type();
-    const inputs = await check(deployment, stored.inputs, { ...args, templateId: two });
-    await deployment.diff(stored.id, stored.outs, inputs);
-    await create(deployment, args);
-    const error = await rejection(deployment.update(stored.id, stored.outs, { ...inputs }));
-    expect(error.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
-    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
-  });
-
-  it("is an error for a create after the update of the binding that has the key", async () => {
-    const args = { domainName: DOMAIN, templateId: one };
-    const stored = await create(type(), args);
-    const deployment = type();
-    await update(deployment, stored, { ...args, templateId: two });
-    const error = await rejection(create(deployment, { ...args, adopt: true }));
-    expect(error.message).to.contain("Provider.DuplicateResource");
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
   });
 
@@ -164,7 +152,7 @@ describe("the key of a binding, declared by another resource too", () => {
     await check(deployment, stored.inputs, stored.inputs);
     cloud.reset({ calls: true });
     const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: two, adopt: true }));
-    expect(error.message).to.contain("Provider.DuplicateResource");
+    expect(error.message).to.equal(`another resource of this program binds ${DOMAIN} already`);
     expect(cloud.calls()).to.deep.equal({});
   });
 
@@ -193,7 +181,7 @@ describe("the key of a binding, declared by another resource too", () => {
   it("is replaced by a create that comes first, where the user wants that of another template", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
-    const news = { domainName: DOMAIN, templateId: two };
+    const news = { domainName: DOMAIN, templateId: two, declaredBy: stored.inputs["declaredBy"] };
     const inputs = await check(deployment, stored.inputs, news);
     await deployment.diff(stored.id, stored.outs, inputs);
     await create(deployment, news);

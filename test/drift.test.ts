@@ -109,18 +109,19 @@ describe("an adoption that the API carries out by half", () => {
     try {
       const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks", Description: "old", StreamEndNotifyUrl: URL });
       const deployment = cloud.deployment().callbackTemplate;
-      const error = await rejection(create(deployment, { ...MINIMAL, adopt: true }));
+      const error = await rejection(create(deployment, { ...MINIMAL, adopt: true, declaredBy: "hooks" }));
       expect(error.message).to.contain("did not clear description, streamEndNotifyUrl").and.contain("NotCleared");
       expect(error).to.deep.include({
         id: String(TemplateId),
         properties: {
           ...MINIMAL,
           ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, adopt: true, templateId: TemplateId },
+          declaredBy: "hooks",
           __provider: PROVIDER_TEXT,
         },
       });
       const other = { ...MINIMAL, templateName: "other", adopt: TemplateId };
-      expect((await rejection(create(deployment, other))).message).to.contain("Provider.DuplicateResource");
+      expect((await rejection(create(deployment, other))).message).to.contain(`has template ${TemplateId} already`);
     } finally {
       await cloud.close();
     }

@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import ts from "typescript";
 import { startEmulator } from "../emulator";
 import { providerText } from "../sdk/dynamicResource";
 import { ScratchProject } from "../tools/scratchProject";
 import { Host } from "./support/host";
 import { type PackedPackage, packAndInstall } from "./support/packed";
+import { serviceOf } from "./support/service";
 
 const REPOSITORY = resolve(__dirname, "..");
 const URL = "https://hooks.example.com/live";
@@ -64,6 +66,25 @@ describe("the packed package, installed outside the repository", function () {
     expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
   });
 
+  it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
+    const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
+    const entries = ["", "/receiver", "/emulator", "/provider"].map((entry) => `pulumi-tencentcloud-live${entry}`);
+    for (const [module, moduleResolution] of [
+      [ModuleKind.CommonJS, ModuleResolutionKind.Node10],
+      [ModuleKind.Node16, ModuleResolutionKind.Node16],
+      [ModuleKind.Preserve, ModuleResolutionKind.Bundler],
+    ] as const) {
+      const found = entries.map((entry) => {
+        const options = { module, moduleResolution, preserveSymlinks: true };
+        return resolveModuleName(entry, join(packed.folder, "index.ts"), options, sys).resolvedModule;
+      });
+      expect(
+        found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
+        ModuleResolutionKind[moduleResolution],
+      ).to.deep.equal(["sdk", "sdk/receiver", "emulator", "provider"].map((folder) => `dist/${folder}/index.d.ts`));
+    }
+  });
+
   for (const sdk of ["pulumi-sdk-lowest", "@pulumi/pulumi"]) {
     for (const way of ["linked", "installed"]) {
       it(`is loaded by the host of ${sdk === "@pulumi/pulumi" ? "the highest" : "the lowest"} allowed SDK when it is ${way}`, async () => {
@@ -84,6 +105,30 @@ describe("the packed package, installed outside the repository", function () {
       });
     }
   }
+
+  it("runs the receiver of the README where nothing of Pulumi is installed", async () => {
+    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+    const [, program = ""] = /```ts\n(import \{ createServer.*?)```/s.exec(readme) ?? [];
+    const service = serviceOf(packed, program.replace("listen(8080)", "listen(0, '127.0.0.1', ready)"));
+    const emulator = await startEmulator();
+    try {
+      const port = await service.printed(/^port (\d+)$/m);
+      const { TemplateId } = emulator.putTemplate({
+        TemplateName: "hooks",
+        CallbackKey: "ReadmeKey1",
+        StreamBeginNotifyUrl: `http://127.0.0.1:${port}/`,
+      });
+      emulator.putRule({ DomainName: "push.example.com", TemplateId });
+      const sent = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
+      expect(sent.outcome).to.equal("delivered");
+      expect(await service.printed(/^(.*) has begun$/m)).to.equal("push.example.com/live/stream");
+      const { peerDependenciesMeta } = JSON.parse(readFileSync(join(service.package, "package.json"), "utf8"));
+      expect(peerDependenciesMeta, "else npm installs it").to.deep.equal({ "@pulumi/pulumi": { optional: true } });
+    } finally {
+      service.stop();
+      await emulator.close();
+    }
+  });
 
   it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked (S1)", async () => {
     const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");

@@ -53,6 +53,11 @@ export class ScratchProject {
       TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
       TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
       TENCENTCLOUD_LIVE_ENDPOINT: endpoint,
+      TENCENTCLOUD_STS_ENDPOINT: endpoint,
+      TENCENTCLOUD_METADATA_ENDPOINT: endpoint,
+      // The user's own profiles are no credentials for this.
+      TENCENTCLOUD_CREDENTIALS_FILE: join(this.folder, "credentials"),
+      TENCENTCLOUD_SHARED_CREDENTIALS_DIR: this.folder,
     };
   }
 

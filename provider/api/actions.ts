@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RequestOf, ResponseOf, Service } from "./service";
 
 /**
  * The wire contract: request and response of each API action that this project uses, in the cloud's own spelling.
@@ -91,16 +92,14 @@ const callbackEventInfo = z.object({
 const nothing = z.object({});
 const noParameters = z.strictObject({});
 
+/** `null` is the API's word for an empty list. Where the list is missing, nothing can be said of what there is. */
 const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
-    .nullish()
+    .nullable()
     .transform((value) => value ?? []);
 
-/**
- * Every action by name. `repeatable`: sending it twice leaves the same result as sending it once, so it may be
- * sent again when its outcome is unknown.
- */
+/** Every action by name. */
 export const actions = {
   CreateLiveCallbackTemplate: {
     repeatable: false,
@@ -183,12 +182,20 @@ export const actions = {
   },
 } as const;
 
+/** The product that this project is about. */
+export const live = {
+  name: SERVICE,
+  version: API_VERSION,
+  endpointSetting: "tencentcloud-live:endpoint",
+  actions,
+} as const satisfies Service;
+
 /** The name of an API action, for example `CreateLiveCallbackRule`. */
 export type Action = keyof typeof actions;
 /** What is sent for an action. */
-export type Request<A extends Action> = z.input<(typeof actions)[A]["request"]>;
+export type Request<A extends Action> = RequestOf<typeof live, A>;
 /** What the API answers to an action, with `null` taken as absent. */
-export type Response<A extends Action> = z.output<(typeof actions)[A]["response"]>;
+export type Response<A extends Action> = ResponseOf<typeof live, A>;
 
 /** A callback template as the API lists it. */
 export type TemplateInfo = z.output<typeof templateInfo>;
@@ -199,11 +206,3 @@ export type DomainInfo = z.output<typeof domainInfo>;
 
 /** A callback that the cloud made, as the API lists it. */
 export type CallbackEventInfo = z.output<typeof callbackEventInfo>;
-
-/** The envelope around every answer; an error comes with HTTP status 200 too. */
-export const envelope = z.object({
-  Response: z.looseObject({
-    RequestId: z.string().optional(),
-    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
-  }),
-});

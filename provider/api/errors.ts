@@ -105,6 +105,10 @@ export const isUnknownParameter = (error: unknown): boolean => hasCode(error, (c
 export const isForbidden = (error: unknown): boolean =>
   hasCode(error, (code) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code));
 
+/** The API does not take the key or its token: they have expired, were deleted, or do not belong together. */
+export const isRefusedKey = (error: unknown): boolean =>
+  hasCode(error, (code) => /^AuthFailure\.(TokenFailure|SecretIdNotFound|InvalidSecretId)$/.test(code));
+
 /** The API refused the call because too many came; it was not executed. */
 export const isThrottled = (error: unknown): boolean => hasCode(error, (code) => THROTTLED.test(code));
 

@@ -10,8 +10,8 @@ const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
     "AuthFailure.TokenFailure",
     "The temporary credentials have expired, or the token belongs to another key: get new ones.",
   ],
-  ["AuthFailure.UnauthorizedOperation", "Allow the action to these credentials in CAM, as live:<action>."],
-  ["UnauthorizedOperation*", "Allow the action to these credentials in CAM, as live:<action>."],
+  ["AuthFailure.UnauthorizedOperation", "Allow the action to these credentials in CAM, as <service>:<action>."],
+  ["UnauthorizedOperation*", "Allow the action to these credentials in CAM, as <service>:<action>."],
   ["AuthFailure*", "Check the credentials."],
   ["RequestLimitExceeded*", "Run again, with a lower --parallel if it repeats."],
   ["LimitExceeded.RateLimitExceeded", "Run again, with a lower --parallel if it repeats."],
@@ -38,13 +38,19 @@ const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
     "The live service of this account was disabled by its owner: enable it in the console.",
   ],
   ["ResourceNotFound.InvalidUser", "This account has not activated the live service: do so in the console."],
+  ["ResourceNotFound.RoleNotFound", "Check the ARN of the role, and the account in it."],
+  [
+    "InvalidParameter.WebIdentityTokenError",
+    "Get a new token from the identity provider: one is good for minutes, and for the audience that the provider in CAM names.",
+  ],
+  ["InternalError.GetRoleError", "Check the ARN of the role, and the account in it."],
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
 ];
 
 /** What to do about an error code of the API; empty where the API's own message has to do. */
-export function remedyFor(code: string, action = "*"): string {
+export function remedyFor(code: string, action = "*", service = "live"): string {
   const matches = (pattern: string): boolean =>
     pattern.endsWith("*") ? code.startsWith(pattern.slice(0, -1)) : code === pattern;
   const remedy = REMEDIES.find(([pattern]) => matches(pattern))?.[1] ?? "";
-  return remedy.replace("<action>", action);
+  return remedy.replace("<service>", service).replace("<action>", action);
 }

@@ -1,6 +1,6 @@
 import { isAxiosError } from "axios";
-import type { Action } from "./actions";
 import { TransportError } from "./errors";
+import type { Service } from "./service";
 
 /** Failures before a connection was made: the request cannot have reached the API. */
 const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
@@ -9,7 +9,13 @@ const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTU
 const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
 
 /** What became of a request that got no answer. The cause keeps no trace of the request, which carries a signature. */
-export function transportError(error: unknown, action: Action, endpoint: URL, timeoutMs: number): TransportError {
+export function transportError(
+  error: unknown,
+  action: string,
+  endpoint: URL,
+  timeoutMs: number,
+  { endpointSetting }: Service,
+): TransportError {
   const code = (isAxiosError(error) && error.code) || "unknown";
   const cause = new Error(code);
   const where = endpoint.origin;
@@ -37,7 +43,7 @@ export function transportError(error: unknown, action: Action, endpoint: URL, ti
     action,
     retryable: true,
     mayHaveExecuted: !NO_CONNECTION.has(code),
-    remedy: "Check the network, the proxy settings and tencentcloud-live:endpoint.",
+    remedy: `Check the network, the proxy settings and ${endpointSetting}.`,
     cause,
   });
 }

@@ -11,6 +11,7 @@ export interface CallbackAnswer {
 const STATUS: Record<CallbackErrorCode, number> = {
   method_not_allowed: 405,
   body_too_large: 413,
+  body_timeout: 408,
   invalid_json: 400,
   invalid_event: 400,
   missing_signature: 403,

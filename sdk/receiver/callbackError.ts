@@ -8,6 +8,8 @@ export type CallbackErrorCode =
   | "method_not_allowed"
   /** The body is larger than `bodyLimit`. */
   | "body_too_large"
+  /** The body did not arrive in time. */
+  | "body_timeout"
   /** The body could not be read: the connection broke, or something in front has read it and left nothing. */
   | "body_unavailable"
   /** The body is not the text of a JSON object. */
@@ -31,7 +33,7 @@ export type CallbackErrorCode =
 
 /**
  * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of `t` and
- * names of fields.
+ * names of fields; and a log of the whole error shows the event's id, not the event.
  *
  * @example
  * ```ts
@@ -42,11 +44,16 @@ export class CallbackError extends Error {
   override readonly name = "CallbackError";
   readonly code: CallbackErrorCode;
   /** The event whose handling failed; absent where the message did not get that far. */
-  readonly event?: CallbackEvent;
+  declare readonly event?: CallbackEvent;
+  /** Its `id`. */
+  declare readonly eventId?: string;
 
   constructor(code: CallbackErrorCode, message: string, details: { cause?: unknown; event?: CallbackEvent } = {}) {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
-    if (details.event) this.event = details.event;
+    if (!details.event) return;
+    this.eventId = details.event.id;
+    // Not enumerable, so that it is not printed with the error: it may hold the push secret, and `t` with its `sign`.
+    Object.defineProperty(this, "event", { value: details.event });
   }
 }

@@ -56,8 +56,8 @@ export interface CallbackHandlerOptions extends VerifyOptions {
    */
   acknowledge?: "afterHandling" | "immediately";
   /**
-   * How long the handlers of one event may take, in milliseconds. The cloud waits 20 s; for the push error event it
-   * names 5 s. A handler that is late is not stopped, only told by its `signal`; if it succeeds after all, the next
+   * How long the handlers of one event may take, in milliseconds, and how long the body may take to arrive before that.
+   * The cloud waits 20 s; for the push error event it names 5 s. A handler that is late is not stopped, only told by its `signal`; if it succeeds after all, the next
    * copy is not handled again.
    *
    * @default 15000

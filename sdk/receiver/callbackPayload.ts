@@ -24,9 +24,9 @@ function parse(body: string | Uint8Array): unknown {
   if (text.trim() === "") throw new CallbackError("invalid_json", "The body is empty.");
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    // The parser's own message quotes the body, so it stays in the cause.
-    throw new CallbackError("invalid_json", "The body is not valid JSON.", { cause });
+  } catch {
+    // Without the parser's own message as its cause: that quotes the body, which may hold the push secret.
+    throw new CallbackError("invalid_json", "The body is not valid JSON.");
   }
 }
 

@@ -24,7 +24,7 @@ export interface CallbackHandler {
  * | 200 | handled, or a copy of one that was; no handler for it; with `acknowledge: "immediately"` before handling |
  * | 400 | not JSON, or not an event |
  * | 403 | not signed, wrongly, or too long ago; the `code` in the answer says which |
- * | 405, 413 | not a POST; larger than `bodyLimit` |
+ * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
  * | 500 | a handler failed or was late, or the `seen` store failed |
  *
  * An event comes at least once: after an answer other than 200, the cloud sends it again, 12 times a minute apart

@@ -46,8 +46,10 @@ export function parsePayload(payload: CallbackPayload): CallbackEvent {
   const kind = eventKind(eventType.data);
   const parsed = kind.fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
   if (!parsed.success) {
-    const names = parsed.error.issues.map((issue) => issue.path.join("."));
-    throw new CallbackError("invalid_event", `The ${kind.type} event (${kind.eventType}) lacks ${names.join(", ")}.`);
+    // Only names of fields, once: a list can be wrong in as many places as its sender likes.
+    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    const missing = [...names].join(", ");
+    throw new CallbackError("invalid_event", `The ${kind.type} event (${kind.eventType}) lacks ${missing}.`);
   }
   const parts = kind.id?.(parsed.data);
   const identity = parts ? parts.map((part = "") => part).join(":") : digest(payload);

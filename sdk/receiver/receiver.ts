@@ -5,7 +5,7 @@ import type { CallbackHandlerOptions, Timer } from "./callbackHandlerOptions";
 import { readPayload } from "./callbackPayload";
 import { EventDispatcher } from "./eventDispatcher";
 import { parsePayload } from "./parseCallback";
-import { readBody } from "./readBody";
+import { type BodyLimits, readBody } from "./readBody";
 import { memorySeenStore } from "./seenStore";
 import { checkedNumber, checkedVerification, type Verification } from "./verification";
 import { verifyPayload } from "./verifyCallback";
@@ -36,7 +36,7 @@ const guarded =
 /** Answers messages, in whatever form they come; all of a handler but HTTP. */
 export class Receiver {
   private readonly verification: Verification;
-  private readonly bodyLimit: number;
+  private readonly limits: BodyLimits;
   private readonly immediately: boolean;
   private readonly timer: Timer;
   private readonly report: (error: CallbackError) => void;
@@ -45,15 +45,19 @@ export class Receiver {
   constructor(options: CallbackHandlerOptions) {
     const { timeoutMs = 15_000, bodyLimit = 1024 * 1024, seen = memorySeenStore() } = options;
     this.verification = checkedVerification(options);
-    this.bodyLimit = checkedNumber("bodyLimit", bodyLimit, 1);
     this.immediately = options.acknowledge === "immediately";
     this.timer = options.timer ?? defaultTimer;
+    this.limits = {
+      bodyLimit: checkedNumber("bodyLimit", bodyLimit, 1),
+      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MOST_MS),
+      timer: this.timer,
+    };
     this.report = guarded(options.onError ?? defaultReport);
     this.dispatcher = new EventDispatcher({
       handlers: options,
       seen,
       report: this.report,
-      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MOST_MS),
+      timeoutMs: this.limits.timeoutMs,
       timer: this.timer,
     });
   }
@@ -76,7 +80,7 @@ export class Receiver {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
-    const payload = readPayload(isStream(body) ? await readBody(body, this.bodyLimit) : body);
+    const payload = readPayload(isStream(body) ? await readBody(body, this.limits) : body);
     verifyPayload(payload, this.verification);
     return parsePayload(payload);
   }

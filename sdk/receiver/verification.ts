@@ -38,7 +38,7 @@ export interface Verification {
   clock: () => number;
 }
 
-/** @throws CallbackError `invalid_configuration`: no key, an empty key, or a leeway that is not a number */
+/** @throws CallbackError `invalid_configuration`: no key, one that is empty or not trimmed, or a leeway that is no number */
 export function checkedVerification(options: VerifyOptions): Verification {
   const { key, allowUnsigned = false, leewaySeconds = 600, clock = Date.now } = options;
   const keys = key === undefined ? [] : typeof key === "string" ? [key] : [...key];
@@ -47,6 +47,8 @@ export function checkedVerification(options: VerifyOptions): Verification {
     throw new CallbackError("invalid_configuration", "Give the template's callback key, or set allowUnsigned: true.");
   if (keys.some((one) => typeof one !== "string" || one === ""))
     throw new CallbackError("invalid_configuration", "A callback key is empty. Is its environment variable set?");
+  if (keys.some((one) => one !== one.trim()))
+    throw new CallbackError("invalid_configuration", "A callback key has white space around it, perhaps a line end.");
   return { keys, allowUnsigned, leewaySeconds: checkedNumber("leewaySeconds", leewaySeconds, 0), clock };
 }
 

@@ -8,6 +8,7 @@ import {
   rejection,
   type Stored,
   startCloud,
+  update,
 } from "../support/cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -27,20 +28,24 @@ describe("an interrupted delete-before-replace", () => {
 
   /**
    * The next run of a replacement that was killed after its delete: the engine checks the resource with its old inputs,
-   * compares it, and creates it, without another delete.
+   * compares it, checks it as a new one, and creates it, without another delete.
    */
   const resume = async (name: "callbackTemplate" | "domainBinding", old: Stored, args: object): Promise<string> => {
     const type = cloud.deployment()[name];
     const inputs = await check(type, old.inputs, { ...args });
     await type.diff(old.id, old.outs, inputs);
-    return (await type.create({ ...inputs, __provider: PROVIDER_TEXT })).id;
+    const again = await check(type, {}, { ...args, declaredBy: old.inputs["declaredBy"] });
+    return (await type.create({ ...again, __provider: PROVIDER_TEXT })).id;
   };
 
   for (const [what, args] of Object.entries(TEMPLATES)) {
     it(`takes over the template of ${what} name that the killed create made (C6)`, async () => {
       const old = await create(cloud.deployment().callbackTemplate, args);
       await destroy(cloud.deployment().callbackTemplate, old);
-      const unrecorded = await create(cloud.deployment().callbackTemplate, args);
+      const unrecorded = await create(cloud.deployment().callbackTemplate, {
+        ...args,
+        declaredBy: old.inputs["declaredBy"],
+      });
       expect(await resume("callbackTemplate", old, args)).to.equal(unrecorded.id);
       expect(cloud.state().templates).to.have.length(1);
     });
@@ -57,9 +62,9 @@ describe("an interrupted delete-before-replace", () => {
     const args = TEMPLATES["an explicit"];
     const other = await create(cloud.deployment().callbackTemplate, args);
     const type = cloud.deployment().callbackTemplate;
-    await check(type, other.inputs, args);
-    const error = await rejection(create(type, args));
-    expect(error.message).to.contain("another resource of this program has template");
+    await update(type, other, { ...args, templateName: "renamed" });
+    const error = await rejection(create(type, { ...args, templateName: "renamed2", adopt: Number(other.id) }));
+    expect(error.message).to.contain(`another resource of this program has template ${other.id} already`);
   });
 
   it("makes a binding again, with its rule still there or already gone (C6)", async () => {

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
+import { live } from "../../provider/api/actions";
 import { Client, type ClientOptions } from "../../provider/api/client";
 import { LiveError } from "../../provider/api/errors";
 import { type Budget, startBudget } from "../../provider/api/retry";
@@ -102,7 +103,7 @@ export const NOW = 1_704_067_200_000;
 
 /** A client of this server, with short delays and a clock that stands still. */
 export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): Client {
-  return new Client({
+  return new Client(live, {
     endpoint,
     credentials: () => CREDENTIALS,
     requestTimeoutMs: 5_000,

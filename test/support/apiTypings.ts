@@ -1,4 +1,5 @@
 import type * as sdk from "tencentcloud-sdk-nodejs/tencentcloud/services/live/v20180801/live_models";
+import type * as stsSdk from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_models";
 import type { z } from "zod";
 import type {
   Action,
@@ -9,6 +10,8 @@ import type {
   RuleInfo,
   TemplateInfo,
 } from "../../provider/api/actions";
+import type { RequestOf, ResponseOf } from "../../provider/api/service";
+import type { StsSession, sts } from "../../provider/api/sts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only where every member of `T` is `true`. */
@@ -84,4 +87,21 @@ export type ResponsesMatch = AllTrue<{
     keyof Response<"DescribeCallbackRecordsList"> | "RequestId",
     keyof sdk.DescribeCallbackRecordsListResponse
   >;
+}>;
+
+type Sts = typeof sts;
+type Identity = ResponseOf<Sts, "GetCallerIdentity">;
+
+/** Compiles only as long as requests and answers of STS are what the official SDK declares. */
+export type StsMatches = AllTrue<{
+  assume: SameRequest<RequestOf<Sts, "AssumeRole">, stsSdk.AssumeRoleRequest>;
+  identify: SameRequest<RequestOf<Sts, "AssumeRoleWithWebIdentity">, stsSdk.AssumeRoleWithWebIdentityRequest>;
+  caller: Equal<[RequestOf<Sts, "GetCallerIdentity">, stsSdk.GetCallerIdentityRequest], [Record<string, never>, null]>;
+  keys: Equal<Members<StsSession["Credentials"]>, Members<stsSdk.Credentials>>;
+  session: Within<Without<StsSession, "Credentials">, Without<stsSdk.AssumeRoleResponse, "Credentials">>;
+  webSession: Within<
+    Without<StsSession, "Credentials">,
+    Without<stsSdk.AssumeRoleWithWebIdentityResponse, "Credentials">
+  >;
+  identity: Within<Identity, stsSdk.GetCallerIdentityResponse>;
 }>;

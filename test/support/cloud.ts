@@ -25,6 +25,7 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
         TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
         TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
         TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
+        TENCENTCLOUD_STS_ENDPOINT: emulator.url,
       };
       const backoff = { initialDelayMs: 1, maxDelayMs: 5 };
       const provider = createProvider({ environment, backoff, reconcileMs: 100, ...session });
@@ -48,9 +49,12 @@ export interface Stored {
 
 const withText = (values: Values): Values => ({ ...values, __provider: PROVIDER_TEXT });
 
-/** `check` as the engine calls it; a refusal is thrown with all reasons. */
+let resources = 0;
+
+/** `check` as the engine calls it; a refusal is thrown with all reasons. Without old inputs it is of a new resource. */
 export async function check(type: Lifecycle, olds: Values, args: Values): Promise<Values> {
-  const { inputs, failures = [] } = await type.check(olds, withText(args));
+  const declaredBy = olds["declaredBy"] ?? `resource-${++resources}`;
+  const { inputs, failures = [] } = await type.check(olds, withText({ declaredBy, ...args }));
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
   return withText(inputs as Values);
 }

@@ -1,41 +1,46 @@
 import { parseArgs } from "node:util";
-import { type Emulator, startEmulator } from "../../emulator";
+import { startEmulator } from "../../emulator";
 import { ScratchProject } from "../scratchProject";
-import { endStory, tellStory } from "./story";
+import { DemoReceiver } from "./receiver";
+import { endStory, KEY, type Stage, tellStory } from "./story";
 
-const DOMAINS = ["sports.example.com", "music.example.com", "news.example.com"];
+const DOMAINS = ["sports.example.com", "music.example.com", "news.example.com", "radio.example.com"];
 
 async function main(): Promise<void> {
   const { keep } = parseArgs({ options: { keep: { type: "boolean", default: false } } }).values;
   const started = performance.now();
   const emulator = await startEmulator({ domains: DOMAINS });
+  const receiver = await DemoReceiver.start(KEY);
   const project = await ScratchProject.start(emulator.url);
+  const stage = { emulator, receiver, project };
   try {
-    await prepare(project);
-    await tellStory(emulator, project);
-    if (keep) return await leaveUp(emulator, project);
-    await endStory(emulator, project);
+    await prepare(stage);
+    await tellStory(stage);
+    if (keep) return await leaveUp(stage);
+    await endStory(stage);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`\nAll of it was checked against the emulator's own state, in ${seconds} s.`);
   } finally {
     project.close();
+    await receiver.close();
     await emulator.close();
   }
 }
 
-async function prepare(project: ScratchProject): Promise<void> {
+async function prepare({ project, receiver }: Stage): Promise<void> {
   project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
   project.write("package.json", '{ "name": "callbacks", "main": "index.ts" }');
   // The types of the programs are checked with the repository; here it would only take time.
   project.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
-  await project.succeed("config", "set", "--secret", "callbackKey", "DemoKey2026");
+  const settings = ["--secret", `callbackKey=${KEY}`, "--plaintext", `receiver=${receiver.url}`];
+  await project.succeed("config", "set-all", ...settings);
 }
 
-/** Waits, with emulator and stack up, until it is interrupted. */
-async function leaveUp(emulator: Emulator, project: ScratchProject): Promise<void> {
+/** Waits, with emulator, receiver and stack up, until it is interrupted. */
+async function leaveUp({ emulator, project }: Stage): Promise<void> {
   const variables = Object.entries(project.environment).map(([name, value]) => `  export ${name}='${value}'`);
   console.log(`
-The emulator and the stack stay up until you press Ctrl-C. In another terminal:
+The emulator, the receiver and the stack stay up until you press Ctrl-C. In another terminal:
 
   cd ${project.folder}
 ${variables.join("\n")}
@@ -43,6 +48,7 @@ ${variables.join("\n")}
   edit index.ts, then: ${project.command} up
   ${project.command} destroy
   curl ${emulator.url}/_emulator/state
+  curl ${emulator.url}/_emulator/events -d '{"event":"streamEnd","domainName":"sports.example.com"}'
 `);
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);

@@ -14,6 +14,11 @@ export function show(output: string): void {
   console.log(styleText("dim", lines.map((line) => `   | ${line}`).join("\n")));
 }
 
+/** What the receiver has to say. */
+export function hear(line: string): void {
+  console.log(`   ${styleText("cyan", "receiver")} ${line}`);
+}
+
 /** Compares what the emulator holds with what it should; a difference ends the demo. */
 export function verify(what: string, actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) {

@@ -1,30 +1,41 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator";
+import { signCallback } from "../../sdk/receiver";
 import type { ScratchProject } from "../scratchProject";
 import { show, step, verify } from "./narrator";
+import type { DemoReceiver } from "./receiver";
 
-const BEGIN = "https://hooks.example.com/live";
+/** The callback key of the templates. */
+export const KEY = "DemoKey2026";
 
-/** The life of a stack: every step says what it shows, and checks it against the emulator's own state. */
-export async function tellStory(emulator: Emulator, project: ScratchProject): Promise<void> {
-  await create(emulator, project);
-  await changeNothing(emulator, project);
-  await change(emulator, project);
-  await refuse(emulator, project);
-  await drift(emulator, project);
+/** Who plays in the story: the cloud, the receiver of its callbacks, and a stack. */
+export interface Stage {
+  emulator: Emulator;
+  receiver: DemoReceiver;
+  project: ScratchProject;
 }
 
-async function create(emulator: Emulator, project: ScratchProject): Promise<void> {
+/** The life of a stack: every step says what it shows, and checks it against the emulator's own state. */
+export async function tellStory(stage: Stage): Promise<void> {
+  await create(stage);
+  await callBack(stage);
+  await changeNothing(stage);
+  await change(stage);
+  await refuse(stage);
+  await drift(stage);
+}
+
+async function create({ emulator, receiver, project }: Stage): Promise<void> {
   step("pulumi up: a callback template, bound to two whole domains and to one app of a third");
   useProgram(project, "first");
   show((await project.up()).stdout);
   const [template] = emulator.state().templates;
   verify("the template has its three URLs and its key", pick(template), [
-    BEGIN,
-    BEGIN,
-    "https://hooks.example.com/recordings",
-    "DemoKey2026",
+    `${receiver.url}/live`,
+    `${receiver.url}/live`,
+    `${receiver.url}/recordings`,
+    KEY,
   ]);
   const id = template?.TemplateId;
   verify("three rules point to it", bindings(emulator), {
@@ -33,26 +44,54 @@ async function create(emulator: Emulator, project: ScratchProject): Promise<void
     "sports.example.com": id,
   });
   const state = await project.stateText();
-  verify("the key is nowhere in clear in the state", state.includes("DemoKey2026"), false);
+  verify("the key is nowhere in clear in the state", state.includes(KEY), false);
 }
 
-async function changeNothing(emulator: Emulator, project: ScratchProject): Promise<void> {
+async function callBack({ emulator, receiver }: Stage): Promise<void> {
+  step("streams go live: the receiver, a server on this machine, is called for what is bound, and for nothing else");
+  const stream = { appName: "live", streamName: "final" };
+  await emulator.sendEvent({ event: "streamBegin", domainName: "sports.example.com", ...stream });
+  await emulator.sendEvent({ event: "record", domainName: "news.example.com", ...stream });
+  for (const unbound of [
+    { domainName: "radio.example.com", appName: "live" },
+    { domainName: "news.example.com", appName: "backstage" },
+  ]) {
+    const { outcome } = await emulator.sendEvent({ event: "streamBegin", ...unbound });
+    verify(`nothing is sent for ${unbound.domainName}/${unbound.appName}: it is not bound`, outcome, "noRule");
+  }
+  const sent = emulator.deliveries().map(({ event, outcome }) => [event, outcome]);
+  verify("the record of deliveries has these two, both answered with 200", sent, [
+    ["streamBegin", "delivered"],
+    ["record", "delivered"],
+  ]);
+  verify(
+    "and they are all that the receiver got",
+    receiver.events.map(({ type }) => type),
+    ["streamBegin", "record"],
+  );
+  const t = Math.floor(Date.now() / 1000) + 600;
+  const body = JSON.stringify({ event_type: 1, t, sign: signCallback("AnotherKey", t) });
+  const { status } = await fetch(`${receiver.url}/live`, { method: "POST", body });
+  verify("a message signed with another key is refused", [status, receiver.refused], [403, ["invalid_signature"]]);
+}
+
+async function changeNothing({ emulator, project }: Stage): Promise<void> {
   step("pulumi preview: nothing to do, and not one API call");
   emulator.reset({ calls: true });
   show((await project.expectNoChanges()).stdout);
   verify("no API call was made", emulator.calls(), {});
 }
 
-async function change(emulator: Emulator, project: ScratchProject): Promise<void> {
+async function change({ emulator, receiver, project }: Stage): Promise<void> {
   step("pulumi up: one URL changed, another cleared, and one domain moved to a template of its own");
   useProgram(project, "changed");
   show((await project.up()).stdout);
   const [hooks, music] = emulator.state().templates;
   verify("the begin URL has changed, the recording URL is gone", pick(hooks), [
-    "https://hooks.example.com/begin",
-    BEGIN,
+    `${receiver.url}/begin`,
+    `${receiver.url}/live`,
     undefined,
-    "DemoKey2026",
+    KEY,
   ]);
   verify("music points to its own template, the others stayed", bindings(emulator), {
     "music.example.com": music?.TemplateId,
@@ -63,7 +102,7 @@ async function change(emulator: Emulator, project: ScratchProject): Promise<void
   verify("for that one rule was deleted and one created", rules, ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
 }
 
-async function refuse(emulator: Emulator, project: ScratchProject): Promise<void> {
+async function refuse({ emulator, project }: Stage): Promise<void> {
   step("pulumi preview of a program with mistakes: all of them named, nothing touched");
   const before = emulator.state();
   emulator.reset({ calls: true });
@@ -84,7 +123,7 @@ async function refuse(emulator: Emulator, project: ScratchProject): Promise<void
   verify("the cloud is as it was", emulator.state(), before);
 }
 
-async function drift(emulator: Emulator, project: ScratchProject): Promise<void> {
+async function drift({ emulator, receiver, project }: Stage): Promise<void> {
   step("pulumi refresh: a colleague has changed a URL and unbound a domain in the console; pulumi up repairs both");
   useProgram(project, "changed");
   const declared = bindings(emulator);
@@ -95,12 +134,12 @@ async function drift(emulator: Emulator, project: ScratchProject): Promise<void>
   const names = Object.keys(await project.resources());
   verify("the binding that is gone has left the state", names.includes("sports.example.com"), false);
   show((await project.up()).stdout);
-  verify("the URL is as declared again", emulator.state().templates[0]?.StreamEndNotifyUrl, BEGIN);
+  verify("the URL is as declared again", emulator.state().templates[0]?.StreamEndNotifyUrl, `${receiver.url}/live`);
   verify("all domains are bound again", bindings(emulator), declared);
 }
 
 /** The last step, left out with `--keep`. */
-export async function endStory(emulator: Emulator, project: ScratchProject): Promise<void> {
+export async function endStory({ emulator, project }: Stage): Promise<void> {
   step("pulumi destroy: bindings first, then their templates");
   emulator.reset({ calls: true });
   show((await project.destroy()).stdout);

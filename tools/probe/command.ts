@@ -1,8 +1,9 @@
 import { isLoopback } from "../../provider/api/client";
 import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
-import { type Environment, readSettings, type Settings } from "../../provider/config";
-import { findCredentials } from "../../provider/credentials";
+import { readSettings, type Settings } from "../../provider/config";
+import type { Environment } from "../../provider/configKeys";
+import { environmentKeys } from "../../provider/credentials/keyPairs";
 import { redact } from "../../provider/redact";
 import { Unsettled } from "./answers";
 import { sweep } from "./cleanup";
@@ -111,7 +112,9 @@ async function start(tool: Tool, choices: Choices, surroundings: Surroundings): 
 
 function makeBench(choices: Choices, settings: Settings, surroundings: Surroundings): Bench {
   const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = surroundings;
-  const credentials = findCredentials(() => undefined, environment);
+  const credentials = environmentKeys(environment);
+  if (!credentials)
+    throw new Error("no credentials were found: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY");
   const run = newRun();
   const domains = [choices.domain, ...(choices.otherDomain ? [choices.otherDomain] : [])];
   return {

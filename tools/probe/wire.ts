@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
-import { type Action, API_VERSION, envelope, type Request, SERVICE } from "../../provider/api/actions";
-import { type Credentials, isLoopback } from "../../provider/api/client";
+import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/actions";
+import { isLoopback } from "../../provider/api/client";
+import type { Credentials } from "../../provider/api/credentials";
 import {
   ApiError,
   isForbidden,
@@ -10,7 +11,9 @@ import {
   mayHaveExecuted,
   TransportError,
 } from "../../provider/api/errors";
+import { parseJson } from "../../provider/api/json";
 import type { Backoff, Budget } from "../../provider/api/retry";
+import { envelope } from "../../provider/api/service";
 import { authorization } from "../../provider/api/signature";
 import { transportError } from "../../provider/api/transport";
 import type { Settings } from "../../provider/config";
@@ -121,7 +124,7 @@ export class Wire {
       const { status, data } = await this.#http.post<string>(endpoint.href, body, { headers, signal });
       return parse(action, status, data);
     } catch (error) {
-      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs);
+      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs, live);
     }
   }
 
@@ -174,12 +177,4 @@ function parse(action: Action, status: number, text: string): Result {
   }
   const { Error: error, RequestId: requestId, ...fields } = answer.data.Response;
   return error ? { refused: new ApiError(error.Message, { code: error.Code, action, requestId }) } : { answer: fields };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

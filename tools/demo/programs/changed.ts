@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CallbackTemplate } from "pulumi-tencentcloud-live";
 
-const callbackKey = new pulumi.Config().requireSecret("callbackKey");
+const config = new pulumi.Config();
+const receiver = config.require("receiver");
+const callbackKey = config.requireSecret("callbackKey");
 
 // The begin URL is another one, and there is no URL for recordings any more.
 const hooks = new CallbackTemplate("hooks", {
-  streamBeginNotifyUrl: "https://hooks.example.com/begin",
-  streamEndNotifyUrl: "https://hooks.example.com/live",
+  streamBeginNotifyUrl: `${receiver}/begin`,
+  streamEndNotifyUrl: `${receiver}/live`,
   callbackKey,
 });
 hooks.bindTo(["sports.example.com", { domainName: "news.example.com", appName: "live" }]);

@@ -1,4 +1,5 @@
 import { eventSwitches } from "../../../emulator/events/eventDialect";
+import { stsSwitches } from "../../../emulator/sts/stsDialect";
 import type { Questions } from "../answers";
 import { bindingQuestions } from "./binding";
 import { limitsQuestions } from "./limits";
@@ -20,6 +21,9 @@ const STREAM = "needs a stream, a public receiver and the minutes until rules ta
 /** What the documents leave open as well, and no call of the API shows; some of it is a switch of the emulator too. */
 export const beyondTheApi: readonly (readonly [name: string, question: string, why: string])[] = [
   ...Object.keys(eventSwitches).map((name) => [name, "About callbacks and their record", STREAM] as const),
+  ...Object.keys(stsSwitches).map(
+    (name) => [name, "About temporary keys", "needs a role, and the time until they expire"] as const,
+  ),
   ["-", "Which addresses and headers do callbacks have?", STREAM],
   ["-", "How does a rule made in the console read?", "needs somebody at the console"],
   ["-", "May a domain of another account be bound?", "needs a second account"],

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+
+/** What came of one run. */
+export interface Load {
+  perSecond: number;
+  /** How long each request took, in milliseconds, sorted. */
+  latencies: number[];
+}
+
+/**
+ * Posts the bodies over so many connections, each of which waits for its answer before it sends the next. Written on
+ * plain sockets, so that it takes less of the machine than the server that it measures. An answer other than 200 is an
+ * error.
+ */
+export async function load(port: number, bodies: readonly string[], connections: number): Promise<Load> {
+  const latencies: number[] = [];
+  const waiting = bodies.map(requestText).reverse();
+  const started = performance.now();
+  const one = async (): Promise<void> => {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true }).setEncoding("latin1");
+    await once(socket, "connect");
+    for (let request = waiting.pop(); request !== undefined; request = waiting.pop()) {
+      const sent = performance.now();
+      await answered(socket, request);
+      latencies.push(performance.now() - sent);
+    }
+    socket.destroy();
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  const seconds = (performance.now() - started) / 1000;
+  return { perSecond: bodies.length / seconds, latencies: latencies.sort((a, b) => a - b) };
+}
+
+const requestText = (body: string): string =>
+  `POST /live HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+
+/** Resolves when the whole answer has come. */
+function answered(socket: Socket, request: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const end = (error?: Error): void => {
+      socket.off("data", take).off("error", end).off("close", broken);
+      error ? reject(error) : resolve();
+    };
+    const take = (chunk: string): void => {
+      answer += chunk;
+      const [, status, length, body] = /^HTTP\/1.1 (\d+).*?content-length: (\d+).*?\r\n\r\n(.*)$/is.exec(answer) ?? [];
+      if (body === undefined || body.length < Number(length)) return;
+      end(status === "200" ? undefined : new Error(`answered with ${status}: ${body}`));
+    };
+    const broken = (): void => end(new Error(`the connection was closed after "${answer}"`));
+    socket.on("data", take).on("error", end).on("close", broken).write(request);
+  });
+}

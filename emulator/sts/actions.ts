@@ -1,0 +1,68 @@
+import type { sts } from "../../provider/api/sts";
+import type { Context, Handlers } from "../actions";
+import { ApiError } from "../apiError";
+import { accountOf, type EmulatorRole } from "./roles";
+import { expiryOf, type Session } from "./sessions";
+
+const DEFAULT_SECONDS = 7200;
+const MOST_SECONDS = 43_200;
+const SESSION_NAME = /^[\w+=,.@-]{2,128}$/;
+
+interface Wish {
+  RoleSessionName: string;
+  DurationSeconds?: number | undefined;
+}
+
+/**
+ * The actions of the Security Token Service, with the codes that each of them documents.
+ *
+ * @see https://www.tencentcloud.com/document/product/1150/49452
+ */
+export const stsActions: Handlers<keyof typeof sts.actions> = {
+  AssumeRole(wish, context) {
+    const role = context.roles.find(wish.RoleArn);
+    if (!role) throw new ApiError("ResourceNotFound.RoleNotFound", "The role does not exist.");
+    if (role.webIdentity || (role.externalId !== undefined && role.externalId !== wish.ExternalId)) {
+      throw new ApiError("UnauthorizedOperation", "The role does not trust the caller.");
+    }
+    return answerOf(begin(role, wish, context, "InvalidParameter.OverTimeError"));
+  },
+
+  AssumeRoleWithWebIdentity(wish, context) {
+    const role = context.roles.find(wish.RoleArn);
+    if (!role) throw new ApiError("InternalError.GetRoleError", "The role cannot be got.");
+    const { providerId, tokens } = role.webIdentity ?? {};
+    if (!context.roles.open && providerId !== wish.ProviderId) {
+      throw new ApiError("UnauthorizedOperation", "The role does not trust this identity provider.");
+    }
+    if (wish.WebIdentityToken === "" || (tokens && !tokens.includes(wish.WebIdentityToken))) {
+      throw new ApiError("InvalidParameter.WebIdentityTokenError", "The web identity token is not valid.");
+    }
+    return answerOf(begin(role, wish, context, "InvalidParameter.ParamError"));
+  },
+
+  GetCallerIdentity(_, { caller, accountId: ownAccount }) {
+    const { accountId = ownAccount, arn = `qcs::cam::uin/${accountId}:uin/${accountId}` } = caller ?? {};
+    const isRole = caller?.arn !== undefined;
+    return {
+      AccountId: accountId,
+      Arn: arn,
+      PrincipalId: accountId,
+      UserId: accountId,
+      Type: isRole ? "CAMRole" : "CAMUser",
+    };
+  },
+};
+
+function begin(role: EmulatorRole, wish: Wish, { sessions, now }: Context, tooLong: string): Session {
+  const { RoleSessionName: name, DurationSeconds: seconds = DEFAULT_SECONDS } = wish;
+  if (!SESSION_NAME.test(name)) throw new ApiError("InvalidParameter.ParamError", "RoleSessionName is not valid.");
+  if (seconds < 1 || seconds > MOST_SECONDS) throw new ApiError(tooLong, "DurationSeconds is not valid.");
+  const accountId = accountOf(role.arn);
+  return sessions.begin({ accountId, arn: `qcs::sts:${accountId}:assumed-role/${name}` }, seconds, now);
+}
+
+function answerOf(session: Session) {
+  const { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token } = session;
+  return { Credentials: { TmpSecretId, TmpSecretKey, Token }, ...expiryOf(session) };
+}

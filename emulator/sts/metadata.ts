@@ -1,0 +1,37 @@
+import type { HttpAnswer, HttpRequest } from "../httpMessages";
+import { expiryOf, type Sessions } from "./sessions";
+
+const PREFIX = "/latest/meta-data/";
+const ROLES = `${PREFIX}cam/security-credentials/`;
+const SECONDS = 7200;
+
+/** What the metadata of the instance are about. */
+export interface Instance {
+  accountId: string;
+  /** The name of its role, if it has one. */
+  instanceRole: string | undefined;
+  sessions: Sessions;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** Whether a request asks for the metadata of the instance. */
+export function isMetadata({ url }: HttpRequest): boolean {
+  return url.startsWith(PREFIX);
+}
+
+/**
+ * Answers as `http://metadata.tencentyun.com` does on an instance: the name of its role, and that role's credentials.
+ *
+ * @see https://www.tencentcloud.com/document/product/213/4934
+ */
+export function answerMetadata({ method, url }: HttpRequest, instance: Instance): HttpAnswer {
+  const { accountId, instanceRole, sessions, now } = instance;
+  if (method !== "GET" || instanceRole === undefined) return { status: 404, contentType: "text/plain", body: "" };
+  if (url === ROLES) return { contentType: "text/plain", body: instanceRole };
+  if (url !== `${ROLES}${instanceRole}`) return { status: 404, contentType: "text/plain", body: "" };
+  const arn = `qcs::sts:${accountId}:assumed-role/${instanceRole}`;
+  const session = sessions.begin({ accountId, arn }, SECONDS, now);
+  const { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token } = session;
+  return { body: JSON.stringify({ TmpSecretId, TmpSecretKey, Token, ...expiryOf(session), Code: "Success" }) };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import type { StsSession } from "../../provider/api/sts";
+import type { Credential } from "../authentication";
+
+/** Temporary credentials that the emulator has handed out, and whose they are. */
+export interface Session extends Credential {
+  token: string;
+  accountId: string;
+  arn: string;
+  expiresAt: number;
+}
+
+/** The temporary credentials that the emulator has handed out. Expired ones are kept, to be refused as such. */
+export class Sessions {
+  private readonly sessions = new Map<string, Session>();
+
+  /** Hands out temporary credentials. `now` is in milliseconds. */
+  begin(owner: { accountId: string; arn: string }, seconds: number, now: number): Session {
+    const secretId = `AKID-temporary-${randomBytes(12).toString("hex")}`;
+    const session: Session = {
+      secretId,
+      secretKey: `TemporaryKey${randomBytes(16).toString("hex")}`,
+      token: `TemporaryToken${randomBytes(24).toString("hex")}`,
+      ...owner,
+      expiresAt: (Math.floor(now / 1000) + seconds) * 1000,
+    };
+    this.sessions.set(secretId, session);
+    return session;
+  }
+
+  find(secretId: string): Session | undefined {
+    return this.sessions.get(secretId);
+  }
+}
+
+/** When a session ends, as the API says it. */
+export function expiryOf({ expiresAt }: Session): Pick<StsSession, "ExpiredTime" | "Expiration"> {
+  return { ExpiredTime: expiresAt / 1000, Expiration: new Date(expiresAt).toISOString().replace(".000Z", "Z") };
+}

@@ -1,0 +1,22 @@
+/** A key pair, the token that goes with it if it is temporary, and where it was found. */
+export interface Credentials {
+  secretId: string;
+  secretKey: string;
+  securityToken?: string | undefined;
+  /** When they expire, in milliseconds since 1970. Absent: never, as far as is known. */
+  expiresAt?: number | undefined;
+  /** Where they come from, for error messages: `the stack configuration`, `the environment`. */
+  source: string;
+  /** What to do when the API refuses them, beside the API's own reason. */
+  remedy?: string | undefined;
+}
+
+/**
+ * The credentials to sign with: found when the first call is made, not before, as a program with nothing to do needs
+ * none. Asked again with those that the API has just refused, it looks for others; the same may be all there is.
+ */
+export type GetCredentials = (refused?: Credentials) => Credentials | Promise<Credentials>;
+
+/** Whether two are the same to the API. */
+export const sameKeys = (one: Credentials, other: Credentials): boolean =>
+  one.secretId === other.secretId && one.secretKey === other.secretKey && one.securityToken === other.securityToken;

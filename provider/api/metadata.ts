@@ -1,0 +1,40 @@
+import { Agent } from "node:http";
+import axios, { isAxiosError } from "axios";
+
+/** Without an instance around it, nothing answers: so whoever has no credentials waits no longer than this. */
+const TIMEOUT_MS = 1_000;
+
+/** Role names and keys are short. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** What the metadata of an instance say, or why they say nothing. */
+export type Metadata = { text: string } | { missing: string };
+
+/**
+ * One value of the metadata of the instance. The request is plain HTTP within the instance's network, without a signature;
+ * it goes through no proxy and follows no redirect.
+ *
+ * @see https://www.tencentcloud.com/document/product/213/4934
+ */
+export async function readMetadata(endpoint: URL, path: string): Promise<Metadata> {
+  const url = new URL(`/latest/meta-data/${path}`, endpoint);
+  const options = {
+    httpAgent: new Agent({ keepAlive: false }),
+    proxy: false as const,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    responseType: "text" as const,
+    transformResponse: [(data: string) => data],
+    validateStatus: () => true,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+  try {
+    const { status, data } = await axios.get<string>(url.href, options);
+    return status === 200 ? { text: data } : { missing: `${endpoint.origin} answered with HTTP status ${status}` };
+  } catch (error) {
+    const code = (isAxiosError(error) && error.code) || "unknown";
+    const why =
+      code === "ERR_CANCELED" ? `did not answer within ${TIMEOUT_MS / 1000} s` : `cannot be reached (${code})`;
+    return { missing: `${endpoint.origin} ${why}` };
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Service } from "./service";
+
+const credentials = z.object({
+  TmpSecretId: z.string().min(1),
+  TmpSecretKey: z.string().min(1),
+  Token: z.string().min(1),
+});
+
+/** Temporary credentials; `ExpiredTime` is in seconds since 1970. */
+const session = z.object({
+  Credentials: credentials,
+  ExpiredTime: z.int().positive(),
+  Expiration: z.string().nullish(),
+});
+
+/** Roles are assumed for a name, which shows in the cloud's audit log, and for 7200 s if not said otherwise. */
+const role = {
+  RoleArn: z.string(),
+  RoleSessionName: z.string(),
+  DurationSeconds: z.int().positive().optional(),
+};
+
+/**
+ * The wire contract of the Security Token Service, like `actions.ts` for the product itself: only what this project uses.
+ *
+ * @see https://www.tencentcloud.com/document/product/1150/49452
+ */
+export const sts = {
+  name: "sts",
+  version: "2018-08-13",
+  endpointSetting: "tencentcloud-live:stsEndpoint",
+  actions: {
+    AssumeRole: {
+      repeatable: true,
+      request: z.strictObject({
+        ...role,
+        Policy: z.string().optional(),
+        ExternalId: z.string().optional(),
+        Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
+        SourceIdentity: z.string().optional(),
+        SerialNumber: z.string().optional(),
+        TokenCode: z.string().optional(),
+      }),
+      response: session,
+    },
+    AssumeRoleWithWebIdentity: {
+      repeatable: true,
+      unsigned: true,
+      request: z.strictObject({ ...role, ProviderId: z.string(), WebIdentityToken: z.string() }),
+      response: session,
+    },
+    GetCallerIdentity: {
+      repeatable: true,
+      request: z.strictObject({}),
+      response: z.object({
+        AccountId: z.string().min(1),
+        Arn: z.string().nullish(),
+        PrincipalId: z.string().nullish(),
+        Type: z.string().nullish(),
+        UserId: z.string().nullish(),
+      }),
+    },
+  },
+} as const satisfies Service;
+
+/** Temporary credentials, as the API hands them out. */
+export type StsSession = z.output<typeof session>;

@@ -1,0 +1,31 @@
+import type { Credentials } from "../api/credentials";
+import { ProviderError } from "../api/errors";
+import { STALE_CONFIGURATION } from "../configKeys";
+import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
+
+/** Asks whose the credentials are, and refuses them if the stack does not belong into that account. */
+export async function checkAccount(
+  credentials: Credentials,
+  allowed: readonly string[],
+  surroundings: Surroundings,
+): Promise<void> {
+  const account = await accountOf(credentials, surroundings);
+  if (allowed.includes(account)) return;
+  throw new ProviderError(
+    `the credentials from ${credentials.source} belong to account ${account}, ` +
+      `and tencentcloud-live:allowedAccountIds allows only ${allowed.join(", ")}`,
+    {
+      code: "Provider.AccountNotAllowed",
+      remedy: `Use credentials of an allowed account, or add this one to the list. ${STALE_CONFIGURATION}`,
+    },
+  );
+}
+
+async function accountOf(credentials: Credentials, surroundings: Surroundings): Promise<string> {
+  const { client, budget } = securityTokenService(surroundings, credentials);
+  try {
+    return (await client.call("GetCallerIdentity", {}, budget)).AccountId;
+  } catch (error) {
+    throw failedStep("cannot find out which account the credentials belong to", error);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Credentials, GetCredentials } from "../api/credentials";
+import { ProviderError } from "../api/errors";
+import { checkAccount } from "./account";
+import { instanceRole } from "./instanceRole";
+import { configuredKeys, environmentKeys } from "./keyPairs";
+import { defaultProfile, namedProfile, profileFiles } from "./profiles";
+import { renewing } from "./renewal";
+import { assumeRole } from "./role";
+import type { Found, Surroundings } from "./surroundings";
+import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdentity";
+
+/**
+ * The credentials of the deployment: found at the first call, kept for the process, and renewed before they expire.
+ *
+ * They come from the first of these that is there: in the stack configuration a key pair, a web identity token file or a
+ * profile; in the environment a key pair, a web identity token, a profile, or what TKE gives to a pod; the profile
+ * `default`; the role of the instance. Where a role is to be assumed, it is assumed with them.
+ *
+ * @throws ProviderError `Provider.CredentialsNotFound`, which lists every place looked at; `Provider.InvalidConfiguration`;
+ * `Provider.AccountNotAllowed`; or the code of STS.
+ */
+export function createCredentials(surroundings: Surroundings): GetCredentials {
+  const { settings, now } = surroundings;
+  return renewing(async () => {
+    const { credentials: base, role } = await findBase(surroundings);
+    keep(base, surroundings);
+    const { arn } = role ?? {};
+    const credentials = role && arn ? await assumeRole(base, { ...role, arn }, surroundings) : base;
+    keep(credentials, surroundings);
+    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, surroundings);
+    return credentials;
+  }, now);
+}
+
+function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: Surroundings): void {
+  keepSecret([secretKey, securityToken]);
+}
+
+/** The first source that has something. A token of a web identity has opened its role already. */
+async function findBase(surroundings: Surroundings): Promise<Found> {
+  const { config, environment, settings } = surroundings;
+  const sources: (() => Found | undefined | Promise<Found | undefined>)[] = [
+    () => withRole(configuredKeys(config)),
+    async () => asIs(await configuredIdentity(surroundings)),
+    () => profile("tencentcloud-live:profile", config("profile")),
+    () => withRole(environmentKeys(environment)),
+    async () => asIs(await environmentIdentity(surroundings)),
+    () => profile("TENCENTCLOUD_PROFILE", environment["TENCENTCLOUD_PROFILE"]),
+    async () => withRole(await podIdentity(surroundings)),
+    () => defaultProfile(surroundings),
+  ];
+  const withRole = (credentials?: Credentials) => credentials && { credentials, role: settings.role };
+  const asIs = (credentials?: Credentials) => credentials && { credentials };
+  const profile = (setting: string, name?: string) => (name ? namedProfile(name, setting, surroundings) : undefined);
+  for (const source of sources) {
+    const found = await source();
+    if (found) return found;
+  }
+  const instance = await instanceRole(surroundings);
+  if (typeof instance === "string") throw notFound(instance, surroundings);
+  return { credentials: instance, role: settings.role };
+}
+
+function notFound(noInstance: string, surroundings: Surroundings): ProviderError {
+  const files = profileFiles(surroundings, "default").map(({ path }) => path);
+  return new ProviderError(
+    "no credentials were found in the stack configuration (tencentcloud-live:secretId and tencentcloud-live:secretKey), " +
+      "the environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN), " +
+      `${files.map((path) => `${path}, `).join("")}or the role of this instance (${noInstance})`,
+    { code: "Provider.CredentialsNotFound", remedy: "Set one of them; the README lists them all." },
+  );
+}

@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { ProviderError } from "../api/errors";
+import { parseJson } from "../api/json";
+import { parseIni } from "./ini";
+import { trimmed, wholePair } from "./keyPairs";
+import type { Found, Surroundings } from "./surroundings";
+
+/** What a file says of a profile. */
+interface Profile {
+  secretId?: string | undefined;
+  secretKey?: string | undefined;
+  token?: string | undefined;
+  roleArn?: string | undefined;
+  roleSessionName?: string | undefined;
+}
+
+/** A file that may hold a profile, and how it is read. */
+interface ProfileFile {
+  path: string;
+  names: { secretId: string; secretKey: string };
+  parse(text: string, profile: string, path: string): Profile | undefined;
+  /** How its user renews what is in it. */
+  remedy: string;
+}
+
+/** The files that a profile is looked for in, in this order: those of the SDKs and of the command `tccli`. */
+export function profileFiles({ environment }: Surroundings, profile: string): ProfileFile[] {
+  const home = environment["HOME"] || environment["USERPROFILE"];
+  const shared = environment["TENCENTCLOUD_CREDENTIALS_FILE"] || (home && join(home, ".tencentcloud", "credentials"));
+  const folder = environment["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] || (home && join(home, ".tccli"));
+  const ini = {
+    names: { secretId: "secret_id", secretKey: "secret_key" },
+    parse: parseShared,
+    remedy: "Correct that file.",
+  };
+  const cli = {
+    names: { secretId: "secretId", secretKey: "secretKey" },
+    parse: parseCli,
+    remedy: `Renew them with "tccli configure --profile ${profile}" or "tccli auth login --profile ${profile}".`,
+  };
+  return [
+    ...(shared ? [{ path: shared, ...ini }] : []),
+    ...(folder ? [{ path: join(folder, `${profile}.credential`), ...cli }] : []),
+  ];
+}
+
+/** The profile of this name, which must be there. */
+export async function namedProfile(profile: string, named: string, surroundings: Surroundings): Promise<Found> {
+  const files = /[/\\]/.test(profile) ? [] : profileFiles(surroundings, profile);
+  const found = await findProfile(profile, files, surroundings);
+  if (found) return found;
+  const places = files.map(({ path }) => path).join(" or ");
+  throw new ProviderError(
+    `the profile ${JSON.stringify(profile)}, which ${named} names, is not in ${places || "any file"}`,
+    {
+      code: "Provider.CredentialsNotFound",
+      remedy: "Correct the name, or make the profile.",
+    },
+  );
+}
+
+/** The profile `default`, if there is one. */
+export function defaultProfile(surroundings: Surroundings): Promise<Found | undefined> {
+  return findProfile("default", profileFiles(surroundings, "default"), surroundings);
+}
+
+async function findProfile(
+  profile: string,
+  files: ProfileFile[],
+  { settings: { role } }: Surroundings,
+): Promise<Found | undefined> {
+  for (const file of files) {
+    const text = await readIfThere(file.path);
+    const found = text === undefined ? undefined : file.parse(text, profile, file.path);
+    const label = `profile ${JSON.stringify(profile)} of ${file.path}`;
+    const names = { secretId: `${file.names.secretId} in ${label}`, secretKey: file.names.secretKey };
+    const keys = found && wholePair(names, trimmed(found.secretId), trimmed(found.secretKey), file.remedy);
+    if (!keys) continue;
+    const credentials = { ...keys, securityToken: trimmed(found.token), source: label, remedy: file.remedy };
+    const { roleArn, roleSessionName: sessionName = role.sessionName } = found;
+    return { credentials, role: role.arn || !roleArn ? role : { ...role, arn: roleArn, sessionName } };
+  }
+  return undefined;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw unreadable(path, `cannot be read (${code})`);
+  }
+}
+
+function parseShared(text: string, profile: string): Profile | undefined {
+  const section = parseIni(text).get(profile);
+  return (
+    section && { secretId: section.get("secret_id"), secretKey: section.get("secret_key"), token: section.get("token") }
+  );
+}
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined);
+
+const cliFile = z
+  .object({ secretId: text, secretKey: text, token: text, "role-arn": text, "role-session-name": text })
+  .transform(({ "role-arn": roleArn, "role-session-name": roleSessionName, ...keys }) => {
+    return { ...keys, roleArn, roleSessionName };
+  });
+
+function parseCli(content: string, _profile: string, path: string): Profile {
+  const { data } = cliFile.safeParse(parseJson(content));
+  if (!data) throw unreadable(path, "is not what tccli writes");
+  return data;
+}
+
+function unreadable(path: string, why: string): ProviderError {
+  return new ProviderError(`the credentials file ${path} ${why}`, {
+    code: "Provider.InvalidConfiguration",
+    remedy: "Mend it, or set the credentials elsewhere.",
+  });
+}

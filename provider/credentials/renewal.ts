@@ -1,0 +1,39 @@
+import type { Credentials, GetCredentials } from "../api/credentials";
+
+/** How long before they expire temporary credentials are renewed: longer than any request and its retries take. */
+const MARGIN_MS = 5 * 60_000;
+
+/** How long credentials that still last are used before a renewal that failed is tried again. */
+const PAUSE_MS = 30_000;
+
+/**
+ * Keeps the credentials that `find` has found for as long as they are good: until shortly before they expire, or until
+ * the API refuses them. All who ask meanwhile wait for one search. If a renewal fails, they are used while they last.
+ */
+export function renewing(find: () => Promise<Credentials>, now: () => number): GetCredentials {
+  let held: { credentials: Credentials; renewAt: number } | undefined;
+  let search: Promise<Credentials> | undefined;
+  const renew = async (): Promise<Credentials> => {
+    const credentials = await find();
+    held = { credentials, renewAt: renewalTime(credentials, now()) };
+    return credentials;
+  };
+  return async (refused) => {
+    const current = held?.credentials;
+    if (held && current && current !== refused && now() < held.renewAt) return current;
+    search ??= renew().finally(() => {
+      search = undefined;
+    });
+    if (!current || current === refused || now() >= (current.expiresAt ?? 0)) return search;
+    return search.catch(() => {
+      held = { credentials: current, renewAt: now() + PAUSE_MS };
+      return current;
+    });
+  };
+}
+
+/** Half of their time is left to short-lived ones: they would otherwise be renewed for every call. */
+function renewalTime({ expiresAt = Number.POSITIVE_INFINITY }: Credentials, now: number): number {
+  const left = expiresAt - now;
+  return now + Math.max(left - MARGIN_MS, left / 2);
+}

@@ -1,0 +1,29 @@
+import type { Credentials } from "../api/credentials";
+import { isForbidden } from "../api/errors";
+import type { StsSession } from "../api/sts";
+import type { RoleSettings } from "../roleSettings";
+import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
+
+/** Temporary credentials of a role, got with other credentials. */
+export async function assumeRole(
+  base: Credentials,
+  role: RoleSettings & { arn: string },
+  surroundings: Surroundings,
+): Promise<Credentials> {
+  const { client, budget } = securityTokenService(surroundings, base);
+  const { arn: RoleArn, sessionName: RoleSessionName, durationSeconds: DurationSeconds, externalId: ExternalId } = role;
+  try {
+    const session = await client.call("AssumeRole", { RoleArn, RoleSessionName, DurationSeconds, ExternalId }, budget);
+    const source = `the role ${RoleArn}, assumed with credentials from ${base.source}`;
+    return { ...credentialsOf(session), source, remedy: base.remedy ?? role.remedy };
+  } catch (error) {
+    const trust = isForbidden(error) ? `The role must trust the credentials from ${base.source}, too.` : "";
+    throw failedStep(`cannot assume the role ${RoleArn}`, error, [trust, role.remedy]);
+  }
+}
+
+/** The keys of a session of STS, and when they expire. */
+export function credentialsOf({ Credentials: keys, ExpiredTime }: StsSession): Omit<Credentials, "source"> {
+  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: securityToken } = keys;
+  return { secretId, secretKey, securityToken, expiresAt: ExpiredTime * 1000 };
+}

@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Credentials } from "../api/credentials";
+import { isForbidden, ProviderError } from "../api/errors";
+import { parseJson } from "../api/json";
+import { STALE_CONFIGURATION } from "../configKeys";
+import { type Given, given } from "../configValues";
+import { credentialsOf } from "./role";
+import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
+
+const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
+const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] as const;
+
+/** A token of an identity provider, and the role that it opens. */
+interface Identity {
+  arn: string;
+  providerId: string;
+  token: Given & { isFile: boolean };
+  remedy?: string | undefined;
+}
+
+/** The web identity whose token file the stack's configuration names. */
+export async function configuredIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
+  const file = given(surroundings.config, "assumeRoleWebIdentityTokenFile");
+  if (!file) return undefined;
+  return identify(
+    { ...ownRole(file.name, surroundings), token: { ...file, isFile: true }, remedy: STALE_CONFIGURATION },
+    surroundings,
+  );
+}
+
+/** The web identity whose token is in the environment, or in a file that it names. */
+export async function environmentIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
+  const { environment } = surroundings;
+  const tokens = [TOKEN, `${TOKEN}_FILE`].map((name) => ({
+    name,
+    value: environment[name]?.trim() ?? "",
+    isFile: name !== TOKEN,
+  }));
+  const token = tokens.find(({ value }) => value !== "");
+  return token && identify({ ...ownRole(token.name, surroundings), token }, surroundings);
+}
+
+/** The web identity that TKE gives to a pod. */
+export async function podIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
+  const [arn = "", providerId = "", file = ""] = POD.map((name) => surroundings.environment[name]);
+  if (!arn && !file) return undefined;
+  const missing = POD.filter((name) => !surroundings.environment[name]);
+  if (missing.length > 0) {
+    throw new ProviderError(`the web identity of this pod is not complete: ${missing.join(" and ")} must be set`, {
+      code: "Provider.InvalidConfiguration",
+      remedy: "Set all of TKE_ROLE_ARN, TKE_PROVIDER_ID and TKE_WEB_IDENTITY_TOKEN_FILE, or none.",
+    });
+  }
+  return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, surroundings);
+}
+
+function ownRole(tokenName: string, { settings }: Surroundings): Omit<Identity, "token"> {
+  const { arn, providerId, remedy } = settings.role;
+  if (arn) return { arn, providerId, remedy };
+  throw new ProviderError(`${tokenName} is set, but no role to assume with that token`, {
+    code: "Provider.InvalidConfiguration",
+    remedy: "Set tencentcloud-live:assumeRoleArn or TENCENTCLOUD_ASSUME_ROLE_ARN.",
+  });
+}
+
+async function identify(identity: Identity, surroundings: Surroundings): Promise<Credentials> {
+  const { arn: RoleArn, providerId: ProviderId, token, remedy } = identity;
+  const WebIdentityToken = await readToken(token);
+  surroundings.keepSecret([WebIdentityToken]);
+  const { sessionName: RoleSessionName, durationSeconds: DurationSeconds } = surroundings.settings.role;
+  const request = { RoleArn, RoleSessionName, DurationSeconds, ProviderId, WebIdentityToken };
+  const { client, budget } = securityTokenService(surroundings);
+  const by = `the web identity token ${token.isFile ? `in ${shown(token.value)}` : `of ${token.name}`}`;
+  try {
+    const session = await client.call("AssumeRoleWithWebIdentity", request, budget);
+    return { ...credentialsOf(session), source: `the role ${RoleArn}, assumed with ${by}`, remedy };
+  } catch (error) {
+    const trust = isForbidden(error) ? `The role must trust the identity provider ${ProviderId}.` : "";
+    throw failedStep(`cannot assume the role ${RoleArn} with ${by}`, error, [trust, remedy]);
+  }
+}
+
+/** Read anew for every session: whoever issues tokens replaces them in place. */
+async function readToken({ name, value, isFile }: Identity["token"]): Promise<string> {
+  if (!isFile) return value;
+  const text = await readFile(value, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw unusable(name, `cannot be read (${error.code})`, value);
+  });
+  const token = tokenIn(text.trim());
+  if (!token) throw unusable(name, "holds no token", value);
+  return token;
+}
+
+const terraformFile = z.object({ web_identity_token: z.string() });
+
+/** The bare token; or the JSON that the Terraform provider reads from such a file. */
+function tokenIn(text: string): string | undefined {
+  if (!text.startsWith("{")) return text;
+  return terraformFile.safeParse(parseJson(text)).data?.web_identity_token;
+}
+
+function unusable(name: string, why: string, path: string): ProviderError {
+  return new ProviderError(`the web identity token file ${shown(path)}, which ${name} names, ${why}`, {
+    code: "Provider.CredentialsNotFound",
+    remedy: "Check the path, and that the step that writes the token has run.",
+  });
+}
+
+/** Someone may put the token itself where its file is asked for. */
+const shown = (path: string): string => (/^eyJ|[{\r\n]/.test(path) ? "[hidden]" : path);

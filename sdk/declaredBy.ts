@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+
+const NAME_CHARACTERS = 22;
+const HASH_DIGITS = 7;
+
+/**
+ * What tells a resource from the others of its program: a hash of organisation and URN. It is the same in preview,
+ * update and the next try, and differs for resources of the same name elsewhere. With it the provider sees two resources
+ * that declare one thing, and a resource that goes on under another name.
+ */
+export async function declaredBy(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const hash = createHash("sha256").update(`${pulumi.getOrganization()} ${await urnOf(type, name, parent)}`);
+  return hash.digest("hex").slice(0, HASH_DIGITS);
+}
+
+/**
+ * A template name for a resource that gives none: its logical name, made to fit the console's limit of 30 characters,
+ * and what tells it from others. So a template that an interrupted run left is found again.
+ */
+export async function automaticName(name: string, declaredBy: Promise<string>): Promise<string> {
+  const fitting = [...name.replace(/[^\p{Script=Han}A-Za-z0-9_-]/gu, "-")].slice(0, NAME_CHARACTERS).join("");
+  return `${fitting}-${await declaredBy}`;
+}
+
+/**
+ * As a promise, not as the output that it is: that one depends on the parent, and a dependency on a component is one on
+ * all its children. A template and its binding, both children of one component, would wait for each other.
+ */
+function urnOf(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, type, parent).apply(resolve);
+  });
+}

@@ -1,0 +1,65 @@
+import type { Fault } from "../../emulator/faults";
+import { expectSameReading } from "./differential";
+import { Deployment, type RunOptions } from "./engine";
+import { countOutcome, counts } from "./modelCommand";
+import { codeOf, reasonFor } from "./reasons";
+import type { Outcome } from "./stack";
+import { expectDeclared, expectForeignUntouched, expectNothingLost, settle } from "./verdict";
+import type { Before, World } from "./world";
+
+/** One run of the CLI. */
+export interface Run {
+  command: "up" | "up --refresh" | "refresh" | "destroy";
+  options: RunOptions;
+  faults: readonly Fault[];
+}
+
+const IN_USE = { "tencentcloud-live:inUseTimeoutSeconds": "0.1" };
+
+/** Runs a deployment, and holds what came of it against the model. */
+export async function deploy(world: World, run: Run): Promise<void> {
+  const { program } = world;
+  const { command, options, faults } = run;
+  counts.deployments++;
+  world.story.push(`${command} ${JSON.stringify({ ...options, faults })}`);
+  if (run.command === "destroy") world.program = [];
+  try {
+    world.story.push(`  ${await deployAndJudge(world, run)}`);
+  } finally {
+    world.program = program;
+  }
+}
+
+async function deployAndJudge(world: World, { command, options, faults }: Run): Promise<string> {
+  const { cloud, stack } = world;
+  const before = world.before(options.replace);
+  cloud.reset({ calls: true });
+  const deployment = new Deployment(stack, cloud, { ...options, config: { ...IN_USE, ...options.config } });
+  for (const fault of faults) cloud.addFault(fault);
+  const refreshing = command.endsWith("refresh");
+  const outcome = await (command === "refresh" ? deployment.refresh() : deployment.up(world.program, refreshing));
+  cloud.clearFaults();
+  const disturbed = faults.length > 0 || options.interruption !== undefined;
+  const words = judge(world, before, outcome, disturbed);
+  const succeeded = outcome.result === "succeeded";
+  if (command !== "refresh") expectNothingLost(world, before);
+  expectForeignUntouched(world, before, refreshing);
+  settle(world, disturbed && !succeeded);
+  if (!succeeded) world.doubt();
+  else if (refreshing || stack.resources.length === 0) world.sure = true;
+  if (succeeded && command !== "refresh" && world.sure) expectDeclared(world);
+  await expectSameReading(cloud, stack);
+  return words;
+}
+
+/** How a deployment ended; a failure that nothing explains is a defect. */
+function judge(world: World, before: Before, { result, failures }: Outcome, disturbed: boolean): string {
+  const words = failures.map((failure) => {
+    const reason = reasonFor(world, before, failure, disturbed);
+    countOutcome(`${failure.operation}: ${codeOf(failure)} (${reason ?? "unexplained"})`);
+    if (reason) return `${failure.urn}: ${codeOf(failure)} (${reason})`;
+    throw new Error(`nothing explains this failure of ${failure.urn}: ${(failure.error as Error).message}`);
+  });
+  countOutcome(result);
+  return [result, ...words].join("; ");
+}

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import type { Fault } from "../../emulator/faults";
+import { deploy, type Run } from "./actions";
+import { colleagueCommands } from "./colleagueCommands";
+import { editCommands } from "./editCommands";
+import type { Interruption } from "./interruption";
+import { type Command, command, inARow } from "./modelCommand";
+import { automaticName, type Declaration, urnOf } from "./program";
+import type { World } from "./world";
+
+const faults: fc.Arbitrary<Fault> = fc
+  .record({
+    action: fc.constantFrom(
+      undefined,
+      "CreateLiveCallbackTemplate",
+      "ModifyLiveCallbackTemplate",
+      "DeleteLiveCallbackTemplate",
+      "DescribeLiveCallbackTemplates",
+      "CreateLiveCallbackRule",
+      "DeleteLiveCallbackRule",
+      "DescribeLiveCallbackRules",
+    ),
+    skip: fc.nat(2),
+    times: fc.integer({ min: 1, max: 3 }),
+    failure: fc.constantFrom(
+      { kind: "error", code: "RequestLimitExceeded" },
+      { kind: "reset", applied: false },
+      { kind: "reset", applied: true },
+      { kind: "status", status: 500, applied: false },
+      { kind: "status", status: 502, applied: true },
+      { kind: "error", code: "InternalError", applied: false },
+      { kind: "error", code: "InternalError", applied: true },
+      { kind: "truncated", applied: true },
+      { kind: "resetMidBody", applied: true },
+      { kind: "contentType", applied: false },
+    ),
+  })
+  .map(({ failure, action, ...which }) => ({ ...failure, ...(action && { action }), ...which }) as Fault);
+
+const interruption: fc.Arbitrary<Interruption> = fc.record({
+  kind: fc.constantFrom("killedBefore", "killedAfter", "cliKilled", "stopped"),
+  calls: fc.nat(5),
+});
+
+const order = { seed: fc.nat(9999), parallel: fc.constantFrom(1, 2, 4) };
+
+/** A deployment that nothing disturbs. */
+const quiet = fc.record({
+  commands: fc.constantFrom("up", "up", "up --refresh", "refresh", "destroy"),
+  ...order,
+  replaced: fc.option(fc.nat(5), { freq: 8, nil: undefined }),
+});
+
+/** One that meets faults, or is ended before its time. */
+const disturbed = fc.record({
+  commands: fc.constantFrom("up", "up", "up", "up --refresh", "refresh", "destroy"),
+  ...order,
+  faults: fc.array(faults, { maxLength: 3 }),
+  interruption: fc.option(interruption, { freq: 2, nil: undefined }),
+  /** Without patience nothing is retried, and faults come through. */
+  retrySeconds: fc.constantFrom("5", "5", "0"),
+});
+
+type Choice = Partial<Pick<Run, "faults">> & {
+  commands: string;
+  seed: number;
+  parallel: number;
+  replaced?: number | undefined;
+  interruption?: Interruption | undefined;
+  retrySeconds?: string;
+};
+
+const run = ({ commands, faults = [], replaced, retrySeconds = "5", ...rest }: Choice): Command =>
+  command(async (world) => {
+    const resource = replaced === undefined ? undefined : world.program[replaced];
+    const replace = resource && commands !== "refresh" && isAlone(resource, world) ? [urnOf(resource)] : [];
+    const options = { ...rest, replace, config: { "tencentcloud-live:retrySeconds": retrySeconds } };
+    await deploy(world, { command: commands as Run["command"], options, faults });
+    return undefined;
+  });
+
+/** Nobody else can want the template that a forced replacement is about to delete. */
+const isAlone = (resource: Declaration, { program, stack }: World): boolean =>
+  resource.kind === "binding" ||
+  (program.every(({ adopt }) => typeof adopt !== "number") &&
+    stack.live(urnOf(resource))?.outs["templateName"] === automaticName(resource.name));
+
+/** After a failure: what the documentation says to do. */
+const recovery = fc.record(order).map((choice) =>
+  command(async (world) => {
+    const options = { ...choice, config: {} };
+    await deploy(world, { command: "refresh", options, faults: [] });
+    await deploy(world, { command: "up", options, faults: [] });
+    return undefined;
+  }),
+);
+
+/** Deployments of something new; alone they would mostly find nothing to do. */
+const edited = (deployment: fc.Arbitrary<Command>): fc.Arbitrary<Command> =>
+  fc.tuple(fc.oneof(...editCommands), fc.oneof(...editCommands), deployment).map((commands) => inARow(...commands));
+
+/** The steps of a history. */
+export const allCommands: fc.Arbitrary<Command>[] = [
+  ...editCommands,
+  ...colleagueCommands,
+  edited(quiet.map(run)),
+  edited(quiet.map(run)),
+  edited(disturbed.map(run)),
+  edited(disturbed.map(run)),
+  edited(disturbed.map(run)),
+  quiet.map(run),
+  recovery,
+  recovery,
+];

@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { live } from "tencentcloud-sdk-nodejs";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import type { Cloud, Values } from "../support/cloud";
+import type { Stack, StackResource } from "./stack";
+
+type Reader = InstanceType<typeof live.v20180801.Client>;
+
+/** The official SDK, with nothing of this project in between. */
+function plainClient({ port }: Cloud): Reader {
+  return new live.v20180801.Client({
+    credential: EMULATOR_CREDENTIALS,
+    profile: { httpProfile: { protocol: "http://", endpoint: `127.0.0.1:${port}` } },
+  });
+}
+
+/** What `read` makes of the cloud is what a plain client of the API reads there, for every resource of the state. */
+export async function expectSameReading(cloud: Cloud, stack: Stack): Promise<void> {
+  const client = plainClient(cloud);
+  const { Templates = [] } = await client.DescribeLiveCallbackTemplates();
+  const { Rules = [] } = await client.DescribeLiveCallbackRules();
+  const { callbackTemplate, domainBinding } = cloud.deployment();
+  for (const resource of stack.resources.filter(({ pendingReplacement }) => !pendingReplacement)) {
+    const type = resource.kind === "template" ? callbackTemplate : domainBinding;
+    const { id, props = {} } = await type.read(resource.id, { ...resource.outs });
+    const plain: object | undefined =
+      resource.kind === "template"
+        ? Templates.find(({ TemplateId }) => String(TemplateId) === resource.id)
+        : Rules.find((rule) => keyOf(rule) === resource.id);
+    const read = id ? comparable(props, resource) : undefined;
+    expect(read, `${resource.kind} ${resource.name} as read`).to.deep.equal(plain && asRead({ ...plain }, resource));
+  }
+}
+
+const keyOf = ({ DomainName = "", AppName }: { DomainName?: string; AppName?: string | null }): string =>
+  AppName && AppName !== "*" ? `${DomainName}/${AppName}` : DomainName;
+
+/** The state without what the API does not tell: what it is for, and what it does not return. */
+function comparable(properties: Values, { outs }: StackResource): Values {
+  const { automaticName, declaredBy, adopt, __provider, recordStatusNotifyUrl, ...rest } = properties;
+  const told = recordStatusNotifyUrl !== undefined && recordStatusNotifyUrl !== outs["recordStatusNotifyUrl"];
+  return { ...rest, ...(told && { recordStatusNotifyUrl }) };
+}
+
+/** An answer of the API in the spelling of the state. */
+function asRead(answer: Values, { kind, outs }: StackResource): Values {
+  const fields = Object.entries(answer).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]);
+  const set: Values = Object.fromEntries(fields.filter(([, value]) => value !== null && value !== ""));
+  if (kind === "binding") {
+    const { appName = "", createTime, updateTime } = set;
+    return {
+      ...set,
+      appName: appName === "*" ? "" : appName,
+      ...{ createTime: iso(createTime), updateTime: iso(updateTime) },
+    };
+  }
+  const { recordExceptionLevels: levels, recordStatusNotifyUrl, ...rest } = set;
+  const known = Array.isArray(levels) && levels.length > 0 ? levels : (outs["recordExceptionLevels"] ?? ["error"]);
+  return {
+    callbackKey: "",
+    ...rest,
+    ...(rest["recordExceptionNotifyUrl"] !== undefined && { recordExceptionLevels: canonical(known as string[]) }),
+    ...(recordStatusNotifyUrl !== undefined &&
+      recordStatusNotifyUrl !== outs["recordStatusNotifyUrl"] && { recordStatusNotifyUrl }),
+  };
+}
+
+const canonical = (levels: string[]): string[] => levels.map((level) => level.replace("alarm", "warning")).sort();
+
+/** Beijing time, with the offset that the API may leave out. */
+const iso = (time: unknown): string => String(time).replace(/^(\S+) (\S+)$/, "$1T$2+08:00");

@@ -1,0 +1,56 @@
+import type { EmulatorState } from "../../emulator/emulator";
+import type { Values } from "../support/cloud";
+import {
+  type BindingDeclaration,
+  keyOf,
+  type Program,
+  type TemplateDeclaration,
+  templateNameOf,
+  urnOf,
+} from "./program";
+import type { Stack } from "./stack";
+
+/** What the cloud should hold, written down without any of the provider's code. */
+export interface Expectation {
+  templates: { urn: string; id: number; fields: Values }[];
+  rules: Record<string, number>;
+}
+
+/** What a program that has been deployed makes of the cloud. */
+export function expectationOf(program: Program, stack: Stack): Expectation {
+  const bindings = program.filter((declared): declared is BindingDeclaration => declared.kind === "binding");
+  const templates = program.filter((declared): declared is TemplateDeclaration => declared.kind === "template");
+  return {
+    templates: templates.map((template) => ({
+      urn: urnOf(template),
+      id: idOf(stack, urnOf(template)),
+      fields: wireFields(template),
+    })),
+    rules: Object.fromEntries(bindings.map((binding) => [keyOf(binding), targetOf(binding, stack)])),
+  };
+}
+
+const idOf = (stack: Stack, urn: string): number => Number(stack.live(urn)?.id);
+
+/** The id of the template that a binding points to. */
+export const targetOf = ({ template }: BindingDeclaration, stack: Stack): number =>
+  "id" in template ? template.id : idOf(stack, urnOf({ kind: "template", name: template.of }));
+
+/** A template as the cloud stores it. */
+export function wireFields(template: TemplateDeclaration): Values {
+  const wire: Values = { TemplateName: templateNameOf(template) };
+  for (const [name, value] of Object.entries(template.fields)) {
+    if (value !== undefined && value !== "") wire[name.charAt(0).toUpperCase() + name.slice(1)] = value;
+  }
+  if (!wire["RecordExceptionNotifyUrl"]) delete wire["RecordExceptionLevels"];
+  else wire["RecordExceptionLevels"] ??= ["error"];
+  return wire;
+}
+
+/** The key of a rule of the cloud. */
+export const ruleKeyOf = ({ DomainName, AppName }: { DomainName: string; AppName: string }): string =>
+  keyOf({ domainName: DomainName, appName: AppName });
+
+/** The rules of the cloud by key, with the template that each points to. */
+export const rulesOf = ({ rules }: EmulatorState): Map<string, number> =>
+  new Map(rules.map((rule) => [ruleKeyOf(rule), rule.TemplateId]));

@@ -1,0 +1,89 @@
+import type { Values } from "../support/cloud";
+
+/** A callback template as a program declares it. */
+export interface TemplateDeclaration {
+  kind: "template";
+  /** The logical name. */
+  name: string;
+  /** Absent: the name is made from the logical one, as the constructor does. */
+  templateName?: string;
+  fields: Values;
+  adopt?: true | number;
+}
+
+/** A domain binding as a program declares it, to a template of the program or to the id of any. */
+export interface BindingDeclaration {
+  kind: "binding";
+  name: string;
+  domainName: string;
+  appName?: string;
+  template: { of: string } | { id: number };
+  adopt?: true;
+}
+
+export type Declaration = TemplateDeclaration | BindingDeclaration;
+export type Kind = Declaration["kind"];
+
+/** What is declared, in the order in which the program does. */
+export type Program = readonly Declaration[];
+
+/** What tells resources apart: type and logical name, as a URN does. */
+export const urnOf = ({ kind, name }: { kind: Kind; name: string }): string => `${kind} ${name}`;
+
+/** The name that the constructor makes for a template which is given none. */
+export const automaticName = (name: string): string => `${name}-${Buffer.from(name).toString("hex").padEnd(7, "0")}`;
+
+export const templateNameOf = ({ name, templateName }: TemplateDeclaration): string =>
+  templateName ?? automaticName(name);
+
+/** The cloud's key of a binding: `domain` or `domain/app`. */
+export const keyOf = ({ domainName, appName }: { domainName: string; appName?: string }): string =>
+  appName ? `${domainName}/${appName}` : domainName;
+
+/** The keys that more than one binding of a program declares, which is an error. */
+export function disputedKeys(program: Program): string[] {
+  const keys = program.flatMap((one) => (one.kind === "binding" ? [keyOf(one)] : []));
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}
+
+/** The resources that a declaration gets values from. */
+export const dependenciesOf = (declaration: Declaration): string[] =>
+  declaration.kind === "binding" && "of" in declaration.template
+    ? [urnOf({ kind: "template", name: declaration.template.of })]
+    : [];
+
+/** The arguments as the constructor passes them. `idOf` gives the template id of a resource. */
+export function argumentsOf(declaration: Declaration, idOf: (urn: string) => number): Values {
+  if (declaration.kind === "template") {
+    const { name, templateName, fields, adopt } = declaration;
+    return {
+      callbackKey: "",
+      automaticName: automaticName(name),
+      declaredBy: urnOf(declaration),
+      ...fields,
+      ...(templateName && { templateName }),
+      ...(adopt && { adopt }),
+    };
+  }
+  const { domainName, appName, template, adopt } = declaration;
+  const templateId = "id" in template ? template.id : idOf(urnOf({ kind: "template", name: template.of }));
+  return {
+    domainName,
+    templateId,
+    declaredBy: urnOf(declaration),
+    ...(appName && { appName }),
+    ...(adopt && { adopt }),
+  };
+}
+
+/** One declaration on one line, for counter-examples. */
+export function describe(declaration: Declaration): string {
+  const adopting = declaration.adopt ? ` adopt=${declaration.adopt}` : "";
+  if (declaration.kind === "template") {
+    const { name, templateName, fields } = declaration;
+    return `template ${name}${templateName ? ` called "${templateName}"` : ""} ${JSON.stringify(fields)}${adopting}`;
+  }
+  const { name, template } = declaration;
+  const to = "id" in template ? `template id ${template.id}` : `template ${template.of}`;
+  return `binding ${name}: ${keyOf(declaration)} -> ${to}${adopting}`;
+}

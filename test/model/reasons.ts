@@ -1,0 +1,142 @@
+import { ruleKeyOf, rulesOf, targetOf, wireFields } from "./expectation";
+import {
+  type BindingDeclaration,
+  disputedKeys,
+  keyOf,
+  type TemplateDeclaration,
+  templateNameOf,
+  urnOf,
+} from "./program";
+import type { Failure } from "./stack";
+import type { Before, World } from "./world";
+
+/** One line, in the one format; a refused check is its reason alone. */
+const FORMAT = /^cannot [^\n]+\. [^\n]*\(code=(\S+) action=\S+ requestId=\S+ retryable=(true|false)\)$/;
+const DUPLICATE = /^another resource of this program (binds|has the templateName|has template) \S+ already$/;
+
+/** What may come of a fault or of credentials that stop working, beside what the program is to blame for. */
+const OF_FAULTS =
+  /^(Provider\.(OutcomeUnknown|NetworkError|HttpStatus|InvalidResponse|Timeout)|InternalError|RequestLimitExceeded|AuthFailure\.SecretIdNotFound)$/;
+
+/** The code of a failure. An error that is not an `Error` on one line in the format is a defect. */
+export function codeOf({ error, operation }: Failure): string {
+  if (!(error instanceof Error)) throw new Error(`not an Error was thrown: ${String(error)}`);
+  if (operation === "check" && DUPLICATE.test(error.message)) return "Provider.DuplicateResource";
+  const [, code] = FORMAT.exec(error.message) ?? [];
+  if (!code) throw new Error(`the error is not in the format: ${error.message}`);
+  return code;
+}
+
+/** Why a deployment may fail so; `undefined` if it may not. */
+export function reasonFor(world: World, before: Before, failure: Failure, disturbed: boolean): string | undefined {
+  const code = codeOf(failure);
+  if (disturbed && OF_FAULTS.test(code)) return "a fault";
+  const declared = world.program.find((one) => urnOf(one) === failure.urn);
+  if (failure.operation === "delete")
+    return code === "Provider.InUse" ? reasonInUse(world, before, failure) : undefined;
+  if (!declared) return undefined;
+  const context = { world, before, failure };
+  return declared.kind === "template" ? ofTemplate(context, declared, code) : ofBinding(context, declared, code);
+}
+
+interface Context {
+  world: World;
+  before: Before;
+  failure: Failure;
+}
+
+function ofTemplate(context: Context, declared: TemplateDeclaration, code: string): string | undefined {
+  const { before } = context;
+  const name = templateNameOf(declared);
+  const same = before.cloud.templates.filter(({ TemplateName }) => TemplateName === name);
+  const rivals = rivalsOf(
+    context,
+    declared,
+    same.map(({ TemplateId }) => TemplateId),
+  );
+  if (code === "Provider.AlreadyExists") {
+    if (rivals.length > 0) return "two resources want one template";
+    if (same.length > 1) return "several templates have the name";
+    const rules = [...before.cloud.rules, ...context.world.cloud.state().rules];
+    const rule = rules.find(({ TemplateId }) => TemplateId === same[0]?.TemplateId);
+    if (!declared.adopt && rule) return "the template of the name is bound";
+    if (declared.templateName && same[0] && differs(same[0], declared)) return "the template of the name differs";
+    const taken = before.resources.some(({ kind, id }) => kind === "template" && Number(id) === declared.adopt);
+    return taken ? "the template to adopt is another resource's" : undefined;
+  }
+  if (code === "Provider.DuplicateResource" && isShared(context, declared)) return "a rename left it to two resources";
+  if (code === "Provider.DuplicateResource" && rivals.length > 0) return "two resources want one template";
+  if (code === "InvalidParameter.ArgsNotMatch" && (same.length > 0 || rivals.length > 0)) return "the name is taken";
+  if (code !== "Provider.NotFound") return undefined;
+  if (typeof declared.adopt === "number") return "there is nothing to adopt";
+  return before.sure ? undefined : "the template was deleted behind the program's back";
+}
+
+/** Whether the state gives one template to this resource and to another one, and the program declares both. */
+function isShared({ world, before }: Context, declared: TemplateDeclaration): boolean {
+  const templates = before.resources.filter(({ kind }) => kind === "template");
+  const own = templates.find((one) => urnOf(one) === urnOf(declared));
+  const declaredToo = new Set(world.program.map(urnOf));
+  return templates.some((one) => one !== own && one.id === own?.id && declaredToo.has(urnOf(one)));
+}
+
+/** Other resources that have, or want, a template of this name, or the one that is to be adopted. */
+function rivalsOf({ world, before }: Context, declared: TemplateDeclaration, ids: readonly number[]): unknown[] {
+  const wanted = typeof declared.adopt === "number" ? [declared.adopt] : ids;
+  const named = before.cloud.templates.filter(({ TemplateId }) => wanted.includes(TemplateId));
+  const names = [templateNameOf(declared), ...named.map(({ TemplateName }) => TemplateName)];
+  const old = before.resources.find((one) => urnOf(one) === urnOf(declared));
+  const had = old?.outs["templateName"];
+  const others = world.program.filter((one) => one.kind === "template" && one !== declared) as TemplateDeclaration[];
+  return [
+    ...others.filter((one) => [...names, had].includes(templateNameOf(one)) || wanted.includes(Number(one.adopt))),
+    ...before.resources.filter(
+      (one) => urnOf(one) !== urnOf(declared) && names.includes(String(one.outs["templateName"])),
+    ),
+  ];
+}
+
+function differs(cloud: object, declared: TemplateDeclaration): boolean {
+  const { TemplateId: _, RecordStatusNotifyUrl: __, ...actual } = cloud as Record<string, unknown>;
+  const { RecordStatusNotifyUrl: ___, ...wanted } = wireFields(declared);
+  const sorted = (fields: Record<string, unknown>): string => JSON.stringify(Object.entries(fields).sort());
+  return sorted(actual) !== sorted(wanted);
+}
+
+function ofBinding(
+  { world, before, failure }: Context,
+  declared: BindingDeclaration,
+  code: string,
+): string | undefined {
+  const key = keyOf(declared);
+  const target = targetOf(declared, world.stack);
+  if (code === "Provider.DuplicateResource") {
+    return disputedKeys(world.program).includes(key) ? "two resources declare one key" : undefined;
+  }
+  if (code === "Provider.AlreadyBound") return reasonBound(before, declared, key, target);
+  const missing = !before.cloud.templates.some(({ TemplateId }) => TemplateId === target);
+  const gone = missing || world.cloud.state().templates.every(({ TemplateId }) => TemplateId !== target);
+  const notFound = /^(Provider\.NotFound|.*\.ConfNotFound)$/.test(code);
+  return notFound && gone && failure.operation !== "check" ? "there is no such template" : undefined;
+}
+
+function reasonBound(before: Before, declared: BindingDeclaration, key: string, target: number): string | undefined {
+  const bound = rulesOf(before.cloud).get(key);
+  if (bound === undefined || bound === target || declared.adopt) return undefined;
+  const own = before.resources.find(({ kind, id }) => kind === "binding" && id === key);
+  if (!own) return "the key is bound to another template";
+  if (own.outs["templateId"] !== bound) return "the rule was changed behind the program's back";
+  if (own.pendingDelete) return "a replacement that was interrupted has not deleted its old rule yet";
+  // The old holder's rule goes only after all creates: so it stands in the way of another resource's.
+  if (urnOf(own) !== urnOf(declared)) return "the key moves between resources and changes its template";
+  return before.replace.includes(urnOf(declared)) ? "a forced replacement is not told what it replaces" : undefined;
+}
+
+/** The rules of bindings that refer to the template have gone before it; any other may hold it, or hold it still. */
+function reasonInUse({ cloud }: World, before: Before, { urn }: Failure): string | undefined {
+  const ids = before.resources.filter((one) => urnOf(one) === urn).map(({ id }) => Number(id));
+  const referring = before.resources.filter(({ dependsOn }) => dependsOn.includes(urn)).map(({ id }) => id);
+  const apart = before.cloud.rules.filter((rule) => !referring.includes(ruleKeyOf(rule)));
+  const holders = [...cloud.state().rules, ...apart].filter(({ TemplateId }) => ids.includes(TemplateId));
+  return holders.length > 0 ? "a rule that is not this stack's, or names the template by its id, holds it" : undefined;
+}

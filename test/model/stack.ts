@@ -1,0 +1,59 @@
+import type { Lifecycle, Stored, Values } from "../support/cloud";
+import { type Kind, urnOf } from "./program";
+
+/** A resource in the state. */
+export interface StackResource extends Stored {
+  kind: Kind;
+  name: string;
+  /** The URNs that it got values from when it was last written. */
+  dependsOn: string[];
+  /** The old half of a replacement, to be deleted last. */
+  pendingDelete?: true;
+  /** Deleted as the first half of a replacement whose second half has not come yet. */
+  pendingReplacement?: true;
+  /** The last operation failed half-way: the next run updates it whether or not it differs. */
+  initErrors?: string[];
+}
+
+/** A failure as the engine reports it. */
+export interface Failure {
+  urn: string;
+  operation: "check" | "diff" | "create" | "update" | "delete" | "read";
+  error: unknown;
+}
+
+/** The state of a stack between deployments. */
+export class Stack {
+  resources: StackResource[] = [];
+
+  live(urn: string): StackResource | undefined {
+    return this.resources.find((resource) => urnOf(resource) === urn && !resource.pendingDelete);
+  }
+
+  /** The state after a step: `old` is gone, `now` is there. */
+  record(old: StackResource | undefined, now: StackResource | undefined): void {
+    const at = old ? this.resources.indexOf(old) : -1;
+    if (at < 0) {
+      if (now) this.resources.push(now);
+    } else this.resources.splice(at, 1, ...(now ? [now] : []));
+  }
+
+  templateIds(): number[] {
+    return this.resources.flatMap(({ kind, id }) => (kind === "template" ? [Number(id)] : []));
+  }
+}
+
+/** The lifecycles of one provider process. */
+export type Lifecycles = Record<Kind, Lifecycle>;
+
+/** How a deployment ended, and with what errors. */
+export interface Outcome {
+  result: "succeeded" | "failed" | "crashed" | "interrupted";
+  failures: Failure[];
+}
+
+/** What an error of create or update says to record. */
+export function partOf(error: unknown): { id: string; properties: Values; reasons: string[] } | undefined {
+  const { id, properties, reasons } = error as { id?: string; properties?: Values; reasons?: string[] };
+  return id !== undefined && properties ? { id, properties, reasons: reasons ?? [] } : undefined;
+}

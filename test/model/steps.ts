@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN } from "../../provider/inputs";
+import { PROVIDER_TEXT, type Values } from "../support/cloud";
+import { argumentsOf, type Declaration, dependenciesOf, urnOf } from "./program";
+import { type Failure, type Lifecycles, partOf, type Stack, type StackResource } from "./stack";
+
+/** A step of a resource: one or more calls in a row. It throws a `StepFailed`. */
+export type Step = () => Promise<void>;
+
+/** What stops a deployment. */
+export class StepFailed extends Error {
+  constructor(readonly failure: Failure) {
+    super(`${failure.operation} of ${failure.urn} failed`);
+  }
+}
+
+const withText = (values: unknown): Values => ({ ...(values as Values), __provider: PROVIDER_TEXT });
+
+/** The steps of one deployment, as the engine's step generator makes them. */
+export class StepGenerator {
+  constructor(
+    private readonly stack: Stack,
+    private readonly lifecycles: Lifecycles,
+    /** The names of resources to replace, whether or not they differ. */
+    private readonly replace: readonly string[],
+    /** Nothing may be saved any more. */
+    private readonly blind: () => boolean,
+  ) {}
+
+  /** Check and diff of a declared resource, and the step that they lead to. */
+  async register(declaration: Declaration): Promise<Step> {
+    const urn = urnOf(declaration);
+    const old = this.stack.live(urn);
+    const args = argumentsOf(declaration, (template) => Number(this.stack.live(template)?.id));
+    const fresh = { kind: declaration.kind, name: declaration.name, dependsOn: dependenciesOf(declaration) };
+    const forced = old !== undefined && this.replace.includes(urn);
+    const inputs = await this.check(declaration, forced ? {} : (old?.inputs ?? {}), args);
+    if (!old) return () => this.create({ ...fresh, inputs });
+    const difference = forced ? { changed: true, replaces: true } : await this.diff(old, inputs);
+    if (old.pendingReplacement || (difference.changed && difference.replaces)) {
+      const again = forced ? inputs : await this.check(declaration, {}, args);
+      return () => this.replaceStep(old, { ...fresh, inputs: again });
+    }
+    if (difference.changed || old.initErrors) return () => this.update(old, { ...fresh, inputs });
+    return async () => this.save(old, { ...old, ...fresh, inputs });
+  }
+
+  async check(declaration: Declaration, olds: Values, args: Values): Promise<Values> {
+    const type = this.lifecycles[declaration.kind];
+    const { inputs, failures = [] } = await this.attempt(urnOf(declaration), "check", () =>
+      type.check({ ...olds }, withText(args)),
+    );
+    const [first] = failures;
+    if (first) throw new StepFailed({ urn: urnOf(declaration), operation: "check", error: new Error(first.reason) });
+    return withText(inputs);
+  }
+
+  async diff(old: StackResource, inputs: Values): Promise<{ changed: boolean; replaces: boolean }> {
+    const type = this.lifecycles[old.kind];
+    const { changes, replaces = [] } = await this.attempt(urnOf(old), "diff", () =>
+      type.diff(old.id, { ...old.outs }, { ...inputs }),
+    );
+    // `undefined` leaves the comparison to the engine, which takes the inputs.
+    const changed = changes ?? !isDeepStrictEqual({ ...old.inputs }, { ...inputs });
+    return { changed, replaces: replaces.length > 0 };
+  }
+
+  private async create(resource: Omit<StackResource, "id" | "outs">, old?: StackResource): Promise<void> {
+    const type = this.lifecycles[resource.kind];
+    const { id, outs } = await this.attempt(urnOf(resource), "create", () => type.create({ ...resource.inputs }));
+    if (old && !old.pendingReplacement && !this.blind()) this.stack.record(old, { ...old, pendingDelete: true });
+    this.save(old?.pendingReplacement ? old : undefined, { ...resource, id, outs: withText(outs) });
+  }
+
+  private async update(old: StackResource, now: Omit<StackResource, "id" | "outs">): Promise<void> {
+    const type = this.lifecycles[old.kind];
+    try {
+      const { outs } = await type.update(old.id, { ...old.outs }, { ...now.inputs });
+      this.save(old, { ...now, id: old.id, outs: withText(outs) });
+    } catch (error) {
+      const part = partOf(error);
+      if (part) this.save(old, { ...now, id: part.id, outs: part.properties, initErrors: part.reasons });
+      throw new StepFailed({ urn: urnOf(old), operation: "update", error });
+    }
+  }
+
+  /** Bindings are created first, and the old one deleted last; templates, whose option says so, are deleted first. */
+  private async replaceStep(old: StackResource, now: Omit<StackResource, "id" | "outs">): Promise<void> {
+    if (old.kind === "binding") return this.create(now, old);
+    if (old.pendingReplacement) return this.create(now, old);
+    for (const dependent of this.stack.resources.filter(({ dependsOn }) => dependsOn.includes(urnOf(old)))) {
+      await this.diff(dependent, { ...dependent.inputs, templateId: UNKNOWN });
+    }
+    await this.attempt(urnOf(old), "delete", () => this.lifecycles[old.kind].delete(old.id, { ...old.outs }));
+    const deleted: StackResource = { ...old, pendingReplacement: true };
+    this.save(old, deleted);
+    if (!this.blind()) await this.create(now, deleted);
+  }
+
+  async delete(old: StackResource): Promise<void> {
+    await this.attempt(urnOf(old), "delete", () => this.lifecycles[old.kind].delete(old.id, { ...old.outs }));
+    this.save(old, undefined);
+  }
+
+  /** A refresh of one resource: a read, and then a diff with the sides exchanged. */
+  async refresh(old: StackResource): Promise<void> {
+    if (old.pendingReplacement) return;
+    const type = this.lifecycles[old.kind];
+    const { id, props, inputs } = await this.attempt(urnOf(old), "read", () => type.read(old.id, { ...old.outs }));
+    if (!id) return this.save(old, undefined);
+    const { initErrors: _, ...healthy } = old;
+    const now = { ...healthy, id, inputs: inputs ? withText(inputs) : old.inputs, outs: withText(props) };
+    await this.diff(now, old.inputs);
+    this.save(old, now);
+  }
+
+  private save(old: StackResource | undefined, now: StackResource | undefined): void {
+    if (!this.blind()) this.stack.record(old, now);
+  }
+
+  private async attempt<T>(urn: string, operation: Failure["operation"], call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw new StepFailed({ urn, operation, error });
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { expectationOf, rulesOf } from "./expectation";
+import { disputedKeys, keyOf, type Program, templateNameOf, urnOf } from "./program";
+import type { Before, World } from "./world";
+
+/** After every deployment, however it ended: nothing of the colleague's was touched but what the program declares. */
+export function expectForeignUntouched(world: World, before: Before, refreshed: boolean): void {
+  const after = world.cloud.state();
+  for (const id of before.foreignTemplates) {
+    const then = before.cloud.templates.find(({ TemplateId }) => TemplateId === id);
+    const now = after.templates.find(({ TemplateId }) => TemplateId === id);
+    if (mayTakeTemplate(world.program, id, then?.TemplateName)) continue;
+    expect(now, `the colleague's template ${id}`).to.deep.equal(then);
+    expect(world.owns(id), `the colleague's template ${id} is in the state`).to.equal(false);
+  }
+  for (const [key, templateId] of before.foreignRules) {
+    const declared = world.program.some((one) => one.kind === "binding" && one.adopt && keyOf(one) === key);
+    // Where the state has that key, a refresh makes the cloud's rule the state's.
+    const own = before.resources.some(
+      ({ kind, id, outs }) => kind === "binding" && id === key && (refreshed || outs["templateId"] === templateId),
+    );
+    if (!declared && !own) expect(rulesOf(after).get(key), `the colleague's rule of ${key}`).to.equal(templateId);
+  }
+}
+
+/** Whether a program asks for a colleague's template: by adoption, or by its very name. */
+function mayTakeTemplate(program: Program, id: number, name: string | undefined): boolean {
+  return program.some((one) => one.kind === "template" && (one.adopt === id || templateNameOf(one) === name));
+}
+
+/** After a success of a run that knew the truth: the cloud holds what is declared, once, and nothing else of ours. */
+export function expectDeclared(world: World): void {
+  const { program, stack, cloud } = world;
+  const state = cloud.state();
+  const { templates, rules } = expectationOf(program, stack);
+  expect(disputedKeys(program), "keys that two resources declare, without an error").to.deep.equal([]);
+  expect(stack.resources.map(urnOf).sort(), "the state").to.deep.equal(program.map(urnOf).sort());
+  expect(new Set(templates.map(({ id }) => id)).size, "templates of the program").to.equal(templates.length);
+  for (const { urn, id, fields } of templates) {
+    const { TemplateId, ...actual } = state.templates.find(({ TemplateId }) => TemplateId === id) ?? { TemplateId: 0 };
+    expect(TemplateId, `${urn} in the cloud`).to.equal(id);
+    expect(comparable(actual, world), urn).to.deep.equal(comparable(fields, world));
+  }
+  for (const [key, templateId] of Object.entries(rules)) {
+    expect(rulesOf(state).get(key), `the rule of ${key}`).to.equal(templateId);
+  }
+  expectNoOrphan(world);
+}
+
+/** A field that the API does not return cannot be repaired once it may differ. */
+function comparable(fields: Record<string, unknown>, world: World): Record<string, unknown> {
+  const { RecordStatusNotifyUrl: _, ...rest } = fields;
+  return world.alwaysSure ? fields : rest;
+}
+
+function expectNoOrphan({ cloud, stack, foreignTemplates, foreignRules, leftTemplates, leftRules }: World): void {
+  const state = cloud.state();
+  const keys = new Set(stack.resources.filter(({ kind }) => kind === "binding").map(({ id }) => id));
+  const owned = new Set(stack.templateIds());
+  const orphans = state.templates
+    .map(({ TemplateId }) => TemplateId)
+    .filter((id) => !owned.has(id) && !foreignTemplates.has(id) && !leftTemplates.has(id));
+  expect(orphans, "templates that nobody knows").to.deep.equal([]);
+  const lost = [...rulesOf(state).keys()].filter(
+    (key) => !keys.has(key) && !foreignRules.has(key) && !leftRules.has(key),
+  );
+  expect(lost, "rules that nobody knows").to.deep.equal([]);
+}
+
+/** Keeps account of who owns what after a deployment. `disturbed`: it may have left what nobody recorded. */
+export function settle(world: World, disturbed: boolean): void {
+  const { cloud, stack, foreignTemplates, foreignRules, leftTemplates, leftRules } = world;
+  const state = cloud.state();
+  const ids = state.templates.map(({ TemplateId }) => TemplateId);
+  for (const id of [...foreignTemplates, ...leftTemplates]) {
+    if (world.owns(id)) leftTemplates.delete(id);
+    if (world.owns(id) || !ids.includes(id)) foreignTemplates.delete(id);
+  }
+  const rules = rulesOf(state);
+  const points = new Map(stack.resources.map(({ kind, id, outs }) => [`${kind} ${id}`, outs["templateId"]]));
+  const owned = (key: string): boolean => rules.has(key) && points.get(`binding ${key}`) === rules.get(key);
+  for (const key of leftRules) if (owned(key)) leftRules.delete(key);
+  for (const [key, templateId] of [...foreignRules]) {
+    if (rules.get(key) !== templateId || owned(key)) foreignRules.delete(key);
+  }
+  if (!disturbed) return;
+  for (const id of ids) if (!world.owns(id) && !foreignTemplates.has(id)) leftTemplates.add(id);
+  for (const key of rules.keys()) if (!owned(key) && !foreignRules.has(key)) leftRules.add(key);
+}
+
+/**
+ * What was bound before and is declared unchanged was bound all the time: no call of this deployment unbound it. (A
+ * rule that points where the state does not say is drift, and may be put right.)
+ */
+export function expectNothingLost(world: World, before: Before): void {
+  const { rules } = expectationOf(world.program, world.stack);
+  for (const key of disputedKeys(world.program)) delete rules[key];
+  const known = before.resources.filter(({ kind }) => kind === "binding");
+  for (const [key, templateId] of rulesOf(before.cloud)) {
+    if (rules[key] !== templateId || !known.some(({ id, outs }) => id === key && outs["templateId"] === templateId)) {
+      continue;
+    }
+    const deletes = world.cloud
+      .callRecord()
+      .filter(({ action, code, prevented }) => action === "DeleteLiveCallbackRule" && !code && !prevented)
+      .map(({ request }) => [request["DomainName"], request["AppName"]].filter(Boolean).join("/"));
+    expect(deletes, `rules deleted while ${key} was declared`).to.not.include(key);
+  }
+}
