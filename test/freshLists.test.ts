@@ -29,11 +29,11 @@ describe("a list that was read before a colleague's change decides nothing about
     [one, two] = ["one", "two"].map((name) => put(name)) as [number, number];
     cloud.putRule({ DomainName: "other.example.com", TemplateId: one });
     // A clock that stands still: no list ever gets too old by itself.
+    const now = Date.now();
     deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { now: () => now });
   });
   afterEach(() => cloud.close());
 
-  const now = Date.now();
   const put = (TemplateName: string) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId;
   const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);
   const ruleOf = (domain = DOMAIN) => cloud.state().rules.find(({ DomainName }) => DomainName === domain)?.TemplateId;
