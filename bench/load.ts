@@ -9,13 +9,13 @@ export interface Load {
 }
 
 /**
- * Posts the bodies over so many connections, each of which waits for its answer before it sends the next. Written on
+ * Sends the requests over so many connections, each of which waits for its answer before it sends the next. Written on
  * plain sockets, so that it takes less of the machine than the server that it measures. An answer other than 200 is an
  * error.
  */
-export async function load(port: number, bodies: readonly string[], connections: number): Promise<Load> {
+export async function load(port: number, requests: readonly string[], connections: number): Promise<Load> {
   const latencies: number[] = [];
-  const waiting = bodies.map(requestText).reverse();
+  const waiting = [...requests].reverse();
   const started = performance.now();
   const one = async (): Promise<void> => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true }).setEncoding("latin1");
@@ -29,11 +29,20 @@ export async function load(port: number, bodies: readonly string[], connections:
   };
   await Promise.all(Array.from({ length: connections }, one));
   const seconds = (performance.now() - started) / 1000;
-  return { perSecond: bodies.length / seconds, latencies: latencies.sort((a, b) => a - b) };
+  return { perSecond: requests.length / seconds, latencies: latencies.sort((a, b) => a - b) };
 }
 
-const requestText = (body: string): string =>
-  `POST /live HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+/** A request as it is sent. */
+export function post(path: string, body: string, headers: Record<string, string> = {}): string {
+  const all = {
+    host: "127.0.0.1",
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return [`POST ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");
+}
 
 /** Resolves when the whole answer has come. */
 function answered(socket: Socket, request: string): Promise<void> {

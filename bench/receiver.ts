@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { buildPayload, completeEvent } from "../emulator/events/streamEvent";
 import { signCallback } from "../sdk/receiver";
-import { type Load, load } from "./load";
+import { type Load, load, post } from "./load";
 import type { ServerReport } from "./receiverServer";
 
 /**
@@ -46,7 +46,9 @@ function events(count: number): string[] {
   const t = Math.floor(now / 1000) + 600;
   const sign = signCallback(KEY, t);
   const event = completeEvent({ event: "streamBegin", domainName: "push.example.com" });
-  return Array.from({ length: count }, () => JSON.stringify({ ...buildPayload(event, { now }), t, sign }));
+  return Array.from({ length: count }, () =>
+    post("/live", JSON.stringify({ ...buildPayload(event, { now }), t, sign })),
+  );
 }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

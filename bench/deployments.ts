@@ -1,0 +1,130 @@
+import { type Emulator, startEmulator } from "../emulator";
+import type { Action } from "../provider/api/actions";
+import { ScratchProject } from "../tools/scratchProject";
+import { exact, inTurns, type Row, row } from "./measure";
+
+const OPERATIONS = ["up", "up without changes", "refresh", "destroy"] as const;
+type Operation = (typeof OPERATIONS)[number];
+
+/** What one life of a stack took. */
+interface Life {
+  /** Milliseconds of each operation. */
+  took: Record<Operation, number>;
+  calls: Record<Operation, Partial<Record<Action, number>>>;
+  state: string;
+}
+
+const TEMPLATE = `{
+  templateName: "hooks-" + n, callbackKey: "Secret1",
+  streamBeginNotifyUrl: "https://hooks.example.com/live/begin", streamEndNotifyUrl: "https://hooks.example.com/live/end",
+}`;
+
+const OURS = (size: number) => `
+for (let n = 0; n < ${size}; n++) {
+  const template = new CallbackTemplate("template-" + n, ${TEMPLATE});
+  new DomainBinding("binding-" + n, { domainName: "push-" + n + ".example.com", templateId: template.templateId });
+}`;
+
+/**
+ * The same resources with the same properties, of a dynamic provider that does nothing: what is left is the engine. It
+ * waits as long as one call to the API does.
+ */
+const FLOOR = (size: number, latencyMs: number) => `
+const wait = ${latencyMs} > 0 ? "new Promise(done=>setTimeout(done,${latencyMs},v))" : "v";
+const text = "exports.handler=()=>{const w=v=>" + wait + ";return{create:async i=>w({id:i.domainName||i.templateName,outs:i}),read:async(id,p)=>w({id,props:p}),delete:async()=>w()}}";
+class Nothing extends pulumi.CustomResource {
+  constructor(type, name, inputs) {
+    super("pulumi-nodejs:dynamic/floor:" + type, name, { ...inputs, __provider: text }, { additionalSecretOutputs: ["callbackKey"] });
+  }
+}
+for (let n = 0; n < ${size}; n++) {
+  const { callbackKey, ...rest } = ${TEMPLATE};
+  const inputs = { ...rest, callbackKey: pulumi.secret(callbackKey), declaredBy: "0123456" };
+  const template = new Nothing("CallbackTemplate", "template-" + n, inputs);
+  const domainName = "push-" + n + ".example.com";
+  const times = { createTime: "2026-01-01T00:00:00+08:00", updateTime: "2026-01-01T00:00:00+08:00" };
+  new Nothing("DomainBinding", "binding-" + n, { domainName, templateId: template.id, declaredBy: "0123456", ...times });
+}`;
+
+async function live(program: string, emulator: Emulator): Promise<Life> {
+  const project = await ScratchProject.start(emulator.url);
+  const [took, calls] = [{}, {}] as [Life["took"], Life["calls"]];
+  const timed = async (operation: Operation, run: () => Promise<unknown>): Promise<void> => {
+    emulator.reset({ calls: true });
+    const started = performance.now();
+    await run();
+    took[operation] = performance.now() - started;
+    calls[operation] = emulator.calls();
+  };
+  try {
+    project.program(program);
+    await timed("up", () => project.up());
+    await timed("up without changes", () => project.up());
+    const state = await project.stateText();
+    await timed("refresh", () => project.refresh());
+    await timed("destroy", () => project.destroy());
+    return { took, calls, state };
+  } finally {
+    project.close();
+  }
+}
+
+async function inEmulator<T>(latencyMs: number, work: (emulator: Emulator) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator({ templateLimit: 10_000, rateLimits: false, latencyMs });
+  try {
+    return await work(emulator);
+  } finally {
+    await emulator.close();
+  }
+}
+
+const sum = (calls: Partial<Record<Action, number>>): number =>
+  Object.values(calls).reduce((total, count) => total + count, 0);
+
+/** The calls that cannot be avoided: one write for each resource, and for a refresh one list of each type. */
+const LEAST: Record<Operation, (size: number) => number> = {
+  up: (size) => 2 * size,
+  "up without changes": () => 0,
+  refresh: () => 2,
+  destroy: (size) => 2 * size,
+};
+
+interface StateResource {
+  type: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
+/** The bytes of a resource in the state, and those of its own properties there. */
+function stateRows(state: string): Row[] {
+  const { deployment } = JSON.parse(state) as { deployment: { resources: StateResource[] } };
+  return ["CallbackTemplate", "DomainBinding"].map((name) => {
+    const resource = deployment.resources.find(({ type }) => type.endsWith(`:${name}`));
+    const properties = [resource?.inputs, resource?.outputs].map((all = {}) => {
+      const { __provider, ...own } = all;
+      return JSON.stringify(own).length;
+    });
+    const bytes = properties.reduce((total, count) => total + count, 0);
+    return exact(`state of a ${name} ÷ its own properties there`, "B", JSON.stringify(resource).length, bytes);
+  });
+}
+
+/** A stack of N templates and N bindings, through its whole life. */
+export async function deploymentRows(size: number, latencyMs: number, runs: number): Promise<Row[]> {
+  const [ours, floor] = await inTurns(
+    runs,
+    () => inEmulator(latencyMs, (emulator) => live(OURS(size), emulator)),
+    () => inEmulator(latencyMs, (emulator) => live(FLOOR(size, latencyMs), emulator)),
+  );
+  const what = `${size} + ${size}${latencyMs > 0 ? ` at ${latencyMs} ms` : ""}`;
+  const times = OPERATIONS.map((operation) => {
+    const seconds = (lives: Life[]) => lives.map(({ took }) => took[operation] / 1000);
+    return row(`${operation} of ${what}`, "s", seconds(ours), seconds(floor));
+  });
+  const [first] = ours;
+  if (!first) return times;
+  const calls = OPERATIONS.map((operation) =>
+    exact(`calls: ${operation} of ${what}`, "calls", sum(first.calls[operation]), LEAST[operation](size)),
+  );
+  return [...times, ...calls, ...(latencyMs === 0 ? stateRows(first.state) : [])];
+}

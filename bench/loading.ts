@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { inTurns, type Row, row } from "./measure";
+
+const REPOSITORY = resolve(__dirname, "..");
+
+/** What a fresh process needs to load modules. */
+interface Loading {
+  milliseconds: number;
+  megabytes: number;
+}
+
+function load(modules: readonly string[]): Loading {
+  const script = `
+    const before = process.memoryUsage().rss, started = performance.now();
+    for (const name of ${JSON.stringify(modules)}) require(name);
+    const milliseconds = performance.now() - started;
+    console.log(JSON.stringify({ milliseconds, megabytes: (process.memoryUsage().rss - before) / 1e6 }));`;
+  return JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: REPOSITORY, encoding: "utf8" })) as Loading;
+}
+
+/** An entry point of the built package, and what it cannot do without. */
+const ENTRY_POINTS: readonly (readonly [entry: string, needs: readonly string[]])[] = [
+  ["pulumi-tencentcloud-live/provider", ["axios", "zod"]],
+  ["pulumi-tencentcloud-live", ["@pulumi/pulumi"]],
+  ["pulumi-tencentcloud-live/receiver", ["zod"]],
+];
+
+/** Time and memory to load each entry point, against loading what it needs alone. */
+export async function loadingRows(runs: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [entry, needs] of ENTRY_POINTS) {
+    const [ours, floor] = await inTurns(
+      runs,
+      async () => load([entry]),
+      async () => load(needs),
+    );
+    const name = `load ${entry.replace("pulumi-tencentcloud-live", ".")} ÷ ${needs.join(" + ")}`;
+    const of = (key: keyof Loading, all: Loading[]) => all.map((loading) => loading[key]);
+    rows.push(row(`${name}, time`, "ms", of("milliseconds", ours), of("milliseconds", floor)));
+    rows.push(row(`${name}, memory`, "MB", of("megabytes", ours), of("megabytes", floor)));
+  }
+  return rows;
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { providerText } from "../sdk/dynamicResource";
+import { deploymentRows } from "./deployments";
+import { loadingRows } from "./loading";
+import { exact, type Row, table } from "./measure";
+import { signingRows } from "./signing";
+import { sizeRows } from "./size";
+import { throughputRows } from "./throughput";
+
+const REPOSITORY = resolve(__dirname, "..");
+const RESULTS = join(__dirname, "results");
+const LATENCIES_MS = [0, 50];
+
+const HELP = `Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.
+
+  --runs N     how often each of the two is measured; the medians count (default 3)
+  --sizes A,B  stacks of so many templates and as many bindings (default 25,100,400)
+  --save       keeps the results in bench/results/
+`;
+
+const OPTIONS = {
+  runs: { type: "string", default: "3" },
+  sizes: { type: "string", default: "25,100,400" },
+  save: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return console.log(HELP);
+  const runs = Number(values.runs);
+  const rows: Row[] = [
+    exact("__provider ÷ its limit of 200 bytes", "B", providerText("callbackTemplate").length, 200),
+    ...sizeRows(),
+    ...(await loadingRows(runs * 3)),
+    ...(await signingRows(runs)),
+    ...(await throughputRows(runs)),
+  ];
+  for (const size of values.sizes.split(",").map(Number)) {
+    for (const latencyMs of LATENCIES_MS) rows.push(...(await deploymentRows(size, latencyMs, runs)));
+  }
+  console.log(table(rows));
+  if (values.save) save(rows);
+}
+
+function save(rows: readonly Row[]): void {
+  const { version } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as { version: string };
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: REPOSITORY, encoding: "utf8" }).trim();
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${process.platform} ${process.arch}, ${cpus().length} cores, Node ${process.version}`;
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, "latest.json"), `${JSON.stringify({ version, commit, date, machine, rows }, null, 2)}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+});

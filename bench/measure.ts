@@ -1,0 +1,74 @@
+/** One row of the table: what is measured, what it is held against, and how much the machine disturbed both. */
+export interface Row {
+  name: string;
+  /** Medians, in `unit`. */
+  ours: number;
+  floor: number;
+  unit: string;
+  /** `ours` divided by `floor`; where more is better, turned round, so that less than 1 is always better than the floor. */
+  ratio: number;
+  /** How far the floor's own runs lie apart: (greatest - least) / median. */
+  noise: number;
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+};
+
+/** A row from the values of several runs. */
+export function row(
+  name: string,
+  unit: string,
+  ours: readonly number[],
+  floor: readonly number[],
+  better: "less" | "more" = "less",
+): Row {
+  const [mine, theirs] = [median(ours), median(floor)];
+  const noise = (Math.max(...floor) - Math.min(...floor)) / theirs;
+  return { name, unit, ours: mine, floor: theirs, ratio: better === "less" ? mine / theirs : theirs / mine, noise };
+}
+
+/** A row of counts or bytes, which no machine disturbs. */
+export function exact(name: string, unit: string, ours: number, floor: number): Row {
+  return {
+    name,
+    unit,
+    ours,
+    floor,
+    ratio: floor === 0 ? (ours === 0 ? 1 : Number.POSITIVE_INFINITY) : ours / floor,
+    noise: 0,
+  };
+}
+
+/** Runs two measurements in turns, so that whatever the machine does meanwhile strikes both. */
+export async function inTurns<T>(runs: number, ours: () => Promise<T>, floor: () => Promise<T>): Promise<[T[], T[]]> {
+  const [mine, theirs]: [T[], T[]] = [[], []];
+  for (let run = 0; run < runs; run++) {
+    // Which one comes first changes, for the second one finds warmer caches.
+    if (run % 2 === 0) mine.push(await ours());
+    theirs.push(await floor());
+    if (run % 2 === 1) mine.push(await ours());
+  }
+  return [mine, theirs];
+}
+
+const number = (value: number): string => {
+  if (!Number.isFinite(value)) return "-";
+  return value >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+};
+
+/** The table, as Markdown. */
+export function table(rows: readonly Row[]): string {
+  const cells = rows.map(({ name, ours, floor, unit, ratio, noise }) => [
+    name,
+    `${number(ours)} ${unit}`,
+    `${number(floor)} ${unit}`,
+    ratio.toFixed(2),
+    noise === 0 ? "" : `±${Math.round(noise * 50)} %`,
+  ]);
+  const lines = [["", "ours", "floor", "ratio", "noise"], ["---", "---:", "---:", "---:", "---:"], ...cells];
+  return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
+}
