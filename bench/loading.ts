@@ -10,7 +10,8 @@ interface Loading {
   megabytes: number;
 }
 
-function load(modules: readonly string[]): Loading {
+/** Loads modules in a fresh process. */
+export function loading(modules: readonly string[]): Loading {
   const script = `
     const before = process.memoryUsage().rss, started = performance.now();
     for (const name of ${JSON.stringify(modules)}) require(name);
@@ -32,11 +33,11 @@ export async function loadingRows(runs: number): Promise<Row[]> {
   for (const [entry, needs] of ENTRY_POINTS) {
     const [ours, floor] = await inTurns(
       runs,
-      async () => load([entry]),
-      async () => load(needs),
+      async () => loading([entry]),
+      async () => loading(needs),
     );
     const name = `load ${entry.replace("pulumi-tencentcloud-live", ".")} ÷ ${needs.join(" + ")}`;
-    const of = (key: keyof Loading, all: Loading[]) => all.map((loading) => loading[key]);
+    const of = (key: keyof Loading, all: Loading[]) => all.map((one) => one[key]);
     rows.push(row(`${name}, time`, "ms", of("milliseconds", ours), of("milliseconds", floor)));
     rows.push(row(`${name}, memory`, "MB", of("megabytes", ours), of("megabytes", floor)));
   }

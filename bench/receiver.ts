@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { buildPayload, completeEvent } from "../emulator/events/streamEvent";
 import { signCallback } from "../sdk/receiver";
 import { type Load, load, post } from "./load";
+import { loading } from "./loading";
+import { median } from "./measure";
 import type { ServerReport } from "./receiverServer";
+import { KEY, type Server, startServer } from "./server";
 
 /**
  * The receiver under load, as a ratio to a bare server of JSON that is measured in the same run: events per second, and
@@ -13,26 +14,19 @@ import type { ServerReport } from "./receiverServer";
 const RUNS = 5;
 const EVENTS = 20_000;
 const CONNECTIONS = 32;
-const KEY = "BenchKey2026";
 /** The target for the slowest of a hundred answers, in milliseconds. */
 const TARGET_MS = 100;
 /** The target for loading the receiver, in milliseconds: a function that is started for each call loads it each time. */
 const LOAD_TARGET_MS = 100;
 
-interface Measured {
-  process: ChildProcess;
-  port: number;
+interface Measured extends Server {
   runs: Load[];
 }
 
-async function start(kind: "receiver" | "echo"): Promise<Measured> {
-  const process_ = fork(join(__dirname, "receiverServer.ts"), [kind], {
-    execArgv: ["--require", "tsx/cjs", "--expose-gc"],
-    env: { PATH: process.env["PATH"], CALLBACK_KEY: KEY },
-  });
-  const [port] = await once(process_, "message");
-  return { process: process_, port, runs: [] };
-}
+const start = async (kind: "receiver" | "echo"): Promise<Measured> => ({
+  ...(await startServer("receiverServer.ts", kind)),
+  runs: [],
+});
 
 async function report({ process: process_ }: Measured): Promise<ServerReport> {
   const answer = once(process_, "message");
@@ -51,7 +45,6 @@ function events(count: number): string[] {
   );
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.ceil(latencies.length * share) - 1] ?? Number.NaN;
 
@@ -102,11 +95,8 @@ function print(echo: ReturnType<typeof figures>, receiver: ReturnType<typeof fig
 }
 
 /** How long a new process takes to load the compiled receiver, in milliseconds: the median. */
-function loadTime(): number {
-  const compiled = JSON.stringify(join(__dirname, "../dist/sdk/receiver"));
-  const program = `const begun = performance.now(); require(${compiled}); console.log(performance.now() - begun)`;
-  return median(Array.from({ length: RUNS }, () => Number(execFileSync(process.execPath, ["--eval", program]))));
-}
+const loadTime = (): number =>
+  median(Array.from({ length: RUNS }, () => loading(["pulumi-tencentcloud-live/receiver"]).milliseconds));
 
 async function main(): Promise<void> {
   const [echo, receiver] = await Promise.all([start("echo"), start("receiver")]);

@@ -1,23 +1,12 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { EMULATOR_CREDENTIALS } from "../emulator";
 import { API_VERSION, SERVICE } from "../provider/api/actions";
 import { authorization } from "../provider/api/signature";
 import { load, post } from "./load";
 import { inTurns, type Row, row } from "./measure";
+import { startServer } from "./server";
 
 const REQUESTS = 5_000;
 const CONNECTIONS = 16;
-
-async function start(script: string, kind: string): Promise<{ process: ChildProcess; port: number }> {
-  const process = fork(join(__dirname, script), [kind], {
-    execArgv: ["--require", "tsx/cjs"],
-    env: { PATH: globalThis.process.env["PATH"], CALLBACK_KEY: "BenchKey2026" },
-  });
-  const [port] = (await once(process, "message")) as [number];
-  return { process, port };
-}
 
 /** A signed call, as the provider sends it. */
 function signedCall(port: number): string {
@@ -36,7 +25,10 @@ function signedCall(port: number): string {
 
 /** Requests per second of the emulator, which verifies the signature of each, against a bare server of JSON. */
 export async function throughputRows(runs: number): Promise<Row[]> {
-  const [emulator, echo] = await Promise.all([start("emulatorServer.ts", ""), start("receiverServer.ts", "echo")]);
+  const [emulator, echo] = await Promise.all([
+    startServer("emulatorServer.ts"),
+    startServer("receiverServer.ts", "echo"),
+  ]);
   const perSecond = async (port: number, request: string): Promise<number> =>
     (
       await load(

@@ -14,11 +14,8 @@ import type { Session } from "./session";
 import { holdersOf, idClaim, modifyTemplate, named } from "./templates";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
-export async function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
-  const templateId =
-    inputs.adopt === undefined ? await createOrTakeOver(session, inputs) : await adopt(session, inputs);
-  session.templateClaims.take(idClaim(templateId), ownerOf(inputs));
-  return templateId;
+export function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+  return inputs.adopt === undefined ? createOrTakeOver(session, inputs) : adopt(session, inputs);
 }
 
 async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
@@ -63,7 +60,6 @@ async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<
     });
   }
   if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  refuseAnothers(session, info, inputs);
   return apply(session, info, inputs);
 }
 
@@ -104,6 +100,7 @@ async function create(session: Session, inputs: CallbackTemplateInputs): Promise
   }
   const info = { ...request, TemplateId: templateId } as TemplateInfo;
   templates.wrote((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
+  session.templateClaims.take(idClaim(templateId), ownerOf(inputs));
   return templateId;
 }
 

@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../provider/inputs";
+import { DOMAIN, HOOKS, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, create, destroy, refresh, rejection, type Stored, startCloud, update } from "./support/cloud";
-
-const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
-const DOMAIN = "push.example.com";
 
 describe("the life of a domain binding", () => {
   let cloud: Cloud;
@@ -12,15 +10,12 @@ describe("the life of a domain binding", () => {
   let three: number;
   beforeEach(async () => {
     cloud = await startCloud();
-    [one, two, three] = ["one", "two", "three"].map(
-      (TemplateName) => cloud.putTemplate({ TemplateName, ...HOOKS }).TemplateId,
-    ) as [number, number, number];
+    [one, two, three] = putTemplates(cloud);
   });
   afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
-  const rules = () =>
-    cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+  const rules = () => rulesIn(cloud);
 
   it("is created, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
     const now = Date.parse("2026-11-22T20:00:00Z");

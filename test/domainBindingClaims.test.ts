@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../provider/inputs";
+import { DOMAIN, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, check, create, destroy, refresh, rejection, startCloud, update } from "./support/cloud";
-
-const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
-const DOMAIN = "push.example.com";
 
 /** Whose a rule is decides what a create may take over and what a delete must leave. */
 describe("the key of a binding, declared by another resource too", () => {
@@ -13,15 +11,12 @@ describe("the key of a binding, declared by another resource too", () => {
   let three: number;
   beforeEach(async () => {
     cloud = await startCloud();
-    [one, two, three] = ["one", "two", "three"].map(
-      (TemplateName) => cloud.putTemplate({ TemplateName, ...HOOKS }).TemplateId,
-    ) as [number, number, number];
+    [one, two, three] = putTemplates(cloud);
   });
   afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
-  const rules = () =>
-    cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+  const rules = () => rulesIn(cloud);
 
   it("keeps its rule when its resource is renamed", async () => {
     const old = await create(type(), { domainName: DOMAIN, templateId: one });

@@ -2,11 +2,10 @@ import { expect } from "chai";
 import { verifyDomain } from "../provider/domains";
 import { Session } from "../provider/session";
 import { closeServers, ok, serve } from "./support/apiServer";
+import { DOMAIN, HOOKS } from "./support/bindings";
 import { type Cloud, create, rejection, startCloud } from "./support/cloud";
 
 const KEYS = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "secretKeyOfTheTest" };
-const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
-const DOMAIN = "push.example.com";
 
 describe("the domain of a binding", () => {
   const domains = [

@@ -1,21 +1,18 @@
 import { expect } from "chai";
+import { DOMAIN, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, create, rejection, startCloud } from "./support/cloud";
-
-const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
-const DOMAIN = "push.example.com";
 
 describe("a domain binding whose create gets no answer that can be used", () => {
   let cloud: Cloud;
   let one: number;
   beforeEach(async () => {
     cloud = await startCloud();
-    one = cloud.putTemplate({ TemplateName: "one", ...HOOKS }).TemplateId;
+    [one] = putTemplates(cloud);
   });
   afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
-  const rules = () =>
-    cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+  const rules = () => rulesIn(cloud);
 
   const created = () => create(type(), { domainName: DOMAIN, templateId: one });
   const action = "CreateLiveCallbackRule";

@@ -1,8 +1,6 @@
 import { expect } from "chai";
+import { DOMAIN, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, check, create, rejection, type Stored, startCloud, update } from "./support/cloud";
-
-const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
-const DOMAIN = "push.example.com";
 
 describe("a domain binding that is bound to another template", () => {
   let cloud: Cloud;
@@ -12,17 +10,14 @@ describe("a domain binding that is bound to another template", () => {
   let stored: Stored;
   beforeEach(async () => {
     cloud = await startCloud();
-    [one, two, three] = ["one", "two", "three"].map(
-      (TemplateName) => cloud.putTemplate({ TemplateName, ...HOOKS }).TemplateId,
-    ) as [number, number, number];
+    [one, two, three] = putTemplates(cloud);
     stored = await create(type(), { domainName: DOMAIN, templateId: one });
     cloud.reset({ calls: true });
   });
   afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
-  const rules = () =>
-    cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+  const rules = () => rulesIn(cloud);
 
   const MOVED = () => ({ domainName: DOMAIN, templateId: two });
   it("changes in place: the old rule goes and the new one comes at once (L9)", async () => {

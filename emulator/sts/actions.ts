@@ -2,7 +2,7 @@ import type { sts } from "../../provider/api/sts";
 import type { Context, Handlers } from "../actions";
 import { ApiError } from "../apiError";
 import { accountOf, type EmulatorRole } from "./roles";
-import { expiryOf, type Session } from "./sessions";
+import { expiryOf, keysOf, type Session } from "./sessions";
 
 const DEFAULT_SECONDS = 7200;
 const MOST_SECONDS = 43_200;
@@ -58,11 +58,9 @@ function begin(role: EmulatorRole, wish: Wish, { sessions, now }: Context, tooLo
   const { RoleSessionName: name, DurationSeconds: seconds = DEFAULT_SECONDS } = wish;
   if (!SESSION_NAME.test(name)) throw new ApiError("InvalidParameter.ParamError", "RoleSessionName is not valid.");
   if (seconds < 1 || seconds > MOST_SECONDS) throw new ApiError(tooLong, "DurationSeconds is not valid.");
-  const accountId = accountOf(role.arn);
-  return sessions.begin({ accountId, arn: `qcs::sts:${accountId}:assumed-role/${name}` }, seconds, now);
+  return sessions.begin({ accountId: accountOf(role.arn), name }, seconds, now);
 }
 
 function answerOf(session: Session) {
-  const { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token } = session;
-  return { Credentials: { TmpSecretId, TmpSecretKey, Token }, ...expiryOf(session) };
+  return { Credentials: keysOf(session), ...expiryOf(session) };
 }

@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpRequest } from "../httpMessages";
-import { expiryOf, type Sessions } from "./sessions";
+import { expiryOf, keysOf, type Sessions } from "./sessions";
 
 const PREFIX = "/latest/meta-data/";
 const ROLES = `${PREFIX}cam/security-credentials/`;
@@ -30,8 +30,6 @@ export function answerMetadata({ method, url }: HttpRequest, instance: Instance)
   if (method !== "GET" || instanceRole === undefined) return { status: 404, contentType: "text/plain", body: "" };
   if (url === ROLES) return { contentType: "text/plain", body: instanceRole };
   if (url !== `${ROLES}${instanceRole}`) return { status: 404, contentType: "text/plain", body: "" };
-  const arn = `qcs::sts:${accountId}:assumed-role/${instanceRole}`;
-  const session = sessions.begin({ accountId, arn }, SECONDS, now);
-  const { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token } = session;
-  return { body: JSON.stringify({ TmpSecretId, TmpSecretKey, Token, ...expiryOf(session), Code: "Success" }) };
+  const session = sessions.begin({ accountId, name: instanceRole }, SECONDS, now);
+  return { body: JSON.stringify({ ...keysOf(session), ...expiryOf(session), Code: "Success" }) };
 }

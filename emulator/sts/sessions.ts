@@ -14,14 +14,15 @@ export interface Session extends Credential {
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
 
-  /** Hands out temporary credentials. `now` is in milliseconds. */
-  begin(owner: { accountId: string; arn: string }, seconds: number, now: number): Session {
+  /** Hands out temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
+  begin({ accountId, name }: { accountId: string; name: string }, seconds: number, now: number): Session {
     const secretId = `AKID-temporary-${randomBytes(12).toString("hex")}`;
     const session: Session = {
       secretId,
       secretKey: `TemporaryKey${randomBytes(16).toString("hex")}`,
       token: `TemporaryToken${randomBytes(24).toString("hex")}`,
-      ...owner,
+      accountId,
+      arn: `qcs::sts:${accountId}:assumed-role/${name}`,
       expiresAt: (Math.floor(now / 1000) + seconds) * 1000,
     };
     this.sessions.set(secretId, session);
@@ -31,6 +32,11 @@ export class Sessions {
   find(secretId: string): Session | undefined {
     return this.sessions.get(secretId);
   }
+}
+
+/** The keys of a session, as the API says them. */
+export function keysOf({ secretId, secretKey, token }: Session): StsSession["Credentials"] {
+  return { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token };
 }
 
 /** When a session ends, as the API says it. */

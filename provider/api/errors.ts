@@ -121,9 +121,14 @@ export function mayHaveExecuted(error: unknown): boolean {
   return hasCode(error, (code) => code === "InternalError");
 }
 
+/** The same failure, by its code and request, with another reason and remedy. */
+export function reworded(failure: LiveError, reason: string, remedy: string): ProviderError {
+  const { code, action, requestId, retryable } = failure;
+  return new ProviderError(reason, { code, action, requestId, retryable, remedy, cause: failure });
+}
+
 /** The same failure, with what came of it added to the reason. */
 export function withOutcome(failure: unknown, outcome: string): unknown {
   if (!(failure instanceof LiveError)) return failure;
-  const { message, code, action, requestId, retryable, remedy } = failure;
-  return new ProviderError(`${message}; ${outcome}`, { code, action, requestId, retryable, remedy, cause: failure });
+  return reworded(failure, `${failure.message}; ${outcome}`, failure.remedy);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Service } from "./service";
 
-const credentials = z.object({
+/** Temporary keys, as STS and the metadata of an instance hand them out. */
+export const temporaryKeys = z.object({
   TmpSecretId: z.string().min(1),
   TmpSecretKey: z.string().min(1),
   Token: z.string().min(1),
@@ -9,7 +10,7 @@ const credentials = z.object({
 
 /** Temporary credentials; `ExpiredTime` is in seconds since 1970. */
 const session = z.object({
-  Credentials: credentials,
+  Credentials: temporaryKeys,
   ExpiredTime: z.int().positive(),
   Expiration: z.string().nullish(),
 });

@@ -3,17 +3,13 @@ import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { readMetadata } from "../api/metadata";
+import { temporaryKeys } from "../api/sts";
+import { credentialsOf } from "./role";
 import type { Surroundings } from "./surroundings";
 
 const PATH = "cam/security-credentials/";
 
-const answer = z.object({
-  Code: z.literal("Success"),
-  TmpSecretId: z.string().min(1),
-  TmpSecretKey: z.string().min(1),
-  Token: z.string().min(1),
-  ExpiredTime: z.int().positive(),
-});
+const answer = temporaryKeys.extend({ Code: z.literal("Success"), ExpiredTime: z.int().positive() });
 
 /** The credentials of this instance's role, or the reason why there are none. */
 export async function instanceRole({ settings }: Surroundings): Promise<Credentials | string> {
@@ -27,8 +23,7 @@ export async function instanceRole({ settings }: Surroundings): Promise<Credenti
   if ("missing" in keys) throw unusable(source, keys.missing);
   const parsed = answer.safeParse(parseJson(keys.text));
   if (!parsed.success) throw unusable(source, `${metadataEndpoint.origin} answered something else`);
-  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: securityToken, ExpiredTime } = parsed.data;
-  return { secretId, secretKey, securityToken, expiresAt: ExpiredTime * 1000, source };
+  return { ...credentialsOf({ Credentials: parsed.data, ExpiredTime: parsed.data.ExpiredTime }), source };
 }
 
 function unusable(source: string, why: string): ProviderError {

@@ -1,6 +1,6 @@
 import { Client } from "../api/client";
 import type { Credentials } from "../api/credentials";
-import { LiveError, ProviderError } from "../api/errors";
+import { LiveError, reworded } from "../api/errors";
 import { type Backoff, type Budget, startBudget } from "../api/retry";
 import { sts } from "../api/sts";
 import type { Settings } from "../config";
@@ -46,14 +46,7 @@ export function securityTokenService(
 /** The failure of a step towards credentials, with what it was for and more advice. Whoever asked does not try again. */
 export function failedStep(what: string, failure: unknown, hints: readonly (string | undefined)[] = []): unknown {
   if (!(failure instanceof LiveError)) return failure;
-  const { message, code, action, requestId, retryable, remedy } = failure;
+  const { message, remedy } = failure;
   const advice = [remedy, ...hints.filter((hint) => hint && !remedy.includes(hint))].filter(Boolean).join(" ");
-  return new ProviderError(`${what}: ${message}`, {
-    code,
-    action,
-    requestId,
-    retryable,
-    remedy: advice,
-    cause: failure,
-  });
+  return reworded(failure, `${what}: ${message}`, advice);
 }
