@@ -103,52 +103,62 @@ const listOf = <T extends z.ZodType>(item: T) =>
 export const actions = {
   CreateLiveCallbackTemplate: {
     repeatable: false,
+    perSecond: 200,
     request: z.strictObject({ TemplateName: z.string(), ...templateFields, StreamMixNotifyUrl: z.string().optional() }),
     response: z.object({ TemplateId: z.number() }),
   },
   ModifyLiveCallbackTemplate: {
     repeatable: true,
+    perSecond: 200,
     request: z.strictObject({ TemplateId: integer, TemplateName: z.string().optional(), ...templateFields }),
     response: nothing,
   },
   DeleteLiveCallbackTemplate: {
     repeatable: true,
+    perSecond: 200,
     request: z.strictObject({ TemplateId: integer }),
     response: nothing,
   },
   DescribeLiveCallbackTemplate: {
     repeatable: true,
+    perSecond: 500,
     request: z.strictObject({ TemplateId: integer }),
     response: z.object({ Template: templateInfo }),
   },
   DescribeLiveCallbackTemplates: {
     repeatable: true,
+    perSecond: 500,
     request: noParameters,
     response: z.object({ Templates: listOf(templateInfo) }),
   },
   CreateLiveCallbackRule: {
     repeatable: false,
+    perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string(), TemplateId: integer }),
     response: nothing,
   },
   DeleteLiveCallbackRule: {
     // The request does not name the template: sent again, it could delete a rule that someone else has made meanwhile.
     repeatable: false,
+    perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string() }),
     response: nothing,
   },
   DescribeLiveCallbackRules: {
     repeatable: true,
+    perSecond: 500,
     request: noParameters,
     response: z.object({ Rules: listOf(ruleInfo) }),
   },
   DescribeLiveDomain: {
     repeatable: true,
+    perSecond: 500,
     request: z.strictObject({ DomainName: z.string() }),
     response: z.object({ DomainInfo: domainInfo.nullish() }),
   },
   DescribeLiveDomains: {
     repeatable: true,
+    perSecond: 200,
     request: z.strictObject({
       DomainStatus: integer.optional(),
       DomainType: integer.optional(),
@@ -163,6 +173,7 @@ export const actions = {
   /** A monitoring action: at most 1 day at once, of the last 14. @see https://cloud.tencent.com/document/product/267/51328 */
   DescribeCallbackRecordsList: {
     repeatable: true,
+    perSecond: 20,
     request: z.strictObject({
       StartTime: z.string(),
       EndTime: z.string(),

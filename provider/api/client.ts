@@ -1,18 +1,15 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
-import { bulkhead } from "cockatiel";
 import type { live } from "./actions";
 import { parseAnswer } from "./answers";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
 import { isPassingFault, isRefusedKey, isThrottled, TransportError } from "./errors";
+import { Pace } from "./pace";
 import { type Backoff, type Budget, retryWhile } from "./retry";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./service";
 import { authorization } from "./signature";
 import { transportError } from "./transport";
-
-/** Enough to reach the API's 200 requests per second at a latency of 50 ms, and no more. */
-const MAX_CONCURRENT_REQUESTS = 16;
 
 /** Shorter than any server keeps an idle connection, so that a create is not sent into one that is just being closed. */
 const IDLE_CONNECTION_MS = 4_000;
@@ -41,11 +38,13 @@ export class Client<S extends Service = typeof live> {
   readonly #service: S;
   readonly #options: ClientOptions;
   readonly #http: AxiosInstance;
-  readonly #concurrency = bulkhead(MAX_CONCURRENT_REQUESTS, Number.POSITIVE_INFINITY);
+  readonly #paces: Record<ActionOf<S>, Pace>;
 
   constructor(service: S, options: ClientOptions) {
     this.#service = service;
     this.#options = options;
+    const paces = Object.entries(service.actions).map(([action, { perSecond }]) => [action, new Pace(perSecond)]);
+    this.#paces = Object.fromEntries(paces);
     const agent = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
     const loopback = isLoopback(options.endpoint);
     this.#http = axios.create({
@@ -84,18 +83,20 @@ export class Client<S extends Service = typeof live> {
    * key is refused and there is a new one, the refused request was not carried out, and is sent with that one.
    */
   send<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>): Promise<ResponseOf<S, A>> {
-    return this.#concurrency.execute(async () => {
-      if (this.#service.actions[action]?.unsigned) return this.#post(action, request, undefined);
-      const credentials = await this.#options.credentials();
-      try {
-        return await this.#post(action, request, credentials);
-      } catch (error) {
-        if (!isRefusedKey(error)) throw error;
-        const renewed = await this.#options.credentials(credentials);
-        if (sameKeys(renewed, credentials)) throw error;
-        return this.#post(action, request, renewed);
-      }
-    });
+    return this.#paces[action].run(() => this.#signed(action, request));
+  }
+
+  async #signed<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>): Promise<ResponseOf<S, A>> {
+    if (this.#service.actions[action]?.unsigned) return this.#post(action, request, undefined);
+    const credentials = await this.#options.credentials();
+    try {
+      return await this.#post(action, request, credentials);
+    } catch (error) {
+      if (!isRefusedKey(error)) throw error;
+      const renewed = await this.#options.credentials(credentials);
+      if (sameKeys(renewed, credentials)) throw error;
+      return this.#post(action, request, renewed);
+    }
   }
 
   async #post<A extends ActionOf<S>>(

@@ -24,6 +24,7 @@ const role = {
 
 /**
  * The wire contract of the Security Token Service, like `actions.ts` for the product itself: only what this project uses.
+ * Its limits are in no table; 20 calls per second is what the cloud's APIs have by default.
  *
  * @see https://www.tencentcloud.com/document/product/1150/49452
  */
@@ -34,6 +35,7 @@ export const sts = {
   actions: {
     AssumeRole: {
       repeatable: true,
+      perSecond: 20,
       request: z.strictObject({
         ...role,
         Policy: z.string().optional(),
@@ -47,12 +49,14 @@ export const sts = {
     },
     AssumeRoleWithWebIdentity: {
       repeatable: true,
+      perSecond: 20,
       unsigned: true,
       request: z.strictObject({ ...role, ProviderId: z.string(), WebIdentityToken: z.string() }),
       response: session,
     },
     GetCallerIdentity: {
       repeatable: true,
+      perSecond: 20,
       request: z.strictObject({}),
       response: z.object({
         AccountId: z.string().min(1),
