@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isLoopback } from "./api/client";
 import { ProviderError } from "./api/errors";
+import { isLoopback } from "./api/loopback";
 import { type ConfigKey, type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./configKeys";
 import { withoutUrlSecrets } from "./redact";
 

@@ -50,7 +50,8 @@ export function domainBinding(session: Session): ResourceType {
 
     async create(inputs: DomainBindingInputs) {
       const key = bindingKey(inputs);
-      await verifyDomain(session, key.domainName);
+      // Both lists at once, instead of one after the other.
+      await Promise.all([verifyDomain(session, key.domainName), session.lists.rules.get()]);
       return { id: describeKey(key), outs: stateOf(inputs, await bind(session, key, inputs)) };
     },
 

@@ -1,13 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { dynamic } from "@pulumi/pulumi";
-import { live } from "./api/actions";
-import { Client } from "./api/client";
-import { createLists, type Lists } from "./api/lists";
+import type { Client } from "./api/client";
+import type { Lists } from "./api/lists";
 import { type Backoff, type Budget, DEFAULT_BACKOFF, startBudget } from "./api/retry";
 import { Claims } from "./claims";
 import { readSettings, type Settings } from "./config";
 import { type Environment, type GetConfig, NAMESPACE } from "./configKeys";
-import { createCredentials } from "./credentials";
+import type { Connection } from "./connection";
 
 /** Of the process, not of a session: Node carries every storage that was ever used along with every promise. */
 const runningOperation = new AsyncLocalStorage<Budget>();
@@ -37,7 +36,8 @@ export class Session {
   readonly #environment: Environment;
   readonly #secrets = new Set<string>();
   #config: GetConfig = () => undefined;
-  #connection: { settings: Settings; client: Client; lists: Lists } | undefined;
+  #settings: Settings | undefined;
+  #connection: Connection | undefined;
 
   constructor(options: SessionOptions = {}) {
     this.#environment = options.environment ?? process.env;
@@ -60,11 +60,12 @@ export class Session {
 
   /** Reads the settings now, so that a wrong one is refused at preview. No credentials are needed, and no call is made. */
   checkSettings(): void {
-    this.#connect();
+    void this.settings;
   }
 
   get settings(): Settings {
-    return this.#connect().settings;
+    this.#settings ??= readSettings(this.#config, this.#environment);
+    return this.#settings;
   }
 
   get client(): Client {
@@ -112,15 +113,14 @@ export class Session {
     return [...this.#secrets];
   }
 
-  #connect(): { settings: Settings; client: Client; lists: Lists } {
+  #connect(): Connection {
     if (!this.#connection) {
-      const { backoff, now } = this;
-      const [config, environment] = [this.#config, this.#environment];
-      const settings = readSettings(config, environment);
+      // Loaded when it is needed: a preview, and an update without changes, make no call.
+      const { connect } = require("./connection") as typeof import("./connection");
+      const { settings, backoff, now } = this;
       const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);
-      const credentials = createCredentials({ config, environment, settings, backoff, now, keepSecret });
-      const client = new Client(live, { ...settings, credentials, backoff, now });
-      this.#connection = { settings, client, lists: createLists(client, settings.retryMs, this.now) };
+      const [config, environment] = [this.#config, this.#environment];
+      this.#connection = connect({ config, environment, settings, backoff, now, keepSecret });
     }
     return this.#connection;
   }

@@ -5,6 +5,7 @@ import type { live } from "./actions";
 import { parseAnswer } from "./answers";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
 import { isPassingFault, isRefusedKey, isThrottled, TransportError } from "./errors";
+import { isLoopback } from "./loopback";
 import { Pace } from "./pace";
 import { type Backoff, type Budget, retryWhile } from "./retry";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./service";
@@ -133,9 +134,4 @@ export class Client<S extends Service = typeof live> {
       ...(credentials?.securityToken && { "x-tc-token": credentials.securityToken }),
     };
   }
-}
-
-/** Whether a URL points at this machine, where plain HTTP is allowed and no proxy is used. */
-export function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
 }

@@ -1,5 +1,5 @@
-import { isLoopback } from "../../provider/api/client";
 import { LiveError } from "../../provider/api/errors";
+import { isLoopback } from "../../provider/api/loopback";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
 import { readSettings, type Settings } from "../../provider/config";
 import type { Environment } from "../../provider/configKeys";

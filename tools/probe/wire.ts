@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
 import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/actions";
-import { isLoopback } from "../../provider/api/client";
 import type { Credentials } from "../../provider/api/credentials";
 import {
   ApiError,
@@ -12,6 +11,7 @@ import {
   TransportError,
 } from "../../provider/api/errors";
 import { parseJson } from "../../provider/api/json";
+import { isLoopback } from "../../provider/api/loopback";
 import type { Backoff, Budget } from "../../provider/api/retry";
 import { envelope } from "../../provider/api/service";
 import { authorization } from "../../provider/api/signature";

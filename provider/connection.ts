@@ -1,0 +1,18 @@
+import { live } from "./api/actions";
+import { Client } from "./api/client";
+import { createLists, type Lists } from "./api/lists";
+import { createCredentials } from "./credentials";
+import type { Surroundings } from "./credentials/surroundings";
+
+/** What the resources of a deployment reach the cloud through. */
+export interface Connection {
+  client: Client;
+  lists: Lists;
+}
+
+export function connect(surroundings: Surroundings): Connection {
+  const { settings, backoff, now } = surroundings;
+  const credentials = createCredentials(surroundings);
+  const client = new Client(live, { ...settings, credentials, backoff, now });
+  return { client, lists: createLists(client, settings.retryMs, now) };
+}
