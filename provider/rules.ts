@@ -23,19 +23,29 @@ export function canonicalDomain(name: string): string {
   return domainToASCII(name.replace(/\.$/, ""));
 }
 
-/** The key of a rule as the API lists it. */
-export function keyOf({ DomainName, AppName }: RuleInfo): RuleKey {
-  return { domainName: canonicalDomain(DomainName) || DomainName, appName: AppName === "*" ? "" : AppName };
-}
-
 /** A key as text: `push.example.com` or `push.example.com/live`. */
 export function describeKey({ domainName, appName }: RuleKey): string {
   return appName === "" ? domainName : `${domainName}/${appName}`;
 }
 
+/** Kept, as each resource of a deployment looks through the same list. */
+const descriptions = new WeakMap<RuleInfo, string>();
+
+/** The key of a rule, as the API lists it, in its canonical form as text. */
+export function describeRule(rule: RuleInfo): string {
+  const known = descriptions.get(rule);
+  if (known !== undefined) return known;
+  const { DomainName, AppName } = rule;
+  const domainName = canonicalDomain(DomainName) || DomainName;
+  const description = describeKey({ domainName, appName: AppName === "*" ? "" : AppName });
+  descriptions.set(rule, description);
+  return description;
+}
+
 /** The rule of a key, if there is one. */
 export function findRule(rules: readonly RuleInfo[], key: RuleKey): RuleInfo | undefined {
-  return rules.find((rule) => describeKey(keyOf(rule)) === describeKey(key));
+  const wanted = describeKey(key);
+  return rules.find((rule) => describeRule(rule) === wanted);
 }
 
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
@@ -83,8 +93,10 @@ export function deleteRule(session: Session, key: RuleKey, templateId: number): 
   return retryWhile(attempt, isRetryable, session.budget, session.backoff);
 }
 
-const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] =>
-  rules.filter((rule) => describeKey(keyOf(rule)) !== describeKey(key));
+const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] => {
+  const unwanted = describeKey(key);
+  return rules.filter((rule) => describeRule(rule) !== unwanted);
+};
 
 /**
  * Points the rule of a key to another template. The API cannot change a rule, so it is deleted and made anew at once;

@@ -11,7 +11,7 @@ import {
 } from "./callbackTemplateInputs";
 import { defined, type Properties } from "./inputs";
 import { PartialFailure } from "./lifecycle";
-import { describeKey, keyOf } from "./rules";
+import { describeRule } from "./rules";
 import type { Session } from "./session";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
@@ -159,5 +159,5 @@ async function tryDelete(session: Session, templateId: number): Promise<boolean>
 /** What a template is bound to, for messages: `push.example.com`, `push.example.com/live`. */
 export async function holdersOf(session: Session, templateId: number, fresh: boolean): Promise<string[]> {
   const rules = await (fresh ? session.lists.rules.fresh() : session.lists.rules.get());
-  return rules.filter((rule) => rule.TemplateId === templateId).map((rule) => describeKey(keyOf(rule)));
+  return rules.filter((rule) => rule.TemplateId === templateId).map(describeRule);
 }

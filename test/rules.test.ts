@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { canonicalDomain, describeKey, findRule, keyOf, withOffset } from "../provider/rules";
+import { canonicalDomain, describeRule, findRule, withOffset } from "../provider/rules";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,
@@ -21,7 +21,7 @@ describe("the key of a rule", () => {
   ];
   for (const [domain, app, key] of listed) {
     it(`is ${key}, listed as ${JSON.stringify([domain, app])}`, () => {
-      expect(describeKey(keyOf(rule(domain, app)))).to.equal(key);
+      expect(describeRule(rule(domain, app))).to.equal(key);
     });
   }
 
