@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { providerText } from "../sdk/dynamicResource";
+import { findPulumi } from "../tools/findPulumi";
 import { deploymentRows } from "./deployments";
 import { loadingRows } from "./loading";
 import { exact, type Row, table } from "./measure";
@@ -12,19 +13,20 @@ import { sizeRows } from "./size";
 import { throughputRows } from "./throughput";
 
 const REPOSITORY = resolve(__dirname, "..");
-const RESULTS = join(__dirname, "results");
+const RESULTS = join(__dirname, "results", "latest.json");
+const DOCUMENT = join(REPOSITORY, "docs", "performance.md");
 const LATENCIES_MS = [0, 50];
 
 const HELP = `Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.
 
   --runs N     how often each of the two is measured; the medians count (default 3)
-  --sizes A,B  stacks of so many templates and as many bindings (default 25,100,400)
-  --save       keeps the results in bench/results/
+  --sizes A,B  stacks of so many templates and as many bindings (default 25,50,100,400)
+  --save       keeps the results in bench/results/, and the table in docs/performance.md
 `;
 
 const OPTIONS = {
   runs: { type: "string", default: "3" },
-  sizes: { type: "string", default: "25,100,400" },
+  sizes: { type: "string", default: "25,50,100,400" },
   save: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
@@ -44,16 +46,21 @@ async function main(): Promise<void> {
     for (const latencyMs of LATENCIES_MS) rows.push(...(await deploymentRows(size, latencyMs, runs)));
   }
   console.log(table(rows));
-  if (values.save) save(rows);
+  if (values.save) await save(rows);
 }
 
-function save(rows: readonly Row[]): void {
+async function save(rows: readonly Row[]): Promise<void> {
+  const { command } = await findPulumi();
+  const cli = execFileSync(command, ["version"], { encoding: "utf8" }).trim().replace(/^v/, "");
   const { version } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as { version: string };
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: REPOSITORY, encoding: "utf8" }).trim();
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `${process.platform} ${process.arch}, ${cpus().length} cores, Node ${process.version}`;
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(join(RESULTS, "latest.json"), `${JSON.stringify({ version, commit, date, machine, rows }, null, 2)}\n`);
+  const machine = `${process.platform} ${process.arch}, ${cpus().length} cores, Node ${process.version}, Pulumi ${cli}`;
+  mkdirSync(dirname(RESULTS), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify({ version, commit, date, machine, rows }, null, 2)}\n`);
+  const measured = `Version ${version}, ${date}, ${machine}:\n\n${table(rows)}`;
+  const document = readFileSync(DOCUMENT, "utf8");
+  writeFileSync(DOCUMENT, document.replace(/(<!-- measured -->).*(?=<!-- \/measured -->)/s, `$1\n\n${measured}\n\n`));
 }
 
 main().catch((error: unknown) => {
