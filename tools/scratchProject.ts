@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EMULATOR_CREDENTIALS } from "../emulator";
 import { findPulumi } from "./findPulumi";
@@ -69,6 +69,17 @@ export class ScratchProject {
     project.write("package.json", '{ "name": "callbacks", "main": "index.js" }');
     symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");
     await project.succeed("stack", "init", STACK);
+    return project;
+  }
+
+  /** A copy of a folder of `examples/`, as a user makes one. It has no stack yet. */
+  static async ofExample(example: string, endpoint: string): Promise<ScratchProject> {
+    const { command, env } = await findPulumi();
+    // The types of the examples are checked with the repository; here it would only take time.
+    const project = new ScratchProject(command, { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" }, endpoint);
+    const filter = (path: string) => basename(path) !== "node_modules";
+    cpSync(join(REPOSITORY, "examples", example), project.folder, { recursive: true, filter });
+    symlinkSync(join(REPOSITORY, "node_modules"), join(project.folder, "node_modules"), "junction");
     return project;
   }
 
