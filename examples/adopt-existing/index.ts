@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CallbackTemplate } from "pulumi-tencentcloud-live";
+
+const config = new pulumi.Config();
+
+// While this is being tried: `pulumi destroy` forgets everything and deletes nothing.
+const options = { retainOnDelete: true };
+
+// All that the template is in the console. What is not named here is cleared.
+const args = {
+  templateName: "live-hooks",
+  description: "made-in-the-console",
+  streamBeginNotifyUrl: "https://hooks.example.com/live",
+  streamEndNotifyUrl: "https://hooks.example.com/live",
+  recordNotifyUrl: "https://hooks.example.com/recordings",
+  callbackKey: config.requireSecret("callbackKey"),
+  // Until the first `pulumi up` is through; then without this line.
+  adopt: config.requireNumber("adoptTemplateId"),
+};
+const hooks = new CallbackTemplate("hooks", args, options);
+
+// The rules that the template has in the console: they are taken as they are.
+hooks.bindTo(["push.example.com", { domainName: "events.example.com", appName: "live" }], options);
+
+export const templateId = hooks.templateId;
