@@ -1,0 +1,30 @@
+import { RunError } from "@pulumi/pulumi";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { CallbackTemplate } from "pulumi-tencentcloud-live";
+import type { Customer } from "./customers";
+
+/** The stack of a customer; made if it is not there yet. */
+export async function customerStack(stackName: string, customer: Customer): Promise<Stack> {
+  const program = async () => {
+    const variable = `CALLBACK_KEY_${stackName.toUpperCase()}`;
+    const callbackKey = process.env[variable];
+    // Without it the template would lose its key.
+    if (!callbackKey) throw new RunError(`${variable} is not set`);
+    const hooks = new CallbackTemplate("hooks", {
+      streamBeginNotifyUrl: customer.receiver,
+      streamEndNotifyUrl: customer.receiver,
+      recordNotifyUrl: customer.receiver,
+      callbackKey,
+    });
+    hooks.bindTo(customer.domains);
+    return { templateId: hooks.templateId };
+  };
+  // The engine looks for the provider from here on upwards, wherever this process was started.
+  const options = { workDir: __dirname };
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName, projectName: "automation-api", program },
+    options,
+  );
+  await stack.setConfig("tencentcloud-live:allowedAccountIds", { value: customer.accountId });
+  return stack;
+}
