@@ -1,18 +1,10 @@
-import type { Fault } from "../../emulator/faults";
 import { expectSameReading } from "./differential";
-import { Deployment, type RunOptions } from "./engine";
+import type { Run } from "./engine";
 import { countOutcome, counts } from "./modelCommand";
 import { codeOf, reasonFor } from "./reasons";
 import type { Outcome } from "./stack";
 import { expectDeclared, expectForeignUntouched, expectNothingLost, settle } from "./verdict";
 import type { Before, World } from "./world";
-
-/** One run of the CLI. */
-export interface Run {
-  command: "up" | "up --refresh" | "refresh" | "destroy";
-  options: RunOptions;
-  faults: readonly Fault[];
-}
 
 const IN_USE = { "tencentcloud-live:inUseTimeoutSeconds": "0.1" };
 
@@ -30,17 +22,17 @@ export async function deploy(world: World, run: Run): Promise<void> {
   }
 }
 
-async function deployAndJudge(world: World, { command, options, faults }: Run): Promise<string> {
+async function deployAndJudge(world: World, run: Run): Promise<string> {
   const { cloud, stack } = world;
+  const { command, faults } = run;
+  const options = { ...run.options, config: { ...IN_USE, ...run.options.config } };
   const before = world.before(options.replace);
   cloud.reset({ calls: true });
-  const deployment = new Deployment(stack, cloud, { ...options, config: { ...IN_USE, ...options.config } });
-  for (const fault of faults) cloud.addFault(fault);
-  const refreshing = command.endsWith("refresh");
-  const outcome = await (command === "refresh" ? deployment.refresh() : deployment.up(world.program, refreshing));
+  const outcome = await world.engine.carryOut({ command, options, faults }, world.program, stack);
   cloud.clearFaults();
   const disturbed = faults.length > 0 || options.interruption !== undefined;
   const words = judge(world, before, outcome, disturbed);
+  const refreshing = command.endsWith("refresh");
   const succeeded = outcome.result === "succeeded";
   if (command !== "refresh") expectNothingLost(world, before);
   expectForeignUntouched(world, before, refreshing);

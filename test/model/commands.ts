@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { Fault } from "../../emulator/faults";
-import { deploy, type Run } from "./actions";
+import { deploy } from "./actions";
 import { colleagueCommands } from "./colleagueCommands";
 import { editCommands } from "./editCommands";
+import type { Run } from "./engine";
 import type { Interruption } from "./interruption";
 import { type Command, command, inARow } from "./modelCommand";
 import { automaticName, type Declaration, urnOf } from "./program";

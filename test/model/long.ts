@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { counts } from "./modelCommand";
-import { history } from "./property";
+import { history, onStandIn } from "./property";
 
 /**
  * The long run: `npm run test:model -- [seconds] [seed] [longest history]`. It prints what it ran, and the seed; of a
@@ -9,7 +9,7 @@ import { history } from "./property";
 async function main([seconds = "300", seed = String(Date.now() % 1_000_000), longest = "40"]: string[]): Promise<void> {
   console.log(`seed ${seed}, histories of up to ${longest} steps, for ${seconds} s`);
   const progress = setInterval(() => console.log(summary()), 30_000);
-  const details = await fc.check(history(Number(longest)), {
+  const details = await fc.check(history(Number(longest), onStandIn), {
     seed: Number(seed),
     numRuns: Number.MAX_SAFE_INTEGER,
     interruptAfterTimeLimit: Number(seconds) * 1000,

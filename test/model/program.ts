@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { Values } from "../support/cloud";
+import { engineUrnOf } from "./urns";
 
 /** A callback template as a program declares it. */
 export interface TemplateDeclaration {
@@ -30,8 +32,15 @@ export type Program = readonly Declaration[];
 /** What tells resources apart: type and logical name, as a URN does. */
 export const urnOf = ({ kind, name }: { kind: Kind; name: string }): string => `${kind} ${name}`;
 
+/** What the constructor passes to tell a resource from others. */
+export const declaredBy = (declaration: { kind: Kind; name: string }): string =>
+  createHash("sha256")
+    .update(`organization ${engineUrnOf(declaration)}`)
+    .digest("hex")
+    .slice(0, 7);
+
 /** The name that the constructor makes for a template which is given none. */
-export const automaticName = (name: string): string => `${name}-${Buffer.from(name).toString("hex").padEnd(7, "0")}`;
+export const automaticName = (name: string): string => `${name}-${declaredBy({ kind: "template", name })}`;
 
 export const templateNameOf = ({ name, templateName }: TemplateDeclaration): string =>
   templateName ?? automaticName(name);
@@ -59,7 +68,7 @@ export function argumentsOf(declaration: Declaration, idOf: (urn: string) => num
     return {
       callbackKey: "",
       automaticName: automaticName(name),
-      declaredBy: urnOf(declaration),
+      declaredBy: declaredBy(declaration),
       ...fields,
       ...(templateName && { templateName }),
       ...(adopt && { adopt }),
@@ -70,7 +79,7 @@ export function argumentsOf(declaration: Declaration, idOf: (urn: string) => num
   return {
     domainName,
     templateId,
-    declaredBy: urnOf(declaration),
+    declaredBy: declaredBy(declaration),
     ...(appName && { appName }),
     ...(adopt && { adopt }),
   };

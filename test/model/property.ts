@@ -4,6 +4,7 @@ import { startCloud } from "../support/cloud";
 import { deploy } from "./actions";
 import { allCommands } from "./commands";
 import { counts } from "./modelCommand";
+import { StandIn } from "./standIn";
 import { World } from "./world";
 
 /** Dialects under which every program can be deployed; the others end in errors of their own. */
@@ -26,13 +27,27 @@ const dialects: fc.Arbitrary<Partial<Dialect>> = fc.record(
 
 const QUIET = { seed: 0, parallel: 4, config: {} };
 
+/** An account with an empty stack, and how to be rid of them. */
+export interface Ground {
+  world: World;
+  close(): Promise<void>;
+}
+
+/** Thousands of steps in a minute: the stand-in for the engine. */
+export async function onStandIn(dialect: Partial<Dialect>): Promise<Ground> {
+  const cloud = await startCloud({ dialect, rateLimits: false });
+  return { world: new World(cloud, new StandIn(cloud)), close: () => cloud.close() };
+}
+
 /** A random history, at whose end everything is put right, and then taken down. */
-export function history(longest: number): fc.IAsyncProperty<unknown> {
+export function history(
+  longest: number,
+  start: (dialect: Partial<Dialect>) => Promise<Ground>,
+): fc.IAsyncProperty<unknown> {
   const commands = fc.array(fc.oneof(...allCommands), { maxLength: longest, size: "max" });
   return fc.asyncProperty(dialects, commands, async (dialect, steps) => {
     counts.histories++;
-    const cloud = await startCloud({ dialect, rateLimits: false });
-    const world = new World(cloud);
+    const { world, close } = await start(dialect);
     try {
       for (const step of steps) await step(world);
       await conclude(world);
@@ -40,7 +55,7 @@ export function history(longest: number): fc.IAsyncProperty<unknown> {
       const story = [`dialect ${JSON.stringify(dialect)}`, ...world.story].join("\n  ");
       throw new Error(`${(error as Error).message}\nafter this:\n  ${story}\n`, { cause: error });
     } finally {
-      await cloud.close();
+      await close();
     }
   });
 }

@@ -1,6 +1,7 @@
 import type { TemplateChanges, TemplateInput } from "../../emulator/drift";
 import type { EmulatorState } from "../../emulator/emulator";
 import type { Cloud } from "../support/cloud";
+import type { Engine } from "./engine";
 import { rulesOf } from "./expectation";
 import type { Program } from "./program";
 import { Stack, type StackResource } from "./stack";
@@ -37,7 +38,10 @@ export class World {
   /** What has happened, one step on one line. */
   readonly story: string[] = [];
 
-  constructor(readonly cloud: Cloud) {}
+  constructor(
+    readonly cloud: Cloud,
+    readonly engine: Engine,
+  ) {}
 
   doubt(): void {
     this.sure = false;
