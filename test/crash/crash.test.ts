@@ -5,7 +5,7 @@ import type { Running } from "../../tools/scratchProject";
 import { crash, prepare } from "./crash";
 import type { Held } from "./gate";
 import { parsePoint, WAYS } from "./point";
-import { canFindProcesses, kill } from "./processes";
+import { canFindProcesses, kill, tellToStop } from "./processes";
 import { SCENARIOS, type Scenario } from "./scenarios";
 import { World } from "./world";
 
@@ -72,16 +72,6 @@ describe("a deployment that is told to stop while it creates a template", functi
     await world.close();
   });
 
-  /** Sends a signal, and waits until the CLI says that it has understood. */
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    const heard = new Promise<void>((resolve) => {
-      for (const stream of [run.process.stdout, run.process.stderr]) {
-        stream?.on("data", (text) => /cancel/i.test(String(text)) && resolve());
-      }
-    });
-    kill(run.process.pid ?? 0, signal);
-    await heard;
-  };
   const endsSoon = async (): Promise<void> => {
     const started = Date.now();
     const { code, output } = await run.ended;
@@ -102,7 +92,7 @@ describe("a deployment that is told to stop while it creates a template", functi
     ["C8", "SIGTERM"],
   ] as const) {
     it(`by one ${signal}: the call is finished and saved, no lock stays, and the next run has nothing to do (${item})`, async () => {
-      await stop(signal);
+      await tellToStop(run, signal);
       held.release();
       await endsSoon();
       expect(await recorded())
@@ -113,7 +103,7 @@ describe("a deployment that is told to stop while it creates a template", functi
   }
 
   it("by one SIGINT while the cloud does not answer: it looks for the template, saves it and ends in bounded time (C7, C11)", async () => {
-    await stop("SIGINT");
+    await tellToStop(run, "SIGINT");
     await endsSoon();
     expect(await recorded())
       .to.deep.equal(ids())
@@ -122,7 +112,7 @@ describe("a deployment that is told to stop while it creates a template", functi
   });
 
   it("by two SIGINTs: it ends at once without a lock, and the documented recovery takes over what was made (C5, C9)", async () => {
-    await stop("SIGINT");
+    await tellToStop(run, "SIGINT");
     kill(run.process.pid ?? 0, "SIGINT");
     await endsSoon();
     expect(await recorded()).to.deep.equal([]);

@@ -10,13 +10,18 @@ export interface Held {
   reached: Promise<void>;
   /** Lets the call go on: it takes effect, and is answered if the client is still there. */
   release(): void;
+  /** Ends a call that has not taken effect, as if its client had died before it sent it. */
+  drop(): void;
 }
 
-interface Hold extends Call {
+interface Hold extends HeldCall {
   applied: boolean;
   arrived: () => void;
   released: Promise<void>;
 }
+
+/** Without an action: the how-manieth of all calls. */
+type HeldCall = Omit<Call, "action"> & Partial<Pick<Call, "action">>;
 
 const POLL_MS = 10;
 
@@ -53,11 +58,12 @@ export class Gate {
   }
 
   /** Holds this call when it comes, before its effect or with `applied` after it. */
-  hold({ action, nth }: Call, applied: boolean): Held {
+  hold(call: HeldCall, applied: boolean): Held {
     const arrival = deferred();
     const permission = deferred();
-    this.#hold = { action, nth, applied, arrived: arrival.resolve, released: permission.promise };
-    return { reached: arrival.promise, release: permission.resolve };
+    this.#hold = { ...call, applied, arrived: arrival.resolve, released: permission.promise };
+    const drop = () => permission.reject(new Error("the call was dropped"));
+    return { reached: arrival.promise, release: permission.resolve, drop };
   }
 
   /** Waits until there was no call under way for so long. */
@@ -95,8 +101,9 @@ export class Gate {
   /** Notes a call, and returns what holds it. */
   #arrived(action: string): Hold | undefined {
     this.actions.push(action);
-    const nth = this.actions.filter((other) => other === action).length;
-    return this.#hold?.action === action && this.#hold.nth === nth ? this.#hold : undefined;
+    const { action: held = action, nth } = this.#hold ?? {};
+    const counted = this.#hold?.action === undefined ? this.actions : this.actions.filter((other) => other === action);
+    return held === action && nth === counted.length ? this.#hold : undefined;
   }
 
   async #forward({ method, url, headers }: IncomingMessage, body: Buffer) {
@@ -112,10 +119,12 @@ function holdHere({ arrived, released }: Hold): Promise<void> {
   return released;
 }
 
-function deferred(): { promise: Promise<void>; resolve: () => void } {
+function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
   let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
+  let reject = (_: Error): void => {};
+  const promise = new Promise<void>((done, failed) => {
     resolve = done;
+    reject = failed;
   });
-  return { promise, resolve };
+  return { promise, resolve, reject };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Running } from "../../tools/scratchProject";
 
 /** Processes are found through the kernel's own listing, which Linux has. */
 export const canFindProcesses = existsSync("/proc/self/environ");
@@ -36,6 +37,17 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+}
+
+/** Sends a signal to a run of the CLI, and waits until it says that it has understood, or has ended. */
+export async function tellToStop({ process: cli, ended }: Running, signal: NodeJS.Signals): Promise<void> {
+  const heard = new Promise<void>((resolve) => {
+    for (const stream of [cli.stdout, cli.stderr]) {
+      stream?.on("data", (text) => /cancel/i.test(String(text)) && resolve());
+    }
+  });
+  kill(cli.pid ?? 0, signal);
+  await Promise.race([heard, ended]);
 }
 
 function environmentOf(pid: string): string[] {

@@ -1,9 +1,12 @@
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../emulator";
+import type { EmulatorOptions } from "../../emulator";
 import { ScratchProject } from "../../tools/scratchProject";
+import { type Cloud, startCloud } from "../support/cloud";
 import { Gate } from "./gate";
 import { commandOf, killAll, processesWith } from "./processes";
 
+/** What the cloud holds, in the folder of the project. */
+export const CLOUD_DATA = "cloud.json";
 /** Only to make a project before there is an endpoint: nothing listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
@@ -11,7 +14,7 @@ const NOWHERE = "http://127.0.0.1:1";
 export class World {
   private constructor(
     readonly project: ScratchProject,
-    readonly cloud: Emulator,
+    readonly cloud: Cloud,
     readonly gate: Gate,
   ) {}
 
@@ -21,13 +24,13 @@ export class World {
   }
 
   /** A copy of the stack and the cloud as they stand. */
-  copy(): Promise<World> {
-    return World.around(this.project.copy(NOWHERE));
+  copy(options: EmulatorOptions = {}): Promise<World> {
+    return World.around(this.project.copy(NOWHERE), options);
   }
 
-  private static async around(project: ScratchProject): Promise<World> {
+  private static async around(project: ScratchProject, options: EmulatorOptions = {}): Promise<World> {
     // The cloud's data lie in the project's folder, and so are copied with it.
-    const cloud = await startEmulator({ dataFile: join(project.folder, "cloud.json"), rateLimits: false });
+    const cloud = await startCloud({ ...options, dataFile: join(project.folder, CLOUD_DATA), rateLimits: false });
     const gate = await Gate.start(cloud.url);
     project.environment["TENCENTCLOUD_LIVE_ENDPOINT"] = gate.url;
     // The CLI replaces the state's file as a whole, but not the one of its metadata beside it (`dev.json.attrs`): killed
