@@ -3,7 +3,14 @@ import type { Run } from "./engine";
 import { countOutcome, counts } from "./modelCommand";
 import { codeOf, reasonFor } from "./reasons";
 import type { Outcome } from "./stack";
-import { expectDeclared, expectForeignUntouched, expectNothingLost, settle } from "./verdict";
+import {
+  expectDeclared,
+  expectForeignUntouched,
+  expectNoSecondOfAName,
+  expectNothingLost,
+  expectPutBack,
+  settle,
+} from "./verdict";
 import type { Before, World } from "./world";
 
 const IN_USE = { "tencentcloud-live:inUseTimeoutSeconds": "0.1" };
@@ -35,6 +42,8 @@ async function deployAndJudge(world: World, run: Run): Promise<string> {
   const refreshing = command.endsWith("refresh");
   const succeeded = outcome.result === "succeeded";
   if (command !== "refresh") expectNothingLost(world, before);
+  if (outcome.result !== "crashed") expectPutBack(world, before);
+  expectNoSecondOfAName(world, before);
   expectForeignUntouched(world, before, refreshing);
   settle(world, disturbed && !succeeded);
   if (!succeeded) world.doubt();

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { CallEntry } from "../../emulator/callRecord";
 import { expectationOf, rulesOf } from "./expectation";
 import { disputedKeys, keyOf, type Program, templateNameOf, urnOf } from "./program";
 import type { Before, World } from "./world";
@@ -96,14 +97,45 @@ export function expectNothingLost(world: World, before: Before): void {
   const { rules } = expectationOf(world.program, world.stack);
   for (const key of disputedKeys(world.program)) delete rules[key];
   const known = before.resources.filter(({ kind }) => kind === "binding");
+  const deletes = world.cloud.callRecord().filter(tookEffect("DeleteLiveCallbackRule")).map(requestedKey);
   for (const [key, templateId] of rulesOf(before.cloud)) {
     if (rules[key] !== templateId || !known.some(({ id, outs }) => id === key && outs["templateId"] === templateId)) {
       continue;
     }
-    const deletes = world.cloud
-      .callRecord()
-      .filter(({ action, code, prevented }) => action === "DeleteLiveCallbackRule" && !code && !prevented)
-      .map(({ request }) => [request["DomainName"], request["AppName"]].filter(Boolean).join("/"));
     expect(deletes, `rules deleted while ${key} was declared`).to.not.include(key);
   }
 }
+
+/** After a run that ended by itself: where a declared key lost its rule, putting that rule back was tried at least. */
+export function expectPutBack({ program, cloud }: World, before: Before): void {
+  const calls = cloud.callRecord();
+  const after = rulesOf(cloud.state());
+  for (const [key, templateId] of rulesOf(before.cloud)) {
+    if (after.has(key) || !program.some((one) => one.kind === "binding" && keyOf(one) === key)) continue;
+    const isDelete = tookEffect("DeleteLiveCallbackRule");
+    const deleted = calls.findIndex((call) => isDelete(call) && !call.fault && requestedKey(call) === key);
+    if (deleted < 0) continue;
+    const creates = calls.slice(deleted).filter(({ action }) => action === "CreateLiveCallbackRule");
+    const targets = creates.filter((call) => requestedKey(call) === key).map(({ request }) => request["TemplateId"]);
+    expect(targets, `templates that ${key} was to be bound to after its rule was deleted`).to.include(templateId);
+  }
+}
+
+/** No template was made under a name that another one had: that one is taken over, or it is an error. */
+export function expectNoSecondOfAName({ cloud }: World, before: Before): void {
+  const calls = cloud.callRecord();
+  const ids = calls.filter(({ action }) => /^(Delete|Modify)/.test(action)).map(({ request }) => request["TemplateId"]);
+  const names = before.cloud.templates.filter(({ TemplateId }) => !ids.includes(TemplateId));
+  for (const { request } of calls.filter(tookEffect("CreateLiveCallbackTemplate"))) {
+    const same = names.filter(({ TemplateName }) => TemplateName === request["TemplateName"]);
+    expect(same, `templates called ${request["TemplateName"]} before one was created`).to.deep.equal([]);
+  }
+}
+
+const tookEffect =
+  (wanted: CallEntry["action"]) =>
+  ({ action, code, prevented }: CallEntry): boolean =>
+    action === wanted && !code && !prevented;
+
+const requestedKey = ({ request }: CallEntry): string =>
+  [request["DomainName"], request["AppName"]].filter(Boolean).join("/");
