@@ -77,15 +77,15 @@ class Deployment {
   #next(waiting: Declaration[]): (() => Promise<void>) | undefined {
     if (this.#stopping()) return undefined;
     const ready = waiting.filter((declaration) => dependenciesOf(declaration).every((urn) => this.#done.has(urn)));
-    // A program registers at once what waits for nothing: long before the first call to the cloud is answered.
     const atOnce = ready.filter((declaration) => dependenciesOf(declaration).length === 0);
     const registers = (atOnce.length > 0 ? atOnce : ready).map((declaration) => async () => {
       waiting.splice(waiting.indexOf(declaration), 1);
       await this.#register(declaration);
     });
-    if (atOnce.length > 0) return this.#chooser.pick(registers);
     const choices = [...registers];
     if (this.#queue.length > 0 && this.#running.size < this.options.parallel) choices.push(async () => this.#start());
+    // A program registers at once what waits for nothing: steps begin meanwhile, but no call of theirs is answered.
+    if (atOnce.length > 0) return this.#chooser.pick(choices);
     if (this.#running.size > 0) choices.push(() => Promise.race(this.#running));
     return this.#chooser.pick(choices);
   }
