@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Fault } from "../../emulator/faults";
 import { deploy } from "./actions";
 import { colleagueCommands } from "./colleagueCommands";
-import { editCommands } from "./editCommands";
+import { declaringMany, editCommands, moving, renaming } from "./editCommands";
 import type { Run } from "./engine";
 import type { Interruption } from "./interruption";
 import { type Command, command, inARow } from "./modelCommand";
@@ -45,6 +45,9 @@ const interruption: fc.Arbitrary<Interruption> = fc.record({
 
 const order = { seed: fc.nat(9999), parallel: fc.constantFrom(1, 2, 4) };
 
+/** Without patience nothing is retried, and faults come through. */
+const retrySeconds = fc.constantFrom("5", "5", "0");
+
 /** A deployment that nothing disturbs. */
 const quiet = fc.record({
   commands: fc.constantFrom("up", "up", "up --refresh", "refresh", "destroy"),
@@ -58,8 +61,7 @@ const disturbed = fc.record({
   ...order,
   faults: fc.array(faults, { maxLength: 3 }),
   interruption: fc.option(interruption, { freq: 2, nil: undefined }),
-  /** Without patience nothing is retried, and faults come through. */
-  retrySeconds: fc.constantFrom("5", "5", "0"),
+  retrySeconds,
 });
 
 type Choice = Partial<Pick<Run, "faults">> & {
@@ -99,6 +101,18 @@ const recovery = fc.record(order).map((choice) =>
 /** Deployments of something new; alone they would mostly find nothing to do. */
 const edited = (deployment: fc.Arbitrary<Command>): fc.Arbitrary<Command> =>
   fc.tuple(fc.oneof(...editCommands), fc.oneof(...editCommands), deployment).map((commands) => inARow(...commands));
+
+const up = fc.record(order).map((choice) => run({ ...choice, commands: "up" }));
+const upWithFaults = fc
+  .record({ ...order, faults: fc.array(faults, { minLength: 1, maxLength: 2 }), retrySeconds })
+  .map((choice) => run({ ...choice, commands: "up" }));
+const upInterrupted = fc.record({ ...order, interruption }).map((choice) => run({ ...choice, commands: "up" }));
+
+/** A short history in which there is a move, a fault, drift, a rename and an interruption. */
+export const somethingOfEverything: fc.Arbitrary<Command[]> = fc.tuple(
+  ...[declaringMany, up, moving, upWithFaults, fc.oneof(...colleagueCommands), recovery],
+  ...[renaming, fc.oneof(...editCommands), upInterrupted],
+);
 
 /** The steps of a history. */
 export const allCommands: fc.Arbitrary<Command>[] = [

@@ -138,6 +138,14 @@ function exchanged(one: Declaration, other: Declaration): Declaration {
   return { ...rest, ...(templateName && { templateName }) };
 }
 
+/** A binding gets another template of the program. */
+function move(world: World, index: number): string | undefined {
+  const bindings = world.program.filter((one) => one.kind === "binding");
+  const binding = bindings[index % bindings.length] as BindingDeclaration | undefined;
+  const of = world.program.find((one) => one.kind === "template" && binding && !uses(binding, one))?.name;
+  return binding && of && `move: ${declare(world, { ...binding, template: { of } })}`;
+}
+
 /** The order in which a program declares things is nothing that may matter. */
 function reverse(world: World): string {
   world.program = [...world.program].reverse();
@@ -150,9 +158,12 @@ const declaringTemplate = template.map((choice) =>
 const declaringBinding = binding.map((choice) => command((world) => declareBinding(world, choice as BindingChoice)));
 
 /** A whole program, or a large part of one, at once. */
-const declaringMany = fc
+export const declaringMany = fc
   .tuple(declaringTemplate, declaringTemplate, declaringBinding, declaringBinding, declaringBinding)
   .map((commands) => inARow(...commands));
+
+export const moving = fc.nat(5).map((index) => command((world) => move(world, index)));
+export const renaming = fc.nat(5).map((index) => command((world) => rename(world, index)));
 
 /** Changes of the program. */
 export const editCommands: fc.Arbitrary<Command>[] = [
@@ -160,8 +171,9 @@ export const editCommands: fc.Arbitrary<Command>[] = [
   declaringTemplate,
   declaringBinding,
   declaringBinding,
+  moving,
+  renaming,
   fc.nat(5).map((index) => command((world) => remove(world, index))),
-  fc.nat(5).map((index) => command((world) => rename(world, index))),
   fc.nat(5).map((index) => command((world) => swap(world, index))),
   fc.constant(0).map(() => command(reverse)),
 ];

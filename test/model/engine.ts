@@ -5,7 +5,7 @@ import type { Outcome, Stack } from "./stack";
 
 /** How a deployment runs. */
 export interface RunOptions {
-  /** Decides what comes first where the real engine leaves it open; 0 is the order of the program. */
+  /** Decides for the stand-in what comes first where the real engine leaves it open; 0 is the order of the program. */
   seed: number;
   /** How many steps run at the same time. */
   parallel: number;

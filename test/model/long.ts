@@ -1,28 +1,63 @@
+import { parseArgs } from "node:util";
 import fc from "fast-check";
+import { World as Sandbox } from "../crash/world";
+import { onCli } from "./cliGround";
+import { somethingOfEverything } from "./commands";
 import { counts } from "./modelCommand";
-import { history, onStandIn } from "./property";
+import { histories, holds, onStandIn } from "./property";
+
+/** To find a shorter history takes real deployments too, so it is given up after so long. */
+const SHRINK_MS = 600_000;
 
 /**
- * The long run: `npm run test:model -- [seconds] [seed] [longest history]`. It prints what it ran, and the seed; of a
- * failure the shortest history that it could find, with the path that repeats it.
+ * The long run: `npm run test:model -- [seconds] [seed] [longest history]` on the stand-in, `npm run test:model:cli`
+ * with the same arguments by the real CLI. It prints what it ran, and the seed; of a failure the shortest history that
+ * it could find, with the path that repeats it.
  */
-async function main([seconds = "300", seed = String(Date.now() % 1_000_000), longest = "40"]: string[]): Promise<void> {
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { cli: { type: "boolean" } }, allowPositionals: true });
+  const [seconds = "300", seed = String(Date.now() % 1_000_000), longest = "40"] = positionals;
   console.log(`seed ${seed}, histories of up to ${longest} steps, for ${seconds} s`);
   const progress = setInterval(() => console.log(summary()), 30_000);
-  const details = await fc.check(history(Number(longest), onStandIn), {
-    seed: Number(seed),
-    numRuns: Number.MAX_SAFE_INTEGER,
-    interruptAfterTimeLimit: Number(seconds) * 1000,
-  });
+  const run = values.cli ? byCli : byStandIn;
+  const failure = await run(Number(seconds) * 1000, Number(seed), Number(longest));
   clearInterval(progress);
   console.log(summary());
   for (const [outcome, count] of [...counts.outcomes].sort()) console.log(`${String(count).padStart(7)}  ${outcome}`);
-  if (!details.failed) return;
-  console.error(`\nseed ${seed}, path ${details.counterexamplePath}, shrunk ${details.numShrinks} times`);
-  console.error((details.errorInstance as Error | undefined)?.message);
+  if (!failure) return;
+  console.error(`\nseed ${failure.seed}, path ${failure.counterexamplePath}, shrunk ${failure.numShrinks} times`);
+  console.error((failure.errorInstance as Error | undefined)?.message);
   process.exitCode = 1;
+}
+
+type Failure = fc.RunDetails<unknown>;
+
+async function byStandIn(ms: number, seed: number, longest: number): Promise<Failure | undefined> {
+  const limits = { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: ms };
+  const details = await fc.check(holds(histories(longest), onStandIn), { seed, ...limits });
+  return details.failed ? details : undefined;
+}
+
+/** Each history has a seed of its own, the next one: so it is repeated alone. The last one is not broken off. */
+async function byCli(ms: number, firstSeed: number, longest: number): Promise<Failure | undefined> {
+  const ends = performance.now() + ms;
+  const property = fc.oneof(somethingOfEverything, histories(longest));
+  const empty = await Sandbox.create();
+  try {
+    for (let seed = firstSeed; performance.now() < ends; seed++) {
+      const limits = { numRuns: 1, unbiased: true, interruptAfterTimeLimit: SHRINK_MS };
+      const details = await fc.check(holds(property, onCli(empty)), { seed, ...limits });
+      if (details.failed) return details;
+    }
+    return undefined;
+  } finally {
+    await empty.close();
+  }
 }
 
 const summary = (): string => `${counts.histories} histories, ${counts.steps} steps, ${counts.deployments} deployments`;
 
-main(process.argv.slice(2));
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

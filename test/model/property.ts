@@ -3,7 +3,7 @@ import type { Dialect } from "../../emulator/dialect";
 import { startCloud } from "../support/cloud";
 import { deploy } from "./actions";
 import { allCommands } from "./commands";
-import { counts } from "./modelCommand";
+import { type Command, counts } from "./modelCommand";
 import { StandIn } from "./standIn";
 import { World } from "./world";
 
@@ -27,11 +27,14 @@ const dialects: fc.Arbitrary<Partial<Dialect>> = fc.record(
 
 const QUIET = { seed: 0, parallel: 4, config: {} };
 
-/** An account with an empty stack, and how to be rid of them. */
+/** An account with an empty stack, and how to take them down. */
 export interface Ground {
   world: World;
   close(): Promise<void>;
 }
+
+/** Makes one, of an account that answers in this dialect. */
+export type StartGround = (dialect: Partial<Dialect>) => Promise<Ground>;
 
 /** Thousands of steps in a minute: the stand-in for the engine. */
 export async function onStandIn(dialect: Partial<Dialect>): Promise<Ground> {
@@ -39,17 +42,17 @@ export async function onStandIn(dialect: Partial<Dialect>): Promise<Ground> {
   return { world: new World(cloud, new StandIn(cloud)), close: () => cloud.close() };
 }
 
+/** Histories of so many steps at most. */
+export const histories = (longest: number): fc.Arbitrary<Command[]> =>
+  fc.array(fc.oneof(...allCommands), { maxLength: longest, size: "max" });
+
 /** A random history, at whose end everything is put right, and then taken down. */
-export function history(
-  longest: number,
-  start: (dialect: Partial<Dialect>) => Promise<Ground>,
-): fc.IAsyncProperty<unknown> {
-  const commands = fc.array(fc.oneof(...allCommands), { maxLength: longest, size: "max" });
-  return fc.asyncProperty(dialects, commands, async (dialect, steps) => {
+export function holds(steps: fc.Arbitrary<Command[]>, start: StartGround): fc.IAsyncProperty<unknown> {
+  return fc.asyncProperty(dialects, steps, async (dialect, commands) => {
     counts.histories++;
     const { world, close } = await start(dialect);
     try {
-      for (const step of steps) await step(world);
+      for (const command of commands) await command(world);
       await conclude(world);
     } catch (error) {
       const story = [`dialect ${JSON.stringify(dialect)}`, ...world.story].join("\n  ");
