@@ -86,16 +86,16 @@ function reported(session: Session, what: string, error: unknown): Error {
 }
 
 function partsOf(error: unknown): { reason: string; remedy: string; codes: string } {
-  if (error instanceof LiveError) {
-    const { message, remedy, code, action = "none", requestId = "none", retryable } = error;
-    const codes = `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})`;
-    return { reason: message, remedy, codes };
-  }
-  return {
-    reason: textOf(error instanceof Error ? error.message : error),
+  const failure = error instanceof LiveError ? error : defect(error);
+  const { message: reason, remedy, code, action = "none", requestId = "none", retryable } = failure;
+  return { reason, remedy, codes: `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})` };
+}
+
+function defect(error: unknown): ProviderError {
+  return new ProviderError(textOf(error instanceof Error ? error.message : error), {
+    code: "Provider.Defect",
     remedy: "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
-    codes: "(code=Provider.Defect action=none requestId=none retryable=false)",
-  };
+  });
 }
 
 /** Any value as text; there are some that cannot even be turned into it. */

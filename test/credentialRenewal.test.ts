@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../emulator";
 import type { Credentials } from "../provider/api/credentials";
-import { ApiError, ProviderError } from "../provider/api/errors";
+import { ApiError, LiveError } from "../provider/api/errors";
 import { renewing } from "../provider/credentials/renewal";
 import { failureOf } from "./support/apiServer";
 import { CredentialWorld } from "./support/credentialWorld";
@@ -102,7 +102,7 @@ describe("temporary credentials", () => {
     await use();
     expect(sessions(), "the next attempt waits").to.equal(2);
     world.now += 4 * MINUTE_MS;
-    const error = await failureOf(use(), ProviderError);
+    const error = await failureOf(use(), LiveError);
     expect(error).to.include({ code: "InternalError.SystemError", action: "AssumeRole" });
     world.emulator.clearFaults();
     await use();
@@ -115,7 +115,7 @@ describe("temporary credentials", () => {
     expect(sessions()).to.equal(4);
     world.config["retrySeconds"] = "0";
     world.emulator.addFault({ kind: "status", status: 500, action: "AssumeRole" });
-    const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), ProviderError);
+    const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), LiveError);
     expect(error.message).to.contain(`cannot assume the role ${ROLE}: the API answered with HTTP status 500`);
     expect(error.remedy).to.contain("tencentcloud-live:stsEndpoint");
     expect(error.retryable).to.equal(true);

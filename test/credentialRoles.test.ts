@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../emulator";
-import { ProviderError } from "../provider/api/errors";
+import { LiveError } from "../provider/api/errors";
 import { failureOf } from "./support/apiServer";
 import { CredentialWorld } from "./support/credentialWorld";
 
@@ -36,7 +36,7 @@ describe("credentials that are a role's", () => {
     return file;
   };
   const use = () => world.client().send("DescribeLiveCallbackRules", {});
-  const failure = () => failureOf(use(), ProviderError);
+  const failure = () => failureOf(use(), LiveError);
 
   it("are assumed with a key pair, under the name and for the time that are set", async () => {
     await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "partner" });

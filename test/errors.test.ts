@@ -200,8 +200,8 @@ describe("an error's guards", () => {
 
   it("say no to what the API did not say", () => {
     const others = [
-      new ProviderError("no", { code: "FailedOperation.NotFound" }),
-      new TransportError("no", { code: "InternalError.ConfInUsed", mayHaveExecuted: false }),
+      new LiveError("no", { code: "FailedOperation.NotFound" }),
+      new TransportError("no", { code: "Provider.NetworkError", mayHaveExecuted: false }),
       ...[Object.assign(new Error("no"), { code: "FailedOperation.NotFound" }), undefined, "FailedOperation.NotFound"],
     ];
     for (const other of others) for (const [title, guard] of guards) expect(guard(other), title).to.equal(false);
@@ -214,7 +214,8 @@ describe("an error's guards", () => {
 describe("an error", () => {
   it("has a name of its own, one root, and the fields of its failure", () => {
     const cause = new Error("ECONNRESET");
-    const details = { code: "Provider.X", action: "A", requestId: "r", retryable: true, remedy: "Do it.", cause };
+    const code = "Provider.NotFound" as const;
+    const details = { code, action: "A", requestId: "r", retryable: true, remedy: "Do it.", cause };
     const errors = [
       new ProviderError("why", details),
       new TransportError("why", { ...details, mayHaveExecuted: true }),
@@ -225,14 +226,14 @@ describe("an error", () => {
       expect(error).to.be.instanceOf(LiveError);
       expect(error).to.include({
         message: "why",
-        code: "Provider.X",
+        code,
         action: "A",
         requestId: "r",
         remedy: "Do it.",
         cause,
       });
     }
-    expect(new ProviderError("why", { code: "Provider.X" })).to.include({
+    expect(new ProviderError("why", { code })).to.include({
       retryable: false,
       remedy: "",
     });

@@ -71,7 +71,7 @@ describe("the lifecycle of a resource, as the host calls it", () => {
 
   it("hides a secret in the codes too, unless it is so short that it may stand there by chance", async () => {
     const failWith = async (callbackKey: string) => {
-      const type = typeDoing(() => Promise.reject(new ProviderError("why", { code: callbackKey })));
+      const type = typeDoing(() => Promise.reject(new LiveError("why", { code: callbackKey })));
       return (await rejection(asResourceProvider(new Session({ environment: {} }), type).create({ callbackKey })))
         .message;
     };

@@ -1,4 +1,5 @@
 import type { AxiosResponse } from "axios";
+import type { ProviderCode } from "./codes";
 import type { Credentials } from "./credentials";
 import { ApiError, TransportError } from "./errors";
 import { parseJson } from "./json";
@@ -26,7 +27,13 @@ export function parseAnswer<S extends Service, A extends ActionOf<S>>(
   context: CallContext<S, A>,
 ): ResponseOf<S, A> {
   const { service, action } = context;
-  const invalid = (reason: string, code: string, retryable: boolean, mayHaveExecuted: boolean, requestId?: string) => {
+  const invalid = (
+    reason: string,
+    code: ProviderCode,
+    retryable: boolean,
+    mayHaveExecuted: boolean,
+    requestId?: string,
+  ) => {
     const lasting = `Check ${service.endpointSetting} and the proxy settings.`;
     const remedy = retryable ? `Run again. If it repeats: ${lasting}` : lasting;
     return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });

@@ -1,8 +1,9 @@
+import { API_CODES, matchesCode, type ProviderCode } from "./codes";
 import { remedyFor } from "./remedies";
 
 /** What every error of this package carries besides its message. */
 export interface ErrorDetails {
-  /** The API's error code, or one of this package's own, which begin with `Provider.`. */
+  /** The API's error code, or one of this package's own. */
   code: string;
   /** The API action that failed; absent where no call was made. */
   action?: string | undefined;
@@ -14,6 +15,9 @@ export interface ErrorDetails {
   remedy?: string;
   cause?: unknown;
 }
+
+/** The details of a failure that the API did not name. */
+type OwnDetails = ErrorDetails & { code: ProviderCode };
 
 /** The root of all errors that this package throws; its message is the reason alone, without what it failed on. */
 export class LiveError extends Error {
@@ -34,13 +38,8 @@ export class LiveError extends Error {
   }
 }
 
-const THROTTLED = /^(RequestLimitExceeded(\..+)?|LimitExceeded\.RateLimitExceeded)$/;
-const PASSING_FAULTS = new Set([
-  "InternalError",
-  "InternalError.ConnectDbError",
-  "InternalError.DBError",
-  "FailedOperation.CallOtherSvrFailed",
-]);
+const isOneOf = (code: string, kind: keyof typeof API_CODES): boolean =>
+  API_CODES[kind].some((pattern) => matchesCode(code, pattern));
 
 /** The API answered, and the answer is an error. Nothing was changed, except perhaps after an `InternalError`. */
 export class ApiError extends LiveError {
@@ -49,7 +48,7 @@ export class ApiError extends LiveError {
   constructor(reason: string, details: Omit<ErrorDetails, "retryable">) {
     const { code, action } = details;
     const remedy = details.remedy ?? remedyFor(code, action);
-    super(reason, { ...details, remedy, retryable: THROTTLED.test(code) || PASSING_FAULTS.has(code) });
+    super(reason, { ...details, remedy, retryable: isOneOf(code, "throttled") || isOneOf(code, "passingFault") });
   }
 }
 
@@ -59,7 +58,7 @@ export class TransportError extends LiveError {
   /** `false` only where the request provably never reached the API. */
   readonly mayHaveExecuted: boolean;
 
-  constructor(reason: string, details: ErrorDetails & { mayHaveExecuted: boolean }) {
+  constructor(reason: string, details: OwnDetails & { mayHaveExecuted: boolean }) {
     super(reason, details);
     this.mayHaveExecuted = details.mayHaveExecuted;
   }
@@ -68,63 +67,35 @@ export class TransportError extends LiveError {
 /** What was found contradicts what was asked; or configuration is missing. Decided here, not by the API. */
 export class ProviderError extends LiveError {
   override name = "ProviderError";
+
+  // It takes none of the API's codes.
+  constructor(reason: string, details: OwnDetails) {
+    super(reason, details);
+  }
 }
 
-const NOT_FOUND = new Set([
-  "FailedOperation.NotFound",
-  "InternalError.ConfNotFound",
-  "InternalError.DomainNotExist",
-  "InternalError.NotFound",
-  "InternalError.RuleNotFound",
-  "InvalidParameter.ConfNotFound",
-  "InvalidParameter.RuleNotFound",
-  "ResourceNotFound.DomainNotExist",
-]);
-const IN_USE = new Set(["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"]);
+const has = (error: unknown, kind: keyof typeof API_CODES): boolean =>
+  error instanceof ApiError && isOneOf(error.code, kind);
 
-const hasCode = (error: unknown, test: (code: string) => boolean): boolean =>
-  error instanceof ApiError && test(error.code);
-
-/** The template, rule or domain that the call was about does not exist. An authorisation error never counts. */
-export const isNotFound = (error: unknown): boolean => hasCode(error, (code) => NOT_FOUND.has(code));
-
-/** The template is still bound to a domain. */
-export const isInUse = (error: unknown): boolean => hasCode(error, (code) => IN_USE.has(code));
-
-/** A rule for this domain and app exists already. */
-export const isDuplicateRule = (error: unknown): boolean =>
-  hasCode(error, (code) => code.endsWith(".RuleAlreadyExist"));
-
-/** The account has no domain at all, or none that matches. */
-export const isEmptyList = (error: unknown): boolean => hasCode(error, (code) => code === "ResourceNotFound.EmptyData");
-
-/** The endpoint does not know a field of the request. */
-export const isUnknownParameter = (error: unknown): boolean => hasCode(error, (code) => code === "UnknownParameter");
-
-/** The credentials are good, but may not do this. */
-export const isForbidden = (error: unknown): boolean =>
-  hasCode(error, (code) => /^(AuthFailure\.)?UnauthorizedOperation(\.|$)/.test(code));
-
-/** The API does not take the key or its token: they have expired, were deleted, or do not belong together. */
-export const isRefusedKey = (error: unknown): boolean =>
-  hasCode(error, (code) => /^AuthFailure\.(TokenFailure|SecretIdNotFound|InvalidSecretId)$/.test(code));
-
-/** The API refused the call because too many came; it was not executed. */
-export const isThrottled = (error: unknown): boolean => hasCode(error, (code) => THROTTLED.test(code));
-
-/** A fault on the cloud's side that passes; sub-codes other than these are final. */
-export const isPassingFault = (error: unknown): boolean => hasCode(error, (code) => PASSING_FAULTS.has(code));
+export const isNotFound = (error: unknown): boolean => has(error, "notFound");
+export const isInUse = (error: unknown): boolean => has(error, "inUse");
+export const isDuplicateRule = (error: unknown): boolean => has(error, "duplicateRule");
+export const isEmptyList = (error: unknown): boolean => has(error, "emptyList");
+export const isUnknownParameter = (error: unknown): boolean => has(error, "unknownParameter");
+export const isForbidden = (error: unknown): boolean => has(error, "forbidden");
+export const isRefusedKey = (error: unknown): boolean => has(error, "refusedKey");
+export const isThrottled = (error: unknown): boolean => has(error, "throttled");
+export const isPassingFault = (error: unknown): boolean => has(error, "passingFault");
 
 /** The call failed, and it is unknown whether the cloud carried it out all the same. */
 export function mayHaveExecuted(error: unknown): boolean {
-  if (error instanceof TransportError) return error.mayHaveExecuted;
-  return hasCode(error, (code) => code === "InternalError");
+  return error instanceof TransportError ? error.mayHaveExecuted : has(error, "openOutcome");
 }
 
 /** The same failure, by its code and request, with another reason and remedy. */
-export function reworded(failure: LiveError, reason: string, remedy: string): ProviderError {
+export function reworded(failure: LiveError, reason: string, remedy: string): LiveError {
   const { code, action, requestId, retryable } = failure;
-  return new ProviderError(reason, { code, action, requestId, retryable, remedy, cause: failure });
+  return new LiveError(reason, { code, action, requestId, retryable, remedy, cause: failure });
 }
 
 /** The same failure, with what came of it added to the reason. */

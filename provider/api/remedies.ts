@@ -1,5 +1,7 @@
+import { matchesCode } from "./codes";
+
 /** What a reader can do about an error code of the API. A trailing `*` stands for all that begins so; the first match counts. */
-const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
+export const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
   ["AuthFailure.SignatureExpire", "Set the clock of this machine: the API accepts a difference of at most 5 minutes."],
   [
     "AuthFailure.SecretIdNotFound",
@@ -49,8 +51,6 @@ const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
 
 /** What to do about an error code of the API; empty where the API's own message has to do. */
 export function remedyFor(code: string, action = "*", service = "live"): string {
-  const matches = (pattern: string): boolean =>
-    pattern.endsWith("*") ? code.startsWith(pattern.slice(0, -1)) : code === pattern;
-  const remedy = REMEDIES.find(([pattern]) => matches(pattern))?.[1] ?? "";
+  const remedy = REMEDIES.find(([pattern]) => matchesCode(code, pattern))?.[1] ?? "";
   return remedy.replace("<service>", service).replace("<action>", action);
 }
