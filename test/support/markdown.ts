@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A document of this repository. */
+export const documentText = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
+
+/** The rows of the table whose first column has this heading, without heading and rule: the text of each cell. */
+export function tableOf(markdown: string, ...headings: string[]): string[][] {
+  const lines = markdown.split("\n");
+  const start = lines.indexOf(`| ${headings.join(" | ")} |`.replace("|  |", "| |"));
+  const rows = lines.slice(start + 2);
+  const end = rows.findIndex((line) => !line.startsWith("|"));
+  return rows.slice(0, end < 0 ? rows.length : end).map((row) => row.slice(2, -2).split(" | "));
+}
+
+/** What stands in backquotes. */
+export const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? "");
+
+/** The blocks of code of one language. */
+export const codeBlocks = (markdown: string, language: string): string[] =>
+  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
