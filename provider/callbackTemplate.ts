@@ -32,7 +32,7 @@ export function callbackTemplate(session: Session): ResourceType {
       const owner = ownerOf(news);
       // An interrupted rename may have left the template to two resources, both of which are declared now.
       if (session.templateClaims.isAnothers(idClaim(templateId), owner)) throw claimed(templateId);
-      session.templateClaims.hold(idClaim(templateId), owner);
+      session.templateClaims.hold(idClaim(templateId), owner, ownerOf(olds));
       const unchanged = differences(canonicalTemplate(olds), canonicalTemplate(news)).length === 0;
       // A comparison is left to the engine, which then honours replaceOnChanges and shows what differs.
       return unchanged && !isUnknown(news) ? { changes: false } : {};
@@ -62,10 +62,8 @@ export function callbackTemplate(session: Session): ResourceType {
 
     async delete(id, properties: Properties) {
       const templateId = parseTemplateId(id);
-      const claims = session.templateClaims;
-      const claim = idClaim(templateId);
       // A renamed resource: its successor has taken the template over, and keeps it.
-      if (claims.isTaken(claim) || claims.isAnothers(claim, ownerOf(properties))) return;
+      if (session.templateClaims.hasHeir(idClaim(templateId), ownerOf(properties))) return;
       await deleteTemplate(session, templateId);
     },
   };

@@ -10,7 +10,8 @@
 export class Claims {
   readonly #present = new Set<string>();
   readonly #declared = new Map<string, string>();
-  readonly #holders = new Map<string, Set<string>>();
+  /** By key: the resources that have it, each with the owner that its state names. */
+  readonly #holders = new Map<string, Map<string, string>>();
   readonly #takers = new Map<string, string>();
 
   /** The program declares a key for a resource. `false` if it declares it for another one already. */
@@ -25,9 +26,12 @@ export class Claims {
     return this.#declared.has(key);
   }
 
-  /** A resource of the state has this key. It counts if the program declares the resource. */
-  hold(key: string, owner: string): void {
-    this.#holders.set(key, (this.#holders.get(key) ?? new Set()).add(owner));
+  /**
+   * A resource of the state has this key. It counts if the program declares the resource. Its state names an older
+   * owner if it was renamed with an alias, and nothing else has changed since.
+   */
+  hold(key: string, owner: string, ownerInState: string): void {
+    this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(owner, ownerInState));
   }
 
   /** A create of this deployment took the key. */
@@ -40,13 +44,18 @@ export class Claims {
     this.#takers.delete(key);
   }
 
-  isTaken(key: string): boolean {
-    return this.#takers.has(key);
-  }
-
   /** Whether another resource of the program has this key, or has taken it. */
   isAnothers(key: string, owner: string): boolean {
-    const holders = [...(this.#holders.get(key) ?? [])].filter((holder) => this.#present.has(holder));
-    return [...holders, this.#takers.get(key) ?? owner].some((other) => other !== owner);
+    const taker = this.#takers.get(key) ?? owner;
+    return taker !== owner || this.#declaredHolders(key).some(([holder]) => holder !== owner);
+  }
+
+  /** Whether another resource of the program keeps this key when one goes whose state names this owner. */
+  hasHeir(key: string, ownerInState: string): boolean {
+    return this.#takers.has(key) || this.#declaredHolders(key).some(([, inState]) => inState !== ownerInState);
+  }
+
+  #declaredHolders(key: string): [owner: string, ownerInState: string][] {
+    return [...(this.#holders.get(key) ?? [])].filter(([holder]) => this.#present.has(holder));
   }
 }

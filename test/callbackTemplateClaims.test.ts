@@ -35,6 +35,16 @@ describe("a callback template among others of its program", () => {
       expect(made.id).to.not.equal(stored.id);
     });
 
+    it("is deleted, too, if its resource was renamed with an alias before: its state has the older owner", async () => {
+      const stored = await create(type(), ARGS);
+      const renamed = await update(type(), stored, { ...ARGS, declaredBy: "renamed" });
+      expect(renamed.outs["declaredBy"]).to.equal(stored.inputs["declaredBy"]);
+      const news = { ...ARGS, description: "new", declaredBy: "renamed" };
+      const made = await (await deletedToBeReplaced(renamed, news))();
+      expect(ids()).to.deep.equal([Number(made.id)]);
+      expect(made.id).to.not.equal(stored.id);
+    });
+
     it("is deleted, too, if it was adopted by its id, and the create then says that there is none to adopt", async () => {
       const adopted = { ...ARGS, adopt: put() };
       const stored = await create(type(), adopted);
