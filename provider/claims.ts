@@ -1,5 +1,5 @@
 /**
- * Which names, ids and keys the resources of one deployment claim, so that no resource takes what another one has, and
+ * Which names and ids the templates of one deployment claim, so that no resource takes what another one has, and
  * a resource that leaves the program does not remove what another one has taken over.
  *
  * The engine tells a provider neither which resource a call is about nor what the program declares. So the constructor
@@ -20,10 +20,6 @@ export class Claims {
     const first = this.#declared.get(key) ?? owner;
     this.#declared.set(key, first);
     return first === owner;
-  }
-
-  isDeclared(key: string): boolean {
-    return this.#declared.has(key);
   }
 
   /**

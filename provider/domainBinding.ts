@@ -33,9 +33,9 @@ export function domainBinding(session: Session): ResourceType {
         return { inputs, failures: failures(reasons) };
       }
       const oldKey = olds["domainName"] === undefined ? undefined : describeKey(bindingKey(olds));
-      const first = claims.declare(key, ownerOf(inputs));
+      const first = claims.declare(key, ownerOf(inputs), Number(inputs["templateId"]));
       // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
-      if (oldKey !== undefined && oldKey !== key) session.leftRules.set(oldKey, Number(olds["templateId"]));
+      if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, Number(olds["templateId"]));
       return { inputs, failures: failures(first ? [] : [`another resource of this program binds ${key} already`]) };
     },
 
@@ -44,7 +44,7 @@ export function domainBinding(session: Session): ResourceType {
       const replaces = REPLACING.filter((name) => changed(name) && !isUnknown(news[name]));
       if (![...REPLACING, "templateId"].some(changed)) return { changes: false };
       // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so declares nothing.)
-      if (claims.isDeclared(id)) session.leftRules.set(id, Number(olds["templateId"]));
+      if (claims.declaredTemplate(id) !== undefined) claims.leave(id, Number(olds["templateId"]));
       return { replaces };
     },
 
@@ -77,9 +77,10 @@ export function domainBinding(session: Session): ResourceType {
 
     async delete(id, properties: Properties) {
       const templateId = Number(properties["templateId"]);
+      const declared = claims.declaredTemplate(id);
       // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
-      if (claims.isDeclared(id)) session.leftRules.set(id, templateId);
-      else await deleteRule(session, parseId(id), templateId);
+      if (declared === undefined) await deleteRule(session, parseId(id), templateId);
+      else if (declared !== templateId) await handOver(session, parseId(id), templateId, declared);
     },
   };
 }
@@ -99,23 +100,15 @@ async function bind(session: Session, key: RuleKey, { templateId, adopt }: Domai
   const existing = listed && findRule(await rules.fresh(), key);
   if (!existing) return createRule(session, key, templateId);
   if (existing.TemplateId === templateId) return existing;
-  const left = session.leftRules.get(describeKey(key)) === existing.TemplateId;
-  if (!adopt && !left) throw boundElsewhere(key, existing);
+  if (!adopt && !session.bindingClaims.isLeft(describeKey(key), existing.TemplateId))
+    throw boundElsewhere(key, existing);
   return moveRule(session, key, existing.TemplateId, templateId);
 }
 
 /** Points a binding to another template. What it finds decides, not what the state remembers. */
 async function rebind(session: Session, key: RuleKey, olds: Properties, news: DomainBindingInputs): Promise<RuleInfo> {
   const { templateId: to, adopt } = news;
-  const [templates, rules] = await Promise.all([session.lists.templates.fresh(), session.lists.rules.fresh()]);
-  const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(session, to));
-  if (!exists) {
-    throw new ProviderError(`there is no template ${to}; nothing was changed`, {
-      code: "Provider.NotFound",
-      remedy: "Bind it to a template that exists.",
-    });
-  }
-  const rule = findRule(rules, key);
+  const rule = await ruleToMove(session, key, to);
   if (rule?.TemplateId === to) return rule;
   if (rule && rule.TemplateId !== Number(olds["templateId"]) && !adopt) throw boundElsewhere(key, rule);
   try {
@@ -123,6 +116,27 @@ async function rebind(session: Session, key: RuleKey, olds: Properties, news: Do
   } catch (failure) {
     return outcomeOf(session, key, olds, news, failure);
   }
+}
+
+/**
+ * Points a rule that a resource leaves to the template that the program declares for it elsewhere. The resource that
+ * declares it may have nothing to do in this run: what it was to take over in an earlier one, it has in its state.
+ */
+async function handOver(session: Session, key: RuleKey, from: number, to: number): Promise<void> {
+  const rule = await ruleToMove(session, key, to);
+  if (rule && rule.TemplateId !== from) return;
+  await (rule ? moveRule(session, key, from, to) : createRule(session, key, to));
+}
+
+/** The rule of a key as it is before it is pointed to another template, which is looked up first. */
+async function ruleToMove(session: Session, key: RuleKey, to: number): Promise<RuleInfo | undefined> {
+  const [templates, rules] = await Promise.all([session.lists.templates.fresh(), session.lists.rules.fresh()]);
+  const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(session, to));
+  if (exists) return findRule(rules, key);
+  throw new ProviderError(`there is no template ${to}; nothing was changed`, {
+    code: "Provider.NotFound",
+    remedy: "Bind it to a template that exists.",
+  });
 }
 
 /**

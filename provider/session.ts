@@ -3,6 +3,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Client } from "./api/client";
 import type { Lists } from "./api/lists";
 import { type Backoff, type Budget, DEFAULT_BACKOFF, startBudget } from "./api/retry";
+import { BindingClaims } from "./bindingClaims";
 import { Claims } from "./claims";
 import { readSettings, type Settings } from "./config";
 import { type Environment, type GetConfig, NAMESPACE } from "./configKeys";
@@ -28,10 +29,8 @@ export class Session {
   readonly reconcileMs: number;
   /** Which resource of this deployment holds which template name. */
   readonly templateClaims = new Claims();
-  /** Which resource of this deployment holds which domain and app. */
-  readonly bindingClaims = new Claims();
-  /** Rules that resources of this deployment give up to whoever declares them now: the template they point to, by key. */
-  readonly leftRules = new Map<string, number>();
+  /** Which resource of this deployment declares or gives up which domain and app. */
+  readonly bindingClaims = new BindingClaims();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #environment: Environment;
   readonly #secrets = new Set<string>();

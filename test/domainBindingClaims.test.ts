@@ -1,7 +1,17 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../provider/inputs";
 import { DOMAIN, putTemplates, rulesIn } from "./support/bindings";
-import { type Cloud, check, create, destroy, refresh, rejection, startCloud, update } from "./support/cloud";
+import {
+  type Cloud,
+  check,
+  create,
+  destroy,
+  refresh,
+  rejection,
+  type Stored,
+  startCloud,
+  update,
+} from "./support/cloud";
 
 /** Whose a rule is decides what a create may take over and what a delete must leave. */
 describe("the key of a binding, declared by another resource too", () => {
@@ -71,6 +81,63 @@ describe("the key of a binding, declared by another resource too", () => {
       [DOMAIN, "", two],
       [OTHER, "", one],
     ]);
+  });
+
+  describe("whose other resource goes again", () => {
+    const OTHER = "other.example.com";
+    let keeping: Stored;
+    let taking: Stored;
+    /** A swap of two domains of which only the first half was made, before the program was reverted. */
+    beforeEach(async () => {
+      const first = await create(type(), { domainName: DOMAIN, templateId: one });
+      keeping = await create(type(), { domainName: OTHER, templateId: two });
+      const half = type();
+      const inputs = await check(half, first.inputs, { domainName: OTHER, templateId: one });
+      await check(half, keeping.inputs, { domainName: DOMAIN, templateId: two });
+      taking = await create(half, inputs);
+    });
+    const reverted = async () => {
+      const deployment = type();
+      await update(deployment, keeping, { domainName: OTHER, templateId: two });
+      return deployment;
+    };
+
+    it("is bound to the template that the program declares for it", async () => {
+      await destroy(await reverted(), taking);
+      expect(rules()).to.have.deep.members([
+        [DOMAIN, "", one],
+        [OTHER, "", two],
+      ]);
+    });
+
+    it("is bound to it in the next run if that failed, also where it was not bound at all in between", async () => {
+      cloud.addFault({
+        kind: "error",
+        action: "CreateLiveCallbackRule",
+        code: "ResourceNotFound.FreezeService",
+        times: 2,
+      });
+      const { message } = await rejection(destroy(await reverted(), taking));
+      expect(message).to.match(
+        /^cannot delete domain binding other.*putting back the rule for template \d+ failed too/,
+      );
+      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+      await destroy(await reverted(), taking);
+      expect(rules()).to.deep.include([OTHER, "", two]);
+    });
+
+    it("is left alone where someone has pointed it elsewhere meanwhile", async () => {
+      cloud.putRule({ DomainName: OTHER, TemplateId: three });
+      await destroy(await reverted(), taking);
+      expect(rules()).to.deep.include([OTHER, "", three]);
+    });
+
+    it("stays bound where the template that is declared for it does not exist", async () => {
+      cloud.removeTemplate(two);
+      const { message } = await rejection(destroy(await reverted(), taking));
+      expect(message).to.contain(`there is no template ${two}; nothing was changed`);
+      expect(rules()).to.deep.include([OTHER, "", one]);
+    });
   });
 
   it("is an error at preview in two resources, new ones or existing ones, whichever comes first", async () => {
