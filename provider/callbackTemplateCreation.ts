@@ -96,7 +96,7 @@ async function create(session: Session, inputs: CallbackTemplateInputs): Promise
     templateId = (await session.client.call("CreateLiveCallbackTemplate", request, session.budget)).TemplateId;
   } catch (error) {
     if (!mayHaveExecuted(error)) throw error;
-    templateId = await reconcile(session, inputs.templateName, before, error);
+    templateId = await reconcile(session, inputs, before, error);
   }
   const info = { ...request, TemplateId: templateId } as TemplateInfo;
   templates.wrote((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
@@ -107,7 +107,7 @@ async function create(session: Session, inputs: CallbackTemplateInputs): Promise
 /** Looks for the template of a create whose answer was lost. It is never sent again: the API has no client token. */
 async function reconcile(
   session: Session,
-  name: string,
+  inputs: CallbackTemplateInputs,
   before: ReadonlySet<number>,
   failure: unknown,
 ): Promise<number> {
@@ -116,7 +116,9 @@ async function reconcile(
     // Not by the shared list: that one goes on for as long as it may be retried.
     const request = session.client.call("DescribeLiveCallbackTemplates", {}, budget);
     const { Templates } = await request.catch(() => ({ Templates: [] }));
-    return named(Templates, name).find(({ TemplateId }) => !before.has(TemplateId))?.TemplateId;
+    const made = named(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
+    // Another stack may have made one of this name at the same moment.
+    return made.find((info) => differencesFrom(info, inputs).length === 0)?.TemplateId;
   };
   const found = await pollUntil(look, budget, session.backoff);
   if (found !== undefined) return found;

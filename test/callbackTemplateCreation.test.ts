@@ -63,6 +63,14 @@ describe("creating a callback template", () => {
       expect(error.message).to.contain("code=Provider.OutcomeUnknown action=CreateLiveCallbackTemplate");
     });
 
+    it("does not take a template for its own that another stack made at that moment with other fields", async () => {
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+      const failed = rejection(create(type(), ARGS));
+      while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
+      cloud.putTemplate({ ...WIRE, StreamEndNotifyUrl: WIRE.StreamBeginNotifyUrl });
+      expect((await failed).message).to.contain("code=Provider.OutcomeUnknown");
+    });
+
     it("does not take a template for its own that was there before, and got the name since", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
