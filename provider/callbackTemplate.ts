@@ -13,6 +13,10 @@ import { nothingToGet, type ResourceType } from "./lifecycle";
 import type { Session } from "./session";
 import { deleteTemplate, findTemplate, idClaim, modifyTemplate, nameClaim, templateState } from "./templates";
 
+/** Of two resources of one template the one that goes leaves it to the other. */
+const PART =
+  "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.";
+
 /** A callback template: the URLs that receive events, and the key that signs them. Its id is the template id. */
 export function callbackTemplate(session: Session): ResourceType {
   return {
@@ -30,8 +34,8 @@ export function callbackTemplate(session: Session): ResourceType {
     async diff(id, olds: Properties, news: Properties) {
       const templateId = parseTemplateId(id);
       const owner = ownerOf(news);
-      // An interrupted rename may have left the template to two resources, both of which are declared now.
-      if (session.templateClaims.isAnothers(idClaim(templateId), owner)) throw claimed(templateId);
+      // A run that was interrupted may have left the template to two resources, both of which are declared now.
+      if (session.templateClaims.isAnothers(idClaim(templateId), owner)) throw claimed(templateId, PART);
       session.templateClaims.hold(idClaim(templateId), owner, ownerOf(olds));
       const unchanged = differences(canonicalTemplate(olds), canonicalTemplate(news)).length === 0;
       // A comparison is left to the engine, which then honours replaceOnChanges and shows what differs.

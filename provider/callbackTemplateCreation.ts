@@ -134,15 +134,14 @@ async function reconcile(
 }
 
 function refuseAnothers({ templateClaims }: Session, { TemplateId }: TemplateInfo, inputs: Properties): void {
-  if (templateClaims.isAnothers(idClaim(TemplateId), ownerOf(inputs))) throw claimed(TemplateId);
+  if (!templateClaims.isAnothers(idClaim(TemplateId), ownerOf(inputs))) return;
+  throw claimed(TemplateId, "Declare each template once, and give each resource a templateName of its own.");
 }
 
 /** The error for a template that belongs to another resource of the same program. */
-export function claimed(templateId: number): ProviderError {
-  return new ProviderError(`another resource of this program has template ${templateId} already`, {
-    code: "Provider.DuplicateResource",
-    remedy: "Declare each template once, and give each resource a templateName of its own.",
-  });
+export function claimed(templateId: number, remedy: string): ProviderError {
+  const reason = `another resource of this program has template ${templateId} already`;
+  return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });
 }
 
 function alreadyExists(same: readonly TemplateInfo[], obstacle: string): ProviderError {
