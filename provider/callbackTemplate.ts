@@ -14,7 +14,7 @@ import type { Session } from "./session";
 import { deleteTemplate, findTemplate, idClaim, modifyTemplate, nameClaim, templateState } from "./templates";
 
 /** Of two resources of one template the one that goes leaves it to the other. */
-const PART =
+const HOW_TO_PART =
   "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.";
 
 /** A callback template: the URLs that receive events, and the key that signs them. Its id is the template id. */
@@ -27,16 +27,16 @@ export function callbackTemplate(session: Session): ResourceType {
 
     async check(olds: Properties, news: Properties) {
       const { inputs, reasons } = checkCallbackTemplate(olds, news);
-      const duplicates = reasons.length === 0 ? declare(session.templateClaims, inputs) : [];
+      const duplicates = reasons.length === 0 ? declare(session.templateClaims, olds, inputs) : [];
       return { inputs, failures: failures([...reasons, ...duplicates]) };
     },
 
     async diff(id, olds: Properties, news: Properties) {
       const templateId = parseTemplateId(id);
-      const owner = ownerOf(news);
+      const claim = idClaim(templateId);
       // A run that was interrupted may have left the template to two resources, both of which are declared now.
-      if (session.templateClaims.isAnothers(idClaim(templateId), owner)) throw claimed(templateId, PART);
-      session.templateClaims.hold(idClaim(templateId), owner, ownerOf(olds));
+      if (session.templateClaims.isSharedWithAnother(claim, ownerOf(olds))) throw claimed(templateId, HOW_TO_PART);
+      session.templateClaims.hold(claim, ownerOf(news), ownerOf(olds));
       const unchanged = differences(canonicalTemplate(olds), canonicalTemplate(news)).length === 0;
       // A comparison is left to the engine, which then honours replaceOnChanges and shows what differs.
       return unchanged && !isUnknown(news) ? { changes: false } : {};
@@ -67,19 +67,20 @@ export function callbackTemplate(session: Session): ResourceType {
     async delete(id, properties: Properties) {
       const templateId = parseTemplateId(id);
       // A renamed resource: its successor has taken the template over, and keeps it.
-      if (session.templateClaims.hasHeir(idClaim(templateId), ownerOf(properties))) return;
+      if (session.templateClaims.isSharedWithAnother(idClaim(templateId), ownerOf(properties))) return;
       await deleteTemplate(session, templateId);
     },
   };
 }
 
 /** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
-function declare(claims: Claims, inputs: Properties): string[] {
+function declare(claims: Claims, olds: Properties, inputs: Properties): string[] {
   const { templateName, adopt } = inputs;
   const owner = ownerOf(inputs);
   if (typeof adopt === "number") {
-    // Of templates adopted by id several may have one name.
-    const free = claims.declare(idClaim(adopt), owner) && !claims.isAnothers(idClaim(adopt), owner);
+    // Of templates adopted by id several may have one name. One that has it already is told by its diff.
+    const isNew = olds["templateName"] === undefined;
+    const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
     return free ? [] : [`another resource of this program has template ${adopt} already`];
   }
   if (isUnknown(templateName) || claims.declare(nameClaim(templateName), owner)) return [];

@@ -10,7 +10,7 @@
 export class Claims {
   readonly #present = new Set<string>();
   readonly #declared = new Map<string, string>();
-  /** By key: the resources that have it, each with the owner that its state names. */
+  /** By key: the resources that have it, by the owner that their state names. */
   readonly #holders = new Map<string, Map<string, string>>();
   readonly #takers = new Map<string, string>();
 
@@ -27,7 +27,7 @@ export class Claims {
    * owner if it was renamed with an alias, and nothing else has changed since.
    */
   hold(key: string, owner: string, ownerInState: string): void {
-    this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(owner, ownerInState));
+    this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(ownerInState, owner));
   }
 
   /** A create of this deployment took the key. */
@@ -40,18 +40,18 @@ export class Claims {
     this.#takers.delete(key);
   }
 
-  /** Whether another resource of the program has this key, or has taken it. */
+  /** Whether a resource of the program that has this key, or has taken it, is another one than this new one. */
   isAnothers(key: string, owner: string): boolean {
     const taker = this.#takers.get(key) ?? owner;
-    return taker !== owner || this.#declaredHolders(key).some(([holder]) => holder !== owner);
+    return taker !== owner || this.#declaredHolders(key).some(([, holder]) => holder !== owner);
   }
 
-  /** Whether another resource of the program keeps this key when one goes whose state names this owner. */
-  hasHeir(key: string, ownerInState: string): boolean {
-    return this.#takers.has(key) || this.#declaredHolders(key).some(([, inState]) => inState !== ownerInState);
+  /** Whether another resource of the program has this key, or has taken it, than the one whose state names this owner. */
+  isSharedWithAnother(key: string, ownerInState: string): boolean {
+    return this.#takers.has(key) || this.#declaredHolders(key).some(([inState]) => inState !== ownerInState);
   }
 
-  #declaredHolders(key: string): [owner: string, ownerInState: string][] {
-    return [...(this.#holders.get(key) ?? [])].filter(([holder]) => this.#present.has(holder));
+  #declaredHolders(key: string): [ownerInState: string, owner: string][] {
+    return [...(this.#holders.get(key) ?? [])].filter(([, holder]) => this.#present.has(holder));
   }
 }

@@ -72,6 +72,19 @@ describe("a callback template among others of its program", () => {
     expect((await create(deployment, ARGS)).id).to.equal(String(left));
   });
 
+  for (const adopting of [false, true])
+    it(`${adopting ? "adopted by its id, " : ""}whose resource was renamed with an alias is no other one's when a new resource has the older name (up --refresh)`, async () => {
+      const args = adopting ? { ...ARGS, adopt: put() } : ARGS;
+      const stored = await create(type(), { ...args, declaredBy: "before" });
+      const deployment = type();
+      // A refresh compares what it has read with the inputs of the state, before any check.
+      await deployment.diff(stored.id, stored.outs, stored.inputs);
+      await check(deployment, {}, { ...ARGS, templateName: "new", declaredBy: "before" });
+      await update(deployment, stored, { ...args, declaredBy: "after" });
+      await create(deployment, { ...ARGS, templateName: "new", declaredBy: "before" });
+      expect(ids()).to.have.length(2);
+    });
+
   it("that was adopted by its id stays, when a resource of an older name leaves that adopted it before", async () => {
     const adopt = put();
     const old = await create(type(), { ...ARGS, adopt });
