@@ -104,17 +104,17 @@ function remove(world: World, index: number): string | undefined {
 const uses = (one: Declaration, other: Declaration): boolean =>
   one.kind === "binding" && "of" in one.template && other.kind === "template" && one.template.of === other.name;
 
-/** Another logical name, and nothing else: what refers to it follows. */
-function rename(world: World, index: number): string | undefined {
+/** Another logical name, and nothing else: what refers to it follows. With an alias the state's resource does too. */
+function rename(world: World, index: number, alias: boolean): string | undefined {
   const old = world.program[index % world.program.length];
   const name = old && [1, 2, 3, 4].map((n) => `${old.name[0]}${n}`).find((free) => !taken(world.program, old, free));
-  if (!old || !name) return undefined;
+  if (!old || !name || (alias && !world.stack.rename(old, name))) return undefined;
   const now = { ...old, name };
   world.program = world.program.map((one) => {
     if (one === old) return now;
     return uses(one, old) ? { ...(one as BindingDeclaration), template: { of: name } } : one;
   });
-  return `rename ${urnOf(old)} to ${name}`;
+  return `rename ${urnOf(old)} to ${name}${alias ? " with an alias" : ""}`;
 }
 
 const taken = (program: Program, { kind }: Declaration, name: string): boolean =>
@@ -163,7 +163,9 @@ export const declaringMany = fc
   .map((commands) => inARow(...commands));
 
 export const moving = fc.nat(5).map((index) => command((world) => move(world, index)));
-export const renaming = fc.nat(5).map((index) => command((world) => rename(world, index)));
+export const renaming = fc.nat(5).map((index) => command((world) => rename(world, index, false)));
+/** It changes the stack as an alias does, which a program for the real CLI does not say: for the stand-in alone. */
+export const aliasing = fc.nat(5).map((index) => command((world) => rename(world, index, true)));
 
 /** Changes of the program. */
 export const editCommands: fc.Arbitrary<Command>[] = [

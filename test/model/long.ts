@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { World as Sandbox } from "../crash/world";
 import { onCli } from "./cliGround";
 import { somethingOfEverything } from "./commands";
+import { aliasing } from "./editCommands";
 import { counts } from "./modelCommand";
 import { histories, holds, onStandIn } from "./property";
 
@@ -34,7 +35,7 @@ type Failure = fc.RunDetails<unknown>;
 
 async function byStandIn(ms: number, seed: number, longest: number): Promise<Failure | undefined> {
   const limits = { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: ms };
-  const details = await fc.check(holds(histories(longest), onStandIn), { seed, ...limits });
+  const details = await fc.check(holds(histories(longest, aliasing), onStandIn), { seed, ...limits });
   return details.failed ? details : undefined;
 }
 

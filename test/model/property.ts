@@ -42,9 +42,9 @@ export async function onStandIn(dialect: Partial<Dialect>): Promise<Ground> {
   return { world: new World(cloud, new StandIn(cloud)), close: () => cloud.close() };
 }
 
-/** Histories of so many steps at most. */
-export const histories = (longest: number): fc.Arbitrary<Command[]> =>
-  fc.array(fc.oneof(...allCommands), { maxLength: longest, size: "max" });
+/** Histories of so many steps at most; some commands are for the stand-in alone. */
+export const histories = (longest: number, ...more: fc.Arbitrary<Command>[]): fc.Arbitrary<Command[]> =>
+  fc.array(fc.oneof(...allCommands, ...more), { maxLength: longest, size: "max" });
 
 /** A random history, at whose end everything is put right, and then taken down. */
 export function holds(steps: fc.Arbitrary<Command[]>, start: StartGround): fc.IAsyncProperty<unknown> {

@@ -38,6 +38,23 @@ export class Stack {
     } else this.resources.splice(at, 1, ...(now ? [now] : []));
   }
 
+  /**
+   * What an alias does: a resource of the state goes on under another name. `false` where that name is not free, or the
+   * cloud's name of a template comes from the one that it had.
+   */
+  rename({ kind, name }: { kind: Kind; name: string }, now: string): boolean {
+    const [before, after] = [urnOf({ kind, name }), urnOf({ kind, name: now })];
+    const resource = this.live(before);
+    const free = this.resources.every((one) => urnOf(one) !== after);
+    if (!resource || !free || resource.outs["automaticName"] !== undefined) return false;
+    this.resources = this.resources.map((one) => ({
+      ...one,
+      ...(one === resource && { name: now }),
+      dependsOn: one.dependsOn.map((urn) => (urn === before ? after : urn)),
+    }));
+    return true;
+  }
+
   templateIds(): number[] {
     return this.resources.flatMap(({ kind, id }) => (kind === "template" ? [Number(id)] : []));
   }
