@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { RateLimits } from "../emulator/rateLimits";
 import { ApiError, isThrottled } from "../provider/api/errors";
 import { Pace } from "../provider/api/pace";
-import { create, startCloud } from "./support/cloud";
+import { type Cloud, create, startCloud } from "./support/cloud";
 import { VirtualClock } from "./support/virtualClock";
 
 const DOCUMENTED = 200;
@@ -104,13 +104,16 @@ describe("the pace of calls", () => {
 
 describe("400 resources at once", function () {
   this.timeout(60_000);
+  let cloud: Cloud;
+  afterEach(() => cloud.close());
+
   for (const [limit, what] of [
     [200, "with the documented limits"],
     [100, "where others use half of the documented limits"],
   ] as const) {
     it(`are all made ${what}, with less than 5 % of the calls refused but for those under way at the first refusal`, async () => {
       const rateLimits = { CreateLiveCallbackTemplate: limit, CreateLiveCallbackRule: limit };
-      const cloud = await startCloud({ templateLimit: 1_000, rateLimits });
+      cloud = await startCloud({ templateLimit: 1_000, rateLimits });
       const { callbackTemplate, domainBinding } = cloud.deployment();
       const pair = async (_: unknown, n: number): Promise<void> => {
         const streamBeginNotifyUrl = "https://hooks.example.com/live";
@@ -122,7 +125,6 @@ describe("400 resources at once", function () {
       const refused = cloud.callRecord().filter(({ code }) => code === "RequestLimitExceeded");
       const atFirst = limit < DOCUMENTED ? 2 * 16 : 0;
       expect(refused.length).to.be.at.most(atFirst + 0.05 * 400);
-      await cloud.close();
     });
   }
 });
