@@ -80,7 +80,9 @@ export function domainBinding(session: Session): ResourceType {
       const declared = claims.declaredTemplate(id);
       // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
       if (declared === undefined) await deleteRule(session, parseId(id), templateId);
-      else if (declared !== templateId) await handOver(session, parseId(id), templateId, declared);
+      // (A template that is not known yet is the business of that resource's own update.)
+      else if (Number.isInteger(declared) && declared !== templateId)
+        await handOver(session, parseId(id), templateId, declared);
     },
   };
 }

@@ -126,6 +126,13 @@ describe("the key of a binding, declared by another resource too", () => {
       expect(rules()).to.deep.include([OTHER, "", two]);
     });
 
+    it("is left alone while the template that the program declares for it is not known", async () => {
+      const deployment = type();
+      await check(deployment, keeping.inputs, { domainName: OTHER, templateId: UNKNOWN });
+      await destroy(deployment, taking);
+      expect(rules()).to.deep.include([OTHER, "", one]);
+    });
+
     it("is left alone where someone has pointed it elsewhere meanwhile", async () => {
       cloud.putRule({ DomainName: OTHER, TemplateId: three });
       await destroy(await reverted(), taking);
