@@ -117,8 +117,10 @@ async function reconcile(
     const request = session.client.call("DescribeLiveCallbackTemplates", {}, budget);
     const { Templates } = await request.catch(() => ({ Templates: [] }));
     const made = named(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
-    // Another stack may have made one of this name at the same moment.
-    return made.find((info) => differencesFrom(info, inputs).length === 0)?.TemplateId;
+    // Of a name that the program gives another stack may have made one at the same moment.
+    const isOurs = (info: TemplateInfo) =>
+      inputs.automaticName !== undefined || differencesFrom(info, inputs).length === 0;
+    return made.find(isOurs)?.TemplateId;
   };
   const found = await pollUntil(look, budget, session.backoff);
   if (found !== undefined) return found;
