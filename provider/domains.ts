@@ -1,10 +1,13 @@
 import type { DomainInfo } from "./api/actions";
 import { isNotFound, ProviderError } from "./api/errors";
+import { remembering } from "./remembering";
 import { canonicalDomain } from "./rules";
 import type { Session } from "./session";
 
 const PLAY_DOMAIN = 1;
 const DISABLED = 0;
+
+const nameOf = remembering(({ Name }: DomainInfo) => canonicalDomain(Name));
 
 /**
  * Makes sure that a domain is an enabled push domain of the account, from one list for all bindings. A domain that the
@@ -17,7 +20,7 @@ export async function verifyDomain(session: Session, domainName: string): Promis
   if (!session.settings.verifyDomains) return;
   const domains = await session.lists.domains.get();
   if (domains.length === 0) return;
-  const listed = domains.find(({ Name }) => canonicalDomain(Name) === domainName);
+  const listed = domains.find((domain) => nameOf(domain) === domainName);
   const problem = problemOf(listed ?? (await describeDomain(session, domainName)));
   if (!problem) return;
   throw new ProviderError(`${domainName} ${problem}`, {

@@ -10,6 +10,7 @@ import {
   withOutcome,
 } from "./api/errors";
 import { retryWhile } from "./api/retry";
+import { remembering } from "./remembering";
 import type { Session } from "./session";
 
 /** What identifies a rule: a push domain, and the app of it; `""` is the whole domain. */
@@ -28,19 +29,11 @@ export function describeKey({ domainName, appName }: RuleKey): string {
   return appName === "" ? domainName : `${domainName}/${appName}`;
 }
 
-/** Kept, as each resource of a deployment looks through the same list. */
-const descriptions = new WeakMap<RuleInfo, string>();
-
 /** The key of a rule, as the API lists it, in its canonical form as text. */
-export function describeRule(rule: RuleInfo): string {
-  const known = descriptions.get(rule);
-  if (known !== undefined) return known;
-  const { DomainName, AppName } = rule;
+export const describeRule = remembering(({ DomainName, AppName }: RuleInfo): string => {
   const domainName = canonicalDomain(DomainName) || DomainName;
-  const description = describeKey({ domainName, appName: AppName === "*" ? "" : AppName });
-  descriptions.set(rule, description);
-  return description;
-}
+  return describeKey({ domainName, appName: AppName === "*" ? "" : AppName });
+});
 
 /** The rule of a key, if there is one. */
 export function findRule(rules: readonly RuleInfo[], key: RuleKey): RuleInfo | undefined {
