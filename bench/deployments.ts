@@ -26,12 +26,12 @@ for (let n = 0; n < ${size}; n++) {
 }`;
 
 /**
- * The same resources with the same properties, of a dynamic provider that does nothing: what is left is the engine. It
- * waits as long as one call to the API does.
+ * The same resources with the same properties, of a dynamic provider that does nothing: what is left is the engine. Each
+ * write waits as long as a call to the API does; a read does not, as two lists are enough for all.
  */
 const FLOOR = (size: number, latencyMs: number) => `
 const wait = ${latencyMs} > 0 ? "new Promise(done=>setTimeout(done,${latencyMs},v))" : "v";
-const text = "exports.handler=()=>{const w=v=>" + wait + ";return{create:async i=>w({id:i.domainName||i.templateName,outs:i}),read:async(id,p)=>w({id,props:p}),delete:async()=>w()}}";
+const text = "exports.handler=()=>{const w=v=>" + wait + ";return{create:async i=>w({id:i.domainName||i.templateName,outs:i}),read:async(id,props)=>({id,props}),delete:async()=>w()}}";
 class Nothing extends pulumi.CustomResource {
   constructor(type, name, inputs) {
     super("pulumi-nodejs:dynamic/floor:" + type, name, { ...inputs, __provider: text }, { additionalSecretOutputs: ["callbackKey"] });

@@ -16,12 +16,13 @@ const REPOSITORY = resolve(__dirname, "..");
 const RESULTS = join(__dirname, "results", "latest.json");
 const DOCUMENT = join(REPOSITORY, "docs", "performance.md");
 const LATENCIES_MS = [0, 50];
-/** From so many templates and bindings on a life takes minutes, and is measured once. */
+/** From so many templates and bindings on a life takes minutes: it is measured once, without latency. */
 const LARGE = 400;
 
 const HELP = `Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.
 
-  --runs N     how often each of the two is measured; the medians count (default 3). Stacks of 400 and more: once
+  --runs N     how often each of the two is measured; the medians count (default 3). Stacks of 400 and more are
+               measured once, without latency
   --sizes A,B  stacks of so many templates and as many bindings (default 25,50,100,400)
   --save       keeps the results in bench/results/, and the table in docs/performance.md
 `;

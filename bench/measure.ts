@@ -7,8 +7,8 @@ export interface Row {
   unit: string;
   /** `ours` divided by `floor`; where more is better, turned round, so that less than 1 is always better than the floor. */
   ratio: number;
-  /** How far the floor's own runs lie apart: (greatest - least) / median. */
-  noise: number;
+  /** How far the floor's own runs lie apart: (greatest - least) / median. Nothing is known of it after one run. */
+  noise: number | undefined;
 }
 
 export const median = (values: readonly number[]): number => {
@@ -27,7 +27,7 @@ export function row(
   better: "less" | "more" = "less",
 ): Row {
   const [mine, theirs] = [median(ours), median(floor)];
-  const noise = (Math.max(...floor) - Math.min(...floor)) / theirs;
+  const noise = floor.length > 1 ? (Math.max(...floor) - Math.min(...floor)) / theirs : undefined;
   return { name, unit, ours: mine, floor: theirs, ratio: better === "less" ? mine / theirs : theirs / mine, noise };
 }
 
@@ -67,7 +67,7 @@ export function table(rows: readonly Row[]): string {
     `${number(ours)} ${unit}`,
     `${number(floor)} ${unit}`,
     ratio.toFixed(2),
-    noise === 0 ? "" : `±${Math.round(noise * 50)} %`,
+    noise === undefined ? "one run" : noise === 0 ? "" : `±${Math.round(noise * 50)} %`,
   ]);
   const lines = [["", "ours", "floor", "ratio", "noise"], ["---", "---:", "---:", "---:", "---:"], ...cells];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
