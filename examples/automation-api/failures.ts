@@ -30,7 +30,9 @@ export async function retrying<T>(operation: () => Promise<T>, waitSeconds = Num
       return await operation();
     } catch (error) {
       const failures = failuresIn(error);
-      const hopeless = failures.length === 0 || failures.some(({ retryable }) => !retryable);
+      // Wrong input has no code; beside it nothing else is worth a second try.
+      const refused = String(error).includes("has a problem:");
+      const hopeless = refused || failures.length === 0 || failures.some(({ retryable }) => !retryable);
       if (hopeless || attempt === ATTEMPTS) throw error;
       await setTimeout(waitSeconds * 1000);
     }
