@@ -8,11 +8,11 @@ hooks.bindTo(["push.example.com"]);
 `;
 
 /** The engine then makes checks also where nothing that is declared is to stay. */
-describe("a refresh or destroy that runs the program", () => {
+describe("a refresh or destroy that runs the program", function () {
+  this.timeout(180_000);
   let emulator: Emulator;
   let project: ScratchProject;
-  beforeEach(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     emulator = await startEmulator();
     project = await ScratchProject.start(emulator.url);
     project.program(PROGRAM);
