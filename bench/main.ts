@@ -46,8 +46,8 @@ async function main(): Promise<void> {
     ...(await throughputRows(runs)),
   ];
   for (const size of values.sizes.split(",").map(Number)) {
-    for (const latencyMs of LATENCIES_MS)
-      rows.push(...(await deploymentRows(size, latencyMs, size < LARGE ? runs : 1)));
+    const [latencies, times] = size < LARGE ? [LATENCIES_MS, runs] : [[0], 1];
+    for (const latencyMs of latencies) rows.push(...(await deploymentRows(size, latencyMs, times)));
   }
   console.log(table(rows));
   if (values.save) await save(rows);
