@@ -2,8 +2,10 @@
 export function remembering<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const kept = new WeakMap<Of, Made>();
   return (of) => {
-    const known = kept.get(of) ?? make(of);
-    kept.set(of, known);
-    return known;
+    const known = kept.get(of);
+    if (known !== undefined) return known;
+    const made = make(of);
+    kept.set(of, made);
+    return made;
   };
 }
