@@ -60,22 +60,21 @@ const LEVELS_LIMIT = "a list with one or more of error, warning (or alarm, the c
 const ADOPT_LIMIT = "true, false or the id of a template (a positive integer)";
 const level = z.enum(["error", "warning", "alarm", "info"], { error: LEVELS_LIMIT });
 
-const schema = z.strictObject({
+const ANY_TEXT = z.string();
+
+const LIMITS = {
   templateName: consoleText(30),
-  automaticName: z.string().optional(),
-  declaredBy: z.string().optional(),
+  automaticName: ANY_TEXT.optional(),
+  declaredBy: ANY_TEXT.optional(),
   description: consoleText(100).optional(),
   callbackKey: text("at most 32 letters and digits", (value) => /^[A-Za-z0-9]{1,32}$/.test(value)).optional(),
-  ...(Object.fromEntries(URL_PROPERTIES.map((name) => [name, callbackUrl.optional()])) as Record<
-    (typeof URL_PROPERTIES)[number],
-    z.ZodOptional<typeof callbackUrl>
-  >),
+  ...Object.fromEntries(URL_PROPERTIES.map((name) => [name, callbackUrl.optional()])),
   recordExceptionLevels: z.array(level, { error: LEVELS_LIMIT }).min(1, { error: LEVELS_LIMIT }).optional(),
   adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
-});
+};
 
 /** With `adopt` only the API's own limits count: what another tool made must be adoptable as it is. */
-const adoptingSchema = schema.extend({ templateName: apiText(255), description: apiText(1024).optional() });
+const ADOPTING_LIMITS = { ...LIMITS, templateName: apiText(255), description: apiText(1024).optional() };
 
 /**
  * Checks the inputs of a callback template and brings them to canonical form.
@@ -89,9 +88,9 @@ export function checkCallbackTemplate(olds: Properties, news: Properties): Check
   const unchanged = ["templateName", "description"].filter(
     (name) => named[name] !== undefined && named[name] === olds[name],
   );
-  const limited = named["adopt"] !== undefined && named["adopt"] !== false ? adoptingSchema : schema;
-  const relaxed = limited.extend(Object.fromEntries(unchanged.map((name) => [name, z.string()])));
-  const { inputs, reasons } = validate(relaxed, named);
+  const limits = named["adopt"] !== undefined && named["adopt"] !== false ? ADOPTING_LIMITS : LIMITS;
+  const relaxed = Object.fromEntries(unchanged.map((name) => [name, ANY_TEXT]));
+  const { inputs, reasons } = validate({ ...limits, ...relaxed }, named);
   const all = [...reasons, ...crossChecks(named)];
   if (all.length > 0) return { inputs: { ...news }, reasons: all };
   return { inputs: withUnknowns(inputs), reasons: [] };

@@ -27,7 +27,7 @@ const DOMAIN_LIMIT =
 const APP_LIMIT = "at most 255 letters, digits, _, - and . (or left out for the whole domain)";
 const TEMPLATE_LIMIT = "the id of a template: a positive integer";
 
-const schema = z.strictObject({
+const LIMITS = {
   domainName: z
     .string({ error: DOMAIN_LIMIT })
     .refine((name) => /^[^\s:/\\*?#@[\]%]+$/.test(name) && isHostName(canonicalDomain(name)), { error: DOMAIN_LIMIT })
@@ -50,11 +50,11 @@ const schema = z.strictObject({
     .refine((id) => Number.isSafeInteger(id) && id > 0, { error: TEMPLATE_LIMIT }),
   adopt: z.boolean({ error: "true or false" }).optional(),
   declaredBy: z.string().optional(),
-});
+};
 
 /** Checks the inputs of a domain binding and brings them to canonical form. */
 export function checkDomainBinding(news: Properties): Checked {
-  const { inputs, reasons } = validate(schema, news);
+  const { inputs, reasons } = validate(LIMITS, news);
   if (reasons.length > 0) return { inputs: { ...news }, reasons };
   const { adopt, ...rest } = inputs;
   return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, reasons };

@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
-import type { z } from "zod";
+import { z } from "zod";
 import { withoutUrlSecrets } from "./redact";
 
 /** What the engine sends in a preview for a value that is not known yet, whatever its type. */
@@ -34,19 +34,29 @@ export interface Checked {
 }
 
 /**
- * Validates properties against a schema whose every message is the limit of its property. Unknown values pass. All
- * problems are found at once; none of them shows a value that could be a secret.
+ * The schema of each property; the message of all its problems is its limit. No schema of an object: that would have to
+ * be made anew for each set of unknown values, and making one takes longer than all the checks.
  */
-export function validate(schema: z.ZodObject, properties: Properties): Checked {
+export type Limits = Readonly<Record<string, z.ZodType>>;
+
+const ANYTHING = z.unknown();
+
+/**
+ * Validates properties against the limit of each. Unknown values pass. All problems are found at once; none of them shows
+ * a value that could be a secret.
+ */
+export function validate(limits: Limits, properties: Properties): Checked {
   const given = present(properties);
-  const unknown = Object.fromEntries(Object.entries(given).filter(([, value]) => isUnknown(value)));
-  const missing = Object.keys(unknown).filter((name) => Object.hasOwn(schema.shape, name));
-  const known = Object.fromEntries(Object.entries(given).filter(([name]) => !missing.includes(name)));
-  const relaxed = schema.partial(Object.fromEntries(missing.map((name) => [name, true])) as Record<string, true>);
-  const parsed = relaxed.safeParse(known);
-  if (parsed.success) return { inputs: { ...parsed.data, ...unknown }, reasons: [] };
-  const reasons = parsed.error.issues.flatMap((issue) => explain(issue, given, Object.keys(schema.shape)));
-  return { inputs: given, reasons: [...new Set(reasons)] };
+  const inputs: Record<string, unknown> = {};
+  const reasons: string[] = [];
+  for (const [name, limit] of Object.entries(limits)) {
+    const parsed = isUnknown(given[name]) ? ANYTHING.safeParse(given[name]) : limit.safeParse(given[name]);
+    if (!parsed.success) reasons.push(...parsed.error.issues.map(({ message }) => explain(name, message, given)));
+    else if (parsed.data !== undefined) inputs[name] = parsed.data;
+  }
+  const others = Object.keys(given).filter((name) => !Object.hasOwn(limits, name));
+  reasons.push(...others.map((name) => unknownProperty(name, Object.keys(limits))));
+  return reasons.length > 0 ? { inputs: given, reasons: [...new Set(reasons)] } : { inputs, reasons };
 }
 
 /** The engine prints the value of a property that a failure names, secrets included: so the reason names it instead. */
@@ -54,11 +64,9 @@ export function failures(reasons: readonly string[]): dynamic.CheckFailure[] {
   return reasons.map((reason) => ({ property: "", reason }));
 }
 
-function explain(issue: z.core.$ZodIssue, given: Properties, names: readonly string[]): string[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownProperty(name, names));
-  const name = String(issue.path[0]);
-  if (!(name in given)) return [`${name} is missing: it must be ${issue.message}`];
-  return [`${name} must be ${issue.message}; given: ${describe(name, given[name])}`];
+function explain(name: string, limit: string, given: Properties): string {
+  if (!(name in given)) return `${name} is missing: it must be ${limit}`;
+  return `${name} must be ${limit}; given: ${describe(name, given[name])}`;
 }
 
 /** Made by the constructor, not by a user: never suggested. */
