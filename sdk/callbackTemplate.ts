@@ -4,6 +4,7 @@ import { checkConfigurationKeys } from "./configuration";
 import { automaticName, declaredBy } from "./declaredBy";
 import { DomainBinding } from "./domainBinding";
 import { providerText, resourceType } from "./dynamicResource";
+import { LiveResource } from "./liveResource";
 
 export type { RecordExceptionLevel };
 
@@ -107,7 +108,7 @@ const OUTPUTS = {
  * hooks.bindTo(["push.example.com"]);
  * ```
  */
-export class CallbackTemplate extends pulumi.CustomResource {
+export class CallbackTemplate extends LiveResource {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   /** Secret; `""` where there is no key. */

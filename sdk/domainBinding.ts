@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { checkConfigurationKeys } from "./configuration";
 import { declaredBy } from "./declaredBy";
 import { providerText, resourceType } from "./dynamicResource";
+import { LiveResource } from "./liveResource";
 
 /**
  * The arguments of a {@link DomainBinding}.
@@ -55,7 +56,7 @@ const OUTPUTS = {
  * new DomainBinding("push", { domainName: "push.example.com", appName: "live", templateId: hooks.templateId });
  * ```
  */
-export class DomainBinding extends pulumi.CustomResource {
+export class DomainBinding extends LiveResource {
   declare readonly domainName: pulumi.Output<string>;
   /** `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
