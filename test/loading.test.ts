@@ -7,7 +7,7 @@ import { EMULATOR_CREDENTIALS, startEmulator } from "../emulator";
 /** A provider process: what the built package has loaded after a check and a diff, and after a create. */
 const SCRIPT = `
 const { callbackTemplate } = require("pulumi-tencentcloud-live/provider");
-const loaded = () => ["axios", "zod", "@pulumi"].filter((name) =>
+const loaded = () => ["axios", "cockatiel", "zod", "@pulumi"].filter((name) =>
   Object.keys(require.cache).some((path) => path.includes("/node_modules/" + name + "/")));
 const program = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live", declaredBy: "0123456" };
 (async () => {
@@ -21,7 +21,7 @@ const program = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.ex
 describe("the provider, as the host of the engine loads it", function () {
   this.timeout(20_000);
 
-  it("loads the HTTP client only when a call is made, so not where nothing changes, and no module of Pulumi", async () => {
+  it("loads the HTTP client, and what retries, only when a call is made, so not where nothing changes, and no module of Pulumi", async () => {
     const emulator = await startEmulator();
     const { stdout } = await promisify(execFile)(process.execPath, ["-e", SCRIPT], {
       cwd: resolve(__dirname, ".."),
@@ -31,7 +31,7 @@ describe("the provider, as the host of the engine loads it", function () {
         TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
       },
     });
-    expect(JSON.parse(stdout)).to.deep.equal([["zod"], ["axios", "zod"]]);
+    expect(JSON.parse(stdout)).to.deep.equal([["zod"], ["axios", "cockatiel", "zod"]]);
     await emulator.close();
   });
 });

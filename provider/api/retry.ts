@@ -1,4 +1,4 @@
-import { DelegateBackoff, handleWhen, retry } from "cockatiel";
+import type { DelegateBackoff } from "cockatiel";
 
 /** How long to wait between attempts: exponentially longer, each time a random part of it (full jitter). */
 export interface Backoff {
@@ -20,6 +20,9 @@ export function startBudget(ms: number): Budget {
   return { remainingMs: () => Math.max(0, end - performance.now()) };
 }
 
+/** Loaded with the first call: a check, and an update without changes, make none. */
+const cockatiel = () => require("cockatiel") as typeof import("cockatiel");
+
 /** Runs `attempt` again, with backoff, while it fails in a way that `again` accepts and the budget lasts. */
 export function retryWhile<T>(
   attempt: () => Promise<T>,
@@ -27,6 +30,7 @@ export function retryWhile<T>(
   budget: Budget,
   backoff: Backoff,
 ): Promise<T> {
+  const { handleWhen, retry } = cockatiel();
   const policy = retry(
     handleWhen((error) => budget.remainingMs() > 0 && again(error)),
     { maxAttempts: Number.POSITIVE_INFINITY, backoff: delays(backoff, budget) },
@@ -57,7 +61,7 @@ export async function pollUntil<T>(
 
 /** The last delay ends with the budget: one more attempt is then made, and no further one. */
 function delays({ initialDelayMs, maxDelayMs }: Backoff, budget: Budget): DelegateBackoff<{ attempt: number }, void> {
-  return new DelegateBackoff(({ attempt }) => {
+  return new (cockatiel().DelegateBackoff)(({ attempt }) => {
     const longest = Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1));
     return Math.min(Math.random() * longest, budget.remainingMs());
   });
