@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from "../emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
 import type { Action } from "../provider/api/actions";
 import { ScratchProject } from "../tools/scratchProject";
 import { exact, inTurns, type Row, row } from "./measure";
@@ -69,8 +69,11 @@ async function live(program: string, emulator: Emulator): Promise<Life> {
   }
 }
 
-async function inEmulator<T>(latencyMs: number, work: (emulator: Emulator) => Promise<T>): Promise<T> {
-  const emulator = await startEmulator({ templateLimit: 10_000, rateLimits: false, latencyMs });
+/** How the API of a measurement is. */
+type Api = Required<Pick<EmulatorOptions, "latencyMs" | "rateLimits">>;
+
+async function inEmulator<T>(api: Api, work: (emulator: Emulator) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator({ templateLimit: 10_000, ...api });
   try {
     return await work(emulator);
   } finally {
@@ -110,11 +113,12 @@ function stateRows(state: string): Row[] {
 }
 
 /** A stack of N templates and N bindings, through its whole life. */
-export async function deploymentRows(size: number, latencyMs: number, runs: number): Promise<Row[]> {
+export async function deploymentRows(size: number, runs: number, api: Api): Promise<Row[]> {
+  const { latencyMs } = api;
   const [ours, floor] = await inTurns(
     runs,
-    () => inEmulator(latencyMs, (emulator) => live(OURS(size), emulator)),
-    () => inEmulator(latencyMs, (emulator) => live(FLOOR(size, latencyMs), emulator)),
+    () => inEmulator(api, (emulator) => live(OURS(size), emulator)),
+    () => inEmulator(api, (emulator) => live(FLOOR(size, latencyMs), emulator)),
   );
   const what = `${size} + ${size}${latencyMs > 0 ? ` at ${latencyMs} ms` : ""}`;
   const times = OPERATIONS.map((operation) => {
@@ -126,5 +130,5 @@ export async function deploymentRows(size: number, latencyMs: number, runs: numb
   const calls = OPERATIONS.map((operation) =>
     exact(`calls: ${operation} of ${what}`, "calls", sum(first.calls[operation]), LEAST[operation](size)),
   );
-  return [...times, ...calls, ...(latencyMs === 0 ? stateRows(first.state) : [])];
+  return [...times, ...calls, ...stateRows(first.state)];
 }

@@ -60,8 +60,8 @@ const number = (value: number): string => {
   return value >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
 };
 
-/** The table, as Markdown. */
-export function table(rows: readonly Row[]): string {
+/** The table, as Markdown; without its head where it goes on. */
+export function table(rows: readonly Row[], head = true): string {
   const cells = rows.map(({ name, ours, floor, unit, ratio, noise }) => [
     name,
     `${number(ours)} ${unit}`,
@@ -69,6 +69,8 @@ export function table(rows: readonly Row[]): string {
     ratio.toFixed(2),
     noise === undefined ? "one run" : noise === 0 ? "" : `±${Math.round(noise * 50)} %`,
   ]);
-  const lines = [["", "ours", "floor", "ratio", "noise"], ["---", "---:", "---:", "---:", "---:"], ...cells];
+  const lines = head
+    ? [["", "ours", "floor", "ratio", "noise"], ["---", "---:", "---:", "---:", "---:"], ...cells]
+    : cells;
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
