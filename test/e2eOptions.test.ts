@@ -104,6 +104,21 @@ describe("resource options and previews, through the real CLI", () => {
     expect(emulator.calls()).to.deep.equal({});
   }).timeout(120_000);
 
+  it("L19: transforms and transformations set what a resource leaves out, and its outputs have it", async () => {
+    project.program(`
+      const set = (more) => ({ type, props, opts }) =>
+        type.endsWith(":CallbackTemplate") ? { props: { ...props, ...more }, opts } : undefined;
+      pulumi.runtime.registerResourceTransform(set({ description: "by-the-stack" }));
+      pulumi.runtime.registerStackTransformation(set({ streamEndNotifyUrl: "${URL}/end" }));
+      const hooks = new CallbackTemplate("hooks", { templateName: "hooks", streamBeginNotifyUrl: "${URL}" });
+      exports.values = [hooks.description, hooks.streamEndNotifyUrl];`);
+    await project.up();
+    expect(template("hooks")).to.include({ Description: "by-the-stack", StreamEndNotifyUrl: `${URL}/end` });
+    await project.expectNoChanges();
+    const { stdout } = await project.succeed("stack", "output", "--json");
+    expect(JSON.parse(stdout)).to.deep.equal({ values: ["by-the-stack", `${URL}/end`] });
+  }).timeout(120_000);
+
   it("P1, P3, P4, L19: a preview makes no call, says the same twice, and keeps the bindings; --target leaves the rest alone", async () => {
     const program = (path: string) =>
       project.program(`
