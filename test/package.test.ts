@@ -130,31 +130,36 @@ describe("the packed package, installed outside the repository", function () {
     }
   });
 
-  it("runs the program of the README, in TypeScript, with the same text in the state as when it is linked (S1)", async () => {
-    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
-    const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
-    const emulator = await startEmulator();
-    const project = await ScratchProject.start(emulator.url, packed.nodeModules);
-    try {
-      project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
-      project.write("package.json", '{ "name": "callbacks", "main": "index.ts" }');
-      project.write("index.ts", program);
-      await project.succeed("config", "set", "--secret", "callbackKey", "ReadmeKey1");
-      await project.up();
-      expect(emulator.state().templates).to.have.length(1);
-      expect(emulator.state().rules).to.not.be.empty;
-      for (const { type, inputs, outputs } of Object.values(await project.resources())) {
-        const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
-        expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
-          providerText(lifecycle),
-          providerText(lifecycle),
-        ]);
+  for (const [kind, manifest] of [
+    ["in TypeScript", { main: "index.ts" }],
+    ["as an ES module", { main: "index.js", type: "module" }],
+  ] as const) {
+    it(`runs the program of the README ${kind}, with the same text in the state as when it is linked (S1)`, async () => {
+      const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+      const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
+      const emulator = await startEmulator();
+      const project = await ScratchProject.start(emulator.url, packed.nodeModules);
+      try {
+        project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
+        project.write("package.json", JSON.stringify({ name: "callbacks", ...manifest }));
+        project.write(manifest.main, program);
+        await project.succeed("config", "set", "--secret", "callbackKey", "ReadmeKey1");
+        await project.up();
+        expect(emulator.state().templates).to.have.length(1);
+        expect(emulator.state().rules).to.not.be.empty;
+        for (const { type, inputs, outputs } of Object.values(await project.resources())) {
+          const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
+          expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
+            providerText(lifecycle),
+            providerText(lifecycle),
+          ]);
+        }
+        await project.destroy();
+        expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+      } finally {
+        project.close();
+        await emulator.close();
       }
-      await project.destroy();
-      expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
-    } finally {
-      project.close();
-      await emulator.close();
-    }
-  });
+    });
+  }
 });
