@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type CallbackHandlerOptions, createCallbackHandler, type Timer } from "../../sdk/receiver";
+import {
+  type CallbackEvent,
+  type CallbackHandlerOptions,
+  createCallbackHandler,
+  parseCallback,
+  type Timer,
+} from "../../sdk/receiver";
 import { streamBegin } from "./receiverSamples";
 
 /** A key, a time and their signature that Tencent Cloud publishes, for a product that signs in the same way. */
@@ -15,6 +21,15 @@ export const SENT = (T - 600) * 1000;
 export const signed = (payload: object = streamBegin): Record<string, unknown> => ({ ...payload, t: T, sign: SIGN });
 
 export const eventOf = (sequence: string): string => JSON.stringify(signed({ ...streamBegin, sequence }));
+
+/** The event of a message. */
+export const parse = (payload: object): CallbackEvent => parseCallback(JSON.stringify(payload));
+
+/** The event without its payload, which has a test of its own. */
+export function parsed(sample: object): Record<string, unknown> {
+  const { payload: _payload, ...event } = parse(sample);
+  return event;
+}
 
 /** Time that passes only when told to. */
 export class ManualTimer {
