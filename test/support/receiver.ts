@@ -59,6 +59,12 @@ export function receiver(options: CallbackHandlerOptions = {}) {
   return { handler, reported };
 }
 
+/** The status that is answered. */
+export const status = async (answer: Promise<{ status: number }>): Promise<number> => (await answer).status;
+
+/** Lets everything that waits for nothing but promises run. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A promise that is settled from outside. */
 export function deferred() {
   let resolve = (): void => {};
