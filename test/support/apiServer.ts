@@ -116,6 +116,12 @@ export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): C
 /** More than any test needs. */
 export const enough = (): Budget => startBudget(60_000);
 
+/** A budget that ends after it was looked at so often. */
+export function looks(count: number): Budget {
+  let left = count;
+  return { remainingMs: () => (left-- > 0 ? 1 : 0) };
+}
+
 /** The failure of a call that must fail. */
 export async function failureOf<E extends Error>(
   call: Promise<unknown>,
