@@ -4,7 +4,7 @@ import { checkConfigurationKeys } from "./configuration";
 import { automaticName, declaredBy } from "./declaredBy";
 import { DomainBinding } from "./domainBinding";
 import { providerText, resourceType } from "./dynamicResource";
-import { LiveResource } from "./liveResource";
+import { limitFrames, withCallers } from "./stackTraces";
 
 export type { RecordExceptionLevel };
 
@@ -108,7 +108,7 @@ const OUTPUTS = {
  * hooks.bindTo(["push.example.com"]);
  * ```
  */
-export class CallbackTemplate extends LiveResource {
+export class CallbackTemplate extends pulumi.CustomResource {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   /** Secret; `""` where there is no key. */
@@ -148,7 +148,14 @@ export class CallbackTemplate extends LiveResource {
       __provider: providerText("callbackTemplate"),
     };
     const options = { additionalSecretOutputs: ["callbackKey"], deleteBeforeReplace: true };
-    super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));
+    const limit = limitFrames();
+    try {
+      super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));
+    } catch (error) {
+      throw withCallers(error, limit);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
     // Not an output of its own: those become unknown whenever the template is about to change, the id does not.
     this.templateId = this.id.apply(Number);
   }

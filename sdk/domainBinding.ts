@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { checkConfigurationKeys } from "./configuration";
 import { declaredBy } from "./declaredBy";
 import { providerText, resourceType } from "./dynamicResource";
-import { LiveResource } from "./liveResource";
+import { limitFrames, withCallers } from "./stackTraces";
 
 /**
  * The arguments of a {@link DomainBinding}.
@@ -56,7 +56,7 @@ const OUTPUTS = {
  * new DomainBinding("push", { domainName: "push.example.com", appName: "live", templateId: hooks.templateId });
  * ```
  */
-export class DomainBinding extends LiveResource {
+export class DomainBinding extends pulumi.CustomResource {
   declare readonly domainName: pulumi.Output<string>;
   /** `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
@@ -84,6 +84,13 @@ export class DomainBinding extends LiveResource {
       ...(!isRead && { declaredBy: declaredBy(TYPE, name, opts?.parent) }),
       __provider: providerText("domainBinding"),
     };
-    super(TYPE, name, inputs, opts);
+    const limit = limitFrames();
+    try {
+      super(TYPE, name, inputs, opts);
+    } catch (error) {
+      throw withCallers(error, limit);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   }
 }

@@ -119,6 +119,14 @@ describe("resource options and previews, through the real CLI", () => {
     expect(JSON.parse(stdout)).to.deep.equal({ values: ["by-the-stack", `${URL}/end`] });
   }).timeout(120_000);
 
+  it("L19: a resource is recorded with the line of the program that makes it, and with no frame of this package", async () => {
+    project.program(`\nnew CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
+    await project.up();
+    const { sourcePosition, stackTrace } = (await project.resources())["hooks"] ?? {};
+    expect(sourcePosition).to.match(/index\.js#4,/);
+    expect(JSON.stringify(stackTrace)).to.not.contain("/sdk/");
+  }).timeout(60_000);
+
   it("P1, P3, P4, L19: a preview makes no call, says the same twice, and keeps the bindings; --target leaves the rest alone", async () => {
     const program = (path: string) =>
       project.program(`

@@ -32,6 +32,9 @@ export interface StateResource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   external?: boolean;
+  /** Where the program makes it, and how it came there. */
+  sourcePosition?: string;
+  stackTrace?: { sourcePosition?: string }[];
 }
 
 /** A Pulumi project of its own in a scratch folder, with a file backend and one stack, run by the real CLI. */
