@@ -50,7 +50,8 @@ export function validate(limits: Limits, properties: Properties): Checked {
   const inputs: Record<string, unknown> = {};
   const reasons: string[] = [];
   for (const [name, limit] of Object.entries(limits)) {
-    const parsed = isUnknown(given[name]) ? ANYTHING.safeParse(given[name]) : limit.safeParse(given[name]);
+    const value = given[name];
+    const parsed = (isUnknown(value) ? ANYTHING : limit).safeParse(value);
     if (!parsed.success) reasons.push(...parsed.error.issues.map(({ message }) => explain(name, message, given)));
     else if (parsed.data !== undefined) inputs[name] = parsed.data;
   }
