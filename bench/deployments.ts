@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
-import type { Action } from "../provider/api/actions";
+import type { Action } from "../provider/api/contract/live";
 import { ScratchProject } from "../tools/scratchProject";
 import { exact, inTurns, type Row, row } from "./measure";
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { providerText } from "../sdk/dynamicResource";
+import { providerText } from "../sdk/dynamic/providerStub";
 import { findPulumi } from "../tools/findPulumi";
 import { deploymentRows } from "./deployments";
 import { loadingRows } from "./loading";

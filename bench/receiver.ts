@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { buildPayload, completeEvent } from "../emulator/events/streamEvent";
-import { signCallback } from "../sdk/receiver";
+import { signCallback } from "../receiver";
 import { type Load, load, post } from "./load";
 import { loading } from "./loading";
 import { median } from "./measure";

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createCallbackHandler, toNodeHandler } from "../sdk/receiver";
+import { createCallbackHandler, toNodeHandler } from "../receiver";
 
 /** What a server has done: how many messages, and what it then holds in memory, in bytes. */
 export interface ServerReport {

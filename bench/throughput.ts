@@ -1,5 +1,5 @@
 import { EMULATOR_CREDENTIALS } from "../emulator";
-import { API_VERSION, SERVICE } from "../provider/api/actions";
+import { API_VERSION, SERVICE } from "../provider/api/contract/live";
 import { authorization } from "../provider/api/signature";
 import { load, post } from "./load";
 import { inTurns, type Row, row } from "./measure";

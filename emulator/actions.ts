@@ -1,17 +1,17 @@
 import type { z } from "zod";
-import type { Credential } from "./authentication";
+import type { Domains } from "./account/domains";
+import type { Store } from "./account/store";
 import type { contracts, EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
-import { domainActions } from "./domainActions";
-import type { Domains } from "./domains";
 import type { CallbackLog } from "./events/callbackLog";
-import { logActions } from "./events/logActions";
-import { ruleActions } from "./ruleActions";
-import type { Store } from "./store";
+import type { Credential } from "./http/authentication";
+import { logActions } from "./live/callbackRecords";
+import { domainActions } from "./live/domains";
+import { ruleActions } from "./live/rules";
+import { templateActions } from "./live/templates";
 import { stsActions } from "./sts/actions";
 import type { Roles } from "./sts/roles";
 import type { Sessions } from "./sts/sessions";
-import { templateActions } from "./templateActions";
 
 /** What an action works on. */
 export interface Context {

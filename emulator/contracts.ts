@@ -1,5 +1,5 @@
-import { live } from "../provider/api/actions";
-import { sts } from "../provider/api/sts";
+import { live } from "../provider/api/contract/live";
+import { sts } from "../provider/api/contract/sts";
 
 /** What is sent and answered for every action of the emulator, of both services. */
 export const contracts = { ...live.actions, ...sts.actions };

@@ -1,11 +1,11 @@
-import type { CallEntry } from "./callRecord";
+import type { EmulatorDomain } from "./account/domains";
+import type { RuleInput, TemplateChanges, TemplateInput } from "./account/outOfBandChanges";
+import type { Rule, Template } from "./account/store";
 import type { EmulatedAction } from "./contracts";
-import type { EmulatorDomain } from "./domains";
-import type { RuleInput, TemplateChanges, TemplateInput } from "./drift";
 import type { EventDelivery } from "./events/eventDelivery";
 import type { StreamEvent } from "./events/streamEvent";
 import type { Fault } from "./faults";
-import type { Rule, Template } from "./store";
+import type { CallEntry } from "./http/callRecord";
 
 /** A plain copy of what the emulated account holds, in the API's spelling. Fields that are not set are absent. */
 export interface EmulatorState {

@@ -1,10 +1,10 @@
-import type { Credential } from "./authentication";
+import type { EmulatorDomain } from "./account/domains";
 import type { EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
-import type { EmulatorDomain } from "./domains";
 import type { Timer } from "./events/post";
 import type { DeliverTo } from "./events/target";
 import type { Fault } from "./faults";
+import type { Credential } from "./http/authentication";
 import type { EmulatorRole } from "./sts/roles";
 
 /** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */

@@ -1,8 +1,8 @@
-import { live } from "./api/actions";
 import { Client } from "./api/client";
+import { live } from "./api/contract/live";
 import { createLists, type Lists } from "./api/lists";
 import { createCredentials } from "./credentials";
-import type { Surroundings } from "./credentials/surroundings";
+import type { Surroundings } from "./credentials/context";
 
 /** What the resources of a deployment reach the cloud through. */
 export interface Connection {

@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { LiveError, ProviderError } from "./api/errors";
-import type { Properties } from "./inputs";
-import { redact, secretsOf } from "./redact";
-import type { Session } from "./session";
+import type { Session } from "./deployment";
+import { redact, secretsOf } from "./redaction";
+import type { Properties } from "./validation";
 
 /** The state of a resource that exists although an operation on it failed. */
 export interface Recorded {

@@ -4,5 +4,5 @@ export {
   CallbackTemplate,
   type CallbackTemplateArgs,
   type RecordExceptionLevel,
-} from "./callbackTemplate";
-export { DomainBinding, type DomainBindingArgs } from "./domainBinding";
+} from "./dynamic/callbackTemplate";
+export { DomainBinding, type DomainBindingArgs } from "./dynamic/domainBinding";

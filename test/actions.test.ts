@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { actions } from "../provider/api/actions";
-import { envelope } from "../provider/api/service";
-import { sts } from "../provider/api/sts";
+import { actions } from "../provider/api/contract/live";
+import { envelope } from "../provider/api/contract/service";
+import { sts } from "../provider/api/contract/sts";
 import { officialExamples } from "./support/apiExamples";
 
 const typingsOf = (service: string): string =>

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { UsageError } from "../command/commandLine";
-import { deliveries } from "../command/deliveries";
+import { UsageError } from "../cli/commandLine";
+import { deliveries } from "../cli/deliveries";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, type StreamEvent } from "../emulator";
 import { startForTest } from "./emulatorClient";
 import { runCommand, terminal } from "./support/callbackCommand";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { UsageError } from "../command/commandLine";
-import { send } from "../command/send";
-import { eventNames } from "../emulator/events/eventKinds";
-import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../sdk/receiver";
+import { UsageError } from "../cli/commandLine";
+import { send } from "../cli/send";
+import { eventNames } from "../emulator/events/payloads";
+import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../receiver";
 import { runCommand, terminal } from "./support/callbackCommand";
 import { Hooks } from "./support/hooks";
 import { ManualTimer } from "./support/receiver";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { canonicalTemplate, checkCallbackTemplate } from "../provider/callbackTemplateInputs";
-import { type Properties, UNKNOWN } from "../provider/inputs";
+import { canonicalTemplate, checkCallbackTemplate } from "../provider/resources/callbackTemplate/inputs";
+import { type Properties, UNKNOWN } from "../provider/validation";
 
 const URL_A = "https://a.example.com/hook";
 const KEY = "secretkey";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { unknownKeys } from "../sdk/configuration";
+import { unknownKeys } from "../sdk/dynamic/configuration";
 
 // That the program looks at them is shown in e2eCredentials.test.ts.
 describe("the keys of the configuration", () => {

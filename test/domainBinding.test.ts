@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../provider/inputs";
+import { UNKNOWN } from "../provider/validation";
 import { DOMAIN, HOOKS, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, create, destroy, refresh, rejection, type Stored, startCloud, update } from "./support/cloud";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../provider/inputs";
+import { UNKNOWN } from "../provider/validation";
 import { DOMAIN, putTemplates, rulesIn } from "./support/bindings";
 import { type Cloud, check, create, destroy, rejection, startCloud } from "./support/cloud";
 

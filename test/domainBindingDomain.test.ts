@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { verifyDomain } from "../provider/domains";
-import { Session } from "../provider/session";
+import { Session } from "../provider/deployment";
+import { verifyDomain } from "../provider/resources/domainBinding/verifyDomain";
 import { closeServers, ok, serve } from "./support/apiServer";
 import { DOMAIN, HOOKS } from "./support/bindings";
 import { type Cloud, create, rejection, startCloud } from "./support/cloud";

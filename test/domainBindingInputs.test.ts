@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { checkDomainBinding } from "../provider/domainBindingInputs";
-import { type Properties, UNKNOWN } from "../provider/inputs";
+import { checkDomainBinding } from "../provider/resources/domainBinding/inputs";
+import { type Properties, UNKNOWN } from "../provider/validation";
 
 function binding(news: Properties): Record<string, unknown> {
   const { inputs, reasons } = checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news });

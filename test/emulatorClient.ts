@@ -1,5 +1,5 @@
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
-import { API_VERSION, SERVICE } from "../provider/api/actions";
+import { API_VERSION, SERVICE } from "../provider/api/contract/live";
 import { authorization, type SigningKeys } from "../provider/api/signature";
 
 const open = new Set<Emulator>();

@@ -20,7 +20,7 @@ interface Command {
 }
 
 function run(...args: string[]): Command {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "emulator", "main.ts"), ...args], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "emulator.ts"), ...args], {
     cwd: ROOT,
   });
   const output = { stdout: "", stderr: "" };

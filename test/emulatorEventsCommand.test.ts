@@ -10,7 +10,7 @@ describe("the command tencentcloud-live-emulator, for events", function () {
   this.timeout(30_000);
   let child: ChildProcess;
   const start = (...args: string[]) => {
-    child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "emulator", "main.ts"), ...args], {
+    child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "emulator.ts"), ...args], {
       cwd: ROOT,
     });
     return child;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import type { EventName } from "../emulator";
-import { eventNames } from "../emulator/events/eventKinds";
+import { eventNames } from "../emulator/events/payloads";
 import { signedPayload } from "../emulator/events/signature";
 import { buildPayload, completeEvent } from "../emulator/events/streamEvent";
-import { CALLBACK_EVENT_TYPES, parseCallback, verifyCallback } from "../sdk/receiver";
+import { CALLBACK_EVENT_TYPES, parseCallback, verifyCallback } from "../receiver";
 import { DOMAIN, EventWorld, KEY, NOW } from "./support/eventWorld";
 import * as samples from "./support/receiverSamples";
 

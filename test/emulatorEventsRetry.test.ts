@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { EventName } from "../emulator";
-import { eventNames } from "../emulator/events/eventKinds";
-import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../sdk/receiver";
+import { eventNames } from "../emulator/events/payloads";
+import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../receiver";
 import { DOMAIN, EventWorld, KEY, NOW } from "./support/eventWorld";
 import { Hooks } from "./support/hooks";
 import { ManualTimer } from "./support/receiver";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startEmulator } from "../emulator";
-import { eventNames } from "../emulator/events/eventKinds";
+import { eventNames } from "../emulator/events/payloads";
 import { targetOf } from "../emulator/events/target";
 import { DOMAIN, EventWorld } from "./support/eventWorld";
 import { Hooks } from "./support/hooks";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../emulator";
-import { actions } from "../provider/api/actions";
+import { actions } from "../provider/api/contract/live";
 import { call } from "./emulatorClient";
 import { exchange, onWire, signed } from "./support/wire";
 

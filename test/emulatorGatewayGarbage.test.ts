@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../emulator";
-import { actions } from "../provider/api/actions";
+import { actions } from "../provider/api/contract/live";
 import { codeOf, send, startForTest } from "./emulatorClient";
 
 const LIST = "DescribeLiveCallbackRules";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions } from "../emulator";
-import { live } from "../provider/api/actions";
 import { Client } from "../provider/api/client";
+import { live } from "../provider/api/contract/live";
+import type { Service } from "../provider/api/contract/service";
+import { type StsSession, sts } from "../provider/api/contract/sts";
 import type { Credentials } from "../provider/api/credentials";
 import { ApiError } from "../provider/api/errors";
-import type { Service } from "../provider/api/service";
-import { type StsSession, sts } from "../provider/api/sts";
 import { startForTest } from "./emulatorClient";
 import { failureOf } from "./support/apiServer";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { failures, isUnknown, present, UNKNOWN, validate } from "../provider/inputs";
+import { failures, isUnknown, present, UNKNOWN, validate } from "../provider/validation";
 
 describe("validating inputs", () => {
   const limits = {

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../emulator";
 import { LiveError, ProviderError } from "../provider/api/errors";
 import type { Budget } from "../provider/api/retry";
+import { Session } from "../provider/deployment";
 import { asResourceProvider, PartialFailure, type ResourceType } from "../provider/lifecycle";
-import { Session } from "../provider/session";
 import { type Cloud, rejection, startCloud } from "./support/cloud";
 
 /** A resource type of which every method does the same. */

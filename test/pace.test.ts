@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { RateLimits } from "../emulator/rateLimits";
+import { RateLimits } from "../emulator/http/rateLimits";
 import { ApiError, isThrottled } from "../provider/api/errors";
-import { Pace } from "../provider/api/pace";
+import { Pace } from "../provider/api/rateLimiter";
 import { type Cloud, create, startCloud } from "./support/cloud";
 import { VirtualClock } from "./support/virtualClock";
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { startEmulator } from "../emulator";
-import { providerText } from "../sdk/dynamicResource";
+import { providerText } from "../sdk/dynamic/providerStub";
 import { ScratchProject } from "../tools/scratchProject";
 import { Host } from "./support/host";
 import { type PackedPackage, packAndInstall } from "./support/packed";
@@ -58,10 +58,10 @@ describe("the packed package, installed outside the repository", function () {
       "LICENSE",
       "dist/sdk/index.js",
       "dist/sdk/index.d.ts",
-      "dist/provider/index.js",
-      "dist/emulator/main.js",
-      "dist/command/main.js",
-      "dist/sdk/receiver/index.js",
+      "dist/provider/hosts/dynamic/index.js",
+      "dist/cli/emulator.js",
+      "dist/cli/main.js",
+      "dist/receiver/index.js",
     ]);
     expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
   });
@@ -81,7 +81,9 @@ describe("the packed package, installed outside the repository", function () {
       expect(
         found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
         ModuleResolutionKind[moduleResolution],
-      ).to.deep.equal(["sdk", "sdk/receiver", "emulator", "provider"].map((folder) => `dist/${folder}/index.d.ts`));
+      ).to.deep.equal(
+        ["sdk", "receiver", "emulator", "provider/hosts/dynamic"].map((folder) => `dist/${folder}/index.d.ts`),
+      );
     }
   });
 

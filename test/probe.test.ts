@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Dialect, EmulatorOptions, Fault } from "../emulator";
 import { completeDialect, dialectSwitches } from "../emulator/dialect";
-import { actions } from "../provider/api/actions";
+import { actions } from "../provider/api/contract/live";
 import { probe } from "../tools/probe/probe";
 import { accountOf, against, PLAY } from "./support/probeAccount";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CallbackError } from "../sdk/receiver";
+import type { CallbackError } from "../receiver";
 import { eventOf, ManualTimer, receiver, settle, signed, status } from "./support/receiver";
 import * as samples from "./support/receiverSamples";
 

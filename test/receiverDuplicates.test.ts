@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { memorySeenStore, type SeenStore } from "../sdk/receiver";
+import { memorySeenStore, type SeenStore } from "../receiver";
 import { deferred, eventOf, receiver, settle, status } from "./support/receiver";
 
 describe("a second copy of an event", () => {

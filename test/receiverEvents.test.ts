@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CallbackError, parseCallback } from "../sdk/receiver";
+import { CallbackError, parseCallback } from "../receiver";
 import { parse, parsed } from "./support/receiver";
 import * as samples from "./support/receiverSamples";
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { expect } from "chai";
-import { CallbackError, type CallbackHandler, createCallbackHandler, toNodeHandler } from "../sdk/receiver";
+import { CallbackError, type CallbackHandler, createCallbackHandler, toNodeHandler } from "../receiver";
 import { eventOf, KEY, post, receiver, SENT, SIGN, signed, T, withServer } from "./support/receiver";
 import { streamBegin } from "./support/receiverSamples";
 

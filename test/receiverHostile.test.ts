@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { CallbackError, createCallbackHandler, toNodeHandler } from "../sdk/receiver";
+import { CallbackError, createCallbackHandler, toNodeHandler } from "../receiver";
 import { deferred, eventOf, KEY, ManualTimer, receiver, SENT, signed, withServer } from "./support/receiver";
 import * as samples from "./support/receiverSamples";
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
-import { memorySeenStore } from "../sdk/receiver";
+import { memorySeenStore } from "../receiver";
 import { receiver, signed } from "./support/receiver";
 import { streamBegin } from "./support/receiverSamples";
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "chai";
 
-const FOLDER = resolve(__dirname, "../sdk/receiver");
+const FOLDER = resolve(__dirname, "../receiver");
 
 describe("the receiver, which a service imports that knows nothing of Pulumi", () => {
   it("loads no package but zod", () => {
@@ -19,11 +19,13 @@ describe("the receiver, which a service imports that knows nothing of Pulumi", (
   });
 
   it("needs nothing of Node but node:crypto, so that Deno and Workers can load it", () => {
-    const imports = readdirSync(FOLDER).flatMap((file) =>
-      [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(/^import (?!type )[^"]*"([^".][^"]*)"/gm)].map(
-        ([, name]) => name,
-      ),
-    );
+    const imports = readdirSync(FOLDER, { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(/^import (?!type )[^"]*"([^".][^"]*)"/gm)].map(
+          ([, name]) => name,
+        ),
+      );
     expect([...new Set(imports)].sort()).to.deep.equal(["node:crypto", "zod"]);
   });
 });

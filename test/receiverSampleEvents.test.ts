@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CALLBACK_EVENT_TYPES } from "../sdk/receiver";
+import { CALLBACK_EVENT_TYPES } from "../receiver";
 import { parse, parsed } from "./support/receiver";
 import * as samples from "./support/receiverSamples";
 

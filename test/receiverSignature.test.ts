@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CallbackError, signCallback, type VerifyOptions, verifyCallback } from "../sdk/receiver";
+import { CallbackError, signCallback, type VerifyOptions, verifyCallback } from "../receiver";
 import { KEY, SENT, SIGN, signed, T } from "./support/receiver";
 import { streamBegin } from "./support/receiverSamples";
 

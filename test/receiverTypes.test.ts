@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type CallbackEvent, parseCallback } from "../sdk/receiver";
+import { type CallbackEvent, parseCallback } from "../receiver";
 import * as samples from "./support/receiverSamples";
 
 /** The compiler checks that each name narrows the event to its own fields, and that no name is left over. */

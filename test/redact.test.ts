@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { redact, secretsOf, withoutUrlSecrets } from "../provider/redact";
+import { redact, secretsOf, withoutUrlSecrets } from "../provider/redaction";
 
 describe("a URL in a message", () => {
   const shown: [string, string][] = [

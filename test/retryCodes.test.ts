@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Action, Request } from "../provider/api/actions";
+import type { Action, Request } from "../provider/api/contract/live";
 import type { LiveError } from "../provider/api/errors";
 import { officialExamples } from "./support/apiExamples";
 import { clientOf, closeServers, enough, failed, ok, type Reply, raw, reset, serve } from "./support/apiServer";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { canonicalDomain, describeRule, findRule, withOffset } from "../provider/rules";
+import { canonicalDomain, describeRule, findRule, withOffset } from "../provider/resources/domainBinding/rules";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { createProvider } from "../provider";
+import { createProvider } from "../provider/hosts/dynamic";
 import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "./support/canaries";
 import { type Cloud, rejection, startCloud } from "./support/cloud";
 import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "./support/operations";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../emulator";
-import { providerText } from "../sdk/dynamicResource";
+import { providerText } from "../sdk/dynamic/providerStub";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "./support/canaries";
 import { rejection } from "./support/cloud";
 import { Engine } from "./support/engine";

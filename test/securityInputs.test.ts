@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { createProvider } from "../provider";
+import { createProvider } from "../provider/hosts/dynamic";
 import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "./support/canaries";
 import { check, configure, create, rejection, startCloud, update, type Values } from "./support/cloud";
 import { environmentOf } from "./support/operations";

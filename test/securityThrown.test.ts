@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { createProvider } from "../provider";
-import type { SessionOptions } from "../provider/session";
+import type { SessionOptions } from "../provider/deployment";
+import { createProvider } from "../provider/hosts/dynamic";
 import { CANARY_CREDENTIALS } from "./support/canaries";
 import { type Deployment, startCloud } from "./support/cloud";
 import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "./support/operations";

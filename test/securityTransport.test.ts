@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { createProvider } from "../provider";
+import { createProvider } from "../provider/hosts/dynamic";
 import { closeServers, raw, serve } from "./support/apiServer";
 import { leaksIn } from "./support/canaries";
 import { configure, rejection } from "./support/cloud";

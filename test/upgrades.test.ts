@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../emulator";
-import { providerText } from "../sdk/dynamicResource";
+import { providerText } from "../sdk/dynamic/providerStub";
 import { ScratchProject, type StateResource } from "../tools/scratchProject";
 
 const RECORDINGS = join(__dirname, "upgrades");

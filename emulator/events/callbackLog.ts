@@ -1,4 +1,4 @@
-import type { EventName } from "./eventKinds";
+import type { EventName } from "./payloads";
 
 /** One attempt to call back, as the account can look it up. Times are in milliseconds since 1970. */
 export interface LoggedCall {

@@ -1,18 +1,18 @@
 import { bulkhead } from "cockatiel";
-import type { Store } from "../store";
+import type { Store } from "../account/store";
+import type { EventDialect } from "../dialect/events";
 import type { CallbackLog } from "./callbackLog";
 import { type Delivery, type EventDelivery, statusOf } from "./eventDelivery";
-import type { EventDialect } from "./eventDialect";
-import { eventKinds } from "./eventKinds";
-import type { Payload } from "./moment";
+import { eventKinds } from "./payloads";
+import type { Payload } from "./payloads/occurrence";
 import { type Answer, post, type Timer } from "./post";
 import type { Propagation } from "./propagation";
-import { Pushes } from "./pushes";
 import { answerTimeout, retryPlan } from "./retryPlan";
 import { RetrySchedule } from "./retrySchedule";
-import { findRoute, type Route } from "./route";
+import { findRoute, type Route } from "./routing";
 import { signedPayload } from "./signature";
 import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "./streamEvent";
+import { Pushes } from "./streamSessions";
 import { type DeliverTo, targetOf } from "./target";
 
 /** What the deliveries need of the emulator. */

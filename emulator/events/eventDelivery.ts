@@ -1,7 +1,7 @@
-import type { EventName } from "./eventKinds";
-import type { Payload } from "./moment";
+import type { EventName } from "./payloads";
+import type { Payload } from "./payloads/occurrence";
 import type { Answer } from "./post";
-import type { NoCall } from "./route";
+import type { NoCall } from "./routing";
 
 /** One POST of a callback. */
 export interface DeliveryAttempt extends Answer {

@@ -1,4 +1,4 @@
-import type { Rule, Store, Template } from "../store";
+import type { Rule, Store, Template } from "../account/store";
 
 /** What decides where events go. */
 export interface Bindings {

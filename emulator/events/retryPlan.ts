@@ -1,5 +1,5 @@
-import type { EventDialect } from "./eventDialect";
-import { type EventName, eventKinds } from "./eventKinds";
+import type { EventDialect } from "../dialect/events";
+import { type EventName, eventKinds } from "./payloads";
 
 /** How often an event is sent again, and how long after the end of the attempt before. */
 export interface RetryPlan {

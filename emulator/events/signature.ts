@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Payload } from "./moment";
+import type { Payload } from "./payloads/occurrence";
 
 /** How long a signature is good, in seconds. */
 const VALIDITY = 600;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isHostName } from "../domains";
-import { type EventName, eventKinds, eventNames } from "./eventKinds";
-import { type Moment, newId, type Payload } from "./moment";
+import { isHostName } from "../account/domains";
+import { type EventName, eventKinds, eventNames } from "./payloads";
+import { type Moment, newId, type Payload } from "./payloads/occurrence";
 
 /** Something that happens to a stream, for which the cloud calls back. */
 export interface StreamEvent {

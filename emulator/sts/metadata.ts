@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from "../httpMessages";
+import type { HttpAnswer, HttpRequest } from "../http/messages";
 import { expiryOf, keysOf, type Sessions } from "./sessions";
 
 const PREFIX = "/latest/meta-data/";

@@ -1,4 +1,4 @@
-import { ApiError } from "../apiError";
+import { ApiError } from "../http/apiError";
 
 /** A role of the emulated cloud. Without `webIdentity` whoever has keys may assume it. */
 export interface EmulatorRole {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { StsSession } from "../../provider/api/sts";
-import type { Credential } from "../authentication";
+import type { StsSession } from "../../provider/api/contract/sts";
+import type { Credential } from "../http/authentication";
 
 /** Temporary credentials that the emulator has handed out, and whose they are. */
 export interface Session extends Credential {

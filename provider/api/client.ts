@@ -1,14 +1,14 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
-import type { live } from "./actions";
-import { parseAnswer } from "./answers";
+import { isLoopback } from "./contract/hosts";
+import type { live } from "./contract/live";
+import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
 import { isPassingFault, isRefusedKey, isThrottled, TransportError } from "./errors";
-import { isLoopback } from "./loopback";
-import { Pace } from "./pace";
+import { Pace } from "./rateLimiter";
+import { parseAnswer } from "./response";
 import { type Backoff, type Budget, retryWhile } from "./retry";
-import type { ActionOf, RequestOf, ResponseOf, Service } from "./service";
 import { authorization } from "./signature";
 import { transportError } from "./transport";
 

@@ -1,5 +1,5 @@
-import type { DomainInfo, RuleInfo, TemplateInfo } from "./actions";
 import type { Client } from "./client";
+import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
 import { startBudget } from "./retry";
 

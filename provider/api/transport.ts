@@ -1,6 +1,6 @@
 import { isAxiosError } from "axios";
+import type { Service } from "./contract/service";
 import { TransportError } from "./errors";
-import type { Service } from "./service";
 
 /** Failures before a connection was made: the request cannot have reached the API. */
 const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);

@@ -1,7 +1,7 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
-import { STALE_CONFIGURATION } from "../configKeys";
-import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
+import { STALE_CONFIGURATION } from "../settings/keys";
+import { failedStep, type Surroundings, securityTokenService } from "./context";
 
 /** Asks whose the credentials are, and refuses them if the stack does not belong into that account. */
 export async function checkAccount(

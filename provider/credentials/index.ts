@@ -1,12 +1,12 @@
 import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { checkAccount } from "./account";
+import type { Found, Surroundings } from "./context";
 import { instanceRole } from "./instanceRole";
 import { configuredKeys, environmentKeys } from "./keyPairs";
 import { defaultProfile, namedProfile, profileFiles } from "./profiles";
 import { renewing } from "./renewal";
 import { assumeRole } from "./role";
-import type { Found, Surroundings } from "./surroundings";
 import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdentity";
 
 /**

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { temporaryKeys } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { readMetadata } from "../api/metadata";
-import { temporaryKeys } from "../api/sts";
+import type { Surroundings } from "./context";
 import { credentialsOf } from "./role";
-import type { Surroundings } from "./surroundings";
 
 const PATH = "cam/security-credentials/";
 

@@ -1,6 +1,6 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
-import { type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "../configKeys";
+import { type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "../settings/keys";
 
 const TOKEN_VARIABLES = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
 

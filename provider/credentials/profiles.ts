@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
+import type { Found, Surroundings } from "./context";
 import { parseIni } from "./ini";
 import { trimmed, wholePair } from "./keyPairs";
-import type { Found, Surroundings } from "./surroundings";
 
 /** What a file says of a profile. */
 interface Profile {

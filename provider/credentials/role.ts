@@ -1,8 +1,8 @@
+import type { StsSession } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { isForbidden } from "../api/errors";
-import type { StsSession } from "../api/sts";
-import type { RoleSettings } from "../roleSettings";
-import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
+import type { RoleSettings } from "../settings/role";
+import { failedStep, type Surroundings, securityTokenService } from "./context";
 
 /** Temporary credentials of a role, got with other credentials. */
 export async function assumeRole(

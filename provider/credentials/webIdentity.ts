@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
-import { STALE_CONFIGURATION } from "../configKeys";
-import { type Given, given } from "../configValues";
+import { STALE_CONFIGURATION } from "../settings/keys";
+import { type Given, given } from "../settings/values";
+import { failedStep, type Surroundings, securityTokenService } from "./context";
 import { credentialsOf } from "./role";
-import { failedStep, type Surroundings, securityTokenService } from "./surroundings";
 
 const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
 const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] as const;

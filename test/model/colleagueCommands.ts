@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TemplateChanges } from "../../emulator/drift";
+import type { TemplateChanges } from "../../emulator/account/outOfBandChanges";
 import { DOMAINS, NAMES } from "./editCommands";
 import { type Command, command } from "./modelCommand";
 import type { World } from "./world";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { TEMPLATE_PROPERTIES } from "../../provider/callbackTemplateInputs";
+import { TEMPLATE_PROPERTIES } from "../../provider/resources/callbackTemplate/inputs";
 import { bindingScenarios } from "./dialectBindingScenarios";
 import {
   create,

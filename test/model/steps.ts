@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../../provider/inputs";
+import { UNKNOWN } from "../../provider/validation";
 import { PROVIDER_TEXT, type Values } from "../support/cloud";
 import { argumentsOf, type Declaration, dependenciesOf, urnOf } from "./program";
 import { type Failure, type Lifecycles, partOf, type Stack, type StackResource } from "./stack";

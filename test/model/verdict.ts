@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CallEntry } from "../../emulator/callRecord";
+import type { CallEntry } from "../../emulator/http/callRecord";
 import { expectationOf, rulesOf } from "./expectation";
 import { disputedKeys, keyOf, type Program, templateNameOf, urnOf } from "./program";
 import type { Before, World } from "./world";

@@ -1,4 +1,4 @@
-import type { TemplateChanges, TemplateInput } from "../../emulator/drift";
+import type { TemplateChanges, TemplateInput } from "../../emulator/account/outOfBandChanges";
 import type { EmulatorState } from "../../emulator/emulator";
 import type { Cloud } from "../support/cloud";
 import type { Engine } from "./engine";

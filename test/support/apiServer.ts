@@ -6,8 +6,8 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { live } from "../../provider/api/actions";
 import { Client, type ClientOptions } from "../../provider/api/client";
+import { live } from "../../provider/api/contract/live";
 import { LiveError } from "../../provider/api/errors";
 import { type Budget, startBudget } from "../../provider/api/retry";
 

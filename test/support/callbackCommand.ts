@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Terminal } from "../../command/terminal";
+import type { Terminal } from "../../cli/terminal";
 import { realTimer } from "../../emulator/events/post";
 
 const ROOT = join(__dirname, "../..");
@@ -19,7 +19,7 @@ export async function runCommand(
   environment: Record<string, string> = {},
   input = "",
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "command", "main.ts"), ...args], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), ...args], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], ...environment },
   });

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { createProvider } from "../../provider";
-import type { SessionOptions } from "../../provider/session";
+import type { SessionOptions } from "../../provider/deployment";
+import { createProvider } from "../../provider/hosts/dynamic";
 
 /** What the host adds to the properties of every resource. */
 export const PROVIDER_TEXT = "exports.handler=()=>0";

@@ -1,5 +1,5 @@
 import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { createProvider } from "../../provider";
+import { createProvider } from "../../provider/hosts/dynamic";
 import { configure } from "./cloud";
 
 /** Reads two resources from the endpoint given as argument, under the configuration given, and says when that is over. */

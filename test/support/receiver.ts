@@ -7,7 +7,7 @@ import {
   createCallbackHandler,
   parseCallback,
   type Timer,
-} from "../../sdk/receiver";
+} from "../../receiver";
 import { streamBegin } from "./receiverSamples";
 
 /** A key, a time and their signature that Tencent Cloud publishes, for a product that signs in the same way. */

@@ -1,4 +1,4 @@
-import { type CallbackEvent, createCallbackHandler, type KnownEventType } from "../../sdk/receiver";
+import { type CallbackEvent, createCallbackHandler, type KnownEventType } from "../../receiver";
 
 /** What must not compile: the compiler complains about each line here that is no error. Never called. */
 export function doesNotCompile(event: CallbackEvent): void {

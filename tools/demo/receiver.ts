@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../sdk/receiver";
+import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../receiver";
 import { hear } from "./narrator";
 
 /** A backend service as a user would write it: it verifies what the cloud sends, and prints it. */

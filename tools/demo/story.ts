@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator";
-import { signCallback } from "../../sdk/receiver";
+import { signCallback } from "../../receiver";
 import type { ScratchProject } from "../scratchProject";
 import { show, step, verify } from "./narrator";
 import type { DemoReceiver } from "./receiver";

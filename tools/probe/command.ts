@@ -1,10 +1,10 @@
+import { isLoopback } from "../../provider/api/contract/hosts";
 import { LiveError } from "../../provider/api/errors";
-import { isLoopback } from "../../provider/api/loopback";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
-import { readSettings, type Settings } from "../../provider/config";
-import type { Environment } from "../../provider/configKeys";
 import { environmentKeys } from "../../provider/credentials/keyPairs";
-import { redact } from "../../provider/redact";
+import { redact } from "../../provider/redaction";
+import { readSettings, type Settings } from "../../provider/settings";
+import type { Environment } from "../../provider/settings/keys";
 import { Unsettled } from "./answers";
 import { sweep } from "./cleanup";
 import { type Choices, UsageError, userChoices } from "./commandLine";

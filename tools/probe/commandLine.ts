@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isHostName } from "../../emulator/domains";
+import { isHostName } from "../../emulator/account/domains";
 import { NAMES } from "./ownership";
 
 /** What a tool is asked to do. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { createProvider } from "../../provider";
+import { createProvider } from "../../provider/hosts/dynamic";
 import type { Bench } from "./command";
 import { Engine, type Stored } from "./engine";
 

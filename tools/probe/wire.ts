@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
-import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/actions";
+import { isLoopback } from "../../provider/api/contract/hosts";
+import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/contract/live";
+import { envelope } from "../../provider/api/contract/service";
 import type { Credentials } from "../../provider/api/credentials";
 import {
   ApiError,
@@ -11,12 +13,10 @@ import {
   TransportError,
 } from "../../provider/api/errors";
 import { parseJson } from "../../provider/api/json";
-import { isLoopback } from "../../provider/api/loopback";
 import type { Backoff, Budget } from "../../provider/api/retry";
-import { envelope } from "../../provider/api/service";
 import { authorization } from "../../provider/api/signature";
 import { transportError } from "../../provider/api/transport";
-import type { Settings } from "../../provider/config";
+import type { Settings } from "../../provider/settings";
 import { Unsettled } from "./answers";
 
 /** An object of an answer as it came, with `null` and absent members told apart. */

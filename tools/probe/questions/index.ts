@@ -1,5 +1,5 @@
-import { eventSwitches } from "../../../emulator/events/eventDialect";
-import { stsSwitches } from "../../../emulator/sts/stsDialect";
+import { eventSwitches } from "../../../emulator/dialect/events";
+import { stsSwitches } from "../../../emulator/dialect/sts";
 import type { Questions } from "../answers";
 import { bindingQuestions } from "./binding";
 import { limitsQuestions } from "./limits";

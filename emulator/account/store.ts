@@ -1,0 +1,130 @@
+import type { Request } from "../../provider/api/contract/live";
+
+/** A callback template as it is stored: fields that are not set are absent, never `""`. */
+export type Template = Request<"CreateLiveCallbackTemplate"> & { TemplateId: number };
+
+/** A callback rule as it is stored. `AppName` is `""` for a rule of the whole domain; times are ISO 8601 in UTC. */
+export interface Rule {
+  DomainName: string;
+  AppName: string;
+  TemplateId: number;
+  CreateTime: string;
+  UpdateTime: string;
+}
+
+/** Everything that outlives a restart. */
+export interface StoreData {
+  nextTemplateId: number;
+  templates: Template[];
+  rules: Rule[];
+}
+
+/** The published examples use ids of this size. */
+const FIRST_TEMPLATE_ID = 385622;
+
+/** How many writes a stale answer can be behind. */
+const HISTORY = 100;
+
+/** The key of a rule: domain names are the same in either case, app names are not. */
+export function ruleKey(domainName: string, appName: string): string {
+  return `${domainName.toLowerCase()}/${appName}`;
+}
+
+/** The account's templates and rules. Stored objects are replaced, never changed, so they can be handed out as they are. */
+export class Store {
+  readonly templates = new Map<number, Template>();
+  readonly rules = new Map<string, Rule>();
+  private nextTemplateId = FIRST_TEMPLATE_ID;
+  private readonly undo: ((past: Store) => void)[] = [];
+  private written = () => {};
+
+  constructor(
+    data?: StoreData,
+    /** Called after every write, before it is answered. */
+    private readonly saved: (store: Store) => void = () => {},
+  ) {
+    for (const template of data?.templates ?? []) this.templates.set(template.TemplateId, template);
+    for (const rule of data?.rules ?? []) this.rules.set(ruleKey(rule.DomainName, rule.AppName), rule);
+    this.nextTemplateId = data?.nextTemplateId ?? FIRST_TEMPLATE_ID;
+  }
+
+  /** Has a function called after every write; there is one at most. */
+  onWrite(written: () => void): void {
+    this.written = written;
+  }
+
+  /** An id that no template has had before. */
+  newTemplateId(): number {
+    return this.nextTemplateId++;
+  }
+
+  /** Stores a template, and returns it as it is stored. */
+  putTemplate(template: Template): Template {
+    const stored = withoutUnset(template);
+    this.nextTemplateId = Math.max(this.nextTemplateId, stored.TemplateId + 1);
+    this.write((store) => store.templates, stored.TemplateId, stored);
+    return stored;
+  }
+
+  removeTemplate(id: number): boolean {
+    return this.templates.has(id) && this.write((store) => store.templates, id, undefined);
+  }
+
+  putRule(rule: Rule): void {
+    this.write((store) => store.rules, ruleKey(rule.DomainName, rule.AppName), rule);
+  }
+
+  removeRule(domainName: string, appName: string): boolean {
+    const key = ruleKey(domainName, appName);
+    return this.rules.has(key) && this.write((store) => store.rules, key, undefined);
+  }
+
+  rulesOf(templateId: number): Rule[] {
+    return [...this.rules.values()].filter((rule) => rule.TemplateId === templateId);
+  }
+
+  /** Removes everything. Ids go on counting: a deleted template's id never comes back. */
+  clear(): void {
+    this.templates.clear();
+    this.rules.clear();
+    this.undo.length = 0;
+    this.saved(this);
+    this.written();
+  }
+
+  data(): StoreData {
+    return {
+      nextTemplateId: this.nextTemplateId,
+      templates: [...this.templates.values()],
+      rules: [...this.rules.values()],
+    };
+  }
+
+  /** A copy as it was some writes ago (at most 100), for answers that lag behind. */
+  past(writes: number): Store {
+    const past = new Store(this.data());
+    for (const revert of this.undo.slice(-writes).reverse()) revert(past);
+    return past;
+  }
+
+  private write<K, V>(pick: (store: Store) => Map<K, V>, key: K, value: V | undefined): true {
+    const previous = pick(this).get(key);
+    this.undo.push((past) => assign(pick(past), key, previous));
+    if (this.undo.length > HISTORY) this.undo.shift();
+    assign(pick(this), key, value);
+    this.saved(this);
+    this.written();
+    return true;
+  }
+}
+
+function assign<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
+
+function withoutUnset(template: Template): Template {
+  const isSet = (value: unknown) =>
+    value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(template).filter(([, value]) => isSet(value))) as Template;
+}

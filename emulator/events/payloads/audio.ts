@@ -1,0 +1,31 @@
+import { APP_ID, type Moment, newId, type Payload } from "./occurrence";
+
+/** @see https://www.tencentcloud.com/document/product/267/58643 */
+export const audioAudit = (moment: Moment): Payload => ({
+  HitFlag: 1,
+  Score: 96,
+  SubTag: "",
+  appid: APP_ID,
+  asr_text: "call this number",
+  cdn_url: "",
+  channel_id: moment.streamName,
+  data: { asr_tmp_full_results: [{ appearing_point: [1810089.2, 1810104.8], confidence: 100, id: "" }] },
+  domain: moment.domainName,
+  duration: 10,
+  interface: "general_callback",
+  label: "Ad",
+  language_results: [],
+  moan_results: [{ EndTime: 15, Label: "Ad", Score: 0, StartTime: 0, SubLabel: "Contact", Suggestion: "Pass" }],
+  path: moment.appName,
+  recognition_results: [],
+  // Two results of one second must not look like copies of one.
+  request_id: newId(),
+  seq: Math.floor(moment.now) % 2 ** 32,
+  speaker_results: [],
+  status: 2,
+  stream_id: moment.streamName,
+  sub_label: "Contact",
+  suggestion: "Block",
+  task_id: 36881,
+  text_results: [{ Keywords: ["call", "number"], Label: "Ad", Score: 100, SubLabel: "", Suggestion: "Block" }],
+});

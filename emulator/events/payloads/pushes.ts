@@ -1,0 +1,64 @@
+import { APP_ID, type Moment, type Payload, seconds } from "./occurrence";
+
+const NODE = "203.0.113.37";
+const CLIENT = "198.51.100.1";
+const STREAM_PARAM = "stream_param=test";
+
+const push = (moment: Moment): Payload => ({
+  app: moment.domainName,
+  appid: APP_ID,
+  appname: moment.appName,
+  channel_id: moment.streamName,
+  event_time: seconds(moment),
+  height: 0,
+  idc_id: 34,
+  node: NODE,
+  sequence: moment.sequence,
+  set_id: 2,
+  stream_id: moment.streamName,
+  stream_param: STREAM_PARAM,
+  user_ip: CLIENT,
+  width: 0,
+});
+
+/** @see https://www.tencentcloud.com/document/product/267/38081 */
+export const streamBegin = (moment: Moment): Payload => ({ ...push(moment), errcode: 0, errmsg: "ok" });
+
+/** @see https://www.tencentcloud.com/document/product/267/38081 */
+export const streamEnd = (moment: Moment): Payload => ({
+  ...push(moment),
+  errcode: 1,
+  errmsg: "The push client actively stopped the push",
+  push_duration: String(moment.pushedMs),
+});
+
+/** @see https://www.tencentcloud.com/document/product/267/53310 */
+export const pushException = (moment: Moment): Payload => ({
+  abnormal_event: [
+    {
+      count: 1,
+      customer_visible: "true",
+      detail: [
+        {
+          desc: "audio frame arrive interval too long, interval=3009(msec)",
+          occur_time: Math.floor(moment.now) - 1200,
+        },
+      ],
+      event_key: "",
+      type: 7,
+      type_desc_cn: " ",
+      type_desc_en: "audio frame arrive interval bigger than 1000(ms)",
+    },
+  ],
+  appid: APP_ID,
+  data_time: Math.floor(moment.now),
+  domain: moment.domainName,
+  interface: "general_callback",
+  path: moment.appName,
+  report_interval: 5000,
+  sequence: moment.sequence,
+  stream_id: moment.streamName,
+  stream_param: STREAM_PARAM,
+  timeout: 5000,
+  user_ip: CLIENT,
+});

@@ -1,0 +1,67 @@
+import { APP_ID, type Moment, newId, type Payload, seconds } from "./occurrence";
+
+/** The length of the recording, in seconds. */
+const DURATION = 60;
+
+/** @see https://www.tencentcloud.com/document/product/267/38082 */
+export function record(moment: Moment): Payload {
+  const [file, session] = [`${APP_ID}_${newId()}`, newId()];
+  return {
+    app: moment.domainName,
+    appid: APP_ID,
+    appname: moment.appName,
+    callback_ext: JSON.stringify({ video_codec: "h264", session_id: session, resolution: "1920x1080" }),
+    channel_id: moment.streamName,
+    duration: DURATION,
+    end_time: seconds(moment),
+    end_time_usec: 809196,
+    file_format: "hls",
+    file_id: file,
+    file_size: 31869806,
+    media_start_time: 80,
+    record_bps: 0,
+    record_file_id: file,
+    record_temp_id: "1569294",
+    start_time: seconds(moment) - DURATION,
+    start_time_usec: 224855,
+    stream_id: moment.streamName,
+    stream_param: "stream_param=test",
+    task_id: session,
+    video_id: `${APP_ID}_${newId()}`,
+    video_url: `http://recordings.example.com/${encodeURIComponent(moment.streamName)}/${file}.m3u8`,
+  };
+}
+
+/** @see https://www.tencentcloud.com/document/product/267/58590 */
+export const recordStatus = (moment: Moment): Payload => ({
+  appid: APP_ID,
+  appname: moment.appName,
+  domain: moment.domainName,
+  event_time: seconds(moment),
+  record_detail: JSON.stringify({
+    file_format: 2,
+    record_bps: 0,
+    start_model: 1,
+    record_content: 1,
+    source_type: 1,
+    codec_temp_id: 0,
+  }),
+  record_event: "record_start_succeeded",
+  seq: newId(),
+  session_id: newId(),
+  stream_id: moment.streamName,
+});
+
+/** Of the level that templates choose by default. @see https://www.tencentcloud.com/document/product/267/68622 */
+export const recordException = (moment: Moment): Payload => ({
+  appid: APP_ID,
+  domain: moment.domainName,
+  exception: { type: -201, desc: "video ts deviation: 100.000000", occurs: 4 },
+  exception_level: "error",
+  file_format: "ts",
+  interface: "general_callback",
+  path: moment.appName,
+  session_id: newId(),
+  stream_id: moment.streamName,
+  timestamp: seconds(moment),
+});

@@ -1,0 +1,44 @@
+import { type Rule, ruleKey, type Template } from "../account/store";
+import type { EventDialect } from "../dialect/events";
+import { eventKinds } from "./payloads";
+import type { Payload } from "./payloads/occurrence";
+import type { Bindings } from "./propagation";
+import type { CompleteEvent } from "./streamEvent";
+
+/** Why the cloud would not call back for an event. */
+export type NoCall = "noRule" | "noUrl" | "levelNotChosen";
+
+/** Where an event goes to, or why it goes nowhere. */
+export type Route = { url: string; key: string | undefined } | { outcome: NoCall; reason: string };
+
+/** What the console chooses where nothing was chosen. */
+const DEFAULT_LEVELS = ["error"];
+
+/** Finds the URL for an event: by the rule of its app or of its whole domain. */
+export function findRoute(event: CompleteEvent, payload: Payload, bindings: Bindings, dialect: EventDialect): Route {
+  const { domainName, appName } = event;
+  const rule = ruleFor(event, bindings, dialect);
+  const template = rule && bindings.templates.get(rule.TemplateId);
+  if (!rule || !template) {
+    return { outcome: "noRule", reason: `no template is bound to ${domainName} or its app ${appName}` };
+  }
+  const field = eventKinds[event.event].urlField;
+  const url = template[field];
+  const named = `the template "${template.TemplateName}" of ${rule.DomainName}${rule.AppName && `/${rule.AppName}`}`;
+  if (!url) return { outcome: "noUrl", reason: `${named} has no ${field}` };
+  if (event.event === "recordException" && !levels(template).includes(level(payload["exception_level"]))) {
+    const chosen = levels(template).join(", ");
+    return { outcome: "levelNotChosen", reason: `${named} is for exceptions of the levels ${chosen} only` };
+  }
+  return { url, key: template.CallbackKey };
+}
+
+function ruleFor(event: CompleteEvent, { rules }: Bindings, { rulePrecedence }: EventDialect): Rule | undefined {
+  const apps = rulePrecedence === "app" ? [event.appName, ""] : ["", event.appName];
+  return apps.map((app) => rules.get(ruleKey(event.domainName, app))).find(Boolean);
+}
+
+const levels = ({ RecordExceptionLevels = DEFAULT_LEVELS }: Template): string[] => RecordExceptionLevels.map(level);
+
+/** `alarm` is the console's word for `warning`. */
+const level = (name: unknown): string => (name === "alarm" ? "warning" : String(name));

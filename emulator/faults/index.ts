@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { contracts, type EmulatedAction } from "../contracts";
+
+const actionNames = Object.keys(contracts) as EmulatedAction[];
+/** The longest wait that Node's timers hold. */
+const MOST_MS = 2 ** 31 - 1;
+
+const which = {
+  /** The action that it strikes. Default: every action. */
+  action: z.enum(actionNames as [EmulatedAction, ...EmulatedAction[]]).optional(),
+  /** How many calls of the action pass before it strikes, counted from now. Default: 0. */
+  skip: z.int().nonnegative().optional(),
+  /** How many calls it strikes. Default: 1. */
+  times: z.union([z.int().positive(), z.literal("always")]).optional(),
+};
+/** Whether the action has taken effect when the fault strikes. */
+const applied = z.boolean().optional();
+
+/** What a fault is made of, for the library and for `POST /_emulator/faults` alike. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  /** The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with `applied` after. */
+  z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MOST_MS) }),
+  /** The cloud's error of this code, for example `RequestLimitExceeded`. Not applied unless it is said. */
+  z.strictObject({
+    kind: z.literal("error"),
+    ...which,
+    applied,
+    code: z.string().min(1),
+    message: z.string().optional(),
+  }),
+  /** An answer of another HTTP status, as of a failing gateway. Not applied unless it is said. */
+  z.strictObject({ kind: z.literal("status"), ...which, applied, status: z.int().min(300).max(599) }),
+  /** The connection is reset without an answer. Not applied unless it is said; applied, the answer is lost. */
+  z.strictObject({ kind: z.literal("reset"), ...which, applied }),
+  /** The connection ends after half of the answer. Applied unless it is denied. */
+  z.strictObject({ kind: z.literal("resetMidBody"), ...which, applied }),
+  /** A complete HTTP answer with half of the JSON. Applied unless it is denied. */
+  z.strictObject({ kind: z.literal("truncated"), ...which, applied }),
+  /** HTTP status 200 with a page of another content type, as of a proxy. Applied unless it is denied. */
+  z.strictObject({ kind: z.literal("contentType"), ...which, applied, contentType: z.string().min(1).optional() }),
+  /** A Describe answers as of so many writes ago, at most 100. */
+  z.strictObject({ kind: z.literal("stale"), ...which, writes: z.int().min(1).max(100) }),
+]);
+
+/** A fault to come, for example `{ kind: "reset", action: "CreateLiveCallbackRule", applied: true }`. */
+export type Fault = z.input<typeof faultSchema>;
+/** A fault that takes the place of the answer. */
+export type Failure = Exclude<Fault, { kind: "latency" | "stale" }>;
+
+/** What strikes one call. */
+export interface Strike {
+  waits: Extract<Fault, { kind: "latency" }>[];
+  /** As of how many writes ago a Describe answers. */
+  staleWrites: number;
+  failure: Failure | undefined;
+}
+
+const NOTHING: Strike = { waits: [], staleWrites: 0, failure: undefined };
+
+/** The faults to come. */
+export class Faults {
+  private pending: { fault: Fault; skip: number; left: number }[] = [];
+
+  /** Adds a fault behind those that are there. A bad one is an error. */
+  add(fault: Fault): void {
+    const checked = faultSchema.safeParse(fault);
+    if (!checked.success) throw new Error(`this fault cannot be understood: ${z.prettifyError(checked.error)}`);
+    const { skip = 0, times = 1 } = checked.data;
+    this.pending.push({ fault, skip, left: times === "always" ? Number.POSITIVE_INFINITY : times });
+  }
+
+  /** What strikes this call of an action. Waits add up; of several failures the one added first strikes, the others wait. */
+  take(action: EmulatedAction): Strike {
+    if (this.pending.length === 0) return NOTHING;
+    const strike: Strike = { waits: [], staleWrites: 0, failure: undefined };
+    for (const entry of this.pending) {
+      if (!concerns(entry.fault, action)) continue;
+      if (entry.skip > 0) entry.skip--;
+      else if (addTo(strike, entry.fault)) entry.left--;
+    }
+    this.pending = this.pending.filter(({ left }) => left > 0);
+    return strike;
+  }
+
+  clear(): void {
+    this.pending = [];
+  }
+}
+
+function concerns(fault: Fault, action: EmulatedAction): boolean {
+  return (fault.action ?? action) === action && (fault.kind !== "stale" || action.startsWith("Describe"));
+}
+
+function addTo(strike: Strike, fault: Fault): boolean {
+  if (fault.kind === "latency") strike.waits.push(fault);
+  else if (fault.kind === "stale") strike.staleWrites = Math.max(strike.staleWrites, fault.writes);
+  else if (strike.failure) return false;
+  else strike.failure = fault;
+  return true;
+}

@@ -1,0 +1,44 @@
+import type { EmulatedAction } from "../contracts";
+import type { Fault } from "../faults";
+
+/** One call that reached a known action, in the order in which the calls took effect or were refused. */
+export interface CallEntry {
+  action: EmulatedAction;
+  /** The request as it was sent, secrets included. */
+  request: Record<string, unknown>;
+  /** The code of the cloud's error. An entry without it and without `prevented` took effect. */
+  code?: string;
+  /** The kind of the fault that spoilt the call. */
+  fault?: Fault["kind"];
+  /** The fault kept the action from taking effect. */
+  prevented?: true;
+}
+
+/** How many entries are kept; the counts go on. */
+const KEPT = 10_000;
+
+/** What has been called. */
+export class CallRecord {
+  private entries: CallEntry[] = [];
+  private readonly counts = new Map<EmulatedAction, number>();
+
+  add(entry: CallEntry): void {
+    this.counts.set(entry.action, (this.counts.get(entry.action) ?? 0) + 1);
+    this.entries.push(entry);
+    if (this.entries.length > 2 * KEPT) this.entries = this.entries.slice(-KEPT);
+  }
+
+  /** The last 10,000 calls, oldest first. */
+  list(): CallEntry[] {
+    return this.entries.slice(-KEPT);
+  }
+
+  count(): Partial<Record<EmulatedAction, number>> {
+    return Object.fromEntries(this.counts);
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.counts.clear();
+  }
+}

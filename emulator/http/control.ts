@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { actions } from "../../provider/api/contract/live";
+import type { Emulator } from "../emulator";
+import type { StreamEvent } from "../events/streamEvent";
+import { faultSchema } from "../faults";
+import { type HttpAnswer, type HttpRequest, header } from "./messages";
+
+const PREFIX = "/_emulator/";
+/** A name that resolves to loopback only: a page in a browser cannot reach the controls by a name of its own. */
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
+
+const templateFields = actions.CreateLiveCallbackTemplate.request;
+const id = z.int().positive();
+const templateInput = templateFields.extend({ TemplateId: id.optional() });
+const ruleInput = z.strictObject({ DomainName: z.string(), AppName: z.string().optional(), TemplateId: id });
+const ruleKey = ruleInput.omit({ TemplateId: true });
+const resetInput = z.strictObject({ calls: z.boolean().optional() });
+
+type Route = (emulator: Emulator, input: unknown, url: URL) => unknown;
+
+/** By method and resource. A template's id follows in the path, a rule's key is in the body. */
+const routes: Record<string, Route> = {
+  "GET state": (emulator) => emulator.state(),
+  "GET calls": (emulator, _, url) => (url.searchParams.has("record") ? emulator.callRecord() : emulator.calls()),
+  "POST reset": (emulator, input) => emulator.reset(resetInput.parse(input)),
+  "POST faults": (emulator, input) => {
+    for (const fault of z.array(faultSchema).parse([input].flat())) emulator.addFault(fault);
+  },
+  "DELETE faults": (emulator) => emulator.clearFaults(),
+  "POST events": (emulator, input) => emulator.sendEvent(input as StreamEvent),
+  "GET events": (emulator) => emulator.deliveries(),
+  "PUT templates": (emulator, input) => emulator.putTemplate(templateInput.parse(input)),
+  "PATCH templates": (emulator, input, url) =>
+    emulator.patchTemplate(templateId(url), templateFields.partial().parse(input)),
+  "DELETE templates": (emulator, _, url) => ({ removed: emulator.removeTemplate(templateId(url)) }),
+  "PUT rules": (emulator, input) => emulator.putRule(ruleInput.parse(input)),
+  "DELETE rules": (emulator, input) => {
+    const { DomainName, AppName } = ruleKey.parse(input);
+    return { removed: emulator.removeRule(DomainName, AppName) };
+  },
+};
+
+/** Whether a request is meant for the controls and not for the API. */
+export function isControl({ url }: HttpRequest): boolean {
+  return url.startsWith(PREFIX);
+}
+
+/** Answers a request to the controls, which let another process look at the emulator and steer it. */
+export async function answerControl(emulator: Emulator, request: HttpRequest): Promise<HttpAnswer> {
+  if (!LOOPBACK_HOST.test(header(request, "host")) || request.headers.origin !== undefined) {
+    return json({ error: "the controls are for programs on this machine" }, 403);
+  }
+  const url = new URL(request.url, "http://localhost");
+  const resource = url.pathname.slice(PREFIX.length).split("/")[0];
+  const name = `${request.method} ${resource}`;
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (!route) return json({ error: `unknown control; there are: ${Object.keys(routes).join(", ")}` }, 404);
+  try {
+    return json((await route(emulator, parse(request.body), url)) ?? {});
+  } catch (error) {
+    return json({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }, 400);
+  }
+}
+
+function parse(body: Buffer | undefined): unknown {
+  if (!body) throw new Error("the body is larger than 10 MB");
+  return JSON.parse(body.length > 0 ? body.toString("utf8") : "{}");
+}
+
+function templateId(url: URL): number {
+  return z.coerce.number().pipe(id).parse(url.pathname.split("/")[3]);
+}
+
+function json(value: unknown, status = 200): HttpAnswer {
+  return { status, body: `${JSON.stringify(value)}\n` };
+}

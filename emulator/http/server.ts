@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isLoopbackHost } from "../loopback";
+import type { HttpAnswer, HttpRequest } from "./messages";
+
+/** The cloud's limit for a signed POST. */
+const BODY_LIMIT = 10 * 1024 * 1024;
+/** Longer than any client of a test keeps a connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 60_000;
+
+/** Listens on a loopback address, and answers each request by the function. */
+export async function listen(
+  host: string,
+  port: number,
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+): Promise<Server> {
+  if (!isLoopbackHost(host))
+    throw new Error(`the emulator listens on loopback only, for example 127.0.0.1; got "${host}"`);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    serve(incoming, outgoing, answer).catch((error: unknown) => fail(outgoing, error));
+  });
+  server.listen(port, host);
+  await once(server, "listening");
+  return server;
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+): Promise<void> {
+  const { method = "", url = "/", headers } = incoming;
+  const body = await readBody(incoming);
+  if (body !== "aborted") send(outgoing, await answer({ method, url, headers, body }));
+}
+
+/** The body, or `undefined` for one over the limit: it is read to its end, so that the client hears the answer, but not kept. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined | "aborted"> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of incoming) {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else chunks.length = 0;
+    }
+  } catch {
+    return "aborted";
+  }
+  return size > BODY_LIMIT ? undefined : Buffer.concat(chunks);
+}
+
+function send(
+  outgoing: ServerResponse,
+  { status = 200, contentType = "application/json", body, ending }: HttpAnswer,
+): void {
+  if (ending === "reset") {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
+  outgoing.writeHead(status, { "Content-Type": contentType, "Content-Length": Buffer.byteLength(body) });
+  if (ending === "resetMidBody") {
+    // Not a reset: it could overtake the half that the client is to see.
+    outgoing.write(body.slice(0, body.length / 2), () => outgoing.socket?.destroy());
+    return;
+  }
+  outgoing.end(body);
+}
+
+/** Reports an error of the emulator itself. Only where it happened: its message could hold a part of a request. */
+function fail(outgoing: ServerResponse, error: unknown): void {
+  if (error instanceof Error && error.name === "AbortError") return;
+  const { name, stack = "" } = error instanceof Error ? error : new Error();
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  console.error([`The emulator has a bug: ${name}`, ...frames].join("\n"));
+  if (outgoing.headersSent) outgoing.destroy();
+  else
+    send(outgoing, { status: 500, contentType: "text/plain", body: "The emulator has a bug; its log says where.\n" });
+}

@@ -1,0 +1,84 @@
+import { formatLike, parseTime } from "../../provider/api/contract/time";
+import type { Handlers, Parameters } from "../actions";
+import type { EventDialect } from "../dialect/events";
+import type { LoggedCall } from "../events/callbackLog";
+import { ApiError } from "../http/apiError";
+
+type Query = Parameters<"DescribeCallbackRecordsList">;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LONGEST_SPAN_MS = DAY_MS;
+const KEPT_DAYS = 14;
+/** The documents give no limit; this one is what sibling actions have. */
+const LARGEST_PAGE = 100;
+/** The events that the documents name for this action: push begin and end, recording file, screenshot. */
+const DOCUMENTED_TYPES = [0, 1, 100, 200];
+
+/** @see https://cloud.tencent.com/document/product/267/51328 */
+export const logActions: Handlers<"DescribeCallbackRecordsList"> = {
+  DescribeCallbackRecordsList(query, { callbackLog, now, dialect }) {
+    const span = checkedSpan(query, now);
+    const { PageNum, PageSize } = query;
+    if (PageNum < 1) refuse("PageNum", "from 1 on");
+    if (PageSize < 1 || PageSize > LARGEST_PAGE) refuse("PageSize", `from 1 to ${LARGEST_PAGE}`);
+    const found = callbackLog.list().filter((call) => matches(call, query, span, dialect));
+    const page = found.slice((PageNum - 1) * PageSize, PageNum * PageSize);
+    return {
+      DataInfoList: page.map((call) => readCall(call, query.StartTime, dialect)),
+      PageNum,
+      PageSize,
+      TotalNum: found.length,
+      TotalPage: Math.ceil(found.length / PageSize),
+    };
+  },
+};
+
+function checkedSpan({ StartTime, EndTime }: Query, now: number): [from: number, to: number] {
+  const [from, to] = [parseTime(StartTime), parseTime(EndTime)];
+  const format = "YYYY-MM-DDThh:mm:ssZ or YYYY-MM-DD hh:mm:ss";
+  if (Number.isNaN(from)) refuse("StartTime", format);
+  if (Number.isNaN(to)) refuse("EndTime", format);
+  if (from > to) refuse("EndTime", "not before StartTime");
+  if (to - from > LONGEST_SPAN_MS) refuse("EndTime", "at most 1 day after StartTime");
+  // The format has no fractions of a second.
+  if (from < now - KEPT_DAYS * DAY_MS - 1000) refuse("StartTime", `within the last ${KEPT_DAYS} days`);
+  return [from, to];
+}
+
+function matches(
+  call: LoggedCall,
+  query: Query,
+  [from, to]: [number, number],
+  { loggedEvents }: EventDialect,
+): boolean {
+  const second = Math.floor(call.eventTime / 1000) * 1000;
+  return (
+    call.streamName === query.StreamName &&
+    second >= from &&
+    second <= to &&
+    (query.EventType === undefined || call.eventType === query.EventType) &&
+    (query.ResultCode === undefined || call.resultCode === query.ResultCode) &&
+    (loggedEvents === "all" || DOCUMENTED_TYPES.includes(call.eventType))
+  );
+}
+
+/** Times come in the format of the request, as documented. */
+function readCall(call: LoggedCall, timeFormat: string, { loggedText }: EventDialect) {
+  const text = (value: string) => (loggedText === "encoded" ? formEncoded(value) : value);
+  return {
+    EventTime: formatLike(timeFormat, call.eventTime),
+    EventType: call.eventType,
+    Request: text(call.request),
+    Response: text(call.response),
+    ResponseTime: formatLike(timeFormat, call.responseTime),
+    ResultCode: call.resultCode,
+    StreamId: call.streamName,
+  };
+}
+
+/** `a b=c` as `a+b%3Dc`. */
+const formEncoded = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);
+
+function refuse(name: string, limit: string): never {
+  throw new ApiError("InvalidParameterValue", `The value of ${name} is not valid: ${limit}.`);
+}

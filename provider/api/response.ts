@@ -1,0 +1,90 @@
+import type { AxiosResponse } from "axios";
+import type { ProviderCode } from "./codes";
+import { type ActionOf, envelope, type ResponseOf, type Service } from "./contract/service";
+import type { Credentials } from "./credentials";
+import { ApiError, TransportError } from "./errors";
+import { parseJson } from "./json";
+import { remedyFor } from "./remedies";
+
+/** What the answer to a call is read with. */
+export interface CallContext<S extends Service, A extends ActionOf<S>> {
+  service: S;
+  action: A;
+  /** Absent where the action is not signed. */
+  credentials: Credentials | undefined;
+  /** The current time in milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * The result that an answer holds.
+ *
+ * @throws ApiError when it is an error of the API.
+ * @throws TransportError when it is no answer of the API at all.
+ */
+export function parseAnswer<S extends Service, A extends ActionOf<S>>(
+  answer: AxiosResponse<string>,
+  context: CallContext<S, A>,
+): ResponseOf<S, A> {
+  const { service, action } = context;
+  const invalid = (
+    reason: string,
+    code: ProviderCode,
+    retryable: boolean,
+    mayHaveExecuted: boolean,
+    requestId?: string,
+  ) => {
+    const lasting = `Check ${service.endpointSetting} and the proxy settings.`;
+    const remedy = retryable ? `Run again. If it repeats: ${lasting}` : lasting;
+    return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });
+  };
+  if (answer.status !== 200) {
+    const passing = answer.status >= 500 || answer.status === 429;
+    throw invalid(
+      `the API answered with HTTP status ${answer.status}`,
+      "Provider.HttpStatus",
+      passing,
+      answer.status >= 500,
+    );
+  }
+  const parsed = envelope.safeParse(parseJson(answer.data));
+  if (!parsed.success)
+    throw invalid("the API's answer is not one of its JSON messages", "Provider.InvalidResponse", true, true);
+  const { Error: error, RequestId: requestId } = parsed.data.Response;
+  if (error) throw apiError(error, requestId, answer, context);
+  const result = service.actions[action]?.response.safeParse(parsed.data.Response);
+  if (!result?.success) {
+    const fields = result?.error.issues.map((issue) => issue.path.join(".")).join(", ");
+    throw invalid(`the API's answer lacks or mistypes ${fields}`, "Provider.InvalidResponse", false, true, requestId);
+  }
+  return result.data as ResponseOf<S, A>;
+}
+
+function apiError<S extends Service, A extends ActionOf<S>>(
+  error: { Code: string; Message: string },
+  requestId: string | undefined,
+  answer: AxiosResponse<string>,
+  { service, action, credentials, now }: CallContext<S, A>,
+): ApiError {
+  const code = error.Code;
+  const message = error.Message.replace(/\s+/g, " ").replace(/[.\s]+$/, "");
+  const remedy = remedyFor(code, action, service.name);
+  if (!code.startsWith("AuthFailure") || !credentials)
+    return new ApiError(message, { code, action, requestId, remedy });
+  const expired = code === "AuthFailure.SignatureExpire";
+  const clock = expired ? clockDifference(answer, now) : "";
+  return new ApiError(`${message} (credentials from ${credentials.source}${clock})`, {
+    code,
+    action,
+    requestId,
+    remedy: [remedy, expired ? "" : credentials.remedy].filter(Boolean).join(" "),
+  });
+}
+
+/** How far this machine's clock is from the API's, from the `Date` header of the answer. */
+function clockDifference(answer: AxiosResponse<string>, now: number): string {
+  const theirs = Date.parse(String(answer.headers["date"]));
+  if (Number.isNaN(theirs)) return "";
+  const seconds = Math.round((now - theirs) / 1000);
+  return `; this machine's clock is ${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the API's`;
+}

@@ -1,0 +1,52 @@
+import { Client } from "../api/client";
+import { sts } from "../api/contract/sts";
+import type { Credentials } from "../api/credentials";
+import { LiveError, reworded } from "../api/errors";
+import { type Backoff, type Budget, startBudget } from "../api/retry";
+import type { Settings } from "../settings";
+import type { Environment, GetConfig } from "../settings/keys";
+import type { RoleSettings } from "../settings/role";
+
+/** Where credentials are looked for, and what that takes. */
+export interface Surroundings {
+  config: GetConfig;
+  environment: Environment;
+  settings: Settings;
+  backoff: Backoff;
+  /** The current time in milliseconds since 1970. */
+  now: () => number;
+  /** Is told every secret that is found, before it is used. */
+  keepSecret: (secrets: readonly string[]) => void;
+}
+
+/** What a source has: credentials, and the role that is still to be assumed with them. */
+export interface Found {
+  credentials: Credentials;
+  role?: RoleSettings | undefined;
+}
+
+/** The API of STS wants a region, though it has the same answer everywhere. */
+const ANY_REGION = "ap-guangzhou";
+
+/** STS, called with these credentials; without any, only what takes no signature can be called. */
+export function securityTokenService(
+  { settings, environment, backoff, now }: Surroundings,
+  credentials?: Credentials,
+): { client: Client<typeof sts>; budget: Budget } {
+  const { stsEndpoint: endpoint, requestTimeoutMs, retryMs } = settings;
+  const region = settings.region ?? (environment["TKE_REGION"] || ANY_REGION);
+  const signedWith = (): Credentials => {
+    if (credentials) return credentials;
+    throw new Error("this call has to be signed");
+  };
+  const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, now, credentials: signedWith });
+  return { client, budget: startBudget(retryMs) };
+}
+
+/** The failure of a step towards credentials, with what it was for and more advice. Whoever asked does not try again. */
+export function failedStep(what: string, failure: unknown, hints: readonly (string | undefined)[] = []): unknown {
+  if (!(failure instanceof LiveError)) return failure;
+  const { message, remedy } = failure;
+  const advice = [remedy, ...hints.filter((hint) => hint && !remedy.includes(hint))].filter(Boolean).join(" ");
+  return reworded(failure, `${what}: ${message}`, advice);
+}

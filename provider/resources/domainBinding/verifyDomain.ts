@@ -1,0 +1,48 @@
+import type { DomainInfo } from "../../api/contract/live";
+import { isNotFound, ProviderError } from "../../api/errors";
+import type { Session } from "../../deployment";
+import { remembering } from "../../memoize";
+import { canonicalDomain } from "./rules";
+
+const PLAY_DOMAIN = 1;
+const DISABLED = 0;
+
+const nameOf = remembering(({ Name }: DomainInfo) => canonicalDomain(Name));
+
+/**
+ * Makes sure that a domain is an enabled push domain of the account, from one list for all bindings. A domain that the
+ * list lacks (one for delayed live, or a new one) is asked for by name. Where nothing can be learnt (no list, no
+ * permission, `verifyDomains` off) it passes, and the API has the last word.
+ *
+ * @throws ProviderError `Provider.DomainNotUsable`.
+ */
+export async function verifyDomain(session: Session, domainName: string): Promise<void> {
+  if (!session.settings.verifyDomains) return;
+  const domains = await session.lists.domains.get();
+  if (domains.length === 0) return;
+  const listed = domains.find((domain) => nameOf(domain) === domainName);
+  const problem = problemOf(listed ?? (await describeDomain(session, domainName)));
+  if (!problem) return;
+  throw new ProviderError(`${domainName} ${problem}`, {
+    code: "Provider.DomainNotUsable",
+    remedy: "Bind an enabled push domain; set tencentcloud-live:verifyDomains to false to leave this check out.",
+  });
+}
+
+function problemOf(domain: DomainInfo | "missing" | "unknown"): string | undefined {
+  if (domain === "unknown") return undefined;
+  if (domain === "missing") return "is not a live domain of this account";
+  if (domain.Type === PLAY_DOMAIN) return "is a play domain, not a push domain";
+  if (domain.Status === DISABLED) return "is disabled";
+  return undefined;
+}
+
+async function describeDomain(session: Session, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
+  try {
+    const request = { DomainName: domainName };
+    const answer = await session.client.call("DescribeLiveDomain", request, session.budget);
+    return answer.DomainInfo ?? "unknown";
+  } catch (error) {
+    return isNotFound(error) ? "missing" : "unknown";
+  }
+}

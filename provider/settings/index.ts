@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { parseJson } from "../api/json";
+import type { ConfigKey, Environment, GetConfig } from "./keys";
+import { type RoleSettings, readRole } from "./role";
+import { endpointOf, given, parsed, secondsSchema, standInOf } from "./values";
+
+export const DEFAULT_ENDPOINT = "https://live.tencentcloudapi.com";
+const DEFAULT_STS_ENDPOINT = "https://sts.tencentcloudapi.com";
+const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
+
+/** What a deployment is run with, credentials aside. */
+export interface Settings {
+  /** The API's URL. `tencentcloud-live:endpoint` or `TENCENTCLOUD_LIVE_ENDPOINT`. @default https://live.tencentcloudapi.com */
+  endpoint: URL;
+  /** The URL of STS, for roles and accounts. `tencentcloud-live:stsEndpoint` or `TENCENTCLOUD_STS_ENDPOINT`. @default https://sts.tencentcloudapi.com */
+  stsEndpoint: URL;
+  /** Where the instance's role is asked for. `TENCENTCLOUD_METADATA_ENDPOINT`, for tests. @default http://metadata.tencentyun.com */
+  metadataEndpoint: URL;
+  /** Sent as `X-TC-Region`; the live product needs none. `tencentcloud-live:region` or `TENCENTCLOUD_REGION`. */
+  region: string | undefined;
+  /** The role that is assumed with the credentials found, or with a web identity token. */
+  role: RoleSettings;
+  /**
+   * The accounts that this stack may be deployed to; the credentials' account is asked for before anything else.
+   * `tencentcloud-live:allowedAccountIds`, and no variable: which account is right belongs to the stack. @default any
+   */
+  allowedAccountIds: readonly string[] | undefined;
+  /** Whether a binding first looks whether its domain is an enabled push domain. @default true */
+  verifyDomains: boolean;
+  /** How long one request may take. @default 10 s */
+  requestTimeoutMs: number;
+  /** How long one operation on one resource may go on retrying. @default 60 s */
+  retryMs: number;
+  /** How long the delete of a template waits for its rules to go. @default 30 s */
+  inUseTimeoutMs: number;
+}
+
+/**
+ * Reads the settings; configuration wins over the environment.
+ *
+ * @throws ProviderError `Provider.InvalidConfiguration`, naming the key, what it accepts and what was given.
+ */
+export function readSettings(config: GetConfig, environment: Environment): Settings {
+  const setting = (key: ConfigKey, variable?: string) => given(config, key, environment, variable);
+  const seconds = (key: ConfigKey, least: number, most: number): number | undefined =>
+    parsed(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
+  const metadata = environment["TENCENTCLOUD_METADATA_ENDPOINT"];
+  return {
+    endpoint: endpointOf(setting("endpoint", "TENCENTCLOUD_LIVE_ENDPOINT"), DEFAULT_ENDPOINT),
+    stsEndpoint: endpointOf(setting("stsEndpoint", "TENCENTCLOUD_STS_ENDPOINT"), DEFAULT_STS_ENDPOINT),
+    metadataEndpoint: standInOf(
+      metadata ? { name: "TENCENTCLOUD_METADATA_ENDPOINT", value: metadata } : undefined,
+      METADATA_ENDPOINT,
+    ),
+    region: setting("region", "TENCENTCLOUD_REGION")?.value,
+    role: readRole(config, environment),
+    allowedAccountIds: parsed(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),
+    verifyDomains:
+      parsed(setting("verifyDomains"), "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ?? true,
+    requestTimeoutMs: (seconds("requestTimeoutSeconds", 1, 300) ?? 10) * 1000,
+    retryMs: (seconds("retrySeconds", 0, 3600) ?? 60) * 1000,
+    inUseTimeoutMs: (seconds("inUseTimeoutSeconds", 0, 3600) ?? 30) * 1000,
+  };
+}
+
+const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
+
+/** A list with commas, or the JSON that `pulumi config set --path` makes; ids in it may be numbers. */
+const accountIds = z
+  .string()
+  .transform((text) => (text.trim().startsWith("[") ? parseJson(text) : text.split(",").map((id) => id.trim())))
+  .pipe(z.array(z.coerce.string().regex(/^\d{5,20}$/)).min(1));

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type Environment, type GetConfig, STALE_CONFIGURATION } from "./keys";
+import { given, parsed, secondsSchema } from "./values";
+
+/**
+ * A role to assume, and how. The variables are those of the Terraform provider for Tencent Cloud.
+ *
+ * @see https://registry.terraform.io/providers/tencentcloudstack/tencentcloud/latest/docs
+ */
+export interface RoleSettings {
+  /**
+   * For example `qcs::cam::uin/100000000001:roleName/deployer`. `tencentcloud-live:assumeRoleArn` or
+   * `TENCENTCLOUD_ASSUME_ROLE_ARN`. @default none: the credentials that are found are used as they are
+   */
+  arn: string | undefined;
+  /** How the session is called in the audit log. `…:assumeRoleSessionName`, `…_SESSION_NAME`. @default pulumi-tencentcloud-live */
+  sessionName: string;
+  /** How long a session lasts, in seconds; it is renewed before. `…:assumeRoleSessionDuration`, `…_SESSION_DURATION`. @default the API's, 7200 */
+  durationSeconds: number | undefined;
+  /** What the role's owner has agreed on with its users. `…:assumeRoleExternalId`, `…_EXTERNAL_ID`. */
+  externalId: string | undefined;
+  /** The identity provider in CAM that a web identity token is for. `…:assumeRoleProviderId`, `…_PROVIDER_ID`. @default OIDC */
+  providerId: string;
+  /** What to know where the role cannot be assumed; set if the stack's configuration names it. */
+  remedy: string | undefined;
+}
+
+const ARN = "the ARN of a role, for example qcs::cam::uin/100000000001:roleName/deployer";
+const SESSION_NAME = "2 to 128 letters, digits and _ + = , . @ -";
+const EXTERNAL_ID = "2 to 128 letters, digits and _ + = , . @ : / -";
+
+/** Reads which role is to be assumed; a wrong value is refused. */
+export function readRole(config: GetConfig, environment: Environment): RoleSettings {
+  const setting = (key: Parameters<GetConfig>[0], variable: string) =>
+    given(config, key, environment, `TENCENTCLOUD_ASSUME_ROLE_${variable}`);
+  return {
+    arn: parsed(setting("assumeRoleArn", "ARN"), ARN, z.string().regex(/^qcs::cam::uin\/\d+:role(Name)?\/\S+$/)),
+    sessionName:
+      parsed(setting("assumeRoleSessionName", "SESSION_NAME"), SESSION_NAME, z.string().regex(/^[\w+=,.@-]{2,128}$/)) ??
+      "pulumi-tencentcloud-live",
+    durationSeconds: parsed(
+      setting("assumeRoleSessionDuration", "SESSION_DURATION"),
+      "a whole number of seconds from 60 to 43200",
+      secondsSchema(60, 43_200).pipe(z.int()),
+    ),
+    externalId: parsed(
+      setting("assumeRoleExternalId", "EXTERNAL_ID"),
+      EXTERNAL_ID,
+      z.string().regex(/^[\w+=,.@:/-]{2,128}$/),
+    ),
+    providerId: setting("assumeRoleProviderId", "PROVIDER_ID")?.value ?? "OIDC",
+    remedy: config("assumeRoleArn") === undefined ? undefined : STALE_CONFIGURATION,
+  };
+}

@@ -1,0 +1,77 @@
+import type { CallbackError } from "../callbackError";
+import type { CallbackEvent, EventOf } from "../events";
+import type { SeenStore } from "../stores/seenStore";
+import type { VerifyOptions } from "../verification";
+
+/** What a handler gets besides its event. */
+export interface EventContext {
+  /** Aborted when the handler's time is up: the cloud will send the event again, so what is still running should stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Handles one event. What it returns, or resolves to, does not matter; throwing means that the event was not handled. */
+export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
+
+/** Calls `expired` after `ms` milliseconds; the function that it returns calls that off. */
+export type Timer = (ms: number, expired: () => void) => () => void;
+
+/** What {@link createCallbackHandler} takes: the key, what to do with events, and limits. */
+export interface CallbackHandlerOptions extends VerifyOptions {
+  /** A stream has begun (event 1, `streamBeginNotifyUrl`). */
+  onStreamBegin?: EventHandler<EventOf<"streamBegin">>;
+  /** A stream has ended (event 0, `streamEndNotifyUrl`). */
+  onStreamEnd?: EventHandler<EventOf<"streamEnd">>;
+  /** A recording file is ready (event 100, `recordNotifyUrl`). */
+  onRecord?: EventHandler<EventOf<"record">>;
+  /** A recording has started, paused, resumed, failed or ended (event 332, `recordStatusNotifyUrl`). */
+  onRecordStatus?: EventHandler<EventOf<"recordStatus">>;
+  /** A screenshot was taken (event 200, `snapshotNotifyUrl`). */
+  onSnapshot?: EventHandler<EventOf<"snapshot">>;
+  /** Image moderation has a result (event 317, `pornCensorshipNotifyUrl`). */
+  onPornCensorship?: EventHandler<EventOf<"pornCensorship">>;
+  /** Audio moderation has a result (event 315, `audioAuditNotifyUrl`). */
+  onAudioAudit?: EventHandler<EventOf<"audioAudit">>;
+  /** The push has errors (event 321, `pushExceptionNotifyUrl`). */
+  onPushException?: EventHandler<EventOf<"pushException">>;
+  /** The recording has errors (event 341, `recordExceptionNotifyUrl`). */
+  onRecordException?: EventHandler<EventOf<"recordException">>;
+  /** An event of a kind that this version does not know. */
+  onUnknown?: EventHandler<EventOf<"unknown">>;
+  /** Every event, before its own handler. An event without any handler is answered with 200 and dropped. */
+  onEvent?: EventHandler<CallbackEvent>;
+
+  /**
+   * Told of everything that was not answered with 200, and of every handler that failed: the error's `code` says why,
+   * `event` which event, `cause` what a handler threw. Must not throw.
+   *
+   * @default failures of handlers and of the store go to `console.error`; refused messages are not reported
+   */
+  onError?: (error: CallbackError) => void;
+  /**
+   * When to answer. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so that the
+   * cloud sends the event again. `"immediately"`: before the handler runs. An event whose handler then fails **is
+   * lost**, except to `onError`; where the platform stops a process after its answer, it may not even run.
+   *
+   * @default "afterHandling"
+   */
+  acknowledge?: "afterHandling" | "immediately";
+  /**
+   * How long the handlers of one event may take, in milliseconds, and how long the body may take to arrive before that.
+   * The cloud waits 20 s; for the push error event it names 5 s. A handler that is late is not stopped, only told by its `signal`; if it succeeds after all, the next
+   * copy is not handled again.
+   *
+   * @default 15000
+   */
+  timeoutMs?: number;
+  /**
+   * The largest body that is read from a request or a stream, in bytes; a larger one is answered with 413, and no more
+   * than the limit is kept in memory. A framework that has read the body has a limit of its own.
+   *
+   * @default 1048576, 1 MiB
+   */
+  bodyLimit?: number;
+  /** Remembers which events were handled. @default the latest 10,000 in memory */
+  seen?: SeenStore;
+  /** How to wait for `timeoutMs`; for tests. @default setTimeout */
+  timer?: Timer;
+}

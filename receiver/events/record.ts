@@ -1,0 +1,186 @@
+import {
+  type CallbackEventBase,
+  commonFields,
+  embedded,
+  type FieldsOf,
+  fields,
+  maybe,
+  number,
+  type Open,
+  open,
+  text,
+} from "./fields";
+
+/**
+ * A recording file is ready (event 100, `recordNotifyUrl`): one event for each file, about 5 minutes after the stream
+ * ended; with HLS resumption only the final file.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38082
+ */
+export interface RecordEvent extends CallbackEventBase<"record", 100> {
+  /** The stream's name. */
+  readonly streamId: string;
+  /** The same as `streamId`. */
+  readonly channelId?: string;
+  /** The file's id in VOD, or in COS. */
+  readonly fileId: string;
+  readonly recordFileId?: string;
+  /** The recording template, where one made the task. */
+  readonly recordTempId?: string;
+  readonly fileFormat: Open<"flv" | "hls" | "mp4" | "aac">;
+  /** The recording task. */
+  readonly taskId?: string;
+  /** When the recording began, in UNIX seconds. */
+  readonly startTime: number;
+  /** The microseconds of `startTime`. */
+  readonly startTimeUsec?: number;
+  /** When the recording ended, in UNIX seconds. */
+  readonly endTime: number;
+  /** The microseconds of `endTime`. */
+  readonly endTimeUsec?: number;
+  /** The length of the file in seconds. */
+  readonly duration?: number;
+  /** The size of the file in bytes. */
+  readonly fileSize?: number;
+  /** The query of the push URL; absent for tasks of `CreateRecordTask`. May hold the push secret. */
+  readonly streamParam?: string;
+  /** Where the file can be downloaded. */
+  readonly videoUrl: string;
+  /** The PTS of the first frame. */
+  readonly mediaStartTime?: number;
+  /** The bit rate in kbps; 0 where it is that of the stream. */
+  readonly recordBps?: number;
+  /** What the JSON text `callback_ext` says. */
+  readonly callbackExt?: {
+    readonly videoCodec?: string;
+    /** For example `"1920x1080"`. */
+    readonly resolution?: string;
+    /** The recording's session, as in {@link RecordStatusEvent}. Not documented, but seen. */
+    readonly sessionId?: string;
+  };
+}
+
+export const recordFields = fields<FieldsOf<RecordEvent>>({
+  ...commonFields,
+  streamId: text,
+  channelId: maybe(text),
+  fileId: text,
+  recordFileId: maybe(text),
+  recordTempId: maybe(text),
+  fileFormat: open(),
+  taskId: maybe(text),
+  startTime: number,
+  startTimeUsec: maybe(number),
+  endTime: number,
+  endTimeUsec: maybe(number),
+  duration: maybe(number),
+  fileSize: maybe(number),
+  streamParam: maybe(text),
+  videoUrl: text,
+  mediaStartTime: maybe(number),
+  recordBps: maybe(number),
+  callbackExt: embedded(fields({ videoCodec: maybe(text), resolution: maybe(text), sessionId: maybe(text) })),
+});
+
+/** What can become of a recording. */
+export type RecordStatus =
+  | "record_start_succeeded"
+  | "record_start_failed"
+  | "record_paused"
+  | "record_resumed"
+  | "record_error"
+  | "record_ended";
+
+/**
+ * A recording has started, failed to, paused, resumed, gone wrong or ended (event 332, `recordStatusNotifyUrl`).
+ *
+ * @see https://www.tencentcloud.com/document/product/267/58590
+ */
+export interface RecordStatusEvent extends CallbackEventBase<"recordStatus", 332> {
+  /** The stream's name; for the recording of a relay, the relay's task id. */
+  readonly streamId: string;
+  /** When the event happened, in UNIX seconds. */
+  readonly eventTime: number;
+  readonly recordEvent: Open<RecordStatus>;
+  /** What the JSON text `record_detail` says. */
+  readonly recordDetail?: {
+    /** 1: FLV, 2: HLS, 3: MP4, 4: AAC, 5: MP3. */
+    readonly fileFormat?: number;
+    /** The bit rate in kbps. */
+    readonly recordBps?: number;
+    /** What began the recording. 1: a recording template; 5: the API. */
+    readonly startModel?: number;
+    /** What is recorded. 1: the stream itself; 2: with its watermark; 3: transcoded. */
+    readonly recordContent?: number;
+    /** 1: a live stream; 2: a relay. */
+    readonly sourceType?: number;
+    /** The transcoding template. */
+    readonly codecTempId?: number;
+  };
+  /** The recording task, for one that the API made. */
+  readonly taskId?: string;
+  /** The number of this message. */
+  readonly seq: string;
+  /** The recording's session. */
+  readonly sessionId: string;
+}
+
+export const recordStatusFields = fields<FieldsOf<RecordStatusEvent>>({
+  ...commonFields,
+  streamId: text,
+  eventTime: number,
+  recordEvent: open(),
+  recordDetail: embedded(
+    fields({
+      fileFormat: maybe(number),
+      recordBps: maybe(number),
+      startModel: maybe(number),
+      recordContent: maybe(number),
+      sourceType: maybe(number),
+      codecTempId: maybe(number),
+    }),
+  ),
+  taskId: maybe(text),
+  seq: text,
+  sessionId: text,
+});
+
+/**
+ * The recording has errors (event 341, `recordExceptionNotifyUrl`), of the template's `recordExceptionLevels`. Equal
+ * ones are merged, so it may come up to 2 minutes late.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/68622
+ */
+export interface RecordExceptionEvent extends CallbackEventBase<"recordException", 341> {
+  /** The stream's name. */
+  readonly streamId: string;
+  /** The recording's session. */
+  readonly sessionId: string;
+  readonly fileFormat?: Open<"flv" | "ts" | "mp4" | "aac">;
+  /** When the callback was made, in UNIX seconds. */
+  readonly timestamp: number;
+  readonly exceptionLevel: Open<"info" | "warning" | "error">;
+  readonly exception: {
+    /**
+     * Negative. -8, -9: audio, video timestamps jump; -10: they are far apart; -11, -24: invalid video, audio
+     * timestamps; -16: pulling the stream failed; -17, -18: no audio, no video although it is to be recorded; -22,
+     * -23: audio, video timestamps stand still; -100: another resolution; -104: writing to the file failed; -120: file
+     * cut since the codec changed; -130, -131: video, audio frames dropped; -132: abnormal GOP; -200, -201: uneven
+     * audio, video timestamps.
+     */
+    readonly type: number;
+    /** How often it happened. */
+    readonly occurs?: number;
+    readonly desc?: string;
+  };
+}
+
+export const recordExceptionFields = fields<FieldsOf<RecordExceptionEvent>>({
+  ...commonFields,
+  streamId: text,
+  sessionId: text,
+  fileFormat: maybe(open()),
+  timestamp: number,
+  exceptionLevel: open(),
+  exception: fields({ type: number, occurs: maybe(number), desc: maybe(text) }),
+});

@@ -1,0 +1,43 @@
+import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
+
+/**
+ * A screenshot was taken (event 200, `snapshotNotifyUrl`). The cloud repeats this event only 5 times, 2 minutes apart.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38083
+ */
+export interface SnapshotEvent extends CallbackEventBase<"snapshot", 200> {
+  /** The stream's name. */
+  readonly streamId: string;
+  /** The same as `streamId`. */
+  readonly channelId?: string;
+  /** When the screenshot was taken, in UNIX seconds. */
+  readonly createTime: number;
+  /** The path of the file in its bucket, with a leading `/`. */
+  readonly picUrl: string;
+  /** Where the file can be downloaded. */
+  readonly picFullUrl?: string;
+  /** The size of the file in bytes. */
+  readonly fileSize?: number;
+  /** In pixels. */
+  readonly width?: number;
+  /** In pixels. */
+  readonly height?: number;
+  /** The screenshot task. */
+  readonly taskId?: string;
+  /** The query of the push URL. May hold the push secret. */
+  readonly streamParam?: string;
+}
+
+export const snapshotFields = fields<FieldsOf<SnapshotEvent>>({
+  ...commonFields,
+  streamId: text,
+  channelId: maybe(text),
+  createTime: number,
+  picUrl: text,
+  picFullUrl: maybe(text),
+  fileSize: maybe(number),
+  width: maybe(number),
+  height: maybe(number),
+  taskId: maybe(text),
+  streamParam: maybe(text),
+});

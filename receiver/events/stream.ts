@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
+
+interface StreamEvent<Type extends string, EventType extends number> extends CallbackEventBase<Type, EventType> {
+  readonly domainName: string;
+  readonly appName: string;
+  /** The stream's name. */
+  readonly streamId: string;
+  /** The same as `streamId`. */
+  readonly channelId?: string;
+  /** When the event happened, in UNIX seconds. */
+  readonly eventTime: number;
+  /** Identifies one push: its begin and its end carry the same. Orders events together with `eventTime`. */
+  readonly sequence: string;
+  /** The address of the cloud's ingest node. */
+  readonly node?: string;
+  /** The address of the client that pushes. */
+  readonly userIp?: string;
+  /** The query of the push URL. May hold the push secret. */
+  readonly streamParam?: string;
+  /**
+   * 0 at the begin; at the end the reason. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error; 6, 23:
+   * abnormal RTMP; 7: frame too large; 8, 20: no data for long; 12–17: network; 19: third-party authentication failed;
+   * 33: bad AMF; 0 and others: unknown.
+   */
+  readonly errcode?: number;
+  /** `errcode` in words; `"ok"` at the begin. */
+  readonly errmsg?: string;
+  /** Where the push comes from. 1–6: mainland China; 7–200: elsewhere. */
+  readonly setId?: number;
+  /** The video's width in pixels; 0 where the first packets have no video header. */
+  readonly width?: number;
+  /** The video's height in pixels; 0 where the first packets have no video header. */
+  readonly height?: number;
+}
+
+/**
+ * A stream has begun (event 1, `streamBeginNotifyUrl`).
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38081
+ */
+export interface StreamBeginEvent extends StreamEvent<"streamBegin", 1> {}
+
+/**
+ * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure it comes only when the push was not
+ * resumed within 70 s.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38081
+ */
+export interface StreamEndEvent extends StreamEvent<"streamEnd", 0> {
+  /** How long the push lasted, in milliseconds. */
+  readonly pushDuration?: number;
+}
+
+const streamFields = {
+  ...commonFields,
+  domainName: text,
+  appName: text,
+  streamId: text,
+  channelId: maybe(text),
+  eventTime: number,
+  sequence: text,
+  node: maybe(text),
+  userIp: maybe(text),
+  streamParam: maybe(text),
+  errcode: maybe(number),
+  errmsg: maybe(text),
+  setId: maybe(number),
+  width: maybe(number),
+  height: maybe(number),
+};
+export const streamBeginFields = fields<FieldsOf<StreamBeginEvent>>(streamFields);
+export const streamEndFields = fields<FieldsOf<StreamEndEvent>>({ ...streamFields, pushDuration: maybe(number) });
+
+/** One kind of error within the interval of a {@link PushExceptionEvent}. */
+export interface PushError {
+  /**
+   * 1, 2: video, audio timestamps went back; 3, 4: they jumped by more than 1000 ms; 5: chunk over 8192; 6, 7: video
+   * frames more than 3000 ms late, audio frames more than 1000 ms; 8, 9: video, audio codec changed; 10, 11: no codec
+   * header before the first video, audio frame; 12: audio frames too far apart; 13: uncommon codec; 14: video header
+   * not readable; 15: frame rate too low; 16: GOP over 10 s.
+   */
+  readonly type: number;
+  /** How often it happened within the interval. */
+  readonly count?: number;
+  /** Single occurrences. */
+  readonly detail?: readonly {
+    readonly desc?: string;
+    /** UNIX milliseconds. */
+    readonly occurTime?: number;
+  }[];
+  /** More on the error, in Chinese. */
+  readonly eventKey?: string;
+  /** The error in Chinese. */
+  readonly typeDescCn?: string;
+  /** The error in English. */
+  readonly typeDescEn?: string;
+}
+
+/**
+ * The push has errors (event 321, `pushExceptionNotifyUrl`): all of one interval, and nothing where there were none.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/53310
+ */
+export interface PushExceptionEvent extends CallbackEventBase<"pushException", 321> {
+  /** The stream's name. */
+  readonly streamId: string;
+  /** When the callback was made, in UNIX **milliseconds**. */
+  readonly dataTime: number;
+  /** The errors, by kind. */
+  readonly abnormalEvent: readonly PushError[];
+  /** Identifies the push; the same as in its begin and end. */
+  readonly sequence?: string;
+  /** The address of the client that pushes. */
+  readonly userIp?: string;
+  /** The query of the push URL. May hold the push secret. */
+  readonly streamParam?: string;
+  /** The interval that the callback covers, in milliseconds; 5000 in the documents. */
+  readonly reportInterval?: number;
+  /** How long the cloud waits for the answer to this event, in milliseconds; 5000 in the documents. */
+  readonly timeout?: number;
+}
+
+const pushError = fields<PushError>({
+  type: number,
+  count: maybe(number),
+  detail: maybe(z.array(z.object({ desc: maybe(text), occurTime: maybe(number) }))),
+  eventKey: maybe(text),
+  typeDescCn: maybe(text),
+  typeDescEn: maybe(text),
+});
+export const pushExceptionFields = fields<FieldsOf<PushExceptionEvent>>({
+  ...commonFields,
+  streamId: text,
+  dataTime: number,
+  abnormalEvent: z.array(pushError),
+  sequence: maybe(text),
+  userIp: maybe(text),
+  streamParam: maybe(text),
+  reportInterval: maybe(number),
+  timeout: maybe(number),
+});

@@ -1,0 +1,45 @@
+import type { CallbackError, CallbackErrorCode } from "../callbackError";
+
+/** An HTTP answer, for whatever sends it. */
+export interface CallbackAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** JSON: `{"code":0}`, or the `code` and `message` of a {@link CallbackError}. */
+  body: string;
+}
+
+const STATUS: Record<CallbackErrorCode, number> = {
+  method_not_allowed: 405,
+  body_too_large: 413,
+  body_timeout: 408,
+  invalid_json: 400,
+  invalid_event: 400,
+  missing_signature: 403,
+  invalid_signature: 403,
+  signature_expired: 403,
+  signature_too_new: 403,
+  body_unavailable: 500,
+  handler_failed: 500,
+  handler_timeout: 500,
+  store_failed: 500,
+  invalid_configuration: 500,
+};
+
+/** Whether it is the message that is at fault: only the sender can do something about it. */
+export const isRefusal = (error: CallbackError): boolean => STATUS[error.code] < 500;
+
+/** What the cloud takes as received: it looks at the status alone, and the documents recommend this body. */
+export const accepted = (): CallbackAnswer => answer(200, { code: 0 });
+
+/** The answer to a message that was not accepted or not handled. */
+export function notAccepted({ code, message }: CallbackError): CallbackAnswer {
+  const refused = answer(STATUS[code], { code, message });
+  if (code === "method_not_allowed") refused.headers["allow"] = "POST";
+  return refused;
+}
+
+const answer = (status: number, body: unknown): CallbackAnswer => ({
+  status,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});

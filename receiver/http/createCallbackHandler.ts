@@ -1,0 +1,68 @@
+import type { CallbackHandlerOptions } from "../dispatch/options";
+import type { CallbackAnswer } from "./callbackResponse";
+import { Receiver } from "./receiver";
+
+/** Answers callbacks: a web-standard function, and the same for frameworks that have no `Request`. */
+export interface CallbackHandler {
+  (request: Request): Promise<Response>;
+  /**
+   * Answers one message, for frameworks that this package has no adapter for.
+   *
+   * @param body the message as it is there: text, bytes, a stream of bytes, or the object that a framework parsed
+   * @param method the method of the request. @default "POST"
+   * @returns what to answer; it never rejects
+   */
+  receive(body: unknown, method?: string): Promise<CallbackAnswer>;
+}
+
+/**
+ * Makes the function that answers callbacks: it verifies and parses the message, hands the event to your handlers,
+ * once, and answers so that the cloud sends again what was not handled.
+ *
+ * | answer | when |
+ * | --- | --- |
+ * | 200 | handled, or a copy of one that was; no handler for it; with `acknowledge: "immediately"` before handling |
+ * | 400 | not JSON, or not an event |
+ * | 403 | not signed, wrongly, or too long ago; the `code` in the answer says which |
+ * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
+ * | 500 | a handler failed or was late, or the `seen` store failed |
+ *
+ * An event comes at least once: after an answer other than 200, the cloud sends it again, 12 times a minute apart
+ * (screenshots 5 times, 2 minutes apart), and then gives up. Copies are told by the event's `id`: one that comes while
+ * the first is being handled waits for it, one that comes after its success is not handled again. Two instances of a
+ * service that get copies at the same moment may both handle them, with a shared `seen` store too. Events may come in
+ * another order than they happened.
+ *
+ * The signature covers neither body nor URL: see {@link verifyCallback} for what follows from that.
+ *
+ * It needs `node:crypto`: Node, Bun, Deno, or Workers with `nodejs_compat`.
+ *
+ * @throws CallbackError `invalid_configuration`, at once, for options that are wrong: no key above all
+ * @example Hono, and anything else with web-standard requests
+ * ```ts
+ * const callbacks = createCallbackHandler({
+ *   key: process.env.CALLBACK_KEY,
+ *   onStreamBegin: (event) => rooms.open(event.streamId),
+ *   onRecord: async (event) => await archive.add(event.videoUrl, event.duration),
+ * });
+ * app.post("/live", (c) => callbacks(c.req.raw));
+ * ```
+ * @example Fastify, which has parsed the body; it must take any content type, the cloud's is not documented
+ * ```ts
+ * fastify.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+ * fastify.post("/live", async (request, reply) => {
+ *   const { status, headers, body } = await callbacks.receive(request.body);
+ *   return reply.code(status).headers(headers).send(body);
+ * });
+ * ```
+ * @see https://www.tencentcloud.com/document/product/267/38080
+ */
+export function createCallbackHandler(options: CallbackHandlerOptions): CallbackHandler {
+  const receiver = new Receiver(options);
+  const receive = (body: unknown, method = "POST"): Promise<CallbackAnswer> => receiver.receive(body, method);
+  const handler = async (request: Request): Promise<Response> => {
+    const { body, ...init } = await receive(request.body ?? "", request.method);
+    return new Response(body, init);
+  };
+  return Object.assign(handler, { receive });
+}

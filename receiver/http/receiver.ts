@@ -1,0 +1,99 @@
+import { CallbackError } from "../callbackError";
+import { readPayload } from "../callbackPayload";
+import { EventDispatcher } from "../dispatch/eventDispatcher";
+import type { CallbackHandlerOptions, Timer } from "../dispatch/options";
+import type { CallbackEvent } from "../events";
+import { parsePayload } from "../parseCallback";
+import { memorySeenStore } from "../stores/seenStore";
+import { checkedNumber, checkedVerification, type Verification } from "../verification";
+import { verifyPayload } from "../verifyCallback";
+import { accepted, type CallbackAnswer, isRefusal, notAccepted } from "./callbackResponse";
+import { type BodyLimits, readBody } from "./readBody";
+
+/** The longest time that `setTimeout` can wait; it would not wait at all for a longer one. */
+const MOST_MS = 2 ** 31 - 1;
+
+const defaultTimer: Timer = (ms, expired) => {
+  const timeout = setTimeout(expired, ms);
+  return () => clearTimeout(timeout);
+};
+
+const defaultReport = (error: CallbackError): void => {
+  if (!isRefusal(error)) console.error(error);
+};
+
+/** An answer must not depend on whether it could be reported. */
+const guarded =
+  (report: (error: CallbackError) => void) =>
+  (error: CallbackError): void => {
+    try {
+      report(error);
+    } catch (thrown) {
+      console.error(thrown);
+    }
+  };
+
+/** Answers messages, in whatever form they come; all of a handler but HTTP. */
+export class Receiver {
+  private readonly verification: Verification;
+  private readonly limits: BodyLimits;
+  private readonly immediately: boolean;
+  private readonly timer: Timer;
+  private readonly report: (error: CallbackError) => void;
+  private readonly dispatcher: EventDispatcher;
+
+  constructor(options: CallbackHandlerOptions) {
+    const { timeoutMs = 15_000, bodyLimit = 1024 * 1024, seen = memorySeenStore() } = options;
+    this.verification = checkedVerification(options);
+    this.immediately = options.acknowledge === "immediately";
+    this.timer = options.timer ?? defaultTimer;
+    this.limits = {
+      bodyLimit: checkedNumber("bodyLimit", bodyLimit, 1),
+      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MOST_MS),
+      timer: this.timer,
+    };
+    this.report = guarded(options.onError ?? defaultReport);
+    this.dispatcher = new EventDispatcher({
+      handlers: options,
+      seen,
+      report: this.report,
+      timeoutMs: this.limits.timeoutMs,
+      timer: this.timer,
+    });
+  }
+
+  async receive(body: unknown, method: string): Promise<CallbackAnswer> {
+    try {
+      return await this.accept(await this.open(body, method));
+    } catch (error) {
+      const failure =
+        error instanceof CallbackError
+          ? error
+          : new CallbackError("handler_failed", "The receiver failed.", { cause: error });
+      this.report(failure);
+      return notAccepted(failure);
+    }
+  }
+
+  /** Verified first, parsed then. */
+  private async open(body: unknown, method: string): Promise<CallbackEvent> {
+    if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
+    if (body === undefined)
+      throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
+    const payload = readPayload(isStream(body) ? await readBody(body, this.limits) : body);
+    verifyPayload(payload, this.verification);
+    return parsePayload(payload);
+  }
+
+  private async accept(event: CallbackEvent): Promise<CallbackAnswer> {
+    if (this.immediately) {
+      this.timer(0, () => void this.dispatcher.dispatch(event));
+      return accepted();
+    }
+    const failure = await this.dispatcher.dispatch(event);
+    return failure ? notAccepted(failure) : accepted();
+  }
+}
+
+const isStream = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  typeof body === "object" && body !== null && Symbol.asyncIterator in body;

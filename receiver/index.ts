@@ -1,0 +1,25 @@
+/** Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code. */
+
+export { CallbackError, type CallbackErrorCode } from "./callbackError";
+export type { CallbackBody, CallbackPayload } from "./callbackPayload";
+export type { CallbackHandlerOptions, EventContext, EventHandler, Timer } from "./dispatch/options";
+export {
+  CALLBACK_EVENT_TYPES,
+  type CallbackEvent,
+  type EventOf,
+  type KnownEvent,
+  type KnownEventType,
+  type UnknownEvent,
+} from "./events";
+export type { AudioAuditEvent, AuditResult, PornCensorshipEvent, Suggestion } from "./events/audit";
+export type { RecordEvent, RecordExceptionEvent, RecordStatus, RecordStatusEvent } from "./events/record";
+export type { SnapshotEvent } from "./events/snapshot";
+export type { PushError, PushExceptionEvent, StreamBeginEvent, StreamEndEvent } from "./events/stream";
+export type { CallbackAnswer } from "./http/callbackResponse";
+export { type CallbackHandler, createCallbackHandler } from "./http/createCallbackHandler";
+export { type NodeRequest, toNodeHandler } from "./http/toNodeHandler";
+export { parseCallback } from "./parseCallback";
+export { signCallback } from "./signCallback";
+export { memorySeenStore, type SeenStore } from "./stores/seenStore";
+export type { VerifyOptions } from "./verification";
+export { verifyCallback } from "./verifyCallback";

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { CallbackError } from "./callbackError";
+import { type CallbackBody, type CallbackPayload, readPayload } from "./callbackPayload";
+import { type CallbackEvent, eventKind } from "./events";
+import { camelKeys, number } from "./events/fields";
+
+/** The longest id that is kept as it is. */
+const ID_LENGTH = 200;
+
+/** Fields that carry another name here: one name for both spellings of domain and app, and none that means two things. */
+const RENAMED = new Map([
+  ["appid", "appId"],
+  ["app", "domainName"],
+  ["domain", "domainName"],
+  ["appname", "appName"],
+  ["path", "appName"],
+  ["type", "labelTypes"],
+  ["socre", "score"],
+]);
+
+/**
+ * The event in a message. It does **not** check the signature: {@link verifyCallback} does.
+ *
+ * Fields are in camel case, domain and app have one name in all events, JSON inside text is parsed, and the message as
+ * it was sent is the event's `payload`. An unknown `event_type` makes an event of type `"unknown"`. An optional field
+ * that is not of its documented type is left out.
+ *
+ * @param body the message: its text, its bytes, or the object that a framework parsed
+ * @throws CallbackError `invalid_json`, or `invalid_event` where `event_type` or a field that identifies the event is
+ *   missing
+ * @example
+ * ```ts
+ * const event = parseCallback(body);
+ * if (event.type === "record") console.log(event.videoUrl, event.duration);
+ * ```
+ * @see https://www.tencentcloud.com/document/product/267/38080
+ */
+export function parseCallback(body: CallbackBody): CallbackEvent {
+  return parsePayload(readPayload(body));
+}
+
+/** The same for a message that was read. */
+export function parsePayload(payload: CallbackPayload): CallbackEvent {
+  const eventType = number.safeParse(payload["event_type"]);
+  if (!eventType.success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
+  const kind = eventKind(eventType.data);
+  const parsed = kind.fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
+  if (!parsed.success) {
+    // Only names of fields, once: a list can be wrong in as many places as its sender likes.
+    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    const missing = [...names].join(", ");
+    throw new CallbackError("invalid_event", `The ${kind.type} event (${kind.eventType}) lacks ${missing}.`);
+  }
+  const parts = kind.id?.(parsed.data);
+  const identity = parts ? parts.map((part = "") => part).join(":") : digest(payload);
+  const id = `${kind.eventType}:${identity}`;
+  return {
+    ...parsed.data,
+    type: kind.type,
+    eventType: kind.eventType,
+    id: id.length > ID_LENGTH ? `${kind.eventType}:${digest(payload)}` : id,
+    payload,
+  } as CallbackEvent;
+}
+
+const renamed = (payload: CallbackPayload): CallbackPayload =>
+  Object.fromEntries(Object.entries(payload).map(([key, value]) => [RENAMED.get(key) ?? key, value]));
+
+/** Of everything but the signature, which may be renewed for every copy of an event. */
+function digest({ t: _t, sign: _sign, ...content }: CallbackPayload): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}

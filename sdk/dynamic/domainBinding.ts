@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkConfigurationKeys } from "./configuration";
+import { declaredBy } from "./owner";
+import { providerText, resourceType } from "./providerStub";
+import { limitFrames, withCallers } from "./stackTraces";
+
+/**
+ * The arguments of a {@link DomainBinding}.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/30816 CreateLiveCallbackRule
+ */
+export interface DomainBindingArgs {
+  /**
+   * The push domain: a host name without scheme, port and wildcard. Letter case does not matter; a Unicode name is
+   * turned into its ASCII form. Unless `tencentcloud-live:verifyDomains` is false it must be an enabled push domain of
+   * the account. Another domain is another binding (a replacement).
+   */
+  domainName: pulumi.Input<string>;
+  /**
+   * The app (push path) that the binding is for: letters, digits, `_`, `-` and `.`; letter case matters. Another app is
+   * another binding (a replacement).
+   *
+   * @default "" the whole domain
+   */
+  appName?: pulumi.Input<string | undefined>;
+  /** The template: its `id` or its `templateId`. A change is made in place. */
+  templateId: pulumi.Input<number | string>;
+  /**
+   * Takes the domain over if it is bound to another template already.
+   *
+   * @default false: that is an error which names the other template
+   */
+  adopt?: pulumi.Input<boolean | undefined>;
+}
+
+const TYPE = resourceType("DomainBinding");
+
+/** Listed, so that each of them is an output also where the program does not set it. */
+const OUTPUTS = {
+  domainName: undefined,
+  appName: undefined,
+  templateId: undefined,
+  createTime: undefined,
+  updateTime: undefined,
+};
+
+/**
+ * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10 minutes.
+ * Its id is `domainName`, or `domainName/appName`.
+ *
+ * A change of the template deletes the cloud's rule and makes it anew at once; if that fails the old rule is put back.
+ * A delete leaves a rule alone that someone has pointed to another template meanwhile.
+ *
+ * @example
+ * ```ts
+ * new DomainBinding("push", { domainName: "push.example.com", appName: "live", templateId: hooks.templateId });
+ * ```
+ */
+export class DomainBinding extends pulumi.CustomResource {
+  declare readonly domainName: pulumi.Output<string>;
+  /** `""` for the whole domain. */
+  declare readonly appName: pulumi.Output<string>;
+  declare readonly templateId: pulumi.Output<number>;
+  /** When the rule was made, in ISO 8601 with the offset of Beijing; to the second only after a refresh. */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** When the rule was last changed, in the same form. */
+  declare readonly updateTime: pulumi.Output<string | undefined>;
+
+  /**
+   * Reads an existing binding that this stack does not manage.
+   *
+   * @param id `domainName` or `domainName/appName`, for example `"push.example.com/live"`
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): DomainBinding {
+    return new DomainBinding(name, OUTPUTS as unknown as DomainBindingArgs, { ...opts, id });
+  }
+
+  constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys();
+    const isRead = opts?.id !== undefined;
+    const inputs = {
+      ...OUTPUTS,
+      ...args,
+      ...(!isRead && { declaredBy: declaredBy(TYPE, name, opts?.parent) }),
+      __provider: providerText("domainBinding"),
+    };
+    const limit = limitFrames();
+    try {
+      super(TYPE, name, inputs, opts);
+    } catch (error) {
+      throw withCallers(error, limit);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  }
+}
