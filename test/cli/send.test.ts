@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { UsageError } from "../../cli/commandLine";
+import { send } from "../../cli/send";
+import { eventNames } from "../../emulator/events/payloads";
+import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../receiver";
+import { runCommand, terminal } from "../support/callbackCommand";
+import { Hooks } from "../support/hooks";
+import { ManualTimer } from "../support/receiver";
+
+const KEY = "CallbackKey1";
+const VARIABLE = "TENCENTCLOUD_LIVE_CALLBACK_KEY";
+
+/** A receiver with a key, and the events that its handler got. */
+async function receiver(options: Parameters<typeof createCallbackHandler>[0] = { key: KEY }) {
+  const events: CallbackEvent[] = [];
+  const callbacks = createCallbackHandler({
+    onEvent: (event) => events.push(event),
+    onError: () => {},
+    ...options,
+  });
+  return { events, hooks: await Hooks.start(toNodeHandler(callbacks)) };
+}
+
+describe("tencentcloud-live-callback send", function () {
+  this.timeout(30_000);
+
+  /** Runs it within the test, and returns the exit code and the JSON that it printed. */
+  const sendHere = async (args: string[], changes: Parameters<typeof terminal>[0] = {}) => {
+    const here = terminal({ environment: { [VARIABLE]: KEY }, ...changes });
+    const code = await send([...args, "--json"], here);
+    return { code, ...JSON.parse(here.printed.join("")) };
+  };
+
+  it("posts a sample of every event that a receiver with the key accepts", async () => {
+    const { events, hooks } = await receiver();
+    for (const event of eventNames) {
+      const result = await sendHere(["--event", event, "--url", `${hooks.url}/live?a=1`]);
+      expect(result, event).to.include({ code: 0, ok: true, status: 200, signed: true, body: '{"code":0}' });
+    }
+    expect(events.map(({ type }) => type)).to.deep.equal(eventNames);
+  });
+
+  it("prints what happened, and ends with 0", async () => {
+    const { events, hooks } = await receiver();
+    const where = ["--domain", "a.example.com", "--app", "app", "--stream", "one"];
+    const args = ["send", "--event", "streamEnd", "--url", `${hooks.url}/live?secret=s`, ...where];
+    const { code, stdout, stderr } = await runCommand(args, { [VARIABLE]: `${KEY}\n` });
+    expect(stdout.replace(/in \d+ ms/, "in N ms")).to.equal(
+      `streamEnd (event_type 0), signed, to ${hooks.url}/live?[hidden]
+answered 200 in N ms: {"code":0}
+OK: the cloud takes it as received.
+`,
+    );
+    expect([code, stderr]).to.deep.equal([0, ""]);
+    expect(events[0]).to.include({ domainName: "a.example.com", appName: "app", streamId: "one" });
+  });
+
+  it("ends with 1 and says why where the receiver refuses, and never prints the key", async () => {
+    const { hooks } = await receiver();
+    const args = ["send", "--event", "record", "--url", hooks.url];
+    const wrong = "OtherKey9";
+    for (const outcome of [
+      await runCommand([...args, "--key", wrong], { [VARIABLE]: KEY }),
+      await runCommand(args, { [VARIABLE]: wrong }),
+    ]) {
+      expect([outcome.code, outcome.stderr]).to.deep.equal([1, ""]);
+      expect(outcome.stdout).to.include("NOT RECEIVED").and.include('"code":"invalid_signature"');
+      expect(outcome.stdout).to.include("does it have the same callback key?").and.not.include(wrong);
+    }
+  });
+
+  it("hides the key in an answer that repeats it", async () => {
+    const hooks = await Hooks.start();
+    hooks.answer = { status: 500, body: `expected ${KEY}\n\u001b[2Jbye` };
+    const args = ["--event", "record", "--url", hooks.url];
+    const here = terminal({ environment: { [VARIABLE]: KEY } });
+    await send(args, here);
+    expect(here.printed.join("\n")).to.include("expected [hidden] [2Jbye");
+    expect(JSON.stringify(await sendHere(args))).to.not.include(KEY);
+  });
+
+  it("sends without signature only where that is asked for", async () => {
+    const { events, hooks } = await receiver({ allowUnsigned: true });
+    const args = ["--event", "record", "--url", hooks.url];
+    const refused = await send(args, terminal()).catch((error: Error) => error);
+    expect(refused).to.be.instanceOf(UsageError);
+    expect(await sendHere([...args, "--unsigned"])).to.include({ code: 0, signed: false });
+    expect(events[0]?.payload).to.not.have.any.keys("t", "sign");
+  });
+
+  const answers: [status: number, body: string, ok: boolean, hint: string | undefined][] = [
+    [200, '{"code":0}', true, undefined],
+    [200, "", true, 'The documents recommend the body {"code":0}'],
+    [200, "null", true, 'The documents recommend the body {"code":0}'],
+    [201, '{"code":0}', false, "Only status 200"],
+    [307, "", false, "A redirect is not followed"],
+    [403, "", false, "the same callback key"],
+    [404, "", false, "the path"],
+    [415, "", false, "any content type"],
+    [418, "", false, undefined],
+    [502, "", false, "see its log"],
+  ];
+  it("judges by the status as the cloud does, with a hint to each", async () => {
+    const hooks = await Hooks.start();
+    for (const [status, body, ok, hint] of answers) {
+      hooks.answer = { status, body, headers: { location: `${hooks.url}/elsewhere` } };
+      const result = await sendHere(["--event", "record", "--url", hooks.url]);
+      expect(result, `${status} ${body}`).to.include({ ok, status, code: ok ? 0 : 1 });
+      expect(result.hints.join(" ")).to.include(hint ?? "");
+      expect(result.hints.length, `${status} ${body}`).to.equal(hint === undefined ? 0 : 1);
+    }
+    expect(hooks.arrivals).to.have.length(answers.length);
+  });
+
+  it("waits 20 s for the answer, and tells a receiver that took most of them", async () => {
+    const hooks = await Hooks.start();
+    const manual = new ManualTimer();
+    const waits: number[] = [];
+    const timer = (ms: number, expired: () => void) => {
+      waits.push(ms);
+      return manual.timer(ms, expired);
+    };
+    hooks.answer = "nothing";
+    const arrived = hooks.next();
+    const sent = sendHere(["--event", "record", "--url", hooks.url], { timer });
+    await arrived;
+    manual.expire();
+    expect(await sent).to.include({ code: 1, failure: "no answer within 20 s" });
+    expect(waits).to.deep.equal([20_000]);
+    hooks.answer = { status: 200 };
+    let now = Date.now();
+    const clock = () => {
+      now += 8_000;
+      return now;
+    };
+    const { hints } = await sendHere(["--event", "record", "--url", hooks.url], { now: clock });
+    expect(hints).to.deep.equal([]);
+    const slow = () => {
+      now += 16_000;
+      return now;
+    };
+    expect((await sendHere(["--event", "record", "--url", hooks.url], { now: slow })).hints).to.deep.equal([
+      "That is slow: the cloud waits 20 s.",
+    ]);
+  });
+
+  it("tells where nothing listens", async () => {
+    const hooks = await Hooks.start();
+    await hooks.stop();
+    expect(await sendHere(["--event", "record", "--url", hooks.url])).to.include({
+      code: 1,
+      failure: `nothing listens at 127.0.0.1:${hooks.port}`,
+    });
+  });
+
+  const url = "http://127.0.0.1:9/";
+  const wrong: [args: string[], told: string][] = [
+    [["--url", url], "--event is missing"],
+    [["--event", "record"], "--url is missing"],
+    [["--event", "recorded", "--url", url], "--event is one of streamBegin, streamEnd"],
+    [["--event", "toString", "--url", url], "--event is one of"],
+    [["--event", "record", "--url", "hooks.example.com"], "--url takes an http: or https: URL"],
+    [["--event", "record", "--url", url, "--domain", "http://a"], "--domain takes a host name"],
+    [["--event", "record", "--url", url, "--stream", ""], "--app and --stream must not be empty"],
+    [["--event", "record", "--url", url, "--key="], "--key must not be empty"],
+    [["--event", "record", "--url", url, "--bogus"], "Unknown option '--bogus'"],
+    [["--event", "record", "--url", url, KEY], "there is an argument too many"],
+  ];
+  it("refuses a command line that it does not understand, without repeating what may be a key", async () => {
+    for (const [args, told] of wrong) {
+      const error = await send(args, terminal({ environment: { [VARIABLE]: KEY } })).catch((reason: Error) => reason);
+      expect(error, args.join(" ")).to.be.instanceOf(UsageError);
+      expect((error as Error).message)
+        .to.include(told)
+        .and.not.include(KEY);
+    }
+    const { code, stdout, stderr } = await runCommand(["send", "--event", "record"], { [VARIABLE]: KEY });
+    expect([code, stdout]).to.deep.equal([2, ""]);
+    expect(stderr).to.equal(
+      "tencentcloud-live-callback send: --url is missing\nSee tencentcloud-live-callback send --help.\n",
+    );
+  });
+});
+
+describe("tencentcloud-live-callback", function () {
+  this.timeout(30_000);
+
+  it("has a help, one for each command, and a version", async () => {
+    const [all, version, ...each] = await Promise.all(
+      [["--help"], ["--version"], ["send", "--help"], ["verify", "-h"], ["deliveries", "--help"]].map((args) =>
+        runCommand(args),
+      ),
+    );
+    expect(all?.stdout).to.include("send | verify | deliveries").and.include("Exit codes: 0");
+    expect(version?.stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
+    expect(each.map(({ stdout }) => /Usage: \S+ (\w+)/.exec(stdout)?.[1])).to.deep.equal([
+      "send",
+      "verify",
+      "deliveries",
+    ]);
+    for (const outcome of [all, version, ...each]) expect(outcome).to.include({ code: 0, stderr: "" });
+  });
+
+  it("ends with 2 where no command is named that there is", async () => {
+    for (const args of [[], ["toString"]]) {
+      expect(await runCommand(args)).to.deep.equal({
+        code: 2,
+        stdout: "",
+        stderr:
+          "tencentcloud-live-callback: the first argument is send, verify or deliveries\nSee tencentcloud-live-callback --help.\n",
+      });
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startEmulator } from "../../emulator";
+import { API_CODES, PROVIDER_CODES } from "../../provider/api/codes";
+import { ApiError } from "../../provider/api/errors";
+import { REMEDIES } from "../../provider/api/remedies";
+import { ScratchProject } from "../../tools/scratchProject";
+import { rejection } from "../support/cloud";
+import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
+import { PROVOCATIONS, Situation } from "../support/provokedErrors";
+
+const ERRORS = documentText("docs/errors.md");
+const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");
+const FORMAT = new RegExp(`^${/^format='(.*)'$/m.exec(SCRIPT)?.[1]}$`);
+
+/** What the script of the document makes of this log. */
+function read(log: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
+  try {
+    writeFileSync(join(folder, "up.log"), log);
+    const script = `${SCRIPT}true\n`;
+    return execFileSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" }).trim().split("\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe("the document of errors", () => {
+  describe("names of the provider's own codes", () => {
+    const rows = tableOf(ERRORS, "code", "when", "what to do", "retryable", "written");
+    const valuesIn = (cell: string): boolean[] => [true, false].filter((value) => cell.includes(String(value)));
+
+    it("exactly those that the compiler lets the code throw, in order", () => {
+      expect(rows.map(([code = ""]) => quoted(code)[0])).to.deep.equal(PROVIDER_CODES);
+    });
+
+    it("each with every value of retryable that was provoked, and no other", () => {
+      const documented = rows.flatMap(([code = "", , , retryable = ""]) =>
+        valuesIn(retryable).map((value) => `${quoted(code)[0]} ${value}`),
+      );
+      const provoked = PROVOCATIONS.map(([code, retryable]) => `${code} ${retryable}`);
+      expect(new Set(documented)).to.deep.equal(new Set(provoked));
+    });
+
+    for (const [index, [code, retryable, fail]] of PROVOCATIONS.entries()) {
+      it(`${code}, as it is met: ${index + 1}`, async () => {
+        const situation = await Situation.start();
+        try {
+          const before = situation.cloud.state();
+          const { message } = await rejection(Promise.resolve().then(() => fail(situation)));
+          const [, , , found, , , word] = FORMAT.exec(message) ?? [];
+          expect([found, word], message).to.deep.equal([code, String(retryable)]);
+          const written = rows.find(([cell = ""]) => quoted(cell)[0] === code)?.[4] ?? "";
+          if (written.startsWith("no")) expect(situation.cloud.state()).to.deep.equal(before);
+          if (written.startsWith("yes")) expect(situation.cloud.state()).to.not.deep.equal(before);
+        } finally {
+          await situation.cloud.close();
+        }
+      });
+    }
+  });
+
+  describe("names of the API's codes", () => {
+    const rows = tableOf(ERRORS, "", "codes", "what is done", "retryable");
+
+    it("exactly those that are treated specially, in order", () => {
+      const words = (kind: string) => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+      const wanted = Object.entries(API_CODES).map(([kind, codes]) => [words(kind), [...codes]]);
+      expect(rows.map(([kind, codes = ""]) => [kind, quoted(codes)])).to.deep.equal(wanted);
+    });
+
+    it("each with its value of retryable", () => {
+      for (const [, codes = "", , retryable] of rows) {
+        for (const code of quoted(codes)) {
+          const error = new ApiError("no", { code: code.replace("*", "Any") });
+          expect(String(error.retryable), code).to.equal(retryable);
+        }
+      }
+    });
+
+    it("those with advice, with that advice, in order", () => {
+      const advice = tableOf(ERRORS, "code", "advice").map(([code = "", text = ""]) => [
+        quoted(code)[0],
+        text.replaceAll("`", ""),
+      ]);
+      expect(advice).to.deep.equal(REMEDIES);
+    });
+  });
+
+  describe("has a script for a log that", () => {
+    const line = (what: string, retryable: boolean) =>
+      `cannot create ${what}: no: really. Do it. (code=Provider.Timeout action=A requestId=none retryable=${retryable})`;
+    const print = (text: string) =>
+      ` + creating error: ${text}\nDiagnostics:\n    Error: ${text}:\n    error: ${text}\n`;
+
+    it("finds each failure once, and says that running again may help", () => {
+      const one = line("domain binding a.example.com", true);
+      const two = line('callback template "hooks" (id 1)', true);
+      const codes = "Provider.Timeout true";
+      expect(read(print(one) + print(two))).to.have.members([one, two, codes, codes, "worth running again"]);
+    });
+
+    it("says nothing of the kind where one of them is lasting, the program is wrong, or nothing failed", () => {
+      const passing = print(line("domain binding a.example.com", true));
+      const lasting = print(line("domain binding b.example.com", false));
+      const wrong = "error: pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: no\n";
+      for (const log of [passing + lasting, passing + wrong, "Resources:\n    + 2 created\n"])
+        expect(read(log)).to.not.include("worth running again");
+    });
+  });
+
+  it("holds for what the real CLI prints, and its exit code says as little as it says", async function () {
+    this.timeout(60_000);
+    const emulator = await startEmulator();
+    const project = await ScratchProject.start(emulator.url);
+    try {
+      project.program('new DomainBinding("d", { domainName: "http://a.example.com", templateId: 0 });');
+      const wrong = await project.run("preview");
+      const problems = wrong.stdout.match(/(?<=^ +error: ).*/gm);
+      const prefix = "pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: ";
+      expect(problems).to.have.length(2);
+      for (const problem of problems ?? []) expect(problem.startsWith(prefix), problem).to.equal(true);
+      expect(wrong.stdout).to.not.contain("(code=");
+
+      const template = '{ templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com" }';
+      emulator.putTemplate({ TemplateName: "hooks", StreamEndNotifyUrl: "https://hooks.example.com" });
+      project.program(`new CallbackTemplate("hooks", ${template});`);
+      const failed = await project.run("up", "--yes", "--skip-preview");
+      const [failure, codes, ...more] = read(failed.output);
+      expect(failure)
+        .to.match(FORMAT)
+        .and.match(/^cannot create callback template "hooks": /);
+      expect(codes).to.equal("Provider.AlreadyExists false");
+      expect(more).to.deep.equal([]);
+      expect(failed.code).to.equal(wrong.code).and.to.be.oneOf([1, 255]);
+    } finally {
+      project.close();
+      await emulator.close();
+    }
+  });
+});

@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { ScratchProject } from "../../tools/scratchProject";
+import { refused, template, URL } from "../support/cliProject";
+
+describe("what goes wrong, seen through the real CLI", function () {
+  this.timeout(180_000);
+  let emulator: Emulator;
+  let project: ScratchProject;
+  const start = async (options: EmulatorOptions = {}) => {
+    emulator = await startEmulator(options);
+    project = await ScratchProject.start(emulator.url);
+  };
+  afterEach(async () => {
+    project.close();
+    await emulator.close();
+  });
+
+  describe("in the program", () => {
+    beforeEach(() => start());
+
+    it("a get of what is not there fails, and says so (L18)", async () => {
+      project.program('CallbackTemplate.get("read", "99");');
+      expect((await refused(project, "preview")).output).to.contain("there is no template 99. Check the id");
+      project.program('DomainBinding.get("read", "a.example.com/live");');
+      expect((await refused(project, "preview")).output).to.contain(
+        "a.example.com/live is not bound to any template. Check the id",
+      );
+    });
+
+    it("a domain in two lists is an error at preview", async () => {
+      project.program(`
+        const hooks = ${template(`streamBeginNotifyUrl: "${URL}"`)};
+        hooks.bindTo(["a.example.com"]); hooks.bindTo(["A.example.com"]);`);
+      expect((await refused(project, "preview")).output).to.match(/duplicate resource URN|Duplicate resource URN/i);
+    });
+
+    const BAD_INPUTS: Record<string, [program: string, reasons: string[]]> = {
+      "of a template": [
+        `new CallbackTemplate("hooks", {
+          templateName: "${"n".repeat(31)}", description: "no spaces", callbackKey: "not!allowed#S3cret",
+          streamBeginNotifyUrl: "ftp://hooks.example.com", streamEndNotifyUrl: "https://user:hunter2@/x?token=t0psecret",
+          recordExceptionLevels: ["error"], callbackkey: "MistypedS3cret",
+        });`,
+        [
+          `templateName must be 1 to 30 Chinese characters, letters, digits, _ and -; given: "${"n".repeat(31)}"`,
+          'description must be 1 to 100 Chinese characters, letters, digits, _ and -; given: "no spaces"',
+          "callbackKey must be at most 32 letters and digits; given: 18 characters (not shown)",
+          'streamBeginNotifyUrl must be an absolute http or https URL with a host and without spaces; given: "ftp://hooks.example.com"',
+          'given: "https://[hidden]@/x?[hidden]"',
+          'recordExceptionLevels must come with recordExceptionNotifyUrl; given: ["error"] without that URL',
+          "callbackkey is not a property of this resource; did you mean callbackKey?",
+        ],
+      ],
+      "of a template without a URL": [`new CallbackTemplate("hooks", {});`, ["at least one callback URL must be set"]],
+      "of a binding": [
+        `new DomainBinding("binding", { domainName: "https://push.example.com", appName: "a/b", templateId: 0 });`,
+        [
+          "domainName must be a host name without scheme, port, path and wildcard",
+          'given: "https://push.example.com"',
+          "appName must be at most 255 letters, digits, _, - and .",
+          "templateId must be the id of a template: a positive integer; given: 0",
+        ],
+      ],
+    };
+    for (const [what, [program, reasons]] of Object.entries(BAD_INPUTS)) {
+      it(`every bad input ${what} is named at preview with its limit and what was given, and no call is made (P1)`, async () => {
+        project.program(program);
+        const { output } = await refused(project, "preview");
+        for (const reason of reasons) expect(output).to.contain(reason);
+        expect(output).to.not.match(/hunter2|t0psecret|S3cret/);
+        expect(emulator.calls()).to.deep.equal({});
+      });
+    }
+  });
+
+  describe("on the way to the API", () => {
+    const HOUR = 3_600_000;
+    const failing = async (): Promise<string> => {
+      project.program(template(`streamBeginNotifyUrl: "${URL}"`));
+      const started = Date.now();
+      const { output } = await refused(project, "up", "--yes", "--skip-preview");
+      expect(Date.now() - started).to.be.lessThan(30_000);
+      const lines = output.split("\n").filter((line) => line.includes("cannot create"));
+      expect(lines, output).to.not.be.empty;
+      expect(output).to.not.contain(EMULATOR_CREDENTIALS.secretKey);
+      expect(output).to.not.match(/\n\s+at .*\.js:\d+/);
+      expect(await project.resources()).to.deep.equal({});
+      return lines[0] ?? "";
+    };
+
+    it("no credentials: one line lists every place that was looked at", async () => {
+      await start();
+      project.environment["TENCENTCLOUD_SECRET_ID"] = "";
+      project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
+      const line = await failing();
+      expect(line).to.contain("tencentcloud-live:secretId").and.contain("TENCENTCLOUD_SECRET_ID");
+      expect(line).to.contain("code=Provider.CredentialsNotFound");
+    });
+
+    it("wrong credentials: one line names where they are from", async () => {
+      await start({ credentials: [{ secretId: "AKIDother", secretKey: "other" }] });
+      const line = await failing();
+      expect(line).to.contain("(credentials from the environment)").and.contain("code=AuthFailure.SecretIdNotFound");
+    });
+
+    it("a stale key in the stack configuration: one line names --run-program", async () => {
+      await start();
+      await project.succeed("config", "set", "tencentcloud-live:secretId", "AKIDold");
+      await project.succeed("config", "set", "--secret", "tencentcloud-live:secretKey", "oldsecretkeyoldsecretkey");
+      const line = await failing();
+      expect(line).to.contain("(credentials from the stack configuration)").and.contain("--run-program");
+      expect(line).to.not.contain("oldsecretkey");
+    });
+
+    it("a clock that is an hour off: one line names the difference", async () => {
+      await start({ clock: () => Date.now() - HOUR });
+      const line = await failing();
+      expect(line).to.contain("code=AuthFailure.SignatureExpire").and.contain("Set the clock of this machine");
+    });
+
+    it("an endpoint that is down: one line, after the retries that were configured", async () => {
+      await start();
+      await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "1");
+      await emulator.close();
+      const line = await failing();
+      expect(line).to.contain(`the connection to ${emulator.url} failed (ECONNREFUSED)`);
+      expect(line).to.contain("retryable=true");
+    });
+
+    it("a setting that is none: one line at preview", async () => {
+      await start();
+      await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "soon");
+      project.program(template(`streamBeginNotifyUrl: "${URL}"`));
+      const { output } = await refused(project, "preview");
+      expect(output).to.contain(
+        'tencentcloud-live:retrySeconds must be a number of seconds from 0 to 3600; given: "soon"',
+      );
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
+import { ScratchProject } from "../../tools/scratchProject";
+
+const URL = "https://hooks.example.com/live";
+const CANARY = "CanaryKey0123456789";
+const OTHER_CANARY = "OtherCanary9876543210";
+
+describe("secrets, through the real CLI", function () {
+  this.timeout(180_000);
+  let emulator: Emulator;
+  let project: ScratchProject;
+  let printed: string;
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    project = await ScratchProject.start(emulator.url);
+    printed = "";
+  });
+  afterEach(async () => {
+    project.close();
+    await emulator.close();
+  });
+
+  const run = async (...args: string[]): Promise<number> => {
+    const { code, output } = await project.run(...args);
+    printed += output;
+    return code;
+  };
+
+  /** Everything that the CLI printed, and everything that the backend stores: states, histories, checkpoints. */
+  const everything = (): string => {
+    const backend = join(project.folder, "backend");
+    const files = readdirSync(backend, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return printed + files.map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");
+  };
+  const expectNoSecret = (): void => {
+    for (const secret of [CANARY, OTHER_CANARY, EMULATOR_CREDENTIALS.secretKey]) {
+      const at = everything().indexOf(secret);
+      expect(at, `a secret stands in clear: ${everything().slice(Math.max(0, at - 300), at + 50)}`).to.equal(-1);
+    }
+  };
+
+  it("a callback key is in clear nowhere: state, output, diff, JSON, our debug output, failures (K1)", async () => {
+    // Given as plain text: it is a secret all the same.
+    const program = (key: string, more = "") =>
+      project.program(`
+        const key = ${key};
+        const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}", callbackKey: key ${more}});
+        exports.key = hooks.callbackKey;`);
+    project.environment["TENCENTCLOUD_LIVE_DEBUG"] = "1";
+    const keyFromEnvironment = (name: string, value: string) => {
+      project.environment[name] = value;
+      return `process.env.${name}`;
+    };
+    program(keyFromEnvironment("KEY_ONE", CANARY));
+    expect(await run("up", "--yes", "--diff")).to.equal(0);
+    expect(emulator.state().templates[0]?.CallbackKey).to.equal(CANARY);
+    program(keyFromEnvironment("KEY_TWO", OTHER_CANARY));
+    expect(await run("preview", "--diff")).to.equal(0);
+    expect(await run("preview", "--json")).to.equal(0);
+    expect(await run("up", "--yes", "--diff")).to.equal(0);
+    expect(await run("refresh", "--yes", "--diff")).to.equal(0);
+    expect(await run("stack", "output")).to.equal(0);
+    expect(await run("stack", "export")).to.equal(0);
+
+    program("process.env.KEY_ONE", `, templateName: "no spaces allowed" `);
+    expect(await run("preview")).to.not.equal(0);
+    emulator.addFault({ kind: "error", code: "InvalidParameter", message: `CallbackKey ${CANARY} is bad` });
+    program("process.env.KEY_ONE");
+    expect(await run("up", "--yes", "--diff")).to.not.equal(0);
+    expect(printed).to.contain("CallbackKey [hidden] is bad");
+    expect(await run("destroy", "--yes", "--diff")).to.equal(0);
+    expectNoSecret();
+  });
+
+  it("a key set in the console on a template declared without one is in clear nowhere after a refresh (K1)", async () => {
+    project.program(`new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
+    expect(await run("up", "--yes")).to.equal(0);
+    emulator.patchTemplate(emulator.state().templates[0]?.TemplateId ?? 0, { CallbackKey: CANARY });
+    expect(await run("refresh", "--yes", "--diff")).to.equal(0);
+    expect(await run("preview", "--diff")).to.equal(0);
+    expect(printed).to.contain("callbackKey");
+    expectNoSecret();
+    expect(await run("up", "--yes")).to.equal(0);
+    expect(emulator.state().templates[0]).to.not.have.property("CallbackKey");
+  });
+
+  it("the key of a template read with get is in clear nowhere, and all its outputs are there (K1, L18)", async () => {
+    const { TemplateId } = emulator.putTemplate({
+      TemplateName: "console",
+      StreamEndNotifyUrl: URL,
+      CallbackKey: CANARY,
+    });
+    emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId });
+    project.program(`
+      const hooks = CallbackTemplate.get("console", "${TemplateId}");
+      const binding = DomainBinding.get("binding", "a.example.com/live");
+      exports.read = { id: hooks.templateId, name: hooks.templateName, url: hooks.streamEndNotifyUrl, to: binding.templateId };
+      exports.key = hooks.callbackKey;`);
+    expect(await run("up", "--yes")).to.equal(0);
+    const outputs = JSON.parse((await project.succeed("stack", "output", "--json", "--show-secrets")).stdout);
+    expect(outputs).to.deep.equal({
+      read: { id: TemplateId, name: "console", url: URL, to: TemplateId },
+      key: CANARY,
+    });
+    expect(await run("preview", "--expect-no-changes")).to.equal(0);
+    expect(await run("refresh", "--yes")).to.equal(0);
+    expectNoSecret();
+
+    project.program(`CallbackTemplate.get("console", "hooks");`);
+    expect(await run("preview")).to.not.equal(0);
+    expect(printed).to.contain('the id must be a positive integer; given: "hooks"');
+    expectNoSecret();
+  });
+});

@@ -1,0 +1,112 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
+import { type Run, ScratchProject } from "../../tools/scratchProject";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/canaries";
+
+const REPOSITORY = resolve(__dirname, "../..");
+const PACKAGE = "pulumi-tencentcloud-live";
+
+describe("credentials, secrets and the state, through the real CLI", () => {
+  let emulator: Emulator;
+  let project: ScratchProject;
+  let printed: string;
+  const start = async (options: Parameters<typeof startEmulator>[0] = {}) => {
+    printed = "";
+    emulator = await startEmulator(options);
+    project = await ScratchProject.start(emulator.url);
+  };
+  afterEach(async () => {
+    project.close();
+    await emulator.close();
+  });
+
+  const run = async (...args: string[]): Promise<Run> => {
+    const outcome = await project.run(...args);
+    printed += outcome.output;
+    return outcome;
+  };
+  const succeed = async (...args: string[]): Promise<void> => {
+    const { code, output } = await run(...args);
+    expect(code, output).to.equal(0);
+  };
+
+  /** All that the project's folder holds but the program: states, histories, checkpoints, the stack's settings. */
+  function stored(): string {
+    const isStored = (path: string): boolean => !path.includes("node_modules") && !path.endsWith("index.js");
+    return readdirSync(project.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter(isStored)
+      .map((path) => readFileSync(path, "utf8"))
+      .join("\n");
+  }
+  const inBase64 = (secret: string): string => Buffer.from(secret).toString("base64").slice(0, -4);
+
+  it("K1, S2: neither are in the output, JSON, debug output, state and history, also after failures that are recorded", async () => {
+    await start({ credentials: [CANARY_CREDENTIALS], dialect: { emptyStringClears: false } });
+    Object.assign(project.environment, {
+      TENCENTCLOUD_SECRET_ID: "",
+      TENCENTCLOUD_SECRET_KEY: "",
+      TENCENTCLOUD_LIVE_DEBUG: "1",
+      ...{ KEY: CANARIES.callbackKey, URL: CANARIES.url },
+    });
+    const settings = { secretId: EMULATOR_CREDENTIALS.secretId, ...CANARIES };
+    for (const name of ["secretId", "secretKey", "securityToken"] as const)
+      await succeed("config", "set", "--secret", `tencentcloud-live:${name}`, settings[name]);
+    const program = (more: string) =>
+      project.program(`
+        const { KEY: callbackKey, URL: url } = process.env;
+        const hooks = new CallbackTemplate("hooks", {
+          templateName: "hooks", callbackKey, streamBeginNotifyUrl: pulumi.secret(url), ${more} });
+        hooks.bindTo(["a.example.com"]);`);
+
+    program('streamEndNotifyUrl: "https://hooks.example.com"');
+    await succeed("up", "--yes", "--diff");
+    program("");
+    const partial = await run("up", "--yes", "--skip-preview", "--diff");
+    expect(partial.output).to.contain("code=Provider.NotCleared");
+    emulator.addFault({ kind: "error", code: "InvalidParameter", message: echoOf(JSON.stringify(CANARIES)), times: 2 });
+    program('description: "changed"');
+    expect((await run("up", "--yes", "--skip-preview", "--diff")).output).to.contain("[hidden]");
+    expect((await run("refresh", "--yes", "--skip-preview", "--diff")).output).to.contain("[hidden]");
+    await succeed("refresh", "--yes", "--skip-preview", "--diff");
+    await succeed("preview", "--json", "--diff");
+    await succeed("stack", "export");
+
+    expect(leaksIn(printed)).to.deep.equal([]);
+    const files = stored();
+    expect(files).to.contain("ciphertext");
+    expect(leaksIn(files)).to.deep.equal([]);
+    for (const secret of Object.values(CANARIES)) expect(files).to.not.contain(inBase64(secret));
+    for (const { inputs, outputs } of Object.values(await project.resources()))
+      expect(JSON.stringify([inputs, outputs])).to.not.match(/"(?:\/|[A-Z]:\\|file:)|node_modules|127\.0\.0\.1|AKID/);
+  }).timeout(120_000);
+
+  it("S4, S5: destroy runs no program, and says what to do where the package is not installed", async () => {
+    await start();
+    project.program(`
+      const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com" });
+      hooks.bindTo(["a.example.com"]);`);
+    await project.up();
+    project.write("index.js", 'throw new Error("the program ran");');
+
+    const modules = join(project.folder, "node_modules");
+    const installed = join(REPOSITORY, "node_modules");
+    rmSync(modules);
+    mkdirSync(modules);
+    for (const name of readdirSync(installed))
+      if (name !== PACKAGE) symlinkSync(join(installed, name), join(modules, name), "junction");
+    const before = emulator.state();
+    const refused = await project.run("destroy", "--yes", "--skip-preview");
+    expect(refused.code).to.not.equal(0);
+    expect(refused.output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+    expect(emulator.state()).to.deep.equal(before);
+
+    symlinkSync(join(installed, PACKAGE), join(modules, PACKAGE), "junction");
+    const { output } = await project.destroy();
+    expect(output).to.not.contain("the program ran");
+    expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+  }).timeout(120_000);
+});

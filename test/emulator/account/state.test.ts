@@ -1,0 +1,194 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../../emulator";
+import { call, codeOf, startForTest } from "../../support/emulatorClient";
+
+const URL = "https://hooks.example.com/";
+
+describe("the emulator's state", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    file = join(folder, "data.json");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("survives a restart with its file, and ids of deleted templates do not come back", async () => {
+    const first = await startForTest({ dataFile: file });
+    const create = (emulator: Emulator) =>
+      call(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", CallbackKey: "k", RecordNotifyUrl: URL });
+    const { TemplateId } = await create(first);
+    const { TemplateId: deleted } = await create(first);
+    await codeOf(first, "DeleteLiveCallbackTemplate", { TemplateId: deleted });
+    await codeOf(first, "CreateLiveCallbackRule", { DomainName: "a.example.com", AppName: "", TemplateId });
+    const state = first.state();
+    expect(state.templates).to.deep.equal([{ TemplateId, TemplateName: "a", CallbackKey: "k", RecordNotifyUrl: URL }]);
+    await first.close();
+    const second = await startForTest({ dataFile: file });
+    expect(second.state()).to.deep.equal(state);
+    expect((await create(second))["TemplateId"]).to.equal(Number(deleted) + 1);
+  });
+
+  it("is in the file before a call is answered, alone in its folder and for its owner only", async () => {
+    const emulator = await startForTest({ dataFile: file });
+    await codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
+    expect(JSON.parse(readFileSync(file, "utf8")).templates).to.deep.equal(emulator.state().templates);
+    expect(readdirSync(folder)).to.deep.equal(["data.json"]);
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+  });
+
+  for (const content of ["", "{", '{"templates":[]}', '{"nextTemplateId":1,"templates":[{}],"rules":[]}']) {
+    it(`is not read from a file with ${content || "nothing"} in it, which is left as it is`, async () => {
+      writeFileSync(file, content);
+      const message = await startEmulator({ dataFile: file }).then(
+        () => "started",
+        (error: Error) => error.message,
+      );
+      expect(message).to.equal(`${file} is not a data file of this emulator: give another file or delete it`);
+      expect(readFileSync(file, "utf8")).to.equal(content);
+    });
+  }
+
+  it("is told as a copy", async () => {
+    const emulator = await startForTest({ domains: ["a.example.com"] });
+    const template = emulator.putTemplate({ TemplateName: "a", RecordExceptionLevels: ["info"] });
+    emulator.state().templates[0]?.RecordExceptionLevels?.push("error");
+    template.TemplateName = "b";
+    expect(emulator.state()).to.deep.equal({
+      templates: [{ TemplateId: template.TemplateId, TemplateName: "a", RecordExceptionLevels: ["info"] }],
+      rules: [],
+      domains: [{ name: "a.example.com", type: 0, status: 1, isDelayLive: 0, playType: 1 }],
+    });
+  });
+
+  it("can be changed behind a program's back, without limits and without a trace in the call record", async () => {
+    const emulator = await startForTest({ templateLimit: 0, clock: () => Date.UTC(2020, 0, 1) });
+    const { TemplateId } = emulator.putTemplate({ TemplateId: 7, TemplateName: "a b", Description: "d" });
+    emulator.patchTemplate(7, { Description: "", CallbackKey: "k" });
+    emulator.putRule({ DomainName: "a.example.com", TemplateId });
+    emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: 99 });
+    expect(emulator.state().templates).to.deep.equal([{ TemplateId: 7, TemplateName: "a b", CallbackKey: "k" }]);
+    const time = "2020-01-01T00:00:00.000Z";
+    expect(emulator.state().rules).to.deep.equal([
+      { DomainName: "a.example.com", AppName: "", TemplateId: 7, CreateTime: time, UpdateTime: time },
+      { DomainName: "a.example.com", AppName: "live", TemplateId: 99, CreateTime: time, UpdateTime: time },
+    ]);
+    expect([emulator.removeRule("a.example.com"), emulator.removeRule("a.example.com")]).to.deep.equal([true, false]);
+    expect([emulator.removeTemplate(7), emulator.removeTemplate(7)]).to.deep.equal([true, false]);
+    expect(emulator.state().rules.map(({ AppName }) => AppName)).to.deep.equal(["live"]);
+    emulator.putTemplate({ TemplateId: 500000, TemplateName: "a" });
+    expect(emulator.putTemplate({ TemplateName: "a" }).TemplateId).to.equal(500001);
+    expect(() => emulator.patchTemplate(7, {})).to.throw("there is no template 7");
+    expect(emulator.calls()).to.deep.equal({});
+  });
+
+  it("is emptied by reset with its faults, or only the call record", async () => {
+    const emulator = await startForTest();
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "a" });
+    emulator.putRule({ DomainName: "a.example.com", TemplateId });
+    emulator.addFault({ kind: "error", code: "A", times: "always" });
+    await codeOf(emulator, "DescribeLiveCallbackRules");
+    emulator.reset({ calls: true });
+    expect([emulator.calls(), emulator.callRecord()]).to.deep.equal([{}, []]);
+    expect(emulator.state().templates).to.have.length(1);
+    expect(await codeOf(emulator, "DescribeLiveCallbackRules")).to.equal("A");
+    emulator.reset();
+    expect(emulator.state()).to.deep.equal({ templates: [], rules: [], domains: [] });
+    expect(emulator.calls()).to.deep.equal({});
+    expect(await codeOf(emulator, "DescribeLiveCallbackRules")).to.equal(undefined);
+    expect(emulator.putTemplate({ TemplateName: "a" }).TemplateId).to.equal(TemplateId + 1);
+  });
+});
+
+describe("the emulator's controls over HTTP", () => {
+  let emulator: Emulator;
+  beforeEach(async () => {
+    emulator = await startForTest();
+  });
+  const control = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
+    const response = await fetch(`${emulator.url}/_emulator/${path}`, { method, body: text, headers });
+    return { status: response.status, value: (await response.json()) as Record<string, unknown> };
+  };
+
+  it("tell the state and the calls, counted or in order", async () => {
+    emulator.putTemplate({ TemplateName: "a" });
+    await codeOf(emulator, "DescribeLiveCallbackTemplate", { TemplateId: 1 });
+    expect((await control("GET", "state")).value).to.deep.equal(emulator.state());
+    expect((await control("GET", "calls")).value).to.deep.equal({ DescribeLiveCallbackTemplate: 1 });
+    expect((await control("GET", "calls?record=1")).value).to.deep.equal([
+      { action: "DescribeLiveCallbackTemplate", request: { TemplateId: 1 }, code: "InternalError.ConfNotFound" },
+    ]);
+  });
+
+  it("make drift", async () => {
+    const { value } = await control("PUT", "templates", { TemplateName: "a" });
+    const id = value.TemplateId;
+    expect((await control("PATCH", `templates/${id}`, { CallbackKey: "k" })).value).to.include({ CallbackKey: "k" });
+    await control("PUT", "rules", { DomainName: "a.example.com", AppName: "live", TemplateId: id });
+    expect(emulator.state().rules).to.have.length(1);
+    const key = { DomainName: "a.example.com", AppName: "live" };
+    expect((await control("DELETE", "rules", key)).value).to.deep.equal({ removed: true });
+    expect((await control("DELETE", `templates/${id}`)).value).to.deep.equal({ removed: true });
+    expect(emulator.state()).to.deep.equal({ templates: [], rules: [], domains: [] });
+  });
+
+  it("add one fault or several, and take them back", async () => {
+    await control("POST", "faults", { kind: "error", code: "A" });
+    await control("POST", "faults", [
+      { kind: "error", code: "B" },
+      { kind: "error", code: "C" },
+    ]);
+    const list = () => codeOf(emulator, "DescribeLiveCallbackRules");
+    expect([await list(), await list()]).to.deep.equal(["A", "B"]);
+    await control("DELETE", "faults");
+    expect(await list()).to.equal(undefined);
+  });
+
+  it("reset the call record alone, or everything", async () => {
+    emulator.putTemplate({ TemplateName: "a" });
+    await codeOf(emulator, "DescribeLiveCallbackRules");
+    await control("POST", "reset", { calls: true });
+    expect([emulator.calls(), emulator.state().templates.length]).to.deep.equal([{}, 1]);
+    await control("POST", "reset");
+    expect(emulator.state().templates).to.deep.equal([]);
+  });
+
+  it("refuse what they do not understand, and say why", async () => {
+    for (const [method, path, body, told] of [
+      ["POST", "faults", { kind: "error" }, "code"],
+      ["POST", "faults", "{", "JSON"],
+      ["POST", "reset", { all: true }, "all"],
+      ["PATCH", "templates/x", {}, "NaN"],
+      ["PATCH", "templates/5", {}, "there is no template 5"],
+      ["PUT", "rules", { DomainName: "a" }, "TemplateId"],
+    ] as const) {
+      const { status, value } = await control(method, path, body);
+      expect(status, path).to.equal(400);
+      expect(value.error).to.include(told);
+    }
+    for (const path of ["nothing", "", "__proto__", "state/"]) {
+      const { status, value } = await control("DELETE", path);
+      expect(status, path).to.equal(404);
+      expect(value.error).to.include("GET state");
+    }
+  });
+
+  it("are closed to pages in a browser, whatever name they use", async () => {
+    const { status } = await control("POST", "reset", {}, { origin: "https://evil.example.com" });
+    expect(status).to.equal(403);
+    const socket = connect(emulator.port, "127.0.0.1");
+    socket.end("GET /_emulator/state HTTP/1.1\r\nHost: evil.example.com\r\nConnection: close\r\n\r\n");
+    expect(await readText(socket)).to.match(/^HTTP\/1\.1 403 /);
+  });
+
+  it("know nothing of the API's keys", async () => {
+    const { value } = await control("GET", "state");
+    expect(JSON.stringify(value)).not.to.include(EMULATOR_CREDENTIALS.secretKey);
+  });
+});

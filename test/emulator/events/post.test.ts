@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import type { StreamEvent } from "../../../emulator";
+import { DOMAIN, EventWorld } from "../../support/eventWorld";
+
+describe("events of the emulator", () => {
+  const world = new EventWorld();
+
+  describe("over HTTP", () => {
+    const post = async (event: unknown) => {
+      const answer = await fetch(`${world.emulator.url}/_emulator/events`, {
+        method: "POST",
+        body: JSON.stringify(event),
+      });
+      return [answer.status, await answer.json()] as [number, { outcome?: string; error?: string }];
+    };
+
+    it("happen by POST, which answers what became of them, and are listed by GET", async () => {
+      await world.start();
+      world.bind();
+      const [status, { outcome }] = await post({ event: "record", domainName: DOMAIN });
+      expect([status, outcome, world.hooks.arrivals.length]).to.deep.equal([200, "delivered", 1]);
+      const listed = await (await fetch(`${world.emulator.url}/_emulator/events`)).json();
+      expect(listed).to.deep.equal(JSON.parse(JSON.stringify(world.emulator.deliveries())));
+      expect(listed).to.have.length(1);
+    });
+
+    it("are refused with a reason where they cannot be understood", async () => {
+      await world.start();
+      const wrong: [event: object, told: string][] = [
+        [{ event: "streamBegun", domainName: DOMAIN }, "event"],
+        [{ event: "record" }, "domainName"],
+        [{ event: "record", domainName: "http://push.example.com" }, "must be a host name"],
+        [{ event: "record", domainName: DOMAIN, app: "live" }, "app"],
+      ];
+      for (const [event, told] of wrong) {
+        const [status, { error }] = await post(event);
+        expect(status).to.equal(400);
+        expect(error).to.include("this event cannot be understood").and.include(told);
+        const thrown = await world.emulator.sendEvent(event as StreamEvent).catch((reason: Error) => reason.message);
+        expect(`Error: ${thrown}`).to.equal(error);
+      }
+    });
+  });
+});

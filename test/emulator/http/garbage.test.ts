@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type Emulator, startEmulator } from "../../../emulator";
+import { actions } from "../../../provider/api/contract/live";
+import { codeOf, send, startForTest } from "../../support/emulatorClient";
+
+const LIST = "DescribeLiveCallbackRules";
+
+/** Sends bytes as they are, and returns all that comes back until the connection ends. */
+function sendRaw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.end(bytes));
+    let heard = "";
+    socket.on("data", (chunk) => {
+      heard += chunk;
+    });
+    socket.on("close", () => resolve(heard)).on("error", reject);
+  });
+}
+
+/** Catches what is logged, until it is stopped. */
+function listenToLog(): { stop: () => string } {
+  const original = console.error;
+  const lines: string[] = [];
+  console.error = (...parts: unknown[]) => void lines.push(parts.join(" "));
+  return {
+    stop: () => {
+      console.error = original;
+      return lines.join("\n");
+    },
+  };
+}
+
+describe("the emulator's gateway", () => {
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startEmulator();
+  });
+  after(() => emulator.close());
+
+  it("answers every action with the cloud's own codes, whatever a parameter holds", async () => {
+    const values = [null, true, -1, 0, 1.5, 1e308, "", "\u0000", "\ud800", "9".repeat(400), [], [null], {}, { a: [] }];
+    const lenient = await startForTest({ rateLimits: false, templateLimit: 10_000 });
+    const { TemplateId } = lenient.putTemplate({ TemplateName: "a" });
+    const correct = {
+      TemplateId,
+      TemplateName: "a",
+      DomainName: "a.example.com",
+      AppName: "",
+      RecordNotifyUrl: "http://a.b",
+    };
+    const unexpected: string[] = [];
+    for (const [action, { request }] of Object.entries(actions)) {
+      const base = Object.entries(correct).filter(([name]) => name in request.shape);
+      for (const name of [...Object.keys(request.shape), "__proto__", "toString"]) {
+        for (const value of values) {
+          // Object.fromEntries makes a member even of "__proto__".
+          const body = JSON.stringify(Object.fromEntries([...base, [name, value]]));
+          const response = await send(lenient, action, body);
+          if (response.status !== 200) unexpected.push(`${action} ${body}: ${response.status}`);
+          await response.text();
+        }
+      }
+    }
+    expect(unexpected).to.deep.equal([]);
+  });
+
+  it("survives garbage and clients that leave in the middle of a body, without a word in its log", async () => {
+    const log = listenToLog();
+    expect(await sendRaw(emulator.port, "\u0000\u0001garbage\r\n\r\n")).to.match(/^HTTP\/1.1 400/);
+    expect(await sendRaw(emulator.port, "GET //[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).to.include(
+      "UnsupportedProtocol",
+    );
+    await sendRaw(emulator.port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nshort");
+    expect(await codeOf(emulator, LIST)).to.equal(undefined);
+    expect(log.stop()).to.equal("");
+  });
+
+  it("answers HTTP status 500 for an error of its own, and logs where it happened without a word of the request", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    const broken = await startForTest({ dataFile: join(folder, "data.json") });
+    rmSync(folder, { recursive: true });
+    const log = listenToLog();
+    const request = {
+      TemplateName: "a",
+      CallbackKey: "secretOfTheTest",
+      RecordNotifyUrl: "https://hooks.example.com/",
+    };
+    const response = await send(broken, "CreateLiveCallbackTemplate", request);
+    const heard = log.stop();
+    expect([response.status, await response.text()]).to.deep.equal([
+      500,
+      "The emulator has a bug; its log says where.\n",
+    ]);
+    expect(heard)
+      .to.match(/^The emulator has a bug: Error\n +at /)
+      .and.include("persistence.ts");
+    expect(heard).not.to.match(/secretOfTheTest|data\.json/);
+  });
+});

@@ -1,0 +1,150 @@
+import { execFile } from "node:child_process";
+import { delimiter, dirname } from "node:path";
+import { expect } from "chai";
+import type { Emulator } from "../../emulator";
+import { failuresIn, retrying } from "../../examples/automation-api/failures";
+import { ScratchProject } from "../../tools/scratchProject";
+import { HOOKS } from "../support/bindings";
+import { startForTest } from "../support/emulatorClient";
+
+describe("examples/automation-api, as a process of its own with the real CLI", function () {
+  this.timeout(180_000);
+  let emulator: Emulator;
+  let project: ScratchProject;
+  beforeEach(async () => {
+    emulator = await startForTest();
+    project = await ScratchProject.ofExample("automation-api", emulator.url);
+    Object.assign(project.environment, { CALLBACK_KEY_ACME: "AcmeKey1", CALLBACK_KEY_GLOBEX: "GlobexKey1" });
+  });
+  afterEach(() => project.close());
+
+  /** Runs it as `npm start` does, from another folder than its own. */
+  const start = (...args: string[]) => {
+    const env = {
+      HOME: process.env["HOME"],
+      ...project.environment,
+      PATH: [dirname(project.command), process.env["PATH"]].join(delimiter),
+      RETRY_WAIT_SECONDS: "0",
+    };
+    const file = ["--require", require.resolve("tsx/cjs"), `${project.folder}/index.ts`];
+    return new Promise<{ code: number; lines: string[] }>((resolve) => {
+      execFile(process.execPath, [...file, ...args], { cwd: "/", env }, (error, stdout, stderr) => {
+        const lines = `${stdout}${stderr}`.trim().split("\n").sort();
+        resolve({ code: error ? Number(error.code) : 0, lines });
+      });
+    });
+  };
+  const domains = () => emulator.state().rules.map(({ DomainName, AppName }) => `${DomainName}/${AppName}`);
+
+  it("previews, deploys, sees drift, and destroys the stacks of all customers, or of one", async () => {
+    expect(await start("preview", "acme")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}'] });
+    expect(emulator.calls()).to.deep.equal({});
+    expect(await start("up")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}', 'globex: {"create":4}'] });
+    expect(domains()).to.have.members([
+      "push.acme.example.com/",
+      "push.globex.example.com/",
+      "events.example.com/globex",
+    ]);
+    expect(emulator.state().templates.map(({ CallbackKey }) => CallbackKey)).to.have.members([
+      "AcmeKey1",
+      "GlobexKey1",
+    ]);
+
+    emulator.removeRule("push.globex.example.com");
+    const before = emulator.state();
+    const drift = await start("drift");
+    expect(drift.code).to.equal(1);
+    expect(drift.lines).to.deep.equal([
+      'acme: {"same":3}',
+      'globex: Error: the cloud is not what was deployed: {"delete":1}',
+    ]);
+    expect(emulator.state()).to.deep.equal(before);
+
+    expect((await start("destroy", "globex")).code).to.equal(0);
+    expect(domains()).to.deep.equal(["push.acme.example.com/"]);
+  });
+
+  it("runs again what may succeed later, and nothing else; one customer's failure is no other's", async () => {
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "other", ...HOOKS });
+    emulator.putRule({ DomainName: "push.globex.example.com", TemplateId });
+    // Without retries of the provider's own, which come first.
+    project.write("Pulumi.acme.yaml", 'config:\n  tencentcloud-live:retrySeconds: "0"\n');
+    emulator.addFault({ kind: "error", code: "InternalError", message: "try later", action: "GetCallerIdentity" });
+    // The stack itself is the one thing that the first attempt made.
+    expect(await start("up", "acme")).to.deep.equal({ code: 0, lines: ['acme: {"create":2,"same":1}'] });
+    emulator.reset({ calls: true });
+
+    const { code, lines } = await start("up");
+    expect(code).to.equal(1);
+    expect(lines).to.have.length(2);
+    expect(lines[0]).to.equal('acme: {"same":3}');
+    expect(lines[1]).to.match(
+      /^globex: Provider\.AlreadyBound: cannot create domain binding push\.globex\.example\.com: /,
+    );
+    expect(emulator.calls().GetCallerIdentity).to.equal(1);
+    expect(domains()).to.include("push.acme.example.com/");
+  });
+
+  it("says how it is used, which customers there are not, and which key is missing", async () => {
+    delete project.environment["CALLBACK_KEY_ACME"];
+    const runs = [start("deploy"), start("up", "initech"), start("up", "acme")] as const;
+    const [unknown, nobody, keyless] = await Promise.all(runs);
+    expect(keyless.code).to.equal(1);
+    expect(keyless.lines.join("\n")).to.contain("error: CALLBACK_KEY_ACME is not set");
+    expect(emulator.calls()).to.deep.equal({});
+    expect(unknown).to.deep.equal({
+      code: 2,
+      lines: ["usage: npm start -- preview|up|drift|destroy [customer…]"],
+    });
+    expect(nobody).to.deep.equal({
+      code: 1,
+      lines: ["initech: Error: there is no such customer in customers.ts"],
+    });
+  });
+});
+
+describe("examples/automation-api, its reading of a failure", () => {
+  const PASSING = "cannot read x: it is so. Do this. (code=A.B action=Read requestId=1-2 retryable=true)";
+  const LASTING = "cannot create y: it is so. Do that. (code=C action=none requestId=none retryable=false)";
+  /** Runs an operation that fails each time with the next of these messages, and then succeeds. */
+  const attempts = async (...messages: string[]) => {
+    let made = 0;
+    const operation = async () => {
+      const message = messages[made++];
+      if (message) throw new Error(message);
+    };
+    const failed = await retrying(operation, 0).then(
+      () => false,
+      () => true,
+    );
+    return { made, failed };
+  };
+
+  it("takes each error once, however often it was printed", () => {
+    const printed = `~ x updating; error: ${PASSING}\n  error: Preview failed: ${PASSING}\n error: ${LASTING}\n`;
+    expect(failuresIn(new Error(printed))).to.deep.equal([
+      {
+        message: "cannot read x: it is so. Do this.",
+        code: "A.B",
+        action: "Read",
+        requestId: "1-2",
+        retryable: true,
+      },
+      {
+        message: "cannot create y: it is so. Do that.",
+        code: "C",
+        action: "none",
+        requestId: "none",
+        retryable: false,
+      },
+    ]);
+    expect(failuresIn(new Error("the program does not compile"))).to.deep.equal([]);
+  });
+
+  it("runs again only where every error allows it, and three times at most", async () => {
+    expect(await attempts(PASSING, PASSING)).to.deep.equal({ made: 3, failed: false });
+    expect(await attempts(PASSING, PASSING, PASSING)).to.deep.equal({ made: 3, failed: true });
+    expect(await attempts(`${PASSING}\n${LASTING}`)).to.deep.equal({ made: 1, failed: true });
+    expect(await attempts("the program does not compile")).to.deep.equal({ made: 1, failed: true });
+  });
+});

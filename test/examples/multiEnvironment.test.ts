@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import type { Emulator } from "../../emulator";
+import { type Run, ScratchProject } from "../../tools/scratchProject";
+import { startForTest } from "../support/emulatorClient";
+
+describe("examples/multi-environment, through the real CLI", function () {
+  this.timeout(180_000);
+  let testing: Emulator;
+  let production: Emulator;
+  let project: ScratchProject;
+  beforeEach(async () => {
+    testing = await startForTest({ accountId: "100000000001" });
+    production = await startForTest({ accountId: "300000000003" });
+    project = await ScratchProject.ofExample("multi-environment", testing.url);
+    await Promise.all(["dev", "prod"].map((stack) => project.succeed("stack", "init", "--no-select", stack)));
+  });
+  afterEach(() => project.close());
+
+  const setKey = (stack: string, key: string) =>
+    project.succeed("config", "set", "--secret", "callbackKey", key, "--stack", stack);
+  const useAccount = ({ url }: Emulator, stack: string) => {
+    const endpoints = ["endpoint", "stsEndpoint"].flatMap((name) => [
+      "--plaintext",
+      `tencentcloud-live:${name}=${url}`,
+    ]);
+    return project.succeed("config", "set-all", ...endpoints, "--stack", stack);
+  };
+  const refused = async (...args: string[]): Promise<Run> => {
+    const run = await project.run(...args);
+    expect(run.code, run.output).to.not.equal(0);
+    return run;
+  };
+  const yes = ["--yes", "--skip-preview", "--stack"];
+  const domainsIn = (emulator: Emulator) => emulator.state().rules.map(({ DomainName }) => DomainName);
+
+  it("gives every stage its account, domains, receiver and key, and lets nothing in production be deleted", async () => {
+    await Promise.all([setKey("dev", "DevKey1"), setKey("prod", "ProdKey1")]);
+    // The mistake that the accounts are named for: production's program, with the credentials of another account.
+    const [wrong] = await Promise.all([refused("up", ...yes, "prod"), project.up()]);
+    expect(wrong.output).to.contain("code=Provider.AccountNotAllowed");
+    expect(domainsIn(testing)).to.deep.equal(["push.dev.example.com"]);
+    expect(testing.state().templates).to.have.length(1);
+    expect(testing.state().templates[0]).to.include({
+      StreamBeginNotifyUrl: "https://hooks.dev.example.com/live",
+      CallbackKey: "DevKey1",
+    });
+
+    await useAccount(production, "prod");
+    await project.up("--stack", "prod");
+    const before = production.state();
+    expect(before.templates.map(({ CallbackKey }) => CallbackKey)).to.deep.equal(["ProdKey1"]);
+    expect(domainsIn(production)).to.have.members(["push.example.com", "push2.example.com"]);
+
+    const [destroy] = await Promise.all([refused("destroy", ...yes, "prod"), project.destroy()]);
+    expect(destroy.output).to.contain("it is protected");
+    expect(testing.state()).to.deep.include({ templates: [], rules: [] });
+    await project.succeed("config", "rm", "--path", "domains[1]", "--stack", "prod");
+    const removal = await refused("up", ...yes, "prod");
+    expect(production.state()).to.deep.equal(before);
+
+    const [, urn = ""] = /pulumi state unprotect '(.*)'/.exec(removal.output) ?? [];
+    await project.succeed("state", "unprotect", "--yes", urn, "--stack", "prod");
+    await project.up("--stack", "prod");
+    expect(domainsIn(production)).to.deep.equal(["push.example.com"]);
+  });
+
+  it("is refused at preview where a stage has no key, or one in clear", async () => {
+    const missing = await refused("preview", "--stack", "dev");
+    expect(missing.output).to.contain("Stack 'dev' is missing configuration value 'callbackKey'");
+    await project.run("config", "set", "--plaintext", "callbackKey", "DevKey1", "--stack", "dev");
+    expect((await refused("preview", "--stack", "dev")).output).to.match(/callbackKey.*(encrypted|missing)/);
+    expect(testing.calls()).to.deep.equal({});
+  });
+});

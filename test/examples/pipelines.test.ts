@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect } from "chai";
+import { Gate } from "../crash/gate";
+import { canFindProcesses } from "../crash/processes";
+import { CALLBACK_KEY, type Occasion, type Pipeline, startPipelines, TOKEN } from "../support/pipelines";
+import { readWorkflow } from "../support/pipelines/github";
+import { jobsFor, readPipeline } from "../support/pipelines/gitlab";
+
+const DOMAIN = "push.example.com";
+const NOT_APPLIED = "drift: the program declares what is not applied yet";
+const CLOUD_DIFFERS = "drift: the cloud is not as the last update left it";
+
+/** Reads the files of an example as they are in this repository. */
+const example = (name: string) => ({
+  read: (file: string) => readFileSync(resolve(__dirname, "../../examples", name, file), "utf8"),
+});
+
+/** On both systems side by side: each run of the CLI takes seconds. */
+describe("the pipelines of the examples, executed as their files say", function () {
+  this.timeout(300_000);
+  let github: Pipeline;
+  let gitlab: Pipeline;
+  const start = async (...options: Parameters<typeof startPipelines>) => {
+    [github, gitlab] = await startPipelines(...options);
+  };
+  const onBoth = <T>(story: (pipeline: Pipeline) => Promise<T>) => Promise.all([story(github), story(gitlab)]);
+  afterEach(() => onBoth((pipeline) => pipeline.close()));
+
+  const run = async ({ run }: Pipeline, occasion: Occasion) => {
+    const { code, output } = await run(occasion);
+    for (const secret of [TOKEN, CALLBACK_KEY, "TemporaryKey"]) expect(output).to.not.contain(secret);
+    return { code, output, drift: output.match(/^drift: .*$/gm) ?? [] };
+  };
+  const succeed = async (pipeline: Pipeline, occasion: Occasion) => {
+    const { code, output, drift } = await run(pipeline, occasion);
+    expect(code, `${occasion} on ${pipeline.system}:\n${output}`).to.equal(0);
+    expect(drift).to.deep.equal([]);
+    return output;
+  };
+  const expectDeclared = ({ cloud }: Pipeline) => {
+    const { templates, rules } = cloud.state();
+    expect(templates.map(({ CallbackKey }) => CallbackKey)).to.deep.equal([CALLBACK_KEY]);
+    const bound = rules.map(({ DomainName, TemplateId }) => [DomainName, TemplateId]);
+    expect(bound).to.deep.equal([[DOMAIN, templates[0]?.TemplateId]]);
+  };
+
+  const killWhileItCreates = async ({ run, repository }: Pipeline, gate: Gate) => {
+    const held = gate.hold({ action: "CreateLiveCallbackTemplate", nth: 1 }, true);
+    const update = run("main");
+    await held.reached;
+    await repository.kill();
+    held.release();
+    expect((await update).code).to.not.equal(0);
+  };
+
+  it("preview a change without a call or an identity, apply it on main, and tell what has drifted where", async () => {
+    await start();
+    await onBoth(async (pipeline) => {
+      expect(await succeed(pipeline, "changeRequest")).to.match(/CallbackTemplate: \(create\)/);
+      expect(pipeline.cloud.calls()).to.deep.equal({});
+      await succeed(pipeline, "main");
+      expectDeclared(pipeline);
+    });
+    await succeed(github, "schedule");
+
+    gitlab.repository.edit("Pulumi.prod.yaml", `- ${DOMAIN}`, "- other.example.com");
+    const found = await onBoth(async (pipeline) => {
+      pipeline.cloud.removeRule(DOMAIN);
+      const before = pipeline.cloud.state();
+      const { code, drift } = await run(pipeline, "schedule");
+      expect(pipeline.cloud.state(), "the look changes nothing").to.deep.equal(before);
+      return [code, drift];
+    });
+    expect(found).to.deep.equal([
+      [7, [CLOUD_DIFFERS]],
+      [7, [NOT_APPLIED, CLOUD_DIFFERS]],
+    ]);
+
+    github.cloud.addFault({ kind: "error", times: "always", code: "UnauthorizedOperation", message: "not allowed" });
+    const { code, output, drift } = await run(github, "schedule");
+    expect(code, "no drift, but a failure").to.not.be.oneOf([0, 7]);
+    expect(drift).to.deep.equal([]);
+    expect(output).to.match(/error: .*cannot read .*\(code=UnauthorizedOperation .*\)/);
+  });
+
+  it("recover from a run that was killed, and where there is nothing to recover from", async function () {
+    if (!canFindProcesses) this.skip();
+    await start();
+    const killAndRecover = async () => {
+      const gate = await Gate.start(github.cloud.url);
+      try {
+        github.repository.callThrough(gate.url);
+        await killWhileItCreates(github, gate);
+        const { code, output, drift } = await run(github, "schedule");
+        expect([code === 7, drift], "the lock that is left is no drift").to.deep.equal([false, [NOT_APPLIED]]);
+        expect(output).to.contain("locked");
+        await succeed(github, "recovery");
+      } finally {
+        await gate.close();
+      }
+    };
+    await Promise.all([killAndRecover(), succeed(gitlab, "recovery")]);
+    await onBoth(async (pipeline) => expectDeclared(pipeline));
+  });
+
+  it("fail with the provider's one line; without a token they do not even begin", async () => {
+    await start({ roles: [] });
+    github.identityProvider.refuses = true;
+    const { code, output } = await run(github, "main");
+    expect(code).to.not.equal(0);
+    expect(output).to.contain("401").and.not.contain("pulumi:pulumi:Stack");
+    github.identityProvider.refuses = false;
+    await onBoth(async (pipeline) => {
+      const { code, output } = await run(pipeline, "main");
+      expect(code).to.not.equal(0);
+      expect(output).to.match(/error: cannot create .*cannot assume the role .*action=AssumeRoleWithWebIdentity/);
+      expect(output).to.not.match(/\n\s+at .*\.js:\d+/);
+      expect(pipeline.cloud.state().templates).to.deep.equal([]);
+    });
+  });
+});
+
+describe("the pipelines of the examples, as they are written", () => {
+  const workflows = ["preview.yml", "deploy.yml"].map((file) => readWorkflow(example("gitops-github-actions"), file));
+  const [preview, deploy] = workflows;
+  const pipeline = readPipeline(example("gitops-gitlab"));
+
+  it("give an identity in the cloud only to what needs it", () => {
+    expect(preview?.permissions).to.deep.equal({ contents: "read" });
+    expect(deploy?.permissions).to.deep.equal({ contents: "read", "id-token": "write" });
+    expect(preview?.on).to.have.all.keys("pull_request");
+    expect(deploy?.on).to.deep.include({ push: { branches: ["main"] } });
+    const withIdentity = Object.entries(pipeline.jobs).filter(([, { id_tokens }]) => id_tokens);
+    expect(withIdentity.map(([name]) => name)).to.deep.equal(["up", "drift", "recover"]);
+  });
+
+  it("let no two runs that use the cloud overlap, and drop none", () => {
+    expect(deploy?.concurrency).to.deep.equal({ group: "pulumi-prod", queue: "max" });
+    const groups = ["up", "drift", "recover"].map((name) => pipeline.jobs[name]?.resource_group);
+    expect(new Set(groups)).to.deep.equal(new Set(["pulumi-prod"]));
+  });
+
+  it("start the right jobs on GitLab", () => {
+    const main = { CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "main" };
+    expect(jobsFor(pipeline, { CI_PIPELINE_SOURCE: "merge_request_event" })).to.deep.equal(["preview"]);
+    expect(jobsFor(pipeline, main)).to.deep.equal(["up"]);
+    expect(jobsFor(pipeline, main, "manual")).to.deep.equal(["recover"]);
+    expect(jobsFor(pipeline, { ...main, CI_PIPELINE_SOURCE: "schedule" })).to.deep.equal(["drift"]);
+    expect(jobsFor(pipeline, { ...main, CI_COMMIT_BRANCH: "feature" })).to.deep.equal([]);
+  });
+
+  it("look for drift with one and the same script", () => {
+    const [github, gitlab] = ["gitops-github-actions", "gitops-gitlab"].map((name) => example(name).read("drift.sh"));
+    expect(github).to.equal(gitlab);
+  });
+});

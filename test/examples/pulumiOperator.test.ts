@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import { expect } from "chai";
+import { type Emulator, startEmulator } from "../../emulator";
+import { readManifests } from "../support/operatorManifests";
+import { ExampleRepository } from "../support/pipelines/repository";
+
+const DOMAIN = "push.example.com";
+const TOKEN = "eyJTokenOfThePod";
+const manifests = readManifests(resolve(__dirname, "../../examples/pulumi-operator/stack.yaml"));
+const [serviceAccount, roleBinding, { spec }] = manifests;
+const ROLE = serviceAccount.metadata.annotations["tke.cloud.tencent.com/role-arn"] ?? "";
+
+describe("examples/pulumi-operator, held against the operator's types", () => {
+  it("runs as the service account that has the role, and that may review tokens", () => {
+    const { name, namespace } = serviceAccount.metadata;
+    expect(spec.serviceAccountName).to.equal(name);
+    expect(roleBinding.subjects).to.deep.equal([{ kind: "ServiceAccount", name, namespace }]);
+    expect(roleBinding.roleRef.name).to.equal("system:auth-delegator");
+    expect(manifests.at(-1)?.metadata).to.include({ namespace });
+  });
+
+  it("destroys where the packages are installed", () => {
+    expect(spec.destroyOnFinalize && spec.runProgram).to.equal(true);
+    expect(spec.workspaceTemplate?.spec).to.not.have.property("skipInstall");
+  });
+
+  it("comes back also without a new commit", () => {
+    expect(spec).to.include({ refresh: true, continueResyncOnCommitMatch: true });
+  });
+});
+
+describe("the workspace of examples/pulumi-operator, run by the real CLI", function () {
+  this.timeout(300_000);
+  const [stack = ""] = spec.stack.split("/").slice(-1);
+  // What the operator makes of the manifest.
+  const up = `pulumi up --yes --skip-preview --diff --suppress-progress ${spec.refresh ? "--refresh" : ""} --stack ${stack}`;
+  const destroy = `pulumi destroy --yes --skip-preview ${spec.runProgram ? "--run-program" : ""} --stack ${stack}`;
+  const withoutProgram = `pulumi destroy --yes --skip-preview --stack ${stack}`;
+  let cloud: Emulator;
+  let workspace: ExampleRepository;
+
+  beforeEach(async () => {
+    const webIdentity = { providerId: "tke", tokens: [TOKEN] };
+    cloud = await startEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }] });
+    workspace = await ExampleRepository.start("pulumi-operator", cloud.url);
+  });
+  afterEach(async () => {
+    await workspace.close();
+    await cloud.close();
+  });
+
+  /** A command in the pod, which has what TKE gives it. */
+  const inPod = (script: string) =>
+    workspace.bash(["-e"], `printf %s ${TOKEN} > token\n${script}`, {
+      ...workspace.settings,
+      TKE_ROLE_ARN: ROLE,
+      TKE_PROVIDER_ID: "tke",
+      TKE_WEB_IDENTITY_TOKEN_FILE: "token",
+    });
+  const succeed = async (script: string) => {
+    const { code, output } = await inPod(script);
+    expect(code, output).to.equal(0);
+  };
+
+  it("installs and applies, puts drift right, and destroys what it made, but not without the packages", async () => {
+    await succeed(`npm ci\n${up}`);
+    cloud.removeRule(DOMAIN);
+    await succeed(up);
+    const { templates, rules } = cloud.state();
+    expect(rules.map(({ DomainName, TemplateId }) => [DomainName, TemplateId])).to.deep.equal([
+      [DOMAIN, templates[0]?.TemplateId],
+    ]);
+
+    workspace.checkOut();
+    const { code, output } = await inPod(withoutProgram);
+    expect(code).to.not.equal(0);
+    expect(output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+    expect(cloud.state()).to.deep.include({ templates, rules });
+
+    await succeed(`npm ci\n${destroy}`);
+    expect(cloud.state()).to.deep.include({ templates: [], rules: [] });
+  });
+});

@@ -1,0 +1,149 @@
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { createServer } from "node:net";
+import { expect } from "chai";
+import type { Emulator, EmulatorOptions, EventDelivery } from "../../emulator";
+import { startForTest } from "../support/emulatorClient";
+import { ExampleReceiver } from "../support/exampleReceiver";
+import { post } from "../support/receiver";
+
+const DOMAIN = "push.example.com";
+const KEY = "CallbackKey1";
+
+describe("examples/receiver, as a process of its own", function () {
+  this.timeout(30_000);
+  let receiver: ExampleReceiver;
+  let emulator: Emulator;
+
+  /** The service, and an emulator with a template that points to it. */
+  const start = async (environment: Record<string, string> = {}, options: EmulatorOptions = {}) => {
+    receiver = await ExampleReceiver.start({ CALLBACK_KEY: KEY, ...environment });
+    emulator = await startForTest(options);
+    bind(KEY);
+  };
+  const bind = (CallbackKey: string) => {
+    const { url } = receiver;
+    const urls = { StreamBeginNotifyUrl: url, StreamEndNotifyUrl: url, RecordNotifyUrl: url, SnapshotNotifyUrl: url };
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "hooks", CallbackKey, ...urls });
+    emulator.putRule({ DomainName: DOMAIN, TemplateId });
+  };
+  const send = (event: Parameters<Emulator["sendEvent"]>[0]["event"], streamName = "one") =>
+    emulator.sendEvent({ event, domainName: DOMAIN, streamName });
+  const again = ({ payload }: EventDelivery) => post(receiver.url, JSON.stringify(payload));
+
+  it("logs one line for each event, and knows which streams are live and what was recorded", async () => {
+    await start();
+    for (const streamName of ["one", "two"]) await send("streamBegin", streamName);
+    expect(await receiver.health()).to.deep.equal({ status: "ok", live: 2, recordings: 0 });
+    for (const event of ["streamEnd", "record", "snapshot"] as const) {
+      expect((await send(event)).outcome).to.equal("delivered");
+    }
+    expect(await receiver.health()).to.deep.equal({ status: "ok", live: 1, recordings: 1 });
+    expect(receiver.events.map(({ message, stream }) => `${message} ${stream}`)).to.deep.equal([
+      "streamBegin push.example.com/live/one",
+      "streamBegin push.example.com/live/two",
+      "streamEnd push.example.com/live/one",
+      "record push.example.com/live/one",
+      "snapshot push.example.com/live/one",
+    ]);
+  });
+
+  it("takes copies of an event for what they are, also where the end of a push comes before its begin", async () => {
+    await start();
+    const begin = await send("streamBegin");
+    const end = await send("streamEnd");
+    const record = await send("record");
+    for (const delivery of [begin, end, record, begin]) {
+      expect(await again(delivery)).to.deep.equal([200, { code: 0 }]);
+    }
+    expect(receiver.events).to.have.length(3);
+    expect(await receiver.health()).to.deep.include({ live: 0, recordings: 1 });
+    // Another process has seen none of it, and gets it in the wrong order.
+    receiver = await ExampleReceiver.start({ CALLBACK_KEY: KEY });
+    for (const delivery of [end, begin, record]) await again(delivery);
+    expect(await receiver.health()).to.deep.include({ live: 0, recordings: 1 });
+  });
+
+  it("takes both keys while the key is being changed, and no third", async () => {
+    await start({ CALLBACK_KEY: "NewKey2026\n", CALLBACK_KEY_PREVIOUS: KEY });
+    expect((await send("streamBegin")).outcome).to.equal("delivered");
+    bind("NewKey2026");
+    expect((await send("streamEnd")).outcome).to.equal("delivered");
+    bind("ThirdKey3");
+    const { attempts } = await send("record");
+    expect(attempts[0]?.status).to.equal(403);
+    expect(await receiver.line("not accepted")).to.include({ code: "invalid_signature" });
+    expect(receiver.events.map(({ message }) => message)).to.deep.equal(["streamBegin", "streamEnd"]);
+  });
+
+  it("answers 405 and 404 to what is no callback", async () => {
+    await start();
+    expect((await fetch(receiver.url)).status).to.equal(405);
+    expect((await fetch(new URL("/elsewhere", receiver.url), { method: "POST" })).status).to.equal(404);
+  });
+
+  it("logs neither a key, nor the query of the push URL, nor the body of a message that it refuses", async () => {
+    await start({ CALLBACK_KEY_PREVIOUS: "OlderKey7" });
+    await send("streamBegin");
+    await post(receiver.url, '{"event_type":1,"stream_param":"txSecret=body"');
+    await post(receiver.url, '{"event_type":1,"stream_param":"txSecret=body"}');
+    await receiver.stop("SIGTERM");
+    expect(receiver.lines.filter(({ message }) => message === "not accepted")).to.have.length(2);
+    expect(receiver.output).not.to.match(/CallbackKey1|OlderKey7|stream_param|txSecret/);
+  });
+
+  it("gets what happened while it was down exactly once, when it is back", async () => {
+    let now = Date.now();
+    await start({}, { clock: () => now });
+    const { port } = new URL(receiver.url);
+    await receiver.stop("SIGKILL");
+    expect((await send("streamBegin")).outcome).to.equal("retrying");
+    receiver = await ExampleReceiver.start({ CALLBACK_KEY: KEY, PORT: port });
+    now += 60_000;
+    expect((await emulator.deliverDue()).map(({ outcome }) => outcome)).to.deep.equal(["delivered"]);
+    now += 60_000;
+    expect(await emulator.deliverDue()).to.deep.equal([]);
+    expect(receiver.events.map(({ message }) => message)).to.deep.equal(["streamBegin"]);
+  });
+
+  it("finishes the event that is arriving when it is told to stop, and then ends with 0", async () => {
+    await start();
+    const body = JSON.stringify((await send("streamBegin")).payload);
+    const headers = { "content-length": body.length, expect: "100-continue" };
+    const arriving = request(receiver.url, { method: "POST", agent: new Agent({ keepAlive: true }), headers });
+    arriving.flushHeaders();
+    await once(arriving, "continue");
+    arriving.write(body.slice(0, 10));
+    const ended = receiver.stop("SIGTERM");
+    await receiver.line("stopping");
+    arriving.end(body.slice(10));
+    const [answer] = await once(arriving, "response");
+    expect(answer.statusCode).to.equal(200);
+    answer.resume();
+    expect(await ended).to.equal(0);
+    expect(receiver.lines.at(-1)?.message).to.equal("stopped");
+  });
+
+  it("says which variable is missing or wrong, and ends with 1", async () => {
+    for (const [environment, why] of [
+      [{}, "CALLBACK_KEY is missing: set it to the callback key of the template"],
+      [{ CALLBACK_KEY: " " }, "CALLBACK_KEY is missing: set it to the callback key of the template"],
+      [{ CALLBACK_KEY: KEY, PORT: "http" }, "PORT must be a number from 0 to 65535"],
+    ] as const) {
+      const failing = ExampleReceiver.run(environment);
+      expect(await failing.exitCode()).to.equal(1);
+      expect(failing.lines).to.have.length(1);
+      expect(failing.lines[0]).to.include({ message: "cannot start", why });
+    }
+  });
+
+  it("says so where its port is taken, and ends with 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const failing = ExampleReceiver.run({ CALLBACK_KEY: KEY, PORT: String(port) });
+    expect(await failing.exitCode()).to.equal(1);
+    expect(failing.lines[0]?.["why"]).to.contain("EADDRINUSE");
+    other.close();
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect } from "chai";
+
+interface LockedPackage {
+  optionalDependencies?: Record<string, string>;
+  resolved?: string;
+  link?: boolean;
+}
+
+describe("the lock file", () => {
+  const text = readFileSync(resolve(__dirname, "../../package-lock.json"), "utf8");
+  const { packages } = JSON.parse(text) as { packages: Record<string, LockedPackage> };
+
+  it("has the builds of every platform, without which npm ci refuses it", () => {
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    const locked = new Set(Object.keys(packages).map((path) => path.split("node_modules/").at(-1)));
+    expect(wanted.filter((name) => !locked.has(name))).to.deep.equal([]);
+  });
+
+  it("names no registry", () => {
+    const resolved = Object.values(packages)
+      .filter(({ link }) => !link)
+      .map((entry) => entry.resolved);
+    expect(resolved.filter((address) => address?.startsWith("http"))).to.deep.equal([]);
+  });
+});

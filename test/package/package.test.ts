@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+import { startEmulator } from "../../emulator";
+import { providerText } from "../../sdk/dynamic/providerStub";
+import { ScratchProject } from "../../tools/scratchProject";
+import { Host } from "../support/host";
+import { type PackedPackage, packAndInstall } from "../support/packed";
+import { serviceOf } from "../support/service";
+
+const REPOSITORY = resolve(__dirname, "../..");
+const URL = "https://hooks.example.com/live";
+
+describe("the text in the state that loads a lifecycle", function () {
+  this.timeout(180_000);
+  it("is one line of at most 200 bytes, and never changes (S1)", () => {
+    expect(providerText("callbackTemplate")).to.equal(
+      'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
+    );
+    expect(providerText("domainBinding")).to.equal(
+      'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").domainBinding}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
+    );
+    for (const lifecycle of ["callbackTemplate", "domainBinding"] as const) {
+      expect(Buffer.byteLength(providerText(lifecycle))).to.be.at.most(200);
+    }
+  });
+
+  it("says what to do when the package is not installed where the program is (S5)", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
+    const host = await Host.start("@pulumi/pulumi", folder);
+    try {
+      const outcome = await host
+        .check({ __provider: providerText("callbackTemplate") })
+        .catch((error: Error) => error.message);
+      expect(outcome).to.contain(
+        "Run npm ci in the program's folder, then again: Cannot find module 'pulumi-tencentcloud-live/provider'",
+      );
+    } finally {
+      await host.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the packed package, installed outside the repository", function () {
+  this.timeout(180_000);
+  let packed: PackedPackage;
+  before(() => {
+    packed = packAndInstall();
+  });
+  after(() => rmSync(packed.folder, { recursive: true }));
+
+  it("holds what a user needs, and nothing of the tests", () => {
+    expect(packed.files).to.include.members([
+      "README.md",
+      "LICENSE",
+      "dist/sdk/index.js",
+      "dist/sdk/index.d.ts",
+      "dist/provider/hosts/dynamic/index.js",
+      "dist/cli/emulator.js",
+      "dist/cli/main.js",
+      "dist/receiver/index.js",
+    ]);
+    expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
+  });
+
+  it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
+    const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
+    const entries = ["", "/receiver", "/emulator", "/provider"].map((entry) => `pulumi-tencentcloud-live${entry}`);
+    for (const [module, moduleResolution] of [
+      [ModuleKind.CommonJS, ModuleResolutionKind.Node10],
+      [ModuleKind.Node16, ModuleResolutionKind.Node16],
+      [ModuleKind.Preserve, ModuleResolutionKind.Bundler],
+    ] as const) {
+      const found = entries.map((entry) => {
+        const options = { module, moduleResolution, preserveSymlinks: true };
+        return resolveModuleName(entry, join(packed.folder, "index.ts"), options, sys).resolvedModule;
+      });
+      expect(
+        found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
+        ModuleResolutionKind[moduleResolution],
+      ).to.deep.equal(
+        ["sdk", "receiver", "emulator", "provider/hosts/dynamic"].map((folder) => `dist/${folder}/index.d.ts`),
+      );
+    }
+  });
+
+  for (const sdk of ["pulumi-sdk-lowest", "@pulumi/pulumi"]) {
+    for (const way of ["linked", "installed"]) {
+      it(`is loaded by the host of ${sdk === "@pulumi/pulumi" ? "the highest" : "the lowest"} allowed SDK when it is ${way}`, async () => {
+        const host = await Host.start(sdk, way === "linked" ? REPOSITORY : packed.folder);
+        try {
+          const template = await host.check({
+            templateName: "hooks",
+            streamBeginNotifyUrl: URL,
+            __provider: providerText("callbackTemplate"),
+          });
+          expect(template.reasons).to.deep.equal([]);
+          expect(template.inputs).to.include({ templateName: "hooks", callbackKey: "" });
+          const binding = await host.check({ domainName: "A.example.com", __provider: providerText("domainBinding") });
+          expect(binding.reasons[0]).to.contain("templateId is missing");
+        } finally {
+          await host.close();
+        }
+      });
+    }
+  }
+
+  it("runs the receiver of the README where nothing of Pulumi is installed", async () => {
+    const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+    const [, program = ""] = /```ts\n(import \{ createServer.*?)```/s.exec(readme) ?? [];
+    const service = serviceOf(packed, program.replace("listen(8080)", "listen(0, '127.0.0.1', ready)"));
+    const emulator = await startEmulator();
+    try {
+      const port = await service.printed(/^port (\d+)$/m);
+      const { TemplateId } = emulator.putTemplate({
+        TemplateName: "hooks",
+        CallbackKey: "ReadmeKey1",
+        StreamBeginNotifyUrl: `http://127.0.0.1:${port}/`,
+      });
+      emulator.putRule({ DomainName: "push.example.com", TemplateId });
+      const sent = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
+      expect(sent.outcome).to.equal("delivered");
+      expect(await service.printed(/^(.*) has begun$/m)).to.equal("push.example.com/live/stream");
+      const { peerDependenciesMeta } = JSON.parse(readFileSync(join(service.package, "package.json"), "utf8"));
+      expect(peerDependenciesMeta, "else npm installs it").to.deep.equal({ "@pulumi/pulumi": { optional: true } });
+    } finally {
+      service.stop();
+      await emulator.close();
+    }
+  });
+
+  for (const [kind, manifest] of [
+    ["in TypeScript", { main: "index.ts" }],
+    ["as an ES module", { main: "index.js", type: "module" }],
+  ] as const) {
+    it(`runs the program of the README ${kind}, with the same text in the state as when it is linked (S1)`, async () => {
+      const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+      const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
+      const emulator = await startEmulator();
+      const project = await ScratchProject.start(emulator.url, packed.nodeModules);
+      try {
+        project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
+        project.write("package.json", JSON.stringify({ name: "callbacks", ...manifest }));
+        project.write(manifest.main, program);
+        await project.succeed("config", "set", "--secret", "callbackKey", "ReadmeKey1");
+        await project.up();
+        expect(emulator.state().templates).to.have.length(1);
+        expect(emulator.state().rules).to.not.be.empty;
+        for (const { type, inputs, outputs } of Object.values(await project.resources())) {
+          const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
+          expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
+            providerText(lifecycle),
+            providerText(lifecycle),
+          ]);
+        }
+        await project.destroy();
+        expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+      } finally {
+        project.close();
+        await emulator.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,217 @@
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, startEmulator } from "../../../emulator";
+import { ApiError, TransportError } from "../../../provider/api/errors";
+import {
+  answerTo,
+  CREDENTIALS,
+  clientOf,
+  closedPort,
+  closeServers,
+  failureOf,
+  NOW,
+  ok,
+  type Reply,
+  raw,
+  type Seen,
+  serve,
+  silent,
+} from "../../support/apiServer";
+
+const rules = ok({ Rules: [] });
+
+async function seenOf(options: Parameters<typeof clientOf>[1] = {}): Promise<Seen> {
+  const { url, seen } = await serve([rules]);
+  await clientOf(url, options).send("DescribeLiveCallbackRules", {});
+  const [only] = seen;
+  if (!only) throw new Error("nothing was sent");
+  return only;
+}
+
+describe("the client's requests", () => {
+  afterEach(closeServers);
+
+  it("are POSTs of the very JSON that was signed, with the headers of the API", async () => {
+    const { url, seen } = await serve([ok()]);
+    const request = { DomainName: "push.example.com", AppName: "", TemplateId: 7 };
+    await clientOf(url).send("CreateLiveCallbackRule", request);
+    expect(seen[0]).to.include({ method: "POST", url: "/" });
+    expect(seen[0]?.body).to.equal('{"DomainName":"push.example.com","AppName":"","TemplateId":7}');
+    expect(seen[0]?.headers).to.include({
+      host: url.host,
+      "content-type": "application/json; charset=utf-8",
+      "x-tc-action": "CreateLiveCallbackRule",
+      "x-tc-version": "2018-08-01",
+      "x-tc-timestamp": "1704067200",
+      "x-tc-language": "en-US",
+    });
+    expect(seen[0]?.headers).not.to.have.any.keys("x-tc-token", "x-tc-region");
+    expect(seen[0]?.headers.authorization).to.match(
+      /^TC3-HMAC-SHA256 Credential=AKIDexample\/2024-01-01\/live\/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=[0-9a-f]{64}$/,
+    );
+  });
+
+  it("are accepted by a server that verifies the signature, and not with another key", async () => {
+    const emulator = await startEmulator({ clock: () => NOW });
+    const signedWith = (secretKey: string) =>
+      clientOf(new URL(emulator.url), {
+        credentials: () => ({ ...EMULATOR_CREDENTIALS, secretKey, source: "the test" }),
+      }).send("CreateLiveCallbackTemplate", { TemplateName: "直播", StreamBeginNotifyUrl: "http://a.example.com/" });
+    try {
+      expect(await signedWith(EMULATOR_CREDENTIALS.secretKey)).to.have.keys("TemplateId");
+      const error = await failureOf(signedWith("another"), ApiError);
+      expect(error.code).to.equal("AuthFailure.SignatureFailure");
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it("carry the token of temporary credentials, and the region only if one is set", async () => {
+    const credentials = () => ({ ...CREDENTIALS, securityToken: "token-1" });
+    const { headers } = await seenOf({ credentials, region: "ap-singapore" });
+    expect(headers).to.include({ "x-tc-token": "token-1", "x-tc-region": "ap-singapore" });
+  });
+
+  it("look for credentials only when a call is made", async () => {
+    let looks = 0;
+    const { url } = await serve([rules]);
+    const client = clientOf(url, { credentials: () => ({ ...CREDENTIALS, looks: ++looks }) });
+    expect(looks).to.equal(0);
+    await client.send("DescribeLiveCallbackRules", {});
+    expect(looks).to.equal(1);
+  });
+
+  it("share one connection when they follow each other", async () => {
+    const server = await serve([rules]);
+    const client = clientOf(server.url);
+    for (let call = 0; call < 3; call++) await client.send("DescribeLiveCallbackRules", {});
+    expect([server.seen.length, server.connections()]).to.deep.equal([3, 1]);
+  });
+
+  it("are never more than 16 at once", async () => {
+    const held: (() => void)[] = [];
+    let most = 0;
+    const release = async (): Promise<void> => {
+      // Long enough for a 17th request to arrive, if there were one on its way.
+      for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+      for (const answer of held.splice(0)) answer();
+    };
+    const { url } = await serve([
+      (...args) => {
+        most = Math.max(
+          most,
+          held.push(() => rules(...args)),
+        );
+        if (held.length === 1) void release();
+      },
+    ]);
+    const client = clientOf(url);
+    await Promise.all(Array.from({ length: 64 }, () => client.send("DescribeLiveCallbackRules", {})));
+    expect(most).to.equal(16);
+  });
+});
+
+describe("the client's proxy", function () {
+  // Each test starts a process.
+  this.timeout(30_000);
+  afterEach(closeServers);
+
+  /** The outcome of one call in a process whose environment names a proxy, and what that proxy saw. */
+  async function throughProxy(
+    endpoint: string,
+    more: NodeJS.ProcessEnv = {},
+  ): Promise<{ stdout: string; seen: string[] }> {
+    const seen: string[] = [];
+    const proxy = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.writeHead(502).end();
+    });
+    proxy.on("connect", (request, socket) => {
+      seen.push(`CONNECT ${request.url} ${JSON.stringify(request.headers).includes("TC3") ? "signed" : "bare"}`);
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+    const env = {
+      ...process.env,
+      NO_PROXY: "",
+      no_proxy: "",
+      ...Object.fromEntries(names.map((name) => [name, address])),
+    };
+    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/apiProxyChild.ts`, endpoint];
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, child, { env: { ...env, ...more } });
+      return { stdout, seen };
+    } finally {
+      proxy.close();
+    }
+  }
+
+  it("is never used for this machine", async () => {
+    const { url } = await serve([rules]);
+    const { stdout, seen } = await throughProxy(url.href);
+    expect({ stdout, seen }).to.deep.equal({ stdout: "0 rules", seen: [] });
+  });
+
+  it("is used for the API as a tunnel, which does not see the signed request", async () => {
+    const { stdout, seen } = await throughProxy("https://live.invalid");
+    expect(stdout).to.match(/^Provider\.HttpStatus: .*502/);
+    expect(seen).to.deep.equal(["CONNECT live.invalid:443 bare"]);
+  });
+
+  it("is left out for what NO_PROXY names", async () => {
+    const { stdout, seen } = await throughProxy("https://live.invalid", {
+      NO_PROXY: "live.invalid",
+      no_proxy: "live.invalid",
+    });
+    expect(stdout).to.match(/^Provider\.NetworkError: the connection to https:\/\/live\.invalid failed/);
+    expect(seen).to.deep.equal([]);
+  });
+});
+
+describe("the client's transport", () => {
+  afterEach(closeServers);
+
+  it("never follows a redirect", async () => {
+    const other = await serve([rules]);
+    const error = await answerTo(raw(302, "", { location: other.url.href }));
+    expect(error).to.include({ code: "Provider.HttpStatus", retryable: false });
+    expect(error.message).to.contain("302");
+    expect(other.seen).to.deep.equal([]);
+  });
+
+  it("fails in bounded time for a server that says nothing, and from one that never ends", async () => {
+    const dripping: Reply = (response) => {
+      const timer = setInterval(() => response.write(" "), 5);
+      response.on("close", () => clearInterval(timer));
+    };
+    for (const reply of [silent, dripping]) {
+      const error = await answerTo(reply, { requestTimeoutMs: 60 });
+      expect(error).to.include({ code: "Provider.Timeout", retryable: true, mayHaveExecuted: true });
+      expect(error.message).to.match(/^http:\/\/127\.0\.0\.1:\d+ did not answer within 0\.06 s$/);
+      expect(error.remedy).to.contain("tencentcloud-live:requestTimeoutSeconds");
+    }
+  });
+
+  it("takes no answer of more than 64 MiB, also when it is packed", async () => {
+    const answer = gzipSync(`${" ".repeat(64 * 1024 * 1024)}{"Response":{"Rules":[],"RequestId":"r"}}`);
+    const packed: Reply = (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(answer);
+    const error = await answerTo(packed);
+    expect(error).to.include({ code: "Provider.NetworkError", mayHaveExecuted: true });
+  });
+
+  it("knows that a refused connection and an unusable TLS one never reached the API", async () => {
+    const refused = clientOf(new URL(`http://127.0.0.1:${await closedPort()}`)).send("DescribeLiveCallbackRules", {});
+    expect(await failureOf(refused, TransportError)).to.include({ retryable: true, mayHaveExecuted: false });
+    const { port } = (await serve([rules])).url;
+    const plain = clientOf(new URL(`https://127.0.0.1:${port}`)).send("DescribeLiveCallbackRules", {});
+    const error = await failureOf(plain, TransportError);
+    expect(error).to.include({ code: "Provider.TlsError", retryable: false, mayHaveExecuted: false });
+    expect(error.remedy).to.contain("NODE_EXTRA_CA_CERTS");
+  });
+});

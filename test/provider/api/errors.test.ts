@@ -1,0 +1,138 @@
+import { expect } from "chai";
+import {
+  ApiError,
+  isDuplicateRule,
+  isEmptyList,
+  isForbidden,
+  isInUse,
+  isNotFound,
+  isPassingFault,
+  isThrottled,
+  isUnknownParameter,
+  LiveError,
+  mayHaveExecuted,
+  ProviderError,
+  TransportError,
+  withOutcome,
+} from "../../../provider/api/errors";
+import { remedyFor } from "../../../provider/api/remedies";
+
+describe("an error's guards", () => {
+  const notFound = [
+    ...["FailedOperation.NotFound", "InternalError.ConfNotFound", "InternalError.DomainNotExist"],
+    ...["InternalError.NotFound", "InternalError.RuleNotFound", "InvalidParameter.ConfNotFound"],
+    ...["InvalidParameter.RuleNotFound", "ResourceNotFound.DomainNotExist"],
+  ];
+  const inUse = ["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"];
+  const throttled = [
+    ...["RequestLimitExceeded", "RequestLimitExceeded.IPLimitExceeded", "RequestLimitExceeded.UinLimitExceeded"],
+    ...["RequestLimitExceeded.GlobalRegionUinLimitExceeded", "LimitExceeded.RateLimitExceeded"],
+  ];
+  const passing = [
+    ...["InternalError", "InternalError.ConnectDbError", "InternalError.DBError"],
+    "FailedOperation.CallOtherSvrFailed",
+  ];
+  const auth = [
+    ...["AuthFailure.SignatureFailure", "AuthFailure.SignatureExpire", "AuthFailure.SecretIdNotFound"],
+    ...["AuthFailure.TokenFailure", "AuthFailure.UnauthorizedOperation", "AuthFailure.MFAFailure"],
+    ...["AuthFailure.InvalidAuthorization", "UnauthorizedOperation", "UnauthorizedOperation.CamNoAuth"],
+  ];
+  const forbidden = auth.filter((code) => code.includes("UnauthorizedOperation"));
+  const duplicate = ["InternalError.RuleAlreadyExist", "InvalidParameter.RuleAlreadyExist"];
+  const none = [
+    ...["ResourceNotFound", "ResourceNotFound.ForbidService", "ResourceNotFound.FreezeService"],
+    ...["ResourceNotFound.StopService", "ResourceNotFound.UserDisableService", "ResourceNotFound.InvalidUser"],
+    ...["InternalError.ConfOutLimit", "InternalError.ArgsNotMatch", "InternalError.InvalidInput", "InvalidParameter"],
+    ...["InvalidParameterValue", "MissingParameter", "InvalidParameter.UrlNotSafe", "LimitExceeded"],
+    ...["InvalidParameter.DomainFormatError", "UnsupportedOperation.NotLVBCodeMode", "InternalError.GetBizidError"],
+    ...["RequestSizeLimitExceeded", "InternalErrors", "UnknownParameter", "InvalidParameter.COSCustomFileNameError"],
+    // Codes that nobody has documented, each one like one that means something.
+    ...["FailedOperation.RequestLimitExceeded", "RequestLimitExceededByFar", "LimitExceeded.RateLimitExceeded.Again"],
+    ...["FailedOperation.UnauthorizedOperation", "UnauthorizedOperations", "ResourceNotFound.EmptyData.Really"],
+  ];
+  const empty = ["ResourceNotFound.EmptyData"];
+  const all = [notFound, inUse, throttled, passing, auth, duplicate, none, empty].flat();
+  const apiError = (code: string) => new ApiError("it failed", { code, action: "DeleteLiveCallbackRule" });
+
+  const guards: [string, (error: unknown) => boolean, string[]][] = [
+    ["what was not found", isNotFound, notFound],
+    ["what is in use", isInUse, inUse],
+    ["throttling", isThrottled, throttled],
+    ["a passing fault", isPassingFault, passing],
+    ["a rule that exists", isDuplicateRule, duplicate],
+    ["an empty list", isEmptyList, empty],
+    ["a field the endpoint lacks", isUnknownParameter, ["UnknownParameter"]],
+    ["what the credentials may not do", isForbidden, forbidden],
+    ["an open outcome", mayHaveExecuted, ["InternalError"]],
+    ["what a later run may mend", (error) => error instanceof LiveError && error.retryable, [...throttled, ...passing]],
+  ];
+  for (const [title, guard, codes] of guards) {
+    it(`know ${title} by exactly the documented codes`, () => {
+      expect(all.filter((code) => guard(apiError(code)))).to.have.members(codes);
+    });
+  }
+
+  it("say no to what the API did not say", () => {
+    const others = [
+      new LiveError("no", { code: "FailedOperation.NotFound" }),
+      new TransportError("no", { code: "Provider.NetworkError", mayHaveExecuted: false }),
+      ...[Object.assign(new Error("no"), { code: "FailedOperation.NotFound" }), undefined, "FailedOperation.NotFound"],
+    ];
+    for (const other of others) for (const [title, guard] of guards) expect(guard(other), title).to.equal(false);
+    expect(mayHaveExecuted(new TransportError("no", { code: "Provider.Timeout", mayHaveExecuted: true }))).to.equal(
+      true,
+    );
+  });
+});
+
+describe("an error", () => {
+  it("has a name of its own, one root, and the fields of its failure", () => {
+    const cause = new Error("ECONNRESET");
+    const code = "Provider.NotFound" as const;
+    const details = { code, action: "A", requestId: "r", retryable: true, remedy: "Do it.", cause };
+    const errors = [
+      new ProviderError("why", details),
+      new TransportError("why", { ...details, mayHaveExecuted: true }),
+      new ApiError("why", details),
+    ];
+    expect(errors.map(({ name }) => name)).to.deep.equal(["ProviderError", "TransportError", "ApiError"]);
+    for (const error of errors) {
+      expect(error).to.be.instanceOf(LiveError);
+      expect(error).to.include({
+        message: "why",
+        code,
+        action: "A",
+        requestId: "r",
+        remedy: "Do it.",
+        cause,
+      });
+    }
+    expect(new ProviderError("why", { code })).to.include({
+      retryable: false,
+      remedy: "",
+    });
+  });
+
+  it("keeps its fields when an outcome is added to it", () => {
+    const failure = new ApiError("too many", { code: "RequestLimitExceeded", action: "A", requestId: "r" });
+    const outcome = withOutcome(failure, "the old rule was put back");
+    expect(outcome).to.include({
+      ...{ message: "too many; the old rule was put back", code: "RequestLimitExceeded", action: "A", requestId: "r" },
+      ...{ retryable: true, remedy: "Run again, with a lower --parallel if it repeats.", cause: failure },
+    });
+    const foreign = new TypeError("a defect");
+    expect(withOutcome(foreign, "x")).to.equal(foreign);
+  });
+
+  it("has the remedy of the most precise code, and none where the API's message has to do", () => {
+    expect(remedyFor("AuthFailure.SignatureFailure")).to.equal("Check that the secret key belongs to the secret id.");
+    expect(remedyFor("AuthFailure.InvalidSecretId")).to.equal("Check the credentials.");
+    expect(remedyFor("UnauthorizedOperation.CamNoAuth", "DeleteLiveCallbackRule")).to.contain(
+      "live:DeleteLiveCallbackRule",
+    );
+    expect(remedyFor("ResourceNotFound.FreezeService")).to.contain("frozen");
+    expect(remedyFor("InternalError.ConfOutLimit")).to.contain("50 callback templates");
+    for (const code of ["InvalidParameterValue", "InternalError.SomethingElse", "UnknownParameters"])
+      expect(remedyFor(code)).to.equal("");
+  });
+});

@@ -1,0 +1,217 @@
+import { expect } from "chai";
+import { createLists, SharedList } from "../../../provider/api/lists";
+import { clientOf, closeServers, failed, failureOf, NOW, ok, serve } from "../../support/apiServer";
+
+/** A list whose fetches the test answers by hand. */
+function controlled() {
+  const fetches: { resolve: (items: string[]) => void; reject: (error: Error) => void }[] = [];
+  const clock = { now: NOW };
+  const list = new SharedList<string>(
+    () => new Promise((resolve, reject) => fetches.push({ resolve, reject })),
+    () => clock.now,
+  );
+  return { list, fetches, clock };
+}
+
+/** Lets everything run that does not wait for a fetch. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a shared list", () => {
+  it("is fetched once for all who ask at the same time", async () => {
+    const { list, fetches } = controlled();
+    const asked = [list.get(), list.get(), list.get()];
+    fetches[0]?.resolve(["a"]);
+    expect(await Promise.all(asked)).to.deep.equal([["a"], ["a"], ["a"]]);
+    expect(fetches).to.have.length(1);
+  });
+
+  it("is kept for 10 s from the start of its fetch, and then fetched again", async () => {
+    const { list, fetches, clock } = controlled();
+    const first = list.get();
+    clock.now += 4_000;
+    fetches[0]?.resolve(["a"]);
+    await first;
+    clock.now += 5_999;
+    expect(await list.get()).to.deep.equal(["a"]);
+    expect(fetches).to.have.length(1);
+    clock.now += 1;
+    const second = list.get();
+    fetches[1]?.resolve(["b"]);
+    expect(await second).to.deep.equal(["b"]);
+  });
+
+  it("fails for all who wait for a failed fetch, and the next to ask starts another", async () => {
+    const { list, fetches } = controlled();
+    const asked = [list.get(), list.get()];
+    fetches[0]?.reject(new RangeError("no"));
+    for (const waiting of asked) await failureOf(waiting, RangeError);
+    const next = list.get();
+    fetches[1]?.resolve(["a"]);
+    expect(await next).to.deep.equal(["a"]);
+  });
+
+  it("keeps what it had when a later fetch fails within the 10 s", async () => {
+    const { list, fetches } = controlled();
+    const first = list.get();
+    fetches[0]?.resolve(["a"]);
+    await first;
+    const fresh = list.fresh();
+    fetches[1]?.reject(new RangeError("no"));
+    await failureOf(fresh, RangeError);
+    expect(await list.get()).to.deep.equal(["a"]);
+  });
+
+  it("is fetched anew for those who need it fresh, also while it is kept", async () => {
+    const { list, fetches } = controlled();
+    const first = list.get();
+    fetches[0]?.resolve(["a"]);
+    await first;
+    const fresh = list.fresh();
+    fetches[1]?.resolve(["b"]);
+    expect(await fresh).to.deep.equal(["b"]);
+    expect(await list.get()).to.deep.equal(["b"]);
+  });
+
+  for (const outcome of ["succeeded", "failed"]) {
+    it(`is fresh only if its fetch began after the question; all who ask meanwhile share it (the first ${outcome})`, async () => {
+      const { list, fetches } = controlled();
+      const running = list.get().catch(() => ["failed"]);
+      const fresh = [list.fresh(), list.fresh()];
+      await settled();
+      expect(fetches).to.have.length(1);
+      if (outcome === "failed") fetches[0]?.reject(new RangeError("no"));
+      else fetches[0]?.resolve(["old"]);
+      await running;
+      await settled();
+      expect(fetches).to.have.length(2);
+      fetches[1]?.resolve(["new"]);
+      expect(await Promise.all(fresh)).to.deep.equal([["new"], ["new"]]);
+    });
+  }
+
+  it("is fetched anew each time that it is needed fresh, also after a fetch that others had to wait for", async () => {
+    const { list, fetches } = controlled();
+    const running = list.get();
+    const waited = list.fresh();
+    fetches[0]?.resolve(["first"]);
+    await running;
+    await settled();
+    fetches[1]?.resolve(["second"]);
+    expect(await waited).to.deep.equal(["second"]);
+    const last = list.fresh();
+    fetches[2]?.resolve(["third"]);
+    expect(await last).to.deep.equal(["third"]);
+  });
+
+  it("never has two fetches at once, also when a waiter asks again the moment its answer comes", async () => {
+    const { list, fetches, clock } = controlled();
+    const waiter = list.get().then(() => list.fresh());
+    const stale = list.get().then(() => {
+      clock.now += 10_000;
+      return list.get();
+    });
+    const fresh = list.fresh();
+    fetches[0]?.resolve(["old"]);
+    await settled();
+    expect(fetches).to.have.length(2);
+    list.wrote((items) => [...items, "ours"]);
+    fetches[1]?.resolve(["new"]);
+    expect(await Promise.all([waiter, fresh, stale])).to.deep.equal(Array(3).fill(["new", "ours"]));
+  });
+
+  it("shows our own writes without another fetch", async () => {
+    const { list, fetches } = controlled();
+    const first = list.get();
+    fetches[0]?.resolve(["a", "b"]);
+    await first;
+    list.wrote((items) => items.filter((item) => item !== "a"));
+    expect(await list.get()).to.deep.equal(["b"]);
+    expect(fetches).to.have.length(1);
+  });
+
+  it("shows the writes that completed while it was on its way, in their order", async () => {
+    const { list, fetches } = controlled();
+    const first = list.get();
+    list.wrote((items) => [...items, "b"]);
+    list.wrote((items) => items.filter((item) => item !== "a"));
+    fetches[0]?.resolve(["a"]);
+    expect(await first).to.deep.equal(["b"]);
+    expect(await list.get()).to.deep.equal(["b"]);
+  });
+
+  it("does not repeat writes from before a fetch: a colleague may have undone them", async () => {
+    const { list, fetches } = controlled();
+    const first = list.get();
+    list.wrote((items) => [...items, "ours"]);
+    fetches[0]?.resolve([]);
+    await first;
+    const fresh = list.fresh();
+    fetches[1]?.resolve(["theirs"]);
+    expect(await fresh).to.deep.equal(["theirs"]);
+  });
+});
+
+describe("the lists of an account", () => {
+  afterEach(closeServers);
+
+  const domain = (Name: string) => ({ Name, Type: 0, Status: 1, CreateTime: "2018-08-29 10:00:00", IsDelayLive: 0 });
+  const page = (from: number, to: number, AllCount: number) =>
+    ok({
+      AllCount,
+      DomainList: Array.from({ length: to - from }, (_, index) => domain(`d${from + index}.example.com`)),
+    });
+
+  async function listsOf(...replies: Parameters<typeof serve>[0]) {
+    const { url, seen } = await serve(replies);
+    return { lists: createLists(clientOf(url), 60_000, () => NOW), seen };
+  }
+
+  it("are one call for all templates and one for all rules", async () => {
+    const rule = { DomainName: "a.example.com", AppName: "live", TemplateId: 7, CreateTime: "t", UpdateTime: "u" };
+    const { lists, seen } = await listsOf(ok({ Templates: [{ TemplateId: 7 }] }), ok({ Rules: [rule] }));
+    expect((await lists.templates.get()).map(({ TemplateId }) => TemplateId)).to.deep.equal([7]);
+    expect(await lists.rules.get()).to.deep.equal([rule]);
+    await Promise.all([lists.templates.get(), lists.rules.get()]);
+    expect(seen.map(({ headers, body }) => [headers["x-tc-action"], body])).to.deep.equal([
+      ["DescribeLiveCallbackTemplates", "{}"],
+      ["DescribeLiveCallbackRules", "{}"],
+    ]);
+  });
+
+  it("have every page of the push domains", async () => {
+    const { lists, seen } = await listsOf(page(0, 100, 230), page(100, 200, 230), page(200, 230, 230));
+    const names = (await lists.domains.get()).map(({ Name }) => Name);
+    expect([names.length, names[0], names[229]]).to.deep.equal([230, "d0.example.com", "d229.example.com"]);
+    expect(seen.map(({ body }) => body)).to.deep.equal([
+      '{"DomainType":0,"PageSize":100,"PageNum":1}',
+      '{"DomainType":0,"PageSize":100,"PageNum":2}',
+      '{"DomainType":0,"PageSize":100,"PageNum":3}',
+    ]);
+  });
+
+  it("end at an empty page, even if the count says more", async () => {
+    const { lists, seen } = await listsOf(page(0, 3, 500), page(0, 0, 500));
+    expect(await lists.domains.get()).to.have.length(3);
+    expect(seen).to.have.length(2);
+  });
+
+  for (const code of ["ResourceNotFound.EmptyData", "UnauthorizedOperation", "AuthFailure.UnauthorizedOperation"]) {
+    it(`say nothing about domains where the API answers ${code}`, async () => {
+      const { lists } = await listsOf(failed(code));
+      expect(await lists.domains.get()).to.deep.equal([]);
+    });
+  }
+
+  for (const code of ["ResourceNotFound.StopService", "AuthFailure.SignatureFailure"]) {
+    it(`fail where the API answers ${code}`, async () => {
+      const { lists } = await listsOf(failed(code));
+      expect(await failureOf(lists.domains.get(), Error)).to.include({ code });
+    });
+  }
+
+  it("survive throttling within their budget", async () => {
+    const { lists, seen } = await listsOf(failed("RequestLimitExceeded"), ok({ Rules: [] }));
+    expect(await lists.rules.get()).to.deep.equal([]);
+    expect(seen).to.have.length(2);
+  });
+});

@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { type Cloud, create, rejection, startCloud } from "../../support/cloud";
+import { ONE_LINE } from "../../support/operations";
+
+const RIGHT = "100000000001";
+const WRONG = "200000000002";
+const ROLE = `qcs::cam::uin/${WRONG}:roleName/deployer`;
+const URL = "https://hooks.example.com/live";
+
+describe("the account guard", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud({ accountId: RIGHT });
+  });
+  afterEach(() => cloud.close());
+
+  const deployment = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+    cloud.deployment(
+      Object.fromEntries(Object.entries(config).map(([key, value]) => [`tencentcloud-live:${key}`, value])),
+      {
+        environment: {
+          TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+          TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+          TENCENTCLOUD_LIVE_ENDPOINT: cloud.url,
+          TENCENTCLOUD_STS_ENDPOINT: cloud.url,
+          ...environment,
+        },
+      },
+    );
+
+  it("asks once whose the credentials are, before the first call, and lets an allowed account through", async () => {
+    const { callbackTemplate, domainBinding } = deployment({ allowedAccountIds: `${WRONG},${RIGHT}` });
+    expect(cloud.calls()).to.deep.equal({});
+    const { id } = await create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL });
+    await create(domainBinding, { domainName: "a.example.com", templateId: Number(id) });
+    expect(cloud.calls().GetCallerIdentity).to.equal(1);
+    expect(cloud.callRecord()[0]?.action).to.equal("GetCallerIdentity");
+  });
+
+  it("stops the deployment before any call in another account, and names that one, the allowed ones and the source", async () => {
+    const { callbackTemplate, domainBinding } = deployment({ allowedAccountIds: WRONG });
+    const attempts = [
+      create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL }),
+      callbackTemplate.read("1", {}),
+      callbackTemplate.delete("1", {}),
+      domainBinding.delete("a.example.com", { templateId: 1 }),
+    ];
+    for (const { message } of await Promise.all(attempts.map(rejection))) {
+      expect(message)
+        .to.match(ONE_LINE)
+        .and.contain(
+          `the credentials from the environment belong to account ${RIGHT}, and tencentcloud-live:allowedAccountIds allows only ${WRONG}.`,
+        );
+      expect(message).to.contain("code=Provider.AccountNotAllowed action=none");
+    }
+    expect(Object.keys(cloud.calls())).to.deep.equal(["GetCallerIdentity"]);
+  });
+
+  it("looks at the account of the role that was assumed, not of the keys that assumed it", async () => {
+    const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT, assumeRoleArn: ROLE });
+    const { message } = await rejection(callbackTemplate.read("1", {}));
+    expect(message).to.contain(
+      `the role ${ROLE}, assumed with credentials from the environment belong to account ${WRONG}`,
+    );
+    expect(Object.keys(cloud.calls())).to.deep.equal(["AssumeRole", "GetCallerIdentity"]);
+  });
+
+  it("lets nothing through where the account cannot be told", async () => {
+    cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
+    const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT });
+    const { message } = await rejection(callbackTemplate.read("1", {}));
+    expect(message).to.contain("cannot find out which account the credentials belong to");
+    expect(message).to.contain("as sts:GetCallerIdentity").and.contain("code=UnauthorizedOperation");
+    expect(cloud.calls()).to.deep.equal({ GetCallerIdentity: 1 });
+  });
+
+  it("is no call for a deployment in which nothing changes, and none where it is not set", async () => {
+    const guarded = deployment({ allowedAccountIds: WRONG });
+    await guarded.callbackTemplate.check({}, { templateName: "hooks", streamBeginNotifyUrl: URL });
+    await guarded.callbackTemplate.diff("1", { templateName: "hooks" }, { templateName: "hooks" });
+    expect(cloud.calls()).to.deep.equal({});
+    await create(deployment({}).callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL });
+    expect(cloud.calls().GetCallerIdentity).to.equal(undefined);
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { ProviderError } from "../../../provider/api/errors";
+import { parseIni } from "../../../provider/credentials/ini";
+import { CredentialWorld } from "../../support/credentialWorld";
+
+const inConfig = { secretId: "id-of-config", secretKey: "key-of-config" };
+const inEnvironment = { TENCENTCLOUD_SECRET_ID: "id-of-env", TENCENTCLOUD_SECRET_KEY: "key-of-env" };
+
+describe("credentials that are a key pair", () => {
+  let home: string;
+  let world: CredentialWorld;
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), "credentials-"));
+    world = await CredentialWorld.start();
+    world.environment["HOME"] = home;
+  });
+  afterEach(async () => {
+    await world.close();
+    rmSync(home, { recursive: true });
+  });
+
+  const find = (config: Record<string, string>, environment: Record<string, string> = {}) => {
+    Object.assign(world.environment, environment);
+    Object.assign(world.config, config);
+    return world.credentials()();
+  };
+  const failure = async (config: Record<string, string>, environment: Record<string, string> = {}) => {
+    try {
+      await find(config, environment);
+    } catch (error) {
+      if (error instanceof ProviderError) return error;
+      throw error;
+    }
+    throw new Error("some were found");
+  };
+  const write = (path: string, text: string): string => {
+    const file = join(home, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  };
+
+  describe("in configuration and environment", () => {
+    it("come from the configuration first, whole, and say how a stored configuration gets stale", async () => {
+      const found = await find(inConfig, { ...inEnvironment, TENCENTCLOUD_SECURITY_TOKEN: "token-of-env" });
+      expect(found).to.include({ ...inConfig, securityToken: undefined, source: "the stack configuration" });
+      expect(found.remedy).to.contain("--run-program").and.to.contain("A refresh or destroy");
+      expect(await find({ securityToken: "token-of-config" })).to.include({ securityToken: "token-of-config" });
+      expect(world.secrets).to.include.members(["key-of-config", "token-of-config"]);
+    });
+
+    it("come from the environment otherwise", async () => {
+      expect(await find({ securityToken: "unpaired" }, inEnvironment)).to.deep.equal({
+        secretId: "id-of-env",
+        secretKey: "key-of-env",
+        securityToken: undefined,
+        source: "the environment",
+      });
+    });
+
+    it("take the token from the first of its three variables", async () => {
+      Object.assign(world.environment, inEnvironment);
+      for (const name of ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN"]) {
+        expect((await find({}, { [name]: `token in ${name}` })).securityToken).to.equal(`token in ${name}`);
+      }
+      const { securityToken } = await find({}, { TENCENTCLOUD_SECURITY_TOKEN: "", TENCENTCLOUD_SESSION_TOKEN: "" });
+      expect(securityToken).to.equal("token in TENCENTCLOUD_TOKEN");
+    });
+
+    const id = "tencentcloud-live:secretId";
+    const key = "tencentcloud-live:secretKey";
+    const halves: [Record<string, string>, Record<string, string>, string][] = [
+      [{ secretId: "i" }, inEnvironment, `${id} is set, but ${key} is not`],
+      [{ secretKey: "k" }, inEnvironment, `${key} is set, but ${id} is not`],
+      [{}, { TENCENTCLOUD_SECRET_ID: "i" }, "TENCENTCLOUD_SECRET_ID is set, but TENCENTCLOUD_SECRET_KEY is not"],
+      [{}, { TENCENTCLOUD_SECRET_KEY: "k" }, "TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not"],
+    ];
+    for (const [config, environment, message] of halves) {
+      it(`are never put together from two places: ${message}`, async () => {
+        const error = await failure(config, environment);
+        expect(error).to.include({ message, code: "Provider.InvalidConfiguration" });
+        expect(error.remedy).to.match(
+          message.startsWith("tencentcloud-live") ? /--run-program/ : /^Set both or none\.$/,
+        );
+      });
+    }
+  });
+
+  describe("in a file", () => {
+    const SHARED =
+      "; comment\n[default]\nsecret_id = id-of-file\nsecret_key=key-of-file\n\n[prod]\nsecret_id=id-of-prod\nsecret_key=key-of-prod\ntoken = token-of-prod\n";
+    const cli = (id: string, more: object = {}) => JSON.stringify({ secretId: id, secretKey: "key-of-cli", ...more });
+
+    it("are those of the profile default, in the file of the SDKs, then in that of tccli", async () => {
+      const theirs = write(".tccli/default.credential", cli("id-of-cli", { token: null }));
+      expect(await find({})).to.include({ secretId: "id-of-cli", source: `profile "default" of ${theirs}` });
+      const shared = write(".tencentcloud/credentials", SHARED);
+      expect(await find({})).to.include({ secretId: "id-of-file", source: `profile "default" of ${shared}` });
+      expect(world.secrets).to.include.members(["key-of-file", "key-of-cli"]);
+    });
+
+    it("are those of a profile by its name, with its token; the configuration names it before the environment", async () => {
+      write(".tencentcloud/credentials", SHARED);
+      write(".tccli/dev.credential", cli("id-of-dev", { token: "token-of-dev" }));
+      const dev = await find({}, { TENCENTCLOUD_PROFILE: "dev" });
+      expect(dev).to.include({ secretId: "id-of-dev", securityToken: "token-of-dev" });
+      expect(dev.remedy).to.contain("tccli configure --profile dev");
+      const prod = await find({ profile: "prod" });
+      expect(prod).to.include({ secretId: "id-of-prod", securityToken: "token-of-prod" });
+    });
+
+    it("are found where other programs are told to look", async () => {
+      const shared = write("elsewhere", SHARED);
+      expect(await find({}, { TENCENTCLOUD_CREDENTIALS_FILE: shared })).to.include({ secretId: "id-of-file" });
+      const folder = dirname(write("cli/ci.credential", cli("id-of-ci")));
+      const named = { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: folder, TENCENTCLOUD_PROFILE: "ci" };
+      expect(await find({}, named)).to.include({ secretId: "id-of-ci" });
+    });
+
+    it("are refused in one line that names the file or the profile, and quotes nothing of what is in it", async () => {
+      const shared = write(".tencentcloud/credentials", "[default]\nsecret_id = AKIDhalf\n");
+      expect((await failure({})).message).to.equal(
+        `secret_id in profile "default" of ${shared} is set, but secret_key is not`,
+      );
+      write(".tencentcloud/credentials", "");
+      const file = write(".tccli/default.credential", '{"secretKey": "K3y-of-the-cli", ');
+      expect((await failure({})).message).to.equal(`the credentials file ${file} is not what tccli writes`);
+      rmSync(file);
+      mkdirSync(file);
+      expect((await failure({})).message).to.equal(`the credentials file ${file} cannot be read (EISDIR)`);
+      const absent = await failure({ profile: "absent" });
+      expect(absent.message).to.equal(
+        `the profile "absent", which tencentcloud-live:profile names, is not in ${shared} or ${join(home, ".tccli/absent.credential")}`,
+      );
+      expect(absent.code).to.equal("Provider.CredentialsNotFound");
+      expect((await failure({ profile: "../../etc/passwd" })).message).to.contain("is not in any file");
+    });
+  });
+
+  it("that are nowhere are an error that lists every place looked at, within seconds", async () => {
+    const started = performance.now();
+    const error = await failure(
+      {},
+      { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", TENCENTCLOUD_TOKEN: "t" },
+    );
+    expect(performance.now() - started).to.be.lessThan(2_500);
+    expect(error.code).to.equal("Provider.CredentialsNotFound");
+    for (const place of [
+      ...["tencentcloud-live:secretId", "tencentcloud-live:secretKey", "TENCENTCLOUD_SECRET_ID"],
+      ...["TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN"],
+      ...[join(home, ".tencentcloud/credentials"), join(home, ".tccli/default.credential")],
+      `the role of this instance (${world.emulator.url} answered with HTTP status 404)`,
+    ]) {
+      expect(error.message).to.contain(place);
+    }
+    expect(error.remedy).not.to.equal("");
+  });
+
+  it("in an INI file may be written in every usual way", () => {
+    const sections = parseIni(
+      "top = 1\r\n [ a b ] \r\n x=1 = 2\n# y = 3\n\ty = 4 ; not a comment\nbroken\n=5\n[c]\n[a b]\nz=\n",
+    );
+    expect([...sections.keys()]).to.deep.equal(["a b", "c"]);
+    expect(Object.fromEntries(sections.get("a b") ?? [])).to.deep.equal({ x: "1 = 2", y: "4 ; not a comment", z: "" });
+  });
+});

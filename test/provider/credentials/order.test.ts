@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { LiveError } from "../../../provider/api/errors";
+import { closeServers, failureOf, raw, type Seen, serve, silent } from "../../support/apiServer";
+import { CredentialWorld } from "../../support/credentialWorld";
+
+const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
+const TOKEN_FILE = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE";
+
+describe("the order of credential sources", () => {
+  const home = mkdtempSync(join(tmpdir(), "credentials-"));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(home, name), text);
+    return join(home, name);
+  };
+  const ini = (id: string): string => `secret_id=${id}\nsecret_key=k\n`;
+  const shared = file("shared", `[default]\n${ini("d")}[one]\n${ini("1")}[two]\n${ini("2")}`);
+  let world: CredentialWorld;
+  beforeEach(async () => {
+    world = await CredentialWorld.start({ instanceRole: "cvm-live" });
+    world.environment["HOME"] = home;
+  });
+  afterEach(async () => {
+    await world.close();
+    await closeServers();
+  });
+  after(() => rmSync(home, { recursive: true }));
+
+  /** Each source alone, first to last, and the beginning of what it is called in messages. */
+  const SOURCES: [config: Record<string, string>, environment: Record<string, string>, source: string][] = [
+    [{ secretId: "i", secretKey: "k" }, {}, "the stack configuration"],
+    [
+      { assumeRoleWebIdentityTokenFile: file("t1", "t") },
+      {},
+      `the role ${ROLE}, assumed with the web identity token in ${home}/t1`,
+    ],
+    [{ profile: "one" }, {}, 'profile "one"'],
+    [{}, { TENCENTCLOUD_SECRET_ID: "i", TENCENTCLOUD_SECRET_KEY: "k" }, "the environment"],
+    [{}, { [TOKEN_FILE]: file("t2", "t") }, `the role ${ROLE}, assumed with the web identity token in ${home}/t2`],
+    [{}, { TENCENTCLOUD_PROFILE: "two" }, 'profile "two"'],
+    [
+      {},
+      { TKE_ROLE_ARN: `${ROLE}-of-tke`, TKE_PROVIDER_ID: "p", TKE_WEB_IDENTITY_TOKEN_FILE: file("t3", "t") },
+      `the role ${ROLE}-of-tke`,
+    ],
+    [{}, { TENCENTCLOUD_CREDENTIALS_FILE: shared }, 'profile "default"'],
+    [{}, {}, "the role cvm-live of this instance"],
+  ];
+
+  SOURCES.forEach(([, , expected], first) => {
+    it(`is documented: ${expected.replace(home, "~")} before all that follow`, async () => {
+      for (const [config, environment] of SOURCES.slice(first)) {
+        Object.assign(world.config, config);
+        Object.assign(world.environment, environment);
+      }
+      if (expected.includes("token in")) world.config["assumeRoleArn"] = ROLE;
+      world.environment["TENCENTCLOUD_CREDENTIALS_FILE"] = first < SOURCES.length - 1 ? shared : join(home, "none");
+      expect((await world.credentials()()).source).to.match(new RegExp(`^${expected}`));
+    });
+  });
+
+  it("ends at the instance: one that is silent costs a second and is named in the error", async () => {
+    const { url } = await serve([silent]);
+    world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
+    const started = performance.now();
+    const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
+    expect(performance.now() - started).to.be.lessThan(2_000);
+    expect(message).to.contain(`the role of this instance (${url.origin} did not answer within 1 s)`);
+  });
+
+  it("ends at the instance: what it answers instead of a role is no credential, and a redirect is not followed", async () => {
+    const other = await serve([raw(200, "cvm-live")]);
+    const answers: [Parameters<typeof raw>, string][] = [
+      [[302, "", { location: other.url.href }], "answered with HTTP status 302"],
+      [[500, ""], "answered with HTTP status 500"],
+      [[200, "<html>Sign in to this network</html>"], "names no role"],
+    ];
+    for (const [answer, why] of answers) {
+      const { url, seen } = await serve([raw(...answer)]);
+      world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
+      const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
+      expect(message).to.contain(why);
+      const [request] = seen as [Seen];
+      expect(request.headers).to.not.have.any.keys("authorization", "x-tc-token");
+    }
+    expect(other.seen).to.deep.equal([]);
+  });
+
+  it("ends at the instance: no proxy hears of it", async () => {
+    const proxy = await serve([raw(502, "")]);
+    const before = process.env["http_proxy"];
+    process.env["http_proxy"] = proxy.url.href;
+    try {
+      expect((await world.credentials()()).source).to.equal("the role cvm-live of this instance");
+    } finally {
+      if (before === undefined) delete process.env["http_proxy"];
+      else process.env["http_proxy"] = before;
+    }
+    expect(proxy.seen).to.deep.equal([]);
+  });
+
+  it("ends at the instance: a role without usable keys is one line that names it, and shows none of them", async () => {
+    for (const body of ['{"Code":"Failed"}', '{"Code":"Success","TmpSecretKey":"half-a-secret"}', "half-a-secret"]) {
+      const { url } = await serve([raw(200, "cvm-live"), raw(200, body)]);
+      world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
+      const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
+      expect(message).to.equal(
+        `there are no credentials for the role cvm-live of this instance: ${url.origin} answered something else`,
+      );
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
+import type { Credentials } from "../../../provider/api/credentials";
+import { ApiError, LiveError } from "../../../provider/api/errors";
+import { renewing } from "../../../provider/credentials/renewal";
+import { failureOf } from "../../support/apiServer";
+import { CredentialWorld } from "../../support/credentialWorld";
+
+const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
+const MINUTE_MS = 60_000;
+
+describe("temporary credentials", () => {
+  let world: CredentialWorld;
+  const start = async (options: EmulatorOptions = {}) => {
+    world = await CredentialWorld.start(options);
+    Object.assign(world.environment, {
+      TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+      TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+      TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE,
+      TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "3600",
+    });
+  };
+  afterEach(() => world.close());
+  const sessions = (): number => world.emulator.calls().AssumeRole ?? 0;
+
+  it("are got at the first call, once for all who ask at once, and kept", async () => {
+    await start();
+    const client = world.client();
+    expect(world.emulator.calls()).to.deep.equal({});
+    await Promise.all(Array.from({ length: 40 }, () => client.send("DescribeLiveCallbackRules", {})));
+    world.now += 54 * MINUTE_MS;
+    await client.send("DescribeLiveCallbackRules", {});
+    expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 1, DescribeLiveCallbackRules: 41 });
+  });
+
+  it("are renewed five minutes before they expire, within one deployment, and once for all", async () => {
+    await start();
+    const client = world.client();
+    for (const minutes of [0, 55, 55]) {
+      world.now += minutes * MINUTE_MS;
+      await Promise.all(Array.from({ length: 40 }, () => client.send("DescribeLiveCallbackRules", {})));
+    }
+    expect(sessions()).to.equal(3);
+    expect(world.emulator.callRecord().filter(({ code }) => code)).to.deep.equal([]);
+  });
+
+  for (const expiredKeyCode of ["AuthFailure.TokenFailure", "AuthFailure.SecretIdNotFound"] as const) {
+    it(`that the API refuses (${expiredKeyCode}) are renewed, and the call is sent again, once`, async () => {
+      await start({ dialect: { expiredKeyCode } });
+      world.environment["TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION"] = "60";
+      const client = world.client();
+      await client.send("DescribeLiveCallbackRules", {});
+      // By its own clock the cloud takes a session for over that is not by the clock here.
+      world.cloudAheadMs = 100_000;
+      const calls = Array.from({ length: 5 }, () =>
+        client.send("CreateLiveCallbackTemplate", { TemplateName: "a", StreamBeginNotifyUrl: "http://a.example.com" }),
+      );
+      await Promise.all(calls);
+      expect(sessions()).to.equal(2);
+      expect(world.emulator.callRecord().filter(({ code }) => code === expiredKeyCode)).to.have.length(5);
+      expect(world.emulator.state().templates).to.have.length(5);
+    });
+  }
+
+  it("that the API goes on refusing are an error after one more call; a refusal for another reason is one at once", async () => {
+    await start();
+    const client = world.client();
+    const refuse = (code: string) =>
+      world.emulator.addFault({ kind: "error", code, action: "DescribeLiveDomains", times: 2 });
+    refuse("AuthFailure.TokenFailure");
+    const error = await failureOf(client.send("DescribeLiveDomains", {}), ApiError);
+    expect(error.message).to.contain(
+      `(credentials from the role ${ROLE}, assumed with credentials from the environment)`,
+    );
+    expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 2, DescribeLiveDomains: 2 });
+    refuse("AuthFailure.UnauthorizedOperation");
+    await failureOf(client.send("DescribeLiveDomains", {}), ApiError);
+    expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 2, DescribeLiveDomains: 3 });
+  });
+
+  it("are no reason to send a call with lasting keys again", async () => {
+    await start({ credentials: [] });
+    delete world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"];
+    const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), ApiError);
+    expect(error.code).to.equal("AuthFailure.SecretIdNotFound");
+    expect(world.emulator.calls()).to.deep.equal({ DescribeLiveCallbackRules: 1 });
+  });
+
+  it("are used while they last if a renewal fails, and then the failure is reported", async () => {
+    await start();
+    const client = world.client();
+    const use = () => client.send("DescribeLiveCallbackRules", {});
+    await use();
+    world.emulator.addFault({
+      kind: "error",
+      code: "InternalError.SystemError",
+      action: "AssumeRole",
+      times: "always",
+    });
+    world.now += 56 * MINUTE_MS;
+    await use();
+    await use();
+    expect(sessions(), "the next attempt waits").to.equal(2);
+    world.now += 4 * MINUTE_MS;
+    const error = await failureOf(use(), LiveError);
+    expect(error).to.include({ code: "InternalError.SystemError", action: "AssumeRole" });
+    world.emulator.clearFaults();
+    await use();
+  });
+
+  it("wait for a throttled STS within the budget of retries, and do not retry beyond it", async () => {
+    await start();
+    world.emulator.addFault({ kind: "error", code: "RequestLimitExceeded", action: "AssumeRole", times: 3 });
+    await world.client().send("DescribeLiveCallbackRules", {});
+    expect(sessions()).to.equal(4);
+    world.config["retrySeconds"] = "0";
+    world.emulator.addFault({ kind: "status", status: 500, action: "AssumeRole" });
+    const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), LiveError);
+    expect(error.message).to.contain(`cannot assume the role ${ROLE}: the API answered with HTTP status 500`);
+    expect(error.remedy).to.contain("tencentcloud-live:stsEndpoint");
+    expect(error.retryable).to.equal(true);
+  });
+
+  it("that last less than ten minutes are renewed at half of their time", async () => {
+    await start();
+    let now = 0;
+    let found = 0;
+    const find = async (): Promise<Credentials> => ({
+      secretId: `${++found}`,
+      secretKey: "k",
+      source: "s",
+      expiresAt: now + 60_000,
+    });
+    const get = renewing(find, () => now);
+    const ids: string[] = [];
+    for (now of [0, 29_999, 30_000, 59_000, 60_000]) ids.push((await get()).secretId);
+    expect(ids).to.deep.equal(["1", "1", "2", "2", "3"]);
+  });
+});

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
+import { LiveError } from "../../../provider/api/errors";
+import { failureOf } from "../../support/apiServer";
+import { CredentialWorld } from "../../support/credentialWorld";
+
+const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
+const KEYS = {
+  TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+  TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+};
+const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
+const HOUR_MS = 3_600_000;
+
+describe("credentials that are a role's", () => {
+  let folder: string;
+  let world: CredentialWorld;
+  const start = async (environment: Record<string, string>, options: EmulatorOptions = {}) => {
+    world = await CredentialWorld.start(options);
+    Object.assign(world.environment, environment);
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "credentials-"));
+  });
+  afterEach(async () => {
+    await world.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const tokenFile = (token: string): string => {
+    const file = join(folder, "token");
+    writeFileSync(file, token);
+    return file;
+  };
+  const use = () => world.client().send("DescribeLiveCallbackRules", {});
+  const failure = () => failureOf(use(), LiveError);
+
+  it("are assumed with a key pair, under the name and for the time that are set", async () => {
+    await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "partner" });
+    Object.assign(world.config, { assumeRoleSessionName: "ci", assumeRoleSessionDuration: "900" });
+    const found = await world.credentials()();
+    expect(found.source).to.equal(`the role ${ROLE}, assumed with credentials from the environment`);
+    expect(found.expiresAt).to.equal(world.now + 900_000);
+    expect(world.requests("AssumeRole")).to.deep.equal([
+      { RoleArn: ROLE, RoleSessionName: "ci", DurationSeconds: 900, ExternalId: "partner" },
+    ]);
+    expect(world.secrets).to.include.members([KEYS.TENCENTCLOUD_SECRET_KEY, found.secretKey, found.securityToken]);
+    await use();
+  });
+
+  it("are those that a profile of tccli names", async () => {
+    const keys = { secretId: EMULATOR_CREDENTIALS.secretId, secretKey: EMULATOR_CREDENTIALS.secretKey };
+    await start({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: folder, TENCENTCLOUD_PROFILE: "ci" });
+    const file = join(folder, "ci.credential");
+    writeFileSync(file, JSON.stringify({ ...keys, "role-arn": ROLE, "role-session-name": "of-the-profile" }));
+    const { source } = await world.credentials()();
+    expect(source).to.equal(`the role ${ROLE}, assumed with credentials from profile "ci" of ${file}`);
+    expect(world.requests("AssumeRole")).to.deep.equal([{ RoleArn: ROLE, RoleSessionName: "of-the-profile" }]);
+  });
+
+  it("that cannot be assumed are one line with role and source, and with the way out", async () => {
+    await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE }, { roles: [{ arn: ROLE, externalId: "partner" }] });
+    const refused = await failure();
+    expect(refused.message).to.equal(`cannot assume the role ${ROLE}: The role does not trust the caller`);
+    expect(refused).to.include({ code: "UnauthorizedOperation", action: "AssumeRole", retryable: false });
+    expect(refused.remedy).to.equal(
+      "Allow the action to these credentials in CAM, as sts:AssumeRole. The role must trust the credentials from the environment, too.",
+    );
+    world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = `${ROLE}x`;
+    expect(await failure()).to.include({ code: "ResourceNotFound.RoleNotFound" });
+    world.environment["TENCENTCLOUD_SECRET_KEY"] = "another-secret";
+    const wrongKey = await failure();
+    expect(wrongKey.message).to.contain("(credentials from the environment)").and.not.contain("another-secret");
+    expect(wrongKey.code).to.equal("AuthFailure.SignatureFailure");
+  });
+
+  it("say that the configuration may be stale where it names the role or the keys, and say it once", async () => {
+    await start(KEYS, { roles: [] });
+    world.config["assumeRoleArn"] = ROLE;
+    const stale = /^Check the ARN.*A refresh or destroy uses the configuration of the last update; with --run-program/;
+    expect((await failure()).remedy).to.match(stale);
+    Object.assign(world.config, { secretId: "AKIDold", secretKey: "old-secret" });
+    const { message, remedy } = await failure();
+    expect(message).to.contain("(credentials from the stack configuration)");
+    expect(remedy.match(/--run-program/g)).to.have.length(1);
+    world.config["assumeRoleWebIdentityTokenFile"] = tokenFile("t");
+    for (const key of ["secretId", "secretKey", "assumeRoleArn"]) delete world.config[key];
+    world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = ROLE;
+    expect((await failure()).remedy).to.match(stale);
+  });
+
+  it("are opened by a token in the environment, without a signature", async () => {
+    const role = { arn: ROLE, webIdentity: { providerId: "GitHub", tokens: ["token-1"] } };
+    await start(
+      { [TOKEN]: "token-1\n", TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "GitHub" },
+      { roles: [role], credentials: [] },
+    );
+    const { source } = await world.credentials()();
+    expect(source).to.equal(`the role ${ROLE}, assumed with the web identity token of ${TOKEN}`);
+    expect(world.secrets).to.include("token-1");
+    await use();
+    world.environment[TOKEN] = "stolen-token";
+    const error = await failure();
+    expect(error.message).to.equal(
+      `cannot assume the role ${ROLE} with the web identity token of ${TOKEN}: The web identity token is not valid`,
+    );
+    expect(error).to.include({ code: "InvalidParameter.WebIdentityTokenError", action: "AssumeRoleWithWebIdentity" });
+    expect(error.remedy).to.contain("Get a new token");
+  });
+
+  it("are opened by a token in a file, which is read again for every session", async () => {
+    const file = tokenFile("token-1\n");
+    await start({ [`${TOKEN}_FILE`]: file, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE });
+    const client = world.client();
+    await client.send("DescribeLiveCallbackRules", {});
+    writeFileSync(file, '{"web_identity_token": "token-2"}');
+    world.now += 2 * HOUR_MS;
+    await client.send("DescribeLiveCallbackRules", {});
+    expect(world.requests("AssumeRoleWithWebIdentity").map(({ WebIdentityToken }) => WebIdentityToken)).to.deep.equal([
+      "token-1",
+      "token-2",
+    ]);
+  });
+
+  it("are opened by the token that TKE gives to a pod, in its region, and can assume another role", async () => {
+    const pod = { TKE_ROLE_ARN: ROLE, TKE_PROVIDER_ID: "tke", TKE_REGION: "ap-hongkong" };
+    await start({ ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: tokenFile("pod-token") });
+    const source = `the role ${ROLE}, assumed with the web identity token in ${join(folder, "token")}`;
+    expect((await world.credentials()()).source).to.equal(source);
+    const [request] = world.requests("AssumeRoleWithWebIdentity");
+    expect(request).to.include({ ProviderId: "tke", WebIdentityToken: "pod-token" });
+    world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = `${ROLE}2`;
+    expect((await world.credentials()()).source).to.equal(`the role ${ROLE}2, assumed with credentials from ${source}`);
+    delete world.environment["TKE_PROVIDER_ID"];
+    expect((await failure()).message).to.contain("not complete: TKE_PROVIDER_ID must be set");
+  });
+
+  it("are refused in one line without a role, without the file and without a token in it", async () => {
+    await start({ [`${TOKEN}_FILE`]: join(folder, "absent") });
+    expect((await failure()).message).to.equal(`${TOKEN}_FILE is set, but no role to assume with that token`);
+    world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = ROLE;
+    const absent = await failure();
+    expect(absent.message).to.equal(
+      `the web identity token file ${join(folder, "absent")}, which ${TOKEN}_FILE names, cannot be read (ENOENT)`,
+    );
+    expect(absent.code).to.equal("Provider.CredentialsNotFound");
+    for (const nothing of [" \n", "{", '{"token":"secret-token"}']) {
+      world.environment[`${TOKEN}_FILE`] = tokenFile(nothing);
+      expect((await failure()).message)
+        .to.contain("holds no token")
+        .and.not.contain("secret-token");
+    }
+    world.environment[`${TOKEN}_FILE`] = "eyJhbGciOiJSUzI1NiJ9.secret";
+    expect((await failure()).message)
+      .to.contain("file [hidden], which")
+      .and.not.contain("secret");
+  });
+
+  it("are the instance's where nothing else is there; the request is plain and follows no redirect", async () => {
+    await start({}, { instanceRole: "cvm-live" });
+    const found = await world.credentials()();
+    expect(found).to.include({ source: "the role cvm-live of this instance", expiresAt: world.now + 2 * HOUR_MS });
+    const client = world.client();
+    await client.send("DescribeLiveCallbackRules", {});
+    world.now += 3 * HOUR_MS;
+    await client.send("DescribeLiveCallbackRules", {});
+  });
+});

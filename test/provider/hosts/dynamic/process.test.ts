@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { type Emulator, startEmulator } from "../../../../emulator";
+import { providerText } from "../../../../sdk/dynamic/providerStub";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
+import { rejection } from "../../../support/cloud";
+import { Engine } from "../../../support/engine";
+
+const REPOSITORY = resolve(__dirname, "../../../..");
+const URL = "https://hooks.example.com/live";
+
+describe("Pulumi's own host of dynamic providers, spoken to as the engine does", () => {
+  let emulator: Emulator;
+  let config: Record<string, string>;
+  beforeEach(async () => {
+    emulator = await startEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
+    // Nothing is in the environment: whoever does not see the configuration has neither credentials nor endpoint.
+    config = {
+      "tencentcloud-live:endpoint": emulator.url,
+      "tencentcloud-live:secretId": CANARY_CREDENTIALS.secretId,
+      "tencentcloud-live:secretKey": CANARY_CREDENTIALS.secretKey,
+      "tencentcloud-live:securityToken": CANARY_CREDENTIALS.token,
+    };
+  });
+  afterEach(() => emulator.close());
+
+  it("S7: 100 first calls at once, to both types, all see a configured client", async () => {
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });
+    const engine = await Engine.start(REPOSITORY, config);
+    try {
+      const ids = await Promise.all(
+        Array.from({ length: 50 }, (_, n) => [
+          engine.create({
+            ...{ templateName: `hooks-${n}`, streamBeginNotifyUrl: URL, callbackKey: "" },
+            __provider: providerText("callbackTemplate"),
+          }),
+          engine.create({
+            ...{ domainName: `d${n}.example.com`, templateId: TemplateId },
+            __provider: providerText("domainBinding"),
+          }),
+        ]).flat(),
+      );
+      expect(new Set(ids).size).to.equal(100);
+      expect(emulator.state().templates).to.have.length(51);
+      expect(emulator.state().rules).to.have.length(50);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it("K1: prints no secret, and says none to the engine, also with TENCENTCLOUD_LIVE_DEBUG", async () => {
+    emulator.addFault({
+      kind: "error",
+      code: "InvalidParameter",
+      message: echoOf(JSON.stringify(CANARIES)),
+      times: "always",
+    });
+    const engine = await Engine.start(REPOSITORY, config, { TENCENTCLOUD_LIVE_DEBUG: "1" });
+    const properties = {
+      ...{ templateName: "hooks", callbackKey: CANARIES.callbackKey, streamBeginNotifyUrl: CANARIES.url },
+      __provider: providerText("callbackTemplate"),
+    };
+    try {
+      const errors = [await rejection(engine.create(properties)), await rejection(engine.delete("385622", properties))];
+      for (const { message } of errors) expect(leaksIn(message)).to.deep.equal([]);
+    } finally {
+      await engine.close();
+    }
+    // The stack of the failed delete: the host prints those of check, diff, read and delete.
+    expect(engine.printed).to.match(/\n\s+at .*\.js:\d+/);
+    expect(leaksIn(engine.printed)).to.deep.equal([]);
+  });
+
+  it("S5: where the package is not installed, a delete ends with what to do about it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
+    const engine = await Engine.start(folder, config);
+    try {
+      const { message } = await rejection(engine.delete("1", { __provider: providerText("callbackTemplate") }));
+      expect(message).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+      expect(message).to.not.contain("\n").and.not.contain(folder);
+    } finally {
+      await engine.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

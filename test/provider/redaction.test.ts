@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import { redact, secretsOf, withoutUrlSecrets } from "../../provider/redaction";
+
+describe("a URL in a message", () => {
+  const shown: [string, string][] = [
+    ["https://a.example.com/hook", "https://a.example.com/hook"],
+    ["https://user:pass@a.example.com/hook", "https://[hidden]@a.example.com/hook"],
+    ["https://:pass@a.example.com/", "https://[hidden]@a.example.com/"],
+    ["https://user@a.example.com/", "https://[hidden]@a.example.com/"],
+    ["https://a.example.com/hook?token=1", "https://a.example.com/hook?[hidden]"],
+    ["https://a.example.com/hook#part", "https://a.example.com/hook#[hidden]"],
+    ["https://u:p@a.example.com/hook?x=a@b#c", "https://[hidden]@a.example.com/hook?[hidden]"],
+    ["https://a.example.com/@user", "https://a.example.com/@user"],
+    ["https://a.example.com/?mail=a@b", "https://a.example.com/?[hidden]"],
+    ["//user:pass@a.example.com", "//[hidden]@a.example.com"],
+    ["user:pass@a.example.com", "[hidden]@a.example.com"],
+    ["  https://user:pass@a.example.com", "  https://[hidden]@a.example.com"],
+    ["https:/user:pass@a.example.com", "https:/[hidden]@a.example.com"],
+    ["https:\\\\user:pass@a.example.com", "https:\\\\[hidden]@a.example.com"],
+    ["https://user:pa/ss@a.example.com/", "https://[hidden]@a.example.com/"],
+    ["https://user:pa?ss@a.example.com/", "https://[hidden]@a.example.com/"],
+    ["https://user:pa@ss@a.example.com/", "https://[hidden]@a.example.com/"],
+    ["https://us er:pass@a.example.com/\nx?y=z", "https://[hidden]@a.example.com/\nx?[hidden]"],
+    ["", ""],
+  ];
+  for (const [url, expected] of shown) {
+    it(`shows ${JSON.stringify(url)} as ${JSON.stringify(expected)}`, () => {
+      expect(withoutUrlSecrets(url)).to.equal(expected);
+    });
+  }
+});
+
+describe("redacting a message", () => {
+  it("hides every secret wherever it stands", () => {
+    expect(redact("key abc123 (abc123) and tok", ["abc123", "tok"])).to.equal("key [hidden] ([hidden]) and [hidden]");
+  });
+
+  it("hides a secret whole that contains another one", () => {
+    expect(redact("it is abcdef", ["abc", "abcdef"])).to.equal("it is [hidden]");
+  });
+
+  const forms: [string, string, string][] = [
+    ["in JSON", 'a"b\\c', String.raw`a\"b\\c`],
+    ["in JSON as Go writes it", "a&b<c>", String.raw`a\u0026b\u003cc\u003e`],
+    ["in a URL", "a&b c", "a%26b%20c"],
+    ["of characters that mean something in a pattern", "a^b|c$", "a^b|c$"],
+    ["that no URL can hold", "a\ud800b", "a\ud800b"],
+  ];
+  for (const [what, secret, form] of forms) {
+    it(`hides a secret ${what}, whole`, () => {
+      expect(redact(`it is ${form}.`, [secret])).to.equal("it is [hidden].");
+    });
+  }
+
+  it("takes a secret as text, not as a pattern, and leaves out empty ones", () => {
+    expect(redact("a.c and abc, $& too", ["a.c", "", "$&"])).to.equal("[hidden] and abc, [hidden] too");
+  });
+});
+
+describe("the secrets of a resource", () => {
+  it("are its callback key, and the user info and query of its URLs", () => {
+    const properties = {
+      callbackKey: "key1",
+      templateName: "not?secret",
+      streamBeginNotifyUrl: "https://user:pass@a.example.com/hook",
+      streamEndNotifyUrl: "https://a.example.com/hook?token=9#part",
+      recordNotifyUrl: "https://a.example.com/hook",
+      recordExceptionLevels: ["error"],
+      templateId: 7,
+    };
+    expect(secretsOf(properties)).to.deep.equal(["key1", "user:pass@", "?token=9#part"]);
+  });
+
+  it("are the parts of a URL by themselves, if they are long enough not to stand in a message by chance", () => {
+    const url = "https://short:sixsix@a.example.com/?a=sixlet&b=fives";
+    expect(secretsOf({ recordNotifyUrl: url })).to.deep.equal([
+      ...["short:sixsix@", "?a=sixlet&b=fives", "sixsix", "sixlet"],
+    ]);
+  });
+
+  it("are none where nothing is set", () => {
+    expect(secretsOf({})).to.deep.equal([]);
+    expect(secretsOf({ callbackKey: 5, streamBeginNotifyUrl: null })).to.deep.equal([]);
+  });
+});

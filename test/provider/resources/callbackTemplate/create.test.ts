@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/callbackTemplates";
+import { type Cloud, check, create, rejection, startCloud, update } from "../../../support/cloud";
+
+describe("creating a callback template", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().callbackTemplate;
+  const ids = () => idsIn(cloud);
+
+  it("is sent again after throttling", async () => {
+    cloud.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate", times: 3 });
+    await create(type(), MINIMAL);
+    expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(4);
+    expect(ids()).to.have.length(1);
+  });
+
+  describe("beside other templates of its program", () => {
+    const OTHER = { ...MINIMAL, declaredBy: "other" };
+    const SAME = { ...MINIMAL, declaredBy: "same" };
+
+    it("is refused at preview where two have one templateName, but not when it is checked again to be replaced", async () => {
+      const deployment = cloud.deployment().callbackTemplate;
+      await check(deployment, {}, OTHER);
+      await check(deployment, {}, OTHER);
+      const error = await rejection(check(deployment, {}, SAME));
+      expect(error.message).to.equal('another resource of this program has the templateName "hooks" already');
+    });
+
+    it("is refused at preview where two adopt one id; two of one name may be adopted by their ids", async () => {
+      const [one, two] = [cloud.putTemplate(WIRE).TemplateId, cloud.putTemplate(WIRE).TemplateId];
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, { ...OTHER, adopt: one });
+      await create(deployment, { ...SAME, adopt: two });
+      const error = await rejection(check(deployment, {}, { ...MINIMAL, adopt: two }));
+      expect(error.message).to.equal(`another resource of this program has template ${two} already`);
+    });
+
+    it("does not take over one that is about to get another name, and is made once it has it", async () => {
+      const stored = await create(type(), OTHER);
+      const deployment = cloud.deployment().callbackTemplate;
+      const renamed = { ...OTHER, templateName: "renamed" };
+      await deployment.diff(stored.id, stored.outs, await check(deployment, stored.inputs, renamed));
+      const error = await rejection(create(deployment, SAME));
+      expect(error.message).to.contain("Provider.DuplicateResource");
+      await update(deployment, stored, renamed);
+      await create(deployment, SAME);
+      expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.have.members(["renamed", "hooks"]);
+    });
+
+    it("is not changed by a resource whose template another one has taken over", async () => {
+      const stored = await create(type(), OTHER);
+      const deployment = cloud.deployment().callbackTemplate;
+      await create(deployment, { ...SAME, adopt: true });
+      const error = await rejection(update(deployment, stored, { ...OTHER, templateName: "renamed" }));
+      expect(error.message).to.contain(`another resource of this program has template ${stored.id} already`);
+    });
+  });
+
+  it("keeps its automatic name when its resource gets another one by an alias", async () => {
+    const stored = await create(type(), AUTOMATIC);
+    cloud.reset({ calls: true });
+    await update(type(), stored, { ...AUTOMATIC, automaticName: "webhooks-9f8e7d6" });
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("keeps the codes of its errors, also where the callback key is a single letter", async () => {
+    cloud.addFault({
+      kind: "error",
+      code: "InvalidParameter",
+      message: "bad key e",
+      action: "CreateLiveCallbackTemplate",
+    });
+    const error = await rejection(create(type(), { ...MINIMAL, callbackKey: "e" }));
+    expect(error.message).to.match(/^cannot create callback template "hooks": bad k\[hidden\]y \[hidden\]\./);
+    expect(error.message).to.contain("(code=InvalidParameter action=CreateLiveCallbackTemplate requestId=");
+  });
+
+  it("tells which limit of the account was reached", async () => {
+    for (let n = 0; n < 50; n++) cloud.putTemplate({ TemplateName: `t${n}`, StreamBeginNotifyUrl: URL });
+    const error = await rejection(create(type(), MINIMAL));
+    expect(error.message).to.contain("code=InternalError.ConfOutLimit").and.contain("at most 50 callback templates");
+  });
+});

@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { type Cloud, create, destroy, rejection, startCloud } from "../../../support/cloud";
+
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
+
+describe("deleting a callback template", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    cloud = await startCloud();
+  });
+  afterEach(() => cloud.close());
+
+  it("waits for a rule that is about to go", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+    const deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "20" }).callbackTemplate;
+    cloud.addFault({ kind: "latency", action: "DescribeLiveCallbackRules", ms: 20, times: "always" });
+    const deleted = destroy(deployment, stored);
+    cloud.removeRule("push.example.com");
+    await deleted;
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
+
+  for (const inUseEnforced of [true, false]) {
+    it(`names what holds it, and deletes nothing${inUseEnforced ? "" : ", also where the API would not refuse"}`, async () => {
+      const other = await startCloud({ dialect: { inUseEnforced } });
+      try {
+        const stored = await create(other.deployment().callbackTemplate, ARGS);
+        const type = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
+        other.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+        other.putRule({ DomainName: "b.example.com", AppName: "live", TemplateId: Number(stored.id) });
+        const error = await rejection(destroy(type, stored));
+        expect(error.message).to.match(
+          /it is still bound to push\.example\.com, b\.example\.com\/live, after 0\.05 s\./,
+        );
+        expect(error.message).to.contain("code=Provider.InUse");
+        expect(other.calls()).to.not.have.property("DeleteLiveCallbackTemplate");
+        expect(other.state().templates).to.have.length(1);
+      } finally {
+        await other.close();
+      }
+    });
+  }
+
+  it("knows what its own deployment has bound a moment ago, also where the API would not refuse", async () => {
+    const other = await startCloud({ dialect: { inUseEnforced: false } });
+    try {
+      const stored = await create(other.deployment().callbackTemplate, ARGS);
+      const deployment = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0" });
+      await deployment.domainBinding.read("a.example.com", { templateId: 1 });
+      await create(deployment.domainBinding, { domainName: "push.example.com", templateId: stored.id });
+      await rejection(destroy(deployment.callbackTemplate, stored));
+      expect(other.state().templates).to.have.length(1);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("waits while the API says that it is in use, though no rule names it any more", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    for (const code of ["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"])
+      cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate" });
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    expect(cloud.state().templates).to.deep.equal([]);
+    expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(4);
+  });
+
+  it("tells what the API says when that does not end", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    const code = "FailedOperation.ConfInUsed";
+    cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate", times: "always" });
+    const type = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
+    const error = await rejection(destroy(type, stored));
+    expect(error.message).to.contain("it is still in use, the API says, though no rule names it, after 0.05 s");
+    expect(error.message).to.contain("code=Provider.InUse").and.contain("retryable=true");
+  });
+
+  it("fails when the API refuses for another reason", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.addFault({ kind: "error", code: "InvalidParameter", action: "DeleteLiveCallbackTemplate" });
+    const error = await rejection(destroy(cloud.deployment().callbackTemplate, stored));
+    expect(error.message).to.contain("code=InvalidParameter action=DeleteLiveCallbackTemplate");
+    expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(1);
+  });
+
+  it("takes it, and no other one, out of what its deployment knows, which needs no other list for that", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    const other = cloud.putTemplate({ TemplateName: "other", StreamBeginNotifyUrl: ARGS.streamBeginNotifyUrl });
+    const type = cloud.deployment().callbackTemplate;
+    await type.read(stored.id, stored.outs);
+    cloud.reset({ calls: true });
+    await destroy(type, stored);
+    expect((await type.read(String(other.TemplateId), {})).id).to.equal(String(other.TemplateId));
+    expect((await create(type, ARGS)).id).to.not.equal(stored.id);
+    expect(cloud.calls()).to.deep.equal({
+      ...{ DescribeLiveCallbackRules: 1, DeleteLiveCallbackTemplate: 1, CreateLiveCallbackTemplate: 1 },
+    });
+  });
+
+  it("succeeds when its answer was lost (C4)", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import type { CallEntry } from "../../../../emulator";
+import { MAXIMAL, MINIMAL, URL } from "../../../support/callbackTemplates";
+import {
+  type Cloud,
+  create,
+  type Deployment,
+  destroy,
+  PROVIDER_TEXT,
+  refresh,
+  rejection,
+  startCloud,
+} from "../../../support/cloud";
+
+describe("the life of a callback template", () => {
+  let cloud: Cloud;
+  let deployment: Deployment;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    deployment = cloud.deployment();
+  });
+  afterEach(() => cloud.close());
+
+  const template = () => cloud.state().templates[0];
+
+  it("is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
+    const stored = await create(deployment.callbackTemplate, MAXIMAL);
+    expect(stored.outs).to.deep.equal({
+      ...MAXIMAL,
+      templateId: Number(stored.id),
+      declaredBy: stored.inputs["declaredBy"],
+      __provider: PROVIDER_TEXT,
+    });
+    expect(template()).to.deep.include({
+      TemplateId: Number(stored.id),
+      TemplateName: "直播回调-hooks_1",
+      Description: "all-fields",
+      CallbackKey: "SecretKey123",
+      StreamBeginNotifyUrl: `${URL}/begin`,
+      StreamEndNotifyUrl: `${URL}/end`,
+      RecordNotifyUrl: `${URL}/record`,
+      RecordStatusNotifyUrl: `${URL}/record-status`,
+      SnapshotNotifyUrl: `${URL}/snapshot`,
+      PornCensorshipNotifyUrl: `${URL}/porn`,
+      PushExceptionNotifyUrl: `${URL}/push-exception`,
+      RecordExceptionNotifyUrl: `${URL}/record-exception`,
+      RecordExceptionLevels: ["error", "warning"],
+      AudioAuditNotifyUrl: `${URL}/audio`,
+    });
+
+    const refreshed = await refresh(cloud.deployment().callbackTemplate, stored);
+    expect(refreshed).to.deep.equal(stored);
+
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
+
+  it("is created with the least, and then has an empty secret key and nothing else (L1)", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    expect(stored.outs).to.deep.equal({
+      ...MINIMAL,
+      callbackKey: "",
+      templateId: Number(stored.id),
+      declaredBy: stored.inputs["declaredBy"],
+      __provider: PROVIDER_TEXT,
+    });
+    const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Create")) as [CallEntry];
+    expect(request).to.deep.equal({ TemplateName: "hooks", StreamBeginNotifyUrl: URL });
+  });
+
+  it("fails a get of an id that no template has, and names what it can (L18)", async () => {
+    const error = await rejection(deployment.callbackTemplate.read("99", {}));
+    expect(error.message).to.match(
+      /^cannot read callback template \(id 99\): there is no template 99\. Check the id that get was given\. \(code=Provider\.NotFound /,
+    );
+  });
+
+  it("refuses an id that is none", async () => {
+    for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5", "12345678901234567"]) {
+      const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
+      expect(error.message).to.contain(
+        `cannot read callback template (id ${id}): the id must be a positive integer; given: "${id}"`,
+      );
+    }
+  });
+});

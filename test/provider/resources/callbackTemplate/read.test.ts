@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { MAXIMAL, MINIMAL } from "../../../support/callbackTemplates";
+import {
+  type Cloud,
+  create,
+  type Deployment,
+  destroy,
+  refresh,
+  rejection,
+  startCloud,
+  update,
+} from "../../../support/cloud";
+
+describe("the life of a callback template", () => {
+  let cloud: Cloud;
+  let deployment: Deployment;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    deployment = cloud.deployment();
+  });
+  afterEach(() => cloud.close());
+
+  const template = () => cloud.state().templates[0];
+
+  it("is refreshed with others from one list", async () => {
+    const names = ["one", "two", "three"];
+    const all = await Promise.all(
+      names.map((templateName) => create(deployment.callbackTemplate, { ...MINIMAL, templateName })),
+    );
+    cloud.reset({ calls: true });
+    const next = cloud.deployment().callbackTemplate;
+    for (const stored of all) expect(await refresh(next, stored)).to.deep.equal(stored);
+    expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1 });
+  });
+
+  it("notices changes of many fields made behind its back, and repairs them at once (L15)", async () => {
+    const stored = await create(deployment.callbackTemplate, MAXIMAL);
+    const original = template();
+    cloud.patchTemplate(Number(stored.id), {
+      TemplateName: "other",
+      Description: "other",
+      CallbackKey: "other",
+      StreamEndNotifyUrl: "",
+      SnapshotNotifyUrl: "http://other.example.com",
+      RecordExceptionLevels: ["info"],
+    });
+    const next = cloud.deployment().callbackTemplate;
+    const drifted = await refresh(next, stored);
+    expect(drifted?.inputs).to.deep.include({ templateName: "other", callbackKey: "other" });
+    expect(drifted?.inputs).to.not.have.property("streamEndNotifyUrl");
+    if (!drifted) throw new Error("gone");
+    const repaired = await update(next, drifted, MAXIMAL);
+    expect(template()).to.deep.equal(original);
+    expect(repaired.outs).to.deep.equal(stored.outs);
+  });
+
+  it("is gone for a refresh when it was deleted behind its back, and can be deleted all the same (L13, L14)", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.removeTemplate(Number(stored.id));
+    expect(await refresh(cloud.deployment().callbackTemplate, stored)).to.equal(undefined);
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    const error = await rejection(
+      update(cloud.deployment().callbackTemplate, stored, { ...MINIMAL, description: "x" }),
+    );
+    expect(error.message).to.contain("does not exist any more").and.contain('Run "pulumi refresh"');
+  });
+
+  it("is not taken for gone when the list is stale or the credentials are refused", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.addFault({ kind: "stale", action: "DescribeLiveCallbackTemplates", writes: 1, times: 2 });
+    expect(await refresh(cloud.deployment().callbackTemplate, stored)).to.deep.equal(stored);
+
+    cloud.addFault({ kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" });
+    const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
+    expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplates");
+  });
+
+  it("is not taken for gone when it is in no list and the credentials do not allow to ask for it", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.removeTemplate(Number(stored.id));
+    const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation" } as const;
+    cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplate" });
+    const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
+    expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplate ");
+  });
+
+  it("is read as it was just changed, without another call, and so are those beside it", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    const other = await create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
+    const next = cloud.deployment().callbackTemplate;
+    await refresh(next, stored);
+    const changed = await update(next, stored, { ...MINIMAL, description: "new" });
+    cloud.reset({ calls: true });
+    expect(await refresh(next, changed)).to.deep.equal(changed);
+    expect(await refresh(next, other)).to.deep.equal(other);
+    expect(cloud.calls()).to.deep.equal({});
+  });
+});

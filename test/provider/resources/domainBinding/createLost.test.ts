@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
+import { type Cloud, create, rejection, startCloud } from "../../../support/cloud";
+
+describe("a domain binding whose create gets no answer that can be used", () => {
+  let cloud: Cloud;
+  let one: number;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    [one] = putTemplates(cloud);
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().domainBinding;
+  const rules = () => rulesIn(cloud);
+
+  const created = () => create(type(), { domainName: DOMAIN, templateId: one });
+  const action = "CreateLiveCallbackRule";
+  const FAULTS = [
+    ["C2", { kind: "reset", action, applied: true }],
+    ["C3", { kind: "status", status: 500, action, applied: true }],
+    ["C3", { kind: "error", code: "InternalError", action, applied: true }],
+    ["C3", { kind: "error", code: "FailedOperation.CallOtherSvrFailed", action, applied: true }],
+  ] as const;
+  for (const [item, fault] of FAULTS) {
+    it(`is found to be made all the same, without another create: ${Object.values(fault).join(", ")} (${item})`, async () => {
+      cloud.addFault(fault);
+      await created();
+      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+      expect(cloud.calls().CreateLiveCallbackRule).to.equal(1);
+    });
+
+    it(`is made by another create, once it is seen that it was not made: ${Object.values(fault).join(", ")}`, async () => {
+      cloud.addFault({ ...fault, applied: false });
+      await created();
+      expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+      expect(cloud.calls()).to.include({ CreateLiveCallbackRule: 2, DescribeLiveCallbackRules: 2 });
+    });
+  }
+
+  it("fails with that create's failure where it cannot be seen whether it was made", async () => {
+    cloud.addFault({ kind: "status", status: 500, action, times: "always" });
+    const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
+    cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackRules", skip: 1 });
+    const deployment = cloud.deployment({ "tencentcloud-live:retrySeconds": "0" }).domainBinding;
+    const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: one }));
+    expect(error.message).to.contain("code=Provider.HttpStatus action=CreateLiveCallbackRule");
+  });
+
+  it("is neither looked for nor made again after a refusal", async () => {
+    cloud.addFault({ kind: "error", code: "ResourceNotFound.FreezeService", action });
+    expect((await rejection(created())).message).to.contain("code=ResourceNotFound.FreezeService");
+    expect(cloud.calls()).to.include({ CreateLiveCallbackRule: 1, DescribeLiveCallbackRules: 1 });
+  });
+});

@@ -1,0 +1,234 @@
+import { expect } from "chai";
+import { UNKNOWN } from "../../../../provider/validation";
+import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/bindings";
+import {
+  type Cloud,
+  create,
+  destroy,
+  refresh,
+  rejection,
+  type Stored,
+  startCloud,
+  update,
+} from "../../../support/cloud";
+
+describe("the life of a domain binding", () => {
+  let cloud: Cloud;
+  let one: number;
+  let two: number;
+  let three: number;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    [one, two, three] = putTemplates(cloud);
+  });
+  afterEach(() => cloud.close());
+
+  const type = () => cloud.deployment().domainBinding;
+  const rules = () => rulesIn(cloud);
+
+  it("is created, unchanged by a refresh, and deleted (L1, L4, L10)", async () => {
+    const now = Date.parse("2026-11-22T20:00:00Z");
+    const clocked = await startCloud({ clock: () => now });
+    try {
+      const { TemplateId } = clocked.putTemplate({ TemplateName: "one", ...HOOKS });
+      const deployment = () => clocked.deployment({}, { now: () => now }).domainBinding;
+      const stored = await create(deployment(), { domainName: "PUSH.Example.com.", templateId: String(TemplateId) });
+      expect(stored.id).to.equal(DOMAIN);
+      expect(stored.outs).to.deep.include({
+        domainName: DOMAIN,
+        appName: "",
+        templateId: TemplateId,
+        createTime: "2026-11-23T04:00:00+08:00",
+        updateTime: "2026-11-23T04:00:00+08:00",
+      });
+      expect(await refresh(deployment(), stored)).to.deep.equal(stored);
+      await destroy(deployment(), stored);
+      expect(clocked.state().rules).to.deep.equal([]);
+    } finally {
+      await clocked.close();
+    }
+  });
+
+  it("is apart from the bindings of other apps on its domain", async () => {
+    const bindings: Stored[] = [];
+    for (const [appName, templateId] of [
+      ["", one],
+      ["live", two],
+      ["Live", three],
+    ] as const) {
+      bindings.push(await create(type(), { domainName: DOMAIN, appName, templateId }));
+    }
+    expect(bindings.map(({ id }) => id)).to.deep.equal([DOMAIN, `${DOMAIN}/live`, `${DOMAIN}/Live`]);
+    await update(type(), bindings[1] as Stored, { domainName: DOMAIN, appName: "live", templateId: three });
+    await destroy(type(), bindings[0] as Stored);
+    expect(rules()).to.have.deep.members([
+      [DOMAIN, "live", three],
+      [DOMAIN, "Live", three],
+    ]);
+  });
+
+  it("takes a rule that points to its template already as its own (L17, C5)", async () => {
+    cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
+    await create(type(), { domainName: DOMAIN, templateId: one });
+    expect(cloud.calls()).to.not.have.property("CreateLiveCallbackRule");
+  });
+
+  it("never takes a domain over silently, only with adopt (L17)", async () => {
+    cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+    const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
+    expect(error.message).to.equal(
+      `cannot create domain binding ${DOMAIN}: ${DOMAIN} is bound to template ${two} already. ` +
+        "Unbind it there, or set adopt: true to move it to this template. " +
+        "(code=Provider.AlreadyBound action=none requestId=none retryable=false)",
+    );
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+    await create(type(), { domainName: DOMAIN, templateId: one, adopt: true });
+    expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
+  });
+
+  it("is given to one of two stacks that want one domain and app at once, and the other one is told whose it is (C12)", async () => {
+    const outcomes = await Promise.allSettled(
+      [one, two].map((templateId) => create(type(), { domainName: DOMAIN, appName: "live", templateId })),
+    );
+    const [[, , holder] = []] = rules();
+    expect(rules()).to.deep.equal([[DOMAIN, "live", holder]]);
+    const [refused, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(others).to.deep.equal([]);
+    expect(refused?.reason.message).to.contain(
+      `${DOMAIN}/live is bound to template ${holder} already. Unbind it there, or set adopt: true`,
+    );
+  });
+
+  describe("compared", () => {
+    const differs = async (news: object) => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      return type().diff(stored.id, stored.outs, { ...stored.inputs, ...news });
+    };
+
+    it("is no difference where an absent app and an empty one are", async () => {
+      expect(await differs({ appName: "" })).to.deep.equal({ changes: false });
+      expect(await differs({ appName: undefined })).to.deep.equal({ changes: false });
+      const whole = { domainName: DOMAIN, templateId: one };
+      expect(await type().diff(DOMAIN, whole, { ...whole, appName: "" })).to.deep.equal({ changes: false });
+    });
+
+    it("is replaced for another domain or app, but not for one that is not known yet (L8, P2)", async () => {
+      expect(await differs({ domainName: "b.example.com" })).to.deep.equal({ replaces: ["domainName"] });
+      expect(await differs({ appName: "live" })).to.deep.equal({ replaces: ["appName"] });
+      expect(await differs({ domainName: UNKNOWN, appName: UNKNOWN })).to.deep.equal({ replaces: [] });
+    });
+  });
+
+  describe("read", () => {
+    it("keeps that it was adopted, so that a refresh is no change", async () => {
+      cloud.putRule({ DomainName: DOMAIN, AppName: "live", TemplateId: two });
+      const stored = await create(type(), { domainName: DOMAIN, appName: "live", templateId: one, adopt: true });
+      const refreshed = await refresh(type(), stored);
+      expect(refreshed?.inputs).to.deep.equal(stored.inputs).and.to.include({ adopt: true, appName: "live" });
+      expect(refreshed?.outs).to.include({ adopt: true, appName: "live" });
+    });
+
+    it("needs one list for all bindings", async () => {
+      const all: Stored[] = [];
+      for (const appName of ["a", "b", "c"])
+        all.push(await create(type(), { domainName: DOMAIN, appName, templateId: one }));
+      cloud.reset({ calls: true });
+      const deployment = type();
+      for (const stored of all) expect((await refresh(deployment, stored))?.id).to.equal(stored.id);
+      expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackRules: 1 });
+    });
+
+    it("by its id alone has all that a program would declare, and fails where nothing is bound (L18)", async () => {
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
+      const error = await rejection(type().read(`${DOMAIN}/live`, {}));
+      expect(error.message).to.contain(`${DOMAIN}/live is not bound to any template. Check the id that get was given`);
+    });
+
+    for (const appNameEmptyReads of ["empty", "null", "missing", "star"] as const) {
+      it(`knows the rule of a whole domain that the API lists with the app ${appNameEmptyReads}`, async () => {
+        const other = await startCloud({ dialect: { appNameEmptyReads } });
+        try {
+          const { TemplateId } = other.putTemplate({ TemplateName: "one", ...HOOKS });
+          const stored = await create(other.deployment().domainBinding, { domainName: DOMAIN, templateId: TemplateId });
+          expect((await refresh(other.deployment().domainBinding, stored))?.inputs).to.deep.equal(stored.inputs);
+          await destroy(other.deployment().domainBinding, stored);
+          expect(other.state().rules).to.deep.equal([]);
+        } finally {
+          await other.close();
+        }
+      });
+    }
+
+    for (const listed of ["PUSH.Example.COM", "push.example.com."]) {
+      it(`knows its domain where the API lists it as ${listed}`, async () => {
+        cloud.putRule({ DomainName: listed, TemplateId: two });
+        expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
+        const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
+        expect(error.message).to.contain(`is bound to template ${two} already`);
+      });
+    }
+  });
+
+  describe("deleted", () => {
+    it("succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)", async () => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      await destroy(type(), stored);
+      expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+      cloud.removeRule(DOMAIN);
+      await destroy(type(), stored);
+      expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
+    });
+
+    it("succeeds when the rule goes after the list was read", async () => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      const deployment = type();
+      await refresh(deployment, stored);
+      cloud.removeRule(DOMAIN);
+      await destroy(deployment, stored);
+      expect(cloud.calls().DeleteLiveCallbackRule).to.equal(1);
+    });
+
+    it("needs one list with others of its deployment, and their template no other one", async () => {
+      const deployment = cloud.deployment();
+      const hooks = { templateName: "hooks", streamBeginNotifyUrl: HOOKS.StreamBeginNotifyUrl };
+      const template = await create(cloud.deployment().callbackTemplate, hooks);
+      const args = { domainName: DOMAIN, templateId: template.id };
+      const bound = [await create(type(), args), await create(type(), { ...args, appName: "live" })];
+      cloud.reset({ calls: true });
+      for (const stored of bound) await destroy(deployment.domainBinding, stored);
+      await destroy(deployment.callbackTemplate, template);
+      expect(cloud.calls()).to.deep.equal({
+        ...{ DescribeLiveCallbackRules: 1, DeleteLiveCallbackRule: 2, DeleteLiveCallbackTemplate: 1 },
+      });
+    });
+
+    it("is refreshed away when the rule was deleted behind its back (L13)", async () => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      cloud.removeRule(DOMAIN);
+      expect(await refresh(type(), stored)).to.equal(undefined);
+    });
+
+    it("looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)", async () => {
+      const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+      cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackRule", applied: true });
+      await destroy(type(), stored);
+      expect(cloud.calls()).to.include({ DeleteLiveCallbackRule: 1, DescribeLiveCallbackRules: 3 });
+    });
+  });
+
+  it("tells of a template that does not exist which one it was", async () => {
+    const error = await rejection(create(type(), { domainName: DOMAIN, templateId: 77 }));
+    expect(error.message).to.contain("it was to be bound to template 77").and.contain("ConfNotFound");
+  });
+
+  it("refuses an id that is none", async () => {
+    for (const id of ["https://push.example.com", "push.example.com/a/b", "localhost"]) {
+      const error = await rejection(type().read(id, {}));
+      expect(error.message).to.contain(
+        `cannot read domain binding ${id}: the id must be domainName or domainName/appName; given: "${id}"`,
+      );
+    }
+  });
+});

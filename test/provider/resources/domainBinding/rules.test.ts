@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import {
+  canonicalDomain,
+  describeRule,
+  findRule,
+  withOffset,
+} from "../../../../provider/resources/domainBinding/rules";
+
+const rule = (DomainName: string, AppName = "") => ({
+  DomainName,
+  AppName,
+  TemplateId: 7,
+  CreateTime: undefined,
+  UpdateTime: undefined,
+});
+
+describe("the key of a rule", () => {
+  const listed: [string, string, string][] = [
+    ["push.example.com", "", "push.example.com"],
+    ["push.example.com", "*", "push.example.com"],
+    ["push.example.com", "live", "push.example.com/live"],
+    ["PUSH.Example.com.", "Live", "push.example.com/Live"],
+    ["推流.例子.中国", "", "xn--jzup7s.xn--fsqu00a.xn--fiqs8s"],
+    // Nothing that a binding could be called, but a template that it holds must name it.
+    ["not a domain", "live", "not a domain/live"],
+  ];
+  for (const [domain, app, key] of listed) {
+    it(`is ${key}, listed as ${JSON.stringify([domain, app])}`, () => {
+      expect(describeRule(rule(domain, app))).to.equal(key);
+    });
+  }
+
+  it("finds the rule of its domain and app, and no other", () => {
+    const rules = [rule("push.example.com", "live"), rule("PUSH.example.com", "*"), rule("b.example.com")];
+    const found = (domainName: string, appName: string) =>
+      rules.indexOf(findRule(rules, { domainName, appName }) as never);
+    expect(found("push.example.com", "")).to.equal(1);
+    expect(found("push.example.com", "live")).to.equal(0);
+    expect(found("push.example.com", "Live")).to.equal(-1);
+  });
+
+  it("has no domain where the name cannot be one", () => {
+    expect(canonicalDomain("push example.com")).to.equal("");
+  });
+});
+
+describe("a time of a rule", () => {
+  it("gets the offset of Beijing, and keeps the one that it has", () => {
+    expect(withOffset("2026-11-23 04:00:00")).to.equal("2026-11-23T04:00:00+08:00");
+    expect(withOffset("2026-11-23T04:00:00+08:00")).to.equal("2026-11-23T04:00:00+08:00");
+    expect(withOffset("2026-11-23T04:00:00Z")).to.equal("2026-11-23T04:00:00Z");
+    expect(withOffset(undefined)).to.equal(undefined);
+  });
+});

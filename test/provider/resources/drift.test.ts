@@ -1,0 +1,129 @@
+import { expect } from "chai";
+import {
+  type Cloud,
+  create,
+  PROVIDER_TEXT,
+  refresh,
+  rejection,
+  type Stored,
+  startCloud,
+  update,
+} from "../../support/cloud";
+
+const URL = "https://hooks.example.com/live";
+const MINIMAL = { templateName: "hooks", streamBeginNotifyUrl: URL };
+const MAXIMAL = {
+  ...MINIMAL,
+  description: "all",
+  callbackKey: "Key1",
+  streamEndNotifyUrl: URL,
+  recordNotifyUrl: URL,
+  recordStatusNotifyUrl: URL,
+  snapshotNotifyUrl: URL,
+  pornCensorshipNotifyUrl: URL,
+  pushExceptionNotifyUrl: URL,
+  recordExceptionNotifyUrl: URL,
+  audioAuditNotifyUrl: URL,
+  recordExceptionLevels: ["error"],
+};
+const OTHER: Record<string, string | string[]> = {
+  templateName: "other",
+  description: "other",
+  callbackKey: "Other1",
+  recordExceptionLevels: ["info", "warning"],
+};
+const otherOf = (name: string) => OTHER[name] ?? "https://other.example.com";
+const wireName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+describe("what is changed in the cloud behind a program's back", () => {
+  let cloud: Cloud;
+  beforeEach(async () => {
+    // By default the API does not tell this one URL, and nobody can see that it was changed.
+    cloud = await startCloud({ dialect: { recordStatusReturned: true } });
+  });
+  afterEach(() => cloud.close());
+
+  const template = () => cloud.deployment().callbackTemplate;
+  const binding = () => cloud.deployment().domainBinding;
+
+  /** What a refresh and an update make of a change of one field. */
+  async function repaired(args: object, name: string, value: string | string[]) {
+    const stored = await create(template(), { ...args });
+    const [before] = cloud.state().templates;
+    cloud.patchTemplate(Number(stored.id), { [wireName(name)]: value });
+    const drifted = (await refresh(template(), stored)) as Stored;
+    const next = template();
+    const { changes } = await next.diff(stored.id, drifted.outs, stored.inputs);
+    const after = await update(next, drifted, { ...args });
+    const [cloudAfter] = cloud.state().templates;
+    return { before, drifted: drifted.inputs[name], changes, stored, after, cloudAfter };
+  }
+
+  for (const name of Object.keys(MAXIMAL)) {
+    it(`is noticed and repaired where ${name} is another one (L15)`, async () => {
+      const { before, drifted, changes, stored, after, cloudAfter } = await repaired(MAXIMAL, name, otherOf(name));
+      expect(drifted).to.deep.equal(otherOf(name));
+      expect(changes).to.not.equal(false);
+      expect(cloudAfter).to.deep.equal(before);
+      expect(after).to.deep.equal(stored);
+    });
+  }
+
+  const optional = Object.keys(MAXIMAL).filter((name) => !(name in MINIMAL) && name !== "recordExceptionLevels");
+  for (const name of optional) {
+    it(`is noticed and repaired where ${name} was not set and is now (L16)`, async () => {
+      const { before, drifted, stored, after, cloudAfter } = await repaired(MINIMAL, name, otherOf(name));
+      expect(drifted).to.equal(otherOf(name));
+      expect(cloudAfter).to.deep.equal(before);
+      expect(after).to.deep.equal(stored);
+    });
+  }
+
+  it("is noticed and repaired where a domain was bound to another template (L15)", async () => {
+    const [one, two] = ["one", "two"].map(
+      (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
+    );
+    const args = { domainName: "push.example.com", templateId: one };
+    const stored = await create(binding(), args);
+    cloud.putRule({ DomainName: "push.example.com", TemplateId: two ?? 0 });
+    const drifted = (await refresh(binding(), stored)) as Stored;
+    expect(drifted.inputs).to.include({ templateId: two });
+    expect((await update(binding(), drifted, args)).outs).to.include({ templateId: one });
+    expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([one]);
+  });
+
+  it("is gone for a second destroy, which is no error (L12)", async () => {
+    const hooks = await create(template(), MINIMAL);
+    const bound = await create(binding(), { domainName: "push.example.com", templateId: hooks.id });
+    for (let time = 0; time < 2; time++) {
+      await binding().delete(bound.id, bound.outs);
+      await template().delete(hooks.id, hooks.outs);
+    }
+    expect(cloud.state()).to.deep.include({ templates: [], rules: [] });
+  });
+});
+
+describe("an adoption that the API carries out by half", () => {
+  it("is recorded with what is there and the text that loads the provider, and is not another resource's (C10)", async () => {
+    const cloud = await startCloud({ dialect: { emptyStringClears: false } });
+    try {
+      const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks", Description: "old", StreamEndNotifyUrl: URL });
+      const deployment = cloud.deployment().callbackTemplate;
+      const error = await rejection(create(deployment, { ...MINIMAL, adopt: true, declaredBy: "hooks" }));
+      expect(error.message).to.contain("did not clear description, streamEndNotifyUrl").and.contain("NotCleared");
+      expect(error).to.deep.include({
+        id: String(TemplateId),
+        properties: {
+          ...MINIMAL,
+          ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, adopt: true, templateId: TemplateId },
+          declaredBy: "hooks",
+          __provider: PROVIDER_TEXT,
+        },
+      });
+      const other = { ...MINIMAL, templateName: "other", adopt: TemplateId };
+      expect((await rejection(create(deployment, other))).message).to.contain(`has template ${TemplateId} already`);
+    } finally {
+      await cloud.close();
+    }
+  });
+});

@@ -1,0 +1,178 @@
+import { expect } from "chai";
+import {
+  type Cloud,
+  create,
+  type Deployment,
+  destroy,
+  refresh,
+  rejection,
+  type Stored,
+  startCloud,
+  update,
+} from "../../support/cloud";
+
+const URL = "https://hooks.example.com/live";
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
+const DOMAIN = "push.example.com";
+
+/**
+ * The lists that all resources share may be ten seconds old. Each test lets a deployment read them, has a colleague
+ * change the cloud at once, and then does something that must not be decided by what was read.
+ */
+describe("a list that was read before a colleague's change decides nothing about", () => {
+  let cloud: Cloud;
+  let deployment: Deployment;
+  let one: number;
+  let two: number;
+  beforeEach(async () => {
+    cloud = await startCloud();
+    [one, two] = ["one", "two"].map((name) => put(name)) as [number, number];
+    cloud.putRule({ DomainName: "other.example.com", TemplateId: one });
+    // A clock that stands still: no list ever gets too old by itself.
+    const now = Date.now();
+    deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { now: () => now });
+  });
+  afterEach(() => cloud.close());
+
+  const put = (TemplateName: string) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId;
+  const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);
+  const ruleOf = (domain = DOMAIN) => cloud.state().rules.find(({ DomainName }) => DomainName === domain)?.TemplateId;
+  const readLists = async () => {
+    await deployment.callbackTemplate.read(String(one), {});
+    await deployment.domainBinding.read("other.example.com", {});
+    cloud.reset({ calls: true });
+  };
+  const bound = (templateId = one): Promise<Stored> =>
+    create(cloud.deployment().domainBinding, { domainName: DOMAIN, templateId });
+
+  describe("a template", () => {
+    it("to take over: it was deleted, and is made anew", async () => {
+      const gone = put("hooks");
+      await readLists();
+      cloud.removeTemplate(gone);
+      const { id } = await create(deployment.callbackTemplate, ARGS);
+      expect(ids()).to.deep.equal([one, two, Number(id)]);
+    });
+
+    it("to take over: it was bound, and belongs to somebody", async () => {
+      const TemplateId = put("hooks");
+      await readLists();
+      cloud.putRule({ DomainName: DOMAIN, TemplateId });
+      const error = await rejection(create(deployment.callbackTemplate, ARGS));
+      expect(error.message).to.contain(`it is bound to ${DOMAIN}`);
+    });
+
+    it("to adopt: it was just made", async () => {
+      await readLists();
+      const TemplateId = put("hooks");
+      const stored = await create(deployment.callbackTemplate, { ...ARGS, adopt: true });
+      expect(stored.id).to.equal(String(TemplateId));
+    });
+
+    it("to read: it is in the list now, even if a read of it alone would not find it", async () => {
+      await readLists();
+      const TemplateId = put("hooks");
+      cloud.addFault({ kind: "error", code: "InternalError.ConfNotFound", action: "DescribeLiveCallbackTemplate" });
+      const { id } = await deployment.callbackTemplate.read(String(TemplateId), {});
+      expect(id).to.equal(String(TemplateId));
+    });
+
+    it("to delete: it was unbound", async () => {
+      const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: Number(stored.id) });
+      await readLists();
+      cloud.removeRule(DOMAIN);
+      await destroy(deployment.callbackTemplate, stored);
+      expect(ids()).to.deep.equal([one, two]);
+    });
+
+    it("that cannot be deleted: another domain holds it now", async () => {
+      const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+      const impatient = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0" });
+      const TemplateId = Number(stored.id);
+      cloud.putRule({ DomainName: DOMAIN, TemplateId });
+      await impatient.domainBinding.read(DOMAIN, {});
+      cloud.removeRule(DOMAIN);
+      cloud.putRule({ DomainName: "late.example.com", TemplateId });
+      const error = await rejection(destroy(impatient.callbackTemplate, stored));
+      expect(error.message).to.contain("it is still bound to late.example.com, after 0 s");
+    });
+  });
+
+  describe("a binding", () => {
+    it("to read: it is there now", async () => {
+      await readLists();
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      const { props } = await deployment.domainBinding.read(DOMAIN, {});
+      expect(props).to.include({ templateId: two });
+    });
+
+    it("to make where it was: it is gone, and is made anew", async () => {
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
+      await readLists();
+      cloud.removeRule(DOMAIN);
+      await create(deployment.domainBinding, { domainName: DOMAIN, templateId: one });
+      expect(ruleOf()).to.equal(one);
+    });
+
+    it("to make where a binding to another template was: that one is gone", async () => {
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      await readLists();
+      cloud.removeRule(DOMAIN);
+      await create(deployment.domainBinding, { domainName: DOMAIN, templateId: one });
+      expect(ruleOf()).to.equal(one);
+    });
+
+    it("to move: a colleague has moved it, and it is not touched", async () => {
+      const stored = await bound();
+      await readLists();
+      const three = put("three");
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
+      const error = await rejection(update(deployment.domainBinding, stored, { domainName: DOMAIN, templateId: two }));
+      expect(error.message).to.contain(`is bound to template ${three} already`);
+      expect(ruleOf()).to.equal(three);
+    });
+
+    it("to move to a template that was deleted: nothing is unbound for it", async () => {
+      const stored = await bound();
+      await readLists();
+      cloud.removeTemplate(two);
+      const error = await rejection(update(deployment.domainBinding, stored, { domainName: DOMAIN, templateId: two }));
+      expect(error.message).to.contain(`there is no template ${two}; nothing was changed`);
+      expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
+    });
+
+    it("whose move failed: it was moved all the same, by an answer that told the contrary", async () => {
+      const stored = await bound();
+      cloud.addFault({ kind: "status", status: 403, action: "CreateLiveCallbackRule", applied: true });
+      cloud.addFault({ kind: "status", status: 403, action: "CreateLiveCallbackRule" });
+      const moved = await update(deployment.domainBinding, stored, { domainName: DOMAIN, templateId: two });
+      expect(ruleOf()).to.equal(two);
+      expect(await refresh(cloud.deployment().domainBinding, moved)).to.deep.include({ inputs: moved.inputs });
+    });
+
+    it("to delete, after an attempt that failed: a colleague has bound the domain to something else", async () => {
+      const stored = await bound();
+      await readLists();
+      cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackRule", applied: true });
+      cloud.addFault({ kind: "latency", action: "DescribeLiveCallbackRules", ms: 20 });
+      const deleted = destroy(deployment.domainBinding, stored);
+      while (ruleOf() !== undefined) await new Promise(setImmediate);
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
+      await deleted;
+      expect(ruleOf()).to.equal(two);
+    });
+
+    it("that is made where the API says that there is one: it is to this template, or to another one", async () => {
+      await readLists();
+      cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
+      cloud.putRule({ DomainName: "late.example.com", TemplateId: two });
+      await create(deployment.domainBinding, { domainName: DOMAIN, templateId: one });
+      const taken = { domainName: "late.example.com", templateId: one };
+      const error = await rejection(create(deployment.domainBinding, taken));
+      expect(error.message).to.contain(`late.example.com is bound to template ${two} already`);
+      expect(error.message).to.contain("code=Provider.AlreadyBound");
+      expect(ruleOf("late.example.com")).to.equal(two);
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { createProvider } from "../../../provider/hosts/dynamic";
+import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/canaries";
+import { type Cloud, rejection, startCloud } from "../../support/cloud";
+import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/operations";
+
+describe("an error, as it leaves the provider", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+  beforeEach(async () => {
+    cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
+    stack = await stackIn(cloud);
+  });
+  afterEach(() => cloud.close());
+
+  const failing = async (operation: string, message: string, debug = ""): Promise<Error> => {
+    cloud.addFault({ kind: "error", code: "InvalidParameter", message });
+    const deployment = cloud.deployment(
+      {},
+      { environment: { ...environmentOf(cloud.url), TENCENTCLOUD_LIVE_DEBUG: debug } },
+    );
+    return rejection(OPERATIONS[operation]?.run(deployment, stack) ?? Promise.resolve());
+  };
+
+  it("K1: holds no secret in its cause either, with TENCENTCLOUD_LIVE_DEBUG", async () => {
+    const error = await failing("update of a template", `bad ${CANARIES.callbackKey}`, "1");
+    expect(leaksIn(inspect(error, { depth: 10 }))).to.deep.equal([]);
+  });
+
+  const FORMS: Record<string, string> = {
+    "the whole URL in JSON of Go": JSON.stringify(CANARIES.url).replaceAll("&", "\\u0026"),
+    "the whole URL, encoded": encodeURIComponent(CANARIES.url),
+    "the password alone": "the password CanaryPassword is wrong",
+    "one value of the query": "sign CanarySign does not match",
+    "the URL with its query put in another order": "https://hooks.example.com/live?more=CanaryMore&sign=CanarySign",
+  };
+  for (const [what, message] of Object.entries(FORMS)) {
+    it(`K1: holds none of a URL's secrets in another form: ${what}`, async () => {
+      const error = await failing("update of a template", message);
+      expect(leaksIn(error.message)).to.deep.equal([]);
+    });
+  }
+
+  it("K1: holds no key of another resource of the deployment", async () => {
+    const deployment = cloud.deployment({}, { environment: environmentOf(cloud.url) });
+    await OPERATIONS["read of a template"]?.run(deployment, stack);
+    cloud.addFault({ kind: "error", code: "InvalidParameter", message: `conflict with ${CANARIES.callbackKey}` });
+    const error = await rejection(OPERATIONS["create of a binding"]?.run(deployment, stack) ?? Promise.resolve());
+    expect(leaksIn(error.message)).to.deep.equal([]);
+  });
+
+  for (const [what, thrown] of Object.entries({
+    "an object without a prototype": Object.create(null),
+    "an error whose message is no text": Object.assign(new Error(), { message: { toString: null } }),
+  })) {
+    it(`S6: is one line where ${what} is thrown`, async () => {
+      const now = (): never => {
+        throw thrown;
+      };
+      const { callbackTemplate } = createProvider({ environment: environmentOf(cloud.url), now });
+      const error = await rejection(callbackTemplate.read("1", {}));
+      expect(error.message).to.match(ONE_LINE);
+    });
+  }
+
+  it("S6: is one line where the properties are missing altogether", async () => {
+    const { callbackTemplate } = createProvider({ environment: environmentOf("ftp://x") });
+    const error = await rejection(callbackTemplate.delete("1", undefined as unknown as Record<string, unknown>));
+    expect(error.message).to.match(ONE_LINE);
+  });
+
+  it("C11: comes when the search for a lost create has had its own time, however long retries may take", async () => {
+    cloud.addFault({ kind: "status", status: 500, times: "always", skip: 1 });
+    const options = { environment: environmentOf(cloud.url), reconcileMs: 100 };
+    const deployment = cloud.deployment({ "tencentcloud-live:retrySeconds": "4" }, options);
+    const started = performance.now();
+    await rejection(OPERATIONS["create of a template"]?.run(deployment, stack) ?? Promise.resolve());
+    expect(performance.now() - started).to.be.lessThan(2_000);
+  });
+});

@@ -1,0 +1,138 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/canaries";
+import { type Cloud, startCloud } from "../../support/cloud";
+import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/failingServer";
+import {
+  type Case,
+  environmentOf,
+  everyCall,
+  everyWrite,
+  ONE_LINE,
+  type Stack,
+  stackIn,
+} from "../../support/operations";
+
+const CONFIG = {
+  "tencentcloud-live:requestTimeoutSeconds": "1",
+  "tencentcloud-live:retrySeconds": "0",
+  "tencentcloud-live:inUseTimeoutSeconds": "0",
+};
+
+/** Each code that the API documents for these actions or for all, and one that it does not. */
+const CODES: Record<string, string> = {
+  AuthFailure:
+    "InvalidAuthorization SecretIdNotFound SignatureFailure SignatureExpire TokenFailure InvalidSecretId MFAFailure UnauthorizedOperation",
+  FailedOperation: "CallOtherSvrFailed ConfInUsed NotFound",
+  InternalError:
+    "ArgsNotMatch ConfInUsed ConfNotFound ConfOutLimit ConnectDbError DBError DomainNotExist GetBizidError InvalidInput NotFound RuleAlreadyExist RuleInUsing RuleNotFound",
+  InvalidParameter: "ArgsNotMatch COSCustomFileNameError ConfNotFound DomainFormatError InvalidVodFileName UrlNotSafe",
+  LimitExceeded: "RateLimitExceeded",
+  RequestLimitExceeded: "UinLimitExceeded GlobalRegionUinLimitExceeded",
+  ResourceNotFound: "DomainNotExist EmptyData ForbidService FreezeService InvalidUser StopService UserDisableService",
+  UnsupportedOperation: "NotLVBCodeMode",
+};
+const WHOLE_CODES =
+  "InternalError InvalidParameter InvalidParameterValue MissingParameter UnknownParameter RequestLimitExceeded UnauthorizedOperation InvalidAction NoSuchVersion RequestSizeLimitExceeded NobodyKnowsThisCode";
+const ALL_CODES = [
+  ...Object.entries(CODES).flatMap(([family, codes]) => codes.split(" ").map((code) => `${family}.${code}`)),
+  ...WHOLE_CODES.split(" "),
+];
+
+const page =
+  (status: number, headers: (body: string) => Record<string, string> = () => ({})): Mistreat =>
+  (response, _, body) =>
+    response.writeHead(status, headers(body)).end(echoOf(body));
+
+const json =
+  (members: (body: string) => object): Mistreat =>
+  (response, _, body) =>
+    response.end(JSON.stringify({ Response: { RequestId: "r", ...members(body) } }));
+
+const apiError = (Code: string): Mistreat => json((body) => ({ Error: { Code, Message: echoOf(body) } }));
+
+const SERVERS: Record<string, Mistreat> = {
+  "an error whose code and request id are secrets": json(() => ({
+    Error: { Code: CANARIES.secretKey, Message: "No." },
+    RequestId: CANARIES.securityToken,
+  })),
+  "a message of several lines": json((body) => ({
+    Error: { Code: "InternalError", Message: `one\n\n  ${echoOf(body)}\r\n\ttwo` },
+  })),
+  "HTTP status 500, repeating the request": page(500, (body) => ({ "x-echo": encodeURI(echoOf(body)) })),
+  "HTTP status 403, repeating the request": page(403),
+  "a redirect whose address repeats the request": page(302, (body) => ({ location: `/?${encodeURI(echoOf(body))}` })),
+  "a page that repeats the request": page(200),
+  "members of wrong types that repeat the request": json((body) => {
+    const echo = echoOf(body);
+    return { Rules: [echo], Templates: echo, Template: echo, TemplateId: echo, DomainList: echo, AllCount: echo };
+  }),
+  "an error of a wrong type that repeats the request": json((body) => ({ Error: echoOf(body) })),
+  "another protocol, repeating the request": (_, socket, body) => socket.end(`220 ${echoOf(body)}\r\n`),
+  "a connection that is reset": MISTREATMENTS["resets every connection"] as Mistreat,
+};
+
+/** All that a reader, a log or another program could see of an error, but for the state, whose secrets are encrypted. */
+function visibleIn(error: Error): string {
+  const { properties: _, ...members } = error as Error & Record<string, unknown>;
+  const shown = Object.assign(new Error(error.message, { cause: error.cause }), members, { stack: error.stack });
+  return [inspect(shown, { depth: 20, showHidden: true }), JSON.stringify(members), String(error), error.stack].join(
+    "\n",
+  );
+}
+
+function expectNoSecret(errors: Error[]): void {
+  expect(errors).to.not.be.empty;
+  for (const error of errors) {
+    expect(leaksIn(visibleIn(error))).to.deep.equal([]);
+    expect(error.message).to.match(ONE_LINE);
+  }
+}
+
+describe("K1: neither credentials, nor the callback key, nor user info and query of a URL are in the error after", () => {
+  let cloud: Cloud;
+  let stack: Stack;
+  before(async () => {
+    cloud = await startCloud({ credentials: [CANARY_CREDENTIALS], rateLimits: false });
+    stack = await stackIn(cloud);
+  });
+  after(() => cloud.close());
+
+  /** The failure of one operation, if the server fails like this. */
+  async function failure({ operation, good }: Case, mistreat: Mistreat): Promise<Error[]> {
+    const server = await FailingServer.start(cloud.url, good, mistreat);
+    const options = { environment: environmentOf(server.url), reconcileMs: 1 };
+    const outcome: unknown = await operation.run(cloud.deployment(CONFIG, options), stack).catch((error) => error);
+    await server.close();
+    return outcome instanceof Error ? [outcome] : [];
+  }
+
+  const writeFailures = async (mistreat: Mistreat): Promise<Error[]> =>
+    (await Promise.all(everyWrite().map((one) => failure(one, mistreat)))).flat();
+
+  async function allFailures(mistreat: Mistreat): Promise<Error[]> {
+    const found: Error[] = [];
+    for (const one of everyCall()) {
+      cloud.reset();
+      stack = await stackIn(cloud);
+      found.push(...(await failure(one, mistreat)));
+    }
+    return found;
+  }
+
+  for (const [name, mistreat] of Object.entries(SERVERS)) {
+    it(`${name}, at any call of any operation`, async () => {
+      expectNoSecret(await allFailures(mistreat));
+    });
+  }
+
+  it("no answer", async () => {
+    expectNoSecret(await writeFailures(() => {}));
+  });
+
+  for (const code of ALL_CODES) {
+    it(`the code ${code}, with a message that repeats the request`, async () => {
+      expectNoSecret(await writeFailures(apiError(code)));
+    });
+  }
+});

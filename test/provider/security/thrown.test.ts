@@ -1,0 +1,78 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { SessionOptions } from "../../../provider/deployment";
+import { createProvider } from "../../../provider/hosts/dynamic";
+import { CANARY_CREDENTIALS } from "../../support/canaries";
+import { type Deployment, startCloud } from "../../support/cloud";
+import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/operations";
+
+/** What code can throw that is not an `Error`, and a promise that is rejected with it. */
+const THROWN: Record<string, unknown> = {
+  "a string": "plain string",
+  "a string of two lines": "one\ntwo",
+  "an empty string": "",
+  nothing: undefined,
+  null: null,
+  "a number": 7,
+  "a symbol": Symbol("symbol"),
+  "a plain object": { message: "not an error", id: "1", properties: {} },
+  "a function": () => 0,
+  "an error without a message": new Error(),
+  "an error of two lines": new Error("one\r\ntwo"),
+};
+
+/** Every operation, against dependencies that fail. */
+async function outcomes(options: SessionOptions, prepare = (_: Deployment) => {}): Promise<Record<string, unknown>> {
+  const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
+  const stack: Stack = await stackIn(cloud);
+  const found: Record<string, unknown> = {};
+  for (const [name, { run }] of Object.entries(OPERATIONS)) {
+    const provider = createProvider({ environment: environmentOf(cloud.url), ...options });
+    prepare(provider);
+    found[name] = await run(provider, stack).then(
+      () => "it did not fail",
+      (error: unknown) => error,
+    );
+  }
+  await cloud.close();
+  return found;
+}
+
+function expectErrors(found: Record<string, unknown>): void {
+  for (const [name, error] of Object.entries(found)) {
+    expect(error, name).to.be.instanceOf(Error);
+    expect((error as Error).message, name).to.match(ONE_LINE);
+    expect((error as Error).message, name).to.contain("code=Provider.Defect");
+    expect(error, name).to.not.have.property("id");
+  }
+}
+
+describe("S6: only errors leave the provider, on one line, when what it uses throws", () => {
+  for (const [what, thrown] of Object.entries(THROWN)) {
+    const fail = (): never => {
+      throw thrown;
+    };
+    it(`${what}: the clock`, async () => {
+      expectErrors(await outcomes({ now: fail }));
+    });
+    it(`${what}: the configuration`, async () => {
+      const config = { get: fail } as unknown as dynamic.Config;
+      expectErrors(await outcomes({}, ({ callbackTemplate }) => void callbackTemplate.configure({ config })));
+    });
+  }
+});
+
+describe("S6: configure", () => {
+  it("neither throws nor waits, whatever it is given", async () => {
+    for (const request of [undefined, null, {}, { config: null }, { config: { get: 5 } }]) {
+      const { callbackTemplate } = createProvider();
+      const outcome = callbackTemplate.configure(request as unknown as dynamic.ConfigureRequest);
+      expect(await Promise.race([outcome, Promise.resolve("it waits")])).to.equal(undefined);
+    }
+  });
+
+  it("of a bad request fails every later operation, with an error, rather than running it unconfigured", async () => {
+    const request = { config: undefined } as unknown as dynamic.ConfigureRequest;
+    expectErrors(await outcomes({}, ({ callbackTemplate }) => void callbackTemplate.configure(request)));
+  });
+});

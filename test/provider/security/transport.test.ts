@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { createProvider } from "../../../provider/hosts/dynamic";
+import { closeServers, raw, serve } from "../../support/apiServer";
+import { leaksIn } from "../../support/canaries";
+import { configure, rejection } from "../../support/cloud";
+import { environmentOf } from "../../support/operations";
+import { SELF_SIGNED } from "../../support/selfSigned";
+
+const CONFIG = { "tencentcloud-live:requestTimeoutSeconds": "2", "tencentcloud-live:retrySeconds": "0" };
+
+/** The failure of a read against an endpoint. */
+function failureAt(endpoint: string): ReturnType<typeof rejection> {
+  const { domainBinding } = createProvider({ environment: environmentOf(endpoint) });
+  configure(domainBinding, CONFIG);
+  return rejection(domainBinding.read("a.example.com", {}));
+}
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+describe("K1: credentials go to the endpoint alone", () => {
+  afterEach(closeServers);
+
+  for (const status of [300, 301, 302, 303, 305, 307, 308]) {
+    it(`a redirect (${status}) is an error: where it points to sees no request`, async () => {
+      const other = await serve([raw(200, "{}")]);
+      const endpoint = await serve([raw(status, "", { location: other.url.href })]);
+      const error = await failureAt(endpoint.url.href);
+      expect(error.message).to.contain(`the API answered with HTTP status ${status}`);
+      expect(endpoint.seen).to.have.length(1);
+      expect(other.seen).to.deep.equal([]);
+      expect(other.connections()).to.equal(0);
+    });
+  }
+
+  for (const [what, headers] of Object.entries({
+    "a refresh": (url: string) => ({ refresh: `0; url=${url}` }),
+    "a link to another place": (url: string) => ({ link: `<${url}>; rel="canonical"`, "alt-svc": `h2="${url}"` }),
+    "a cookie": () => ({ "set-cookie": "session=1" }),
+  })) {
+    it(`${what} in an answer has no effect on the next request`, async () => {
+      const other = await serve([raw(200, "{}")]);
+      const endpoint = await serve([raw(500, "", headers(other.url.href))]);
+      await failureAt(endpoint.url.href);
+      await failureAt(endpoint.url.href);
+      expect(other.seen).to.deep.equal([]);
+      expect(endpoint.seen.map((seen) => seen.headers.cookie)).to.deep.equal([undefined, undefined]);
+    });
+  }
+
+  for (const endpoint of [
+    "http://live.example.com",
+    "http://127.0.0.1.example.com",
+    "http://localhost@live.example.com",
+  ]) {
+    it(`plain HTTP to ${endpoint} is refused before anything is sent`, async () => {
+      const error = await failureAt(endpoint);
+      expect(error.message).to.contain("code=Provider.InvalidConfiguration");
+      expect(leaksIn(error.message)).to.deep.equal([]);
+    });
+  }
+});
+
+describe("K1: TLS is never switched off", () => {
+  let server: Server;
+  let requests: number;
+  let url: string;
+  beforeEach(async () => {
+    requests = 0;
+    const secure = createServer(SELF_SIGNED, (_, response) => {
+      requests++;
+      response.end("{}");
+    });
+    server = secure;
+    await new Promise<void>((listening) => secure.listen(0, "127.0.0.1", listening));
+    url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => new Promise((closed) => server.close(closed)));
+
+  it("a server whose certificate nobody vouches for gets no request", async () => {
+    const error = await failureAt(url);
+    expect(error.message).to.contain(`no trusted TLS connection to ${url} (DEPTH_ZERO_SELF_SIGNED_CERT)`);
+    expect(error.message).to.contain("NODE_EXTRA_CA_CERTS").and.contain("retryable=false");
+    expect(leaksIn(error.message)).to.deep.equal([]);
+    expect(requests).to.equal(0);
+  });
+
+  it("the certificate is what it is refused for: with it trusted, the request arrives", async () => {
+    const { get } = await import("node:https");
+    await new Promise((answered, failed) => get(url, { ca: SELF_SIGNED.cert }, answered).on("error", failed));
+    expect(requests).to.equal(1);
+  });
+
+  it("nothing in the package can switch the check off", async () => {
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    await failureAt(url);
+    expect(process.env["NODE_TLS_REJECT_UNAUTHORIZED"]).to.equal(before);
+    const repository = resolve(__dirname, "../../..");
+    for (const file of ["provider", "sdk", "emulator"].flatMap((folder) => filesOf(join(repository, folder)))) {
+      expect(readFileSync(file, "utf8"), file).to.not.match(
+        /rejectUnauthorized|REJECT_UNAUTHORIZED|checkServerIdentity/,
+      );
+    }
+  });
+});

@@ -1,0 +1,154 @@
+import { expect } from "chai";
+import { read, refusal } from "../../support/settings";
+
+const ENDPOINT_LIMIT =
+  "an https: URL without a path (http: only to this machine), for example https://live.tencentcloudapi.com";
+
+describe("the settings", () => {
+  it("have these defaults", () => {
+    expect(read({})).to.deep.equal({
+      endpoint: new URL("https://live.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
+      region: undefined,
+      role: {
+        arn: undefined,
+        sessionName: "pulumi-tencentcloud-live",
+        durationSeconds: undefined,
+        externalId: undefined,
+        providerId: "OIDC",
+        remedy: undefined,
+      },
+      allowedAccountIds: undefined,
+      verifyDomains: true,
+      requestTimeoutMs: 10_000,
+      retryMs: 60_000,
+      inUseTimeoutMs: 30_000,
+    });
+  });
+
+  it("take every key of the configuration", () => {
+    const config = {
+      endpoint: "https://live.intl.tencentcloudapi.com",
+      stsEndpoint: "https://sts.intl.tencentcloudapi.com",
+      region: "ap-singapore",
+      assumeRoleArn: "qcs::cam::uin/100000000001:roleName/deployer",
+      assumeRoleSessionName: "ci@prod",
+      assumeRoleSessionDuration: "3600",
+      assumeRoleExternalId: "partner:1/2",
+      assumeRoleProviderId: "GitHub",
+      allowedAccountIds: "100000000001, 100000000002",
+      verifyDomains: "false",
+      requestTimeoutSeconds: "2.5",
+      retrySeconds: "0",
+      inUseTimeoutSeconds: "3600",
+    };
+    expect(read(config)).to.deep.equal({
+      endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
+      stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
+      metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
+      region: "ap-singapore",
+      role: {
+        arn: "qcs::cam::uin/100000000001:roleName/deployer",
+        sessionName: "ci@prod",
+        durationSeconds: 3600,
+        externalId: "partner:1/2",
+        providerId: "GitHub",
+        remedy: "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+      },
+      allowedAccountIds: ["100000000001", "100000000002"],
+      verifyDomains: false,
+      requestTimeoutMs: 2_500,
+      retryMs: 0,
+      inUseTimeoutMs: 3_600_000,
+    });
+  });
+
+  it("take the endpoint and the region from the environment, if the configuration has none", () => {
+    const environment = { TENCENTCLOUD_LIVE_ENDPOINT: "https://env.example.com", TENCENTCLOUD_REGION: "ap-guangzhou" };
+    expect(read({}, environment)).to.deep.include({
+      endpoint: new URL("https://env.example.com"),
+      region: "ap-guangzhou",
+    });
+    const config = { endpoint: "https://config.example.com", region: "ap-beijing" };
+    expect(read(config, environment)).to.deep.include({
+      endpoint: new URL("https://config.example.com"),
+      region: "ap-beijing",
+    });
+    expect(read({}, { TENCENTCLOUD_LIVE_ENDPOINT: "", TENCENTCLOUD_REGION: "" })).to.deep.equal(read({}));
+  });
+
+  for (const endpoint of [
+    ...["https://live.tencentcloudapi.com", "https://live.tencentcloudapi.com/", "https://proxy.example.com:8443"],
+    ...["http://localhost:8080", "http://127.0.0.1:8080", "http://127.1.2.3", "http://[::1]:8080"],
+  ]) {
+    it(`accept the endpoint ${endpoint}`, () => {
+      expect(read({ endpoint }).endpoint.origin).to.equal(endpoint.replace(/\/$/, ""));
+    });
+  }
+
+  for (const endpoint of [
+    ...[
+      "live.tencentcloudapi.com",
+      "http://live.tencentcloudapi.com",
+      "http://localhost.example.com",
+      "http://not-localhost",
+      "http://10.0.0.1",
+    ],
+    ...["http://0.0.0.0", "http://[::2]", "ftp://localhost", "https://a.example.com/v1", "https://", "nonsense"],
+  ]) {
+    it(`refuse the endpoint ${endpoint}, and say what is accepted`, () => {
+      expect(refusal({ endpoint })).to.include({
+        message: `tencentcloud-live:endpoint must be ${ENDPOINT_LIMIT}; given: "${endpoint}"`,
+        code: "Provider.InvalidConfiguration",
+        remedy:
+          'Correct it with "pulumi config set tencentcloud-live:endpoint <value>". ' +
+          "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+      });
+    });
+  }
+
+  it("name the variable where the refused endpoint comes from the environment", () => {
+    const { message, remedy } = refusal({}, { TENCENTCLOUD_LIVE_ENDPOINT: "http://a.example.com" });
+    expect(message).to.equal(`TENCENTCLOUD_LIVE_ENDPOINT must be ${ENDPOINT_LIMIT}; given: "http://a.example.com"`);
+    expect(remedy).to.equal("Correct it.");
+  });
+
+  for (const endpoint of [
+    ...["https://user:hunter2@a.example.com", "https://hunter2@a.example.com", "https://a.example.com/?token=hunter2"],
+    ...["https://a.example.com/#hunter2", " https://user:hunter2@a.example.com", "https:/user:hunter2@a.example.com"],
+    ...["https://user:hun/hunter2@a.example.com", "https://user:hunter2?@a.example.com", "user:hunter2@a.example.com"],
+  ]) {
+    it(`refuse the endpoint ${JSON.stringify(endpoint)} without showing what may be secret`, () => {
+      const { message } = refusal({ endpoint });
+      expect(message).not.to.contain("hunter2");
+      expect(message).to.contain("[hidden]").and.to.contain("tencentcloud-live:endpoint must be");
+    });
+  }
+
+  const seconds: [string, number, number][] = [
+    ["requestTimeoutSeconds", 1, 300],
+    ["retrySeconds", 0, 3600],
+    ["inUseTimeoutSeconds", 0, 3600],
+  ];
+  for (const [key, least, most] of seconds) {
+    it(`accept ${key} from ${least} to ${most}, and nothing else`, () => {
+      for (const good of [`${least}`, `${most}`, `${least}.5`]) expect(() => read({ [key]: good })).not.to.throw();
+      for (const bad of [`${least - 1}`, `${most + 1}`, "ten", "1e2", "10s", " 5", "0x10", "NaN", "Infinity"]) {
+        expect(refusal({ [key]: bad })).to.include({
+          message: `tencentcloud-live:${key} must be a number of seconds from ${least} to ${most}; given: "${bad}"`,
+          code: "Provider.InvalidConfiguration",
+        });
+      }
+    });
+  }
+
+  it("accept verifyDomains as true or false, and nothing else", () => {
+    expect(read({ verifyDomains: "true" }).verifyDomains).to.equal(true);
+    for (const bad of ["yes", "1", "0", "no"]) {
+      expect(refusal({ verifyDomains: bad }).message).to.equal(
+        `tencentcloud-live:verifyDomains must be true or false; given: "${bad}"`,
+      );
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { z } from "zod";
+import { failures, isUnknown, present, UNKNOWN, validate } from "../../provider/validation";
+
+describe("validating inputs", () => {
+  const limits = {
+    name: z.string({ error: "a text" }),
+    levels: z.array(z.enum(["a", "b"], { error: "a or b" }), { error: "a list" }).optional(),
+    callbackKey: z.string({ error: "a short text" }).max(3, { error: "a short text" }).optional(),
+    hookUrl: z.string({ error: "a URL" }).startsWith("https:", { error: "a URL" }).optional(),
+  };
+
+  it("treats null, an empty text and what the engine adds as not set", () => {
+    const given = { __provider: "exports…", name: "x", levels: null, hookUrl: "", callbackKey: undefined };
+    expect(present(given)).to.deep.equal({ name: "x" });
+    expect(validate(limits, given)).to.deep.equal({ inputs: { name: "x" }, reasons: [] });
+  });
+
+  it("finds an unknown value at every depth", () => {
+    for (const value of [UNKNOWN, ["a", UNKNOWN], { a: { b: [UNKNOWN] } }]) expect(isUnknown(value)).to.equal(true);
+    for (const value of ["a", "", null, undefined, 1, ["a"], { a: {} }]) expect(isUnknown(value)).to.equal(false);
+  });
+
+  it("lets an unknown value pass in any place, and keeps it", () => {
+    const given = { name: UNKNOWN, levels: ["a", UNKNOWN], callbackKey: UNKNOWN, hookUrl: UNKNOWN };
+    expect(validate(limits, given)).to.deep.equal({ inputs: given, reasons: [] });
+  });
+
+  it("reports all problems at once, each with its limit and what was given", () => {
+    expect(validate(limits, { levels: ["c"], hookUrl: 5, callbackKey: "toolong", more: 1 }).reasons).to.have.members([
+      "name is missing: it must be a text",
+      'levels must be a or b; given: ["c"]',
+      "hookUrl must be a URL; given: a number",
+      "callbackKey must be a short text; given: 7 characters (not shown)",
+      "more is not a property of this resource",
+    ]);
+  });
+
+  it("reports a property that does not exist also while its value is unknown", () => {
+    expect(validate(limits, { name: "x", nmae: UNKNOWN }).reasons).to.deep.equal([
+      "nmae is not a property of this resource; did you mean name?",
+    ]);
+  });
+
+  it("never shows a key, the user info or query of a URL, or the value of a property it does not know", () => {
+    const given = {
+      name: "x",
+      callbackKey: ["hunter2"],
+      hookUrl: " http://u:hunter2@h/?k=hunter2",
+      callbackkey: "hunter2",
+    };
+    const { reasons } = validate(limits, given);
+    expect(reasons).to.have.length(3);
+    expect(reasons.join()).not.to.contain("hunter2");
+    expect(reasons.join()).to.contain("did you mean callbackKey?").and.to.contain("[hidden]@h/?[hidden]");
+  });
+
+  it("shows a long text shortened, with its length in characters", () => {
+    const long = `http:${"é".repeat(60)}`;
+    const { reasons } = validate(limits, { name: "x", hookUrl: long });
+    expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "http:${"é".repeat(55)}"… (65 characters)`]);
+  });
+
+  it("shows a text of 60 characters whole", () => {
+    const { reasons } = validate(limits, { name: "x", hookUrl: "h".repeat(60) });
+    expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "${"h".repeat(60)}"`]);
+  });
+
+  it("tells of a key or a URL that is no text what it is, and shows other values", () => {
+    expect(validate(limits, { name: 5, callbackKey: 5, hookUrl: true }).reasons).to.have.members([
+      "name must be a text; given: 5",
+      "callbackKey must be a short text; given: a number (not shown)",
+      "hookUrl must be a URL; given: a boolean",
+    ]);
+  });
+
+  it("names properties in the reason only: the engine would print the value of one it is told", () => {
+    expect(failures(["one", "two"])).to.deep.equal([
+      { property: "", reason: "one" },
+      { property: "", reason: "two" },
+    ]);
+  });
+});

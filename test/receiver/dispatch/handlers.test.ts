@@ -1,0 +1,130 @@
+import { expect } from "chai";
+import type { CallbackError } from "../../../receiver";
+import { eventOf, ManualTimer, receiver, settle, signed, status } from "../../support/receiver";
+import * as samples from "../../support/receiverSamples";
+
+describe("each event goes", () => {
+  it("to its own handler, after the handler of all events", async () => {
+    const called: string[] = [];
+    const note = (name: string) => (event: { type: string }) => called.push(`${name} ${event.type}`);
+    const { handler } = receiver({
+      onEvent: note("any"),
+      onStreamBegin: note("own"),
+      onStreamEnd: note("own"),
+      onRecord: note("own"),
+      onRecordStatus: note("own"),
+      onSnapshot: note("own"),
+      onPornCensorship: note("own"),
+      onAudioAudit: note("own"),
+      onPushException: note("own"),
+      onRecordException: note("own"),
+      onUnknown: note("own"),
+    });
+    for (const sample of [...Object.values(samples), { event_type: 347 }]) await handler.receive(signed(sample));
+    const names = [...Object.keys(samples), "unknown"];
+    expect(called).to.deep.equal(names.flatMap((name) => [`any ${name}`, `own ${name}`]));
+  });
+
+  it("nowhere where there is no handler for it, and is accepted", async () => {
+    const { handler } = receiver({ onRecord: () => expect.fail("not a recording") });
+    expect(await status(handler.receive(eventOf("1")))).to.equal(200);
+  });
+});
+
+describe("a handler that fails", () => {
+  it("is answered with 500 without its reason, which is reported with the event", async () => {
+    const reported: CallbackError[] = [];
+    const reason = new Error("database password wrong");
+    const { handler } = receiver({
+      onStreamBegin: () => Promise.reject(reason),
+      onError: (error) => reported.push(error),
+    });
+    const answer = await handler.receive(eventOf("1"));
+    expect([answer.status, JSON.parse(answer.body)]).to.deep.equal([
+      500,
+      { code: "handler_failed", message: "The handler of a streamBegin event failed." },
+    ]);
+    expect(reported.map(({ code, cause, event }) => [code, cause, event?.id])).to.deep.equal([
+      ["handler_failed", reason, "1:1"],
+    ]);
+  });
+
+  it("gets the event again with the next copy, and not once more after it succeeded", async () => {
+    let calls = 0;
+    const { handler } = receiver({
+      onEvent: () => {
+        calls += 1;
+        if (calls === 1) throw new Error("not ready");
+      },
+    });
+    const statuses = [];
+    for (let copy = 0; copy < 4; copy += 1) statuses.push(await status(handler.receive(eventOf("1"))));
+    expect(statuses).to.deep.equal([500, 200, 200, 200]);
+    expect(calls).to.equal(2);
+  });
+
+  it("does not keep another event from being handled", async () => {
+    const { handler } = receiver({
+      onEvent: (event) => {
+        if (event.id === "1:bad") throw new Error("bad");
+      },
+    });
+    expect(await status(handler.receive(eventOf("bad")))).to.equal(500);
+    expect(await status(handler.receive(eventOf("good")))).to.equal(200);
+  });
+
+  it("has its answer even if onError throws, or the message itself does", async () => {
+    const logged = console.error;
+    console.error = () => {};
+    try {
+      const onError = (): never => {
+        throw new Error("no log");
+      };
+      const { handler } = receiver({ onEvent: onError, onError });
+      expect(await status(handler.receive(eventOf("1")))).to.equal(500);
+      const trap = Object.defineProperty({}, "t", { get: onError, enumerable: true });
+      expect(await status(handler.receive(trap))).to.equal(500);
+    } finally {
+      console.error = logged;
+    }
+  });
+
+  it("is written to the console where there is no onError, and a refused message is not", async () => {
+    const logged = console.error;
+    const lines: unknown[] = [];
+    console.error = (line: CallbackError) => lines.push(line.code);
+    try {
+      const { handler } = receiver({ onError: undefined, onEvent: () => Promise.reject(new Error("failed")) });
+      await handler.receive(eventOf("1"));
+      await handler.receive("not JSON");
+    } finally {
+      console.error = logged;
+    }
+    expect(lines).to.deep.equal(["handler_failed"]);
+  });
+});
+
+describe("acknowledge: immediately", () => {
+  it("answers before the handler runs, and reports what then fails", async () => {
+    const clock = new ManualTimer();
+    let calls = 0;
+    const { handler, reported } = receiver({
+      acknowledge: "immediately",
+      timer: clock.timer,
+      onEvent: () => {
+        calls += 1;
+        throw new Error("failed");
+      },
+    });
+    expect(await status(handler.receive(eventOf("1")))).to.equal(200);
+    expect([calls, reported]).to.deep.equal([0, []]);
+    clock.expire();
+    await settle();
+    expect([calls, reported]).to.deep.equal([1, ["handler_failed"]]);
+  });
+
+  it("still refuses what is not signed", async () => {
+    const { handler } = receiver({ acknowledge: "immediately" });
+    expect(await status(handler.receive({ event_type: 1 }))).to.equal(403);
+  });
+});

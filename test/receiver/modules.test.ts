@@ -1,0 +1,31 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect } from "chai";
+
+const FOLDER = resolve(__dirname, "../../receiver");
+
+describe("the receiver, which a service imports that knows nothing of Pulumi", () => {
+  it("loads no package but zod", () => {
+    const program = `
+      const before = new Set(Object.keys(require.cache));
+      require(${JSON.stringify(FOLDER)});
+      console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));`;
+    const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", program], { encoding: "utf8" });
+    const packages = (JSON.parse(output) as string[])
+      .filter((file) => !file.startsWith(FOLDER))
+      .map((file) => file.split("node_modules/").at(-1)?.split("/")[0]);
+    expect([...new Set(packages)]).to.deep.equal(["zod"]);
+  });
+
+  it("needs nothing of Node but node:crypto, so that Deno and Workers can load it", () => {
+    const imports = readdirSync(FOLDER, { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(/^import (?!type )[^"]*"([^".][^"]*)"/gm)].map(
+          ([, name]) => name,
+        ),
+      );
+    expect([...new Set(imports)].sort()).to.deep.equal(["node:crypto", "zod"]);
+  });
+});

@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { CallbackError, parseCallback } from "../../receiver";
+import { parse, parsed } from "../support/receiver";
+import * as samples from "../support/receiverSamples";
+
+const refusal = (body: unknown): string => {
+  try {
+    return parseCallback(body as string).type;
+  } catch (error) {
+    return error instanceof CallbackError ? `${error.code}: ${error.message}` : String(error);
+  }
+};
+
+describe("an event keeps", () => {
+  it("its message as it was sent, with fields that are not documented", () => {
+    for (const sample of Object.values(samples)) expect(parse(sample).payload).to.deep.equal(sample);
+    expect(parse(samples.streamBegin).payload).to.include({ idc_id: 34, app: "test.domain.com" });
+  });
+
+  it("text that is not ASCII", () => {
+    const event = parse({ ...samples.streamBegin, stream_id: "直播间-🎥", appname: "é" });
+    expect([event.streamId, event.appName]).to.deep.equal(["直播间-🎥", "é"]);
+  });
+
+  it("nothing of an optional field whose type is not the documented one, but the rest", () => {
+    const event = parsed({ ...samples.streamEnd, width: "wide", push_duration: {}, errmsg: 7 });
+    expect([event["width"], event["pushDuration"], event["errmsg"]]).to.deep.equal([undefined, undefined, "7"]);
+    expect(event["streamId"]).to.equal("test_stream");
+  });
+
+  it("nothing of JSON inside text that is none, or is nested too deeply to be walked through", () => {
+    for (const text of ["", "{", "[1]", "null", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`]) {
+      const event = parse({ ...samples.record, callback_ext: text });
+      expect(event).to.have.property("callbackExt", undefined);
+      expect(event.payload["callback_ext"]).to.equal(text);
+    }
+  });
+});
+
+describe("an unknown event", () => {
+  const unknown = { event_type: 347, domain: "push.example.com", path: "live", stream_id: "s", erased: true, t: 1 };
+
+  it("is an event of its own type, with its payload", () => {
+    const { id: _id, ...event } = parse(unknown);
+    expect(event).to.deep.equal({
+      type: "unknown",
+      eventType: 347,
+      domainName: "push.example.com",
+      appName: "live",
+      streamId: "s",
+      payload: unknown,
+    });
+  });
+
+  it("needs nothing but its number", () => {
+    expect(refusal('{"event_type":"999"}')).to.equal("unknown");
+  });
+});
+
+describe("the id of an event", () => {
+  const ids = (...payloads: object[]): number => new Set(payloads.map((payload) => parse(payload).id)).size;
+
+  it("is the same for a copy whose signature was renewed", () => {
+    for (const sample of Object.values(samples)) expect(ids(sample, { ...sample, t: 9, sign: "x" })).to.equal(1);
+  });
+
+  it("is another for another file, push, status message, screenshot or result", () => {
+    expect(ids(samples.record, { ...samples.record, record_file_id: "2" })).to.equal(2);
+    expect(ids(samples.streamEnd, { ...samples.streamEnd, sequence: "2" })).to.equal(2);
+    expect(ids(samples.recordStatus, { ...samples.recordStatus, seq: "2" })).to.equal(2);
+    expect(ids(samples.snapshot, { ...samples.snapshot, create_time: 2 })).to.equal(2);
+    expect(ids(samples.audioAudit, { ...samples.audioAudit, asr_text: "another" })).to.equal(2);
+    expect(ids(samples.pushException, { ...samples.pushException, data_time: 2 })).to.equal(2);
+  });
+
+  it("is short for a long message, and still tells events apart", () => {
+    const long = (end: string) => ({ ...samples.streamBegin, sequence: "9".repeat(100_000) + end });
+    expect(parse(long("1")).id).to.have.length.at.most(200);
+    expect(ids(long("1"), long("2"))).to.equal(2);
+  });
+});
+
+describe("a message is no event", () => {
+  it("when it is not a JSON object", () => {
+    for (const body of ["[1]", "null", "1", '"text"', 7]) {
+      expect(refusal(body)).to.equal("invalid_json: The body must be a JSON object.");
+    }
+    expect(refusal('{"event_type":1')).to.equal("invalid_json: The body is not valid JSON.");
+    expect(refusal(" \n")).to.equal("invalid_json: The body is empty.");
+  });
+
+  it("without an event_type", () => {
+    for (const body of ["{}", '{"event_type":null}', '{"event_type":"push"}', '{"event_type":[1]}']) {
+      expect(refusal(body)).to.equal("invalid_event: event_type is missing, or not a number.");
+    }
+  });
+
+  it("without a field that identifies it, and all of those are named", () => {
+    const { stream_id: _stream, app: _app, ...rest } = samples.streamBegin;
+    expect(refusal(JSON.stringify(rest))).to.equal(
+      "invalid_event: The streamBegin event (1) lacks domainName, streamId.",
+    );
+  });
+
+  it("when it is nested so deeply that walking through it would overflow the stack", () => {
+    const deep = `{"event_type":999,"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(refusal(deep)).to.equal("invalid_event: The body nests more than 32 levels.");
+  });
+
+  it("and takes no field from the prototype that a message would give itself", () => {
+    expect(parseCallback('{"event_type":999,"__proto__":{"stream_id":"forged"}}').streamId).to.equal(undefined);
+  });
+});

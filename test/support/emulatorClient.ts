@@ -1,0 +1,72 @@
+import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { API_VERSION, SERVICE } from "../../provider/api/contract/live";
+import { authorization, type SigningKeys } from "../../provider/api/signature";
+
+const open = new Set<Emulator>();
+
+/** Starts an emulator that is closed after the test, however the test ends. */
+export async function startForTest(options?: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  open.add(emulator);
+  return emulator;
+}
+
+afterEach(async () => {
+  for (const emulator of open) await emulator.close();
+  open.clear();
+});
+
+/** What a test changes in an otherwise correct call. */
+export interface CallChanges {
+  keys?: SigningKeys;
+  /** Signing time in seconds. */
+  timestamp?: number;
+  method?: string;
+  /** What is sent, where it is not what was signed. */
+  sentBody?: string;
+  /** Replaces headers after signing; `undefined` leaves one out. */
+  headers?: Record<string, string | undefined>;
+}
+
+/** The inside of the answer's envelope. */
+export interface Answer {
+  RequestId: string;
+  Error?: { Code: string; Message: string };
+  [name: string]: unknown;
+}
+
+/** Sends one signed call over HTTP, as it is: no retry, no translation. */
+export async function send(
+  emulator: Pick<Emulator, "url">,
+  action: string,
+  request: unknown = {},
+  changes: CallChanges = {},
+): Promise<globalThis.Response> {
+  const { keys = EMULATOR_CREDENTIALS, timestamp = Math.floor(Date.now() / 1000), method = "POST" } = changes;
+  const payload = typeof request === "string" ? request : JSON.stringify(request);
+  const signed = { "content-type": "application/json", host: new URL(emulator.url).host };
+  const headers = {
+    "content-type": signed["content-type"],
+    "x-tc-action": action,
+    "x-tc-version": API_VERSION,
+    "x-tc-timestamp": String(timestamp),
+    authorization: authorization(keys, timestamp, SERVICE, {
+      ...{ method, query: "", headers: signed, signedHeaders: Object.keys(signed), payload },
+    }),
+    ...changes.headers,
+  };
+  const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const body = method === "GET" ? undefined : (changes.sentBody ?? payload);
+  return fetch(emulator.url, { method, headers: present, body });
+}
+
+/** The answer to one signed call. */
+export async function call(...args: Parameters<typeof send>): Promise<Answer> {
+  const response = await send(...args);
+  return ((await response.json()) as { Response: Answer }).Response;
+}
+
+/** The error code of one signed call, `undefined` if it succeeded. */
+export async function codeOf(...args: Parameters<typeof send>): Promise<string | undefined> {
+  return (await call(...args)).Error?.Code;
+}

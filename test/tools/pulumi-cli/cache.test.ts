@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { makeOnce } from "../../../tools/pulumi-cli/cache";
+import { withLock } from "../../../tools/pulumi-cli/lock";
+import { BareMachine, rejection } from "../../support/bareMachine";
+
+describe("tools", () => {
+  let machine: BareMachine;
+  beforeEach(() => {
+    machine = new BareMachine();
+  });
+  afterEach(() => machine.remove());
+
+  describe("the cache", () => {
+    const times = { pollMs: 20, staleMs: 200 };
+
+    it("fills a folder once when two ask at the same time", async () => {
+      let fills = 0;
+      const recipe = {
+        folderName: "thing",
+        doing: "making it",
+        fill: async (target: string) => {
+          fills++;
+          await sleep(50);
+          writeFileSync(join(target, "file"), "complete");
+        },
+      };
+      const [one, two] = await Promise.all([makeOnce(recipe, machine.context), makeOnce(recipe, machine.context)]);
+      expect(fills).to.equal(1);
+      expect(one).to.equal(two);
+      expect(readFileSync(join(one, "file"), "utf8")).to.equal("complete");
+      expect(machine.logged).to.include("pulumi: another process is preparing the CLI, waiting for it");
+    });
+
+    it("shows nothing of a folder that failed half-way, and lets the next one try", async () => {
+      const recipe = { folderName: "thing", doing: "making it" };
+      const half = async (target: string) => {
+        writeFileSync(join(target, "file"), "half");
+        throw new Error("broken off");
+      };
+      expect(await rejection(makeOnce({ ...recipe, fill: half }, machine.context))).to.equal("broken off");
+      expect(readdirSync(machine.context.cacheFolder)).to.deep.equal([]);
+      expect(existsSync(await makeOnce({ ...recipe, fill: async () => {} }, machine.context))).to.equal(true);
+    });
+
+    it("lets one holder of the lock in at a time", async () => {
+      let inside = 0;
+      let most = 0;
+      const body = async () => {
+        most = Math.max(most, ++inside);
+        await sleep(30);
+        inside--;
+      };
+      const file = join(machine.folder, "lock");
+      await Promise.all([1, 2, 3].map(() => withLock(file, () => {}, body, times)));
+      expect(most).to.equal(1);
+      expect(existsSync(file)).to.equal(false);
+    });
+
+    it("keeps a lock for as long as its holder works", async () => {
+      const file = join(machine.folder, "lock");
+      const order: string[] = [];
+      const slow = withLock(
+        file,
+        () => {},
+        async () => {
+          await sleep(600);
+          order.push("slow");
+        },
+        times,
+      );
+      await sleep(20);
+      await withLock(
+        file,
+        () => {},
+        async () => order.push("next"),
+        times,
+      );
+      await slow;
+      expect(order).to.deep.equal(["slow", "next"]);
+    });
+
+    it("takes over a lock whose holder died", async () => {
+      const file = join(machine.folder, "lock");
+      writeFileSync(file, "");
+      const longAgo = new Date(Date.now() - 10_000);
+      utimesSync(file, longAgo, longAgo);
+      expect(
+        await withLock(
+          file,
+          () => {},
+          async () => "in",
+          times,
+        ),
+      ).to.equal("in");
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type Emulator, startEmulator } from "../../emulator";
+import { providerText } from "../../sdk/dynamic/providerStub";
+import { ScratchProject, type StateResource } from "../../tools/scratchProject";
+
+const RECORDINGS = __dirname;
+const versions = readdirSync(RECORDINGS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+const recording = (version: string, file: string): string => readFileSync(join(RECORDINGS, version, file), "utf8");
+
+const resourcesIn = (version: string): StateResource[] =>
+  (JSON.parse(recording(version, "state.json")).deployment.resources as StateResource[]).filter(({ type }) =>
+    type.includes("tencentcloud-live"),
+  );
+
+describe("S3: the recorded states of released versions", () => {
+  it("are there", () => {
+    expect(versions).to.include("0.1.0");
+  });
+
+  for (const version of versions) {
+    it(`hold, for ${version}, every shape of resource, the text that loads today's code, and no path of a machine`, () => {
+      const resources = resourcesIn(version);
+      for (const lifecycle of ["callbackTemplate", "domainBinding"] as const) {
+        const ours = resources.filter(({ type }) => type.toLowerCase().endsWith(lifecycle.toLowerCase()));
+        expect(new Set(ours.map(({ external }) => external ?? false))).to.deep.equal(new Set([true, false]));
+        for (const { inputs, outputs } of ours) {
+          expect(outputs["__provider"]).to.equal(providerText(lifecycle));
+          expect(inputs["__provider"]).to.equal(providerText(lifecycle));
+        }
+      }
+      expect(recording(version, "state.json")).to.not.match(
+        /"(?:\/|[A-Z]:\\|file:|project:)|node_modules|RecordedKey|ConsoleKey/,
+      );
+    });
+  }
+});
+
+describe("S3: with the code of today, the state that was left by version", () => {
+  let emulator: Emulator;
+  let project: ScratchProject;
+  let copy: string;
+  beforeEach(() => {
+    copy = mkdtempSync(join(tmpdir(), "tencentcloud-live-upgrade-"));
+  });
+  afterEach(async () => {
+    project.close();
+    await emulator.close();
+    rmSync(copy, { recursive: true });
+  });
+
+  /** The account and the stack as the version left them; the emulator writes to a copy of its data. */
+  async function open(version: string): Promise<void> {
+    cpSync(join(RECORDINGS, version), copy, { recursive: true });
+    emulator = await startEmulator({ dataFile: join(copy, "cloud.json") });
+    project = await ScratchProject.start(emulator.url);
+    project.write("index.js", recording(version, "program.js"));
+    await project.succeed("stack", "import", "--file", join(copy, "state.json"));
+  }
+
+  for (const version of versions) {
+    it(`${version} is previewed and refreshed without a change, updated and destroyed`, async () => {
+      await open(version);
+      await project.expectNoChanges();
+      await project.refresh("--expect-no-changes");
+
+      emulator.reset({ calls: true });
+      await project.succeed("config", "set", "description", "upgraded");
+      await project.up();
+      const writes = emulator.callRecord().filter(({ action }) => !action.startsWith("Describe"));
+      expect(writes.map(({ action }) => action)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
+      expect(emulator.state().templates.map(({ Description }) => Description)).to.include("upgraded");
+
+      await project.destroy();
+      expect(await project.resources()).to.deep.equal({});
+      const { templates, rules } = emulator.state();
+      expect(templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["console-3"]);
+      expect(rules.map(({ DomainName, AppName }) => [DomainName, AppName])).to.deep.equal([
+        ["console.example.com", "other"],
+      ]);
+    }).timeout(120_000);
+  }
+});
