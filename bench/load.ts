@@ -47,18 +47,19 @@ export function post(path: string, body: string, headers: Record<string, string>
 /** Resolves when the whole answer has come. */
 function answered(socket: Socket, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let answer = "";
+    let response = "";
     const end = (error?: Error): void => {
       socket.off("data", take).off("error", end).off("close", broken);
       error ? reject(error) : resolve();
     };
     const take = (chunk: string): void => {
-      answer += chunk;
-      const [, status, length, body] = /^HTTP\/1.1 (\d+).*?content-length: (\d+).*?\r\n\r\n(.*)$/is.exec(answer) ?? [];
+      response += chunk;
+      const [, status, length, body] =
+        /^HTTP\/1.1 (\d+).*?content-length: (\d+).*?\r\n\r\n(.*)$/is.exec(response) ?? [];
       if (body === undefined || body.length < Number(length)) return;
       end(status === "200" ? undefined : new Error(`answered with ${status}: ${body}`));
     };
-    const broken = (): void => end(new Error(`the connection was closed after "${answer}"`));
+    const broken = (): void => end(new Error(`the connection was closed after "${response}"`));
     socket.on("data", take).on("error", end).on("close", broken).write(request);
   });
 }

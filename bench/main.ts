@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { providerText } from "../sdk/dynamic/providerStub";
+import { providerStub } from "../sdk/dynamic/providerStub";
 import { findPulumi } from "../tools/findPulumi";
 import { deploymentRows } from "./deployments";
 import { loadingRows } from "./loading";
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 
 async function* measured(runs: number, sizes: readonly number[]): AsyncGenerator<Row[]> {
   yield [
-    exact("__provider ÷ its limit of 200 bytes", "B", providerText("callbackTemplate").length, 200),
+    exact("__provider ÷ its limit of 200 bytes", "B", providerStub("callbackTemplate").length, 200),
     ...sizeRows(),
   ];
   yield await loadingRows(runs * 3);

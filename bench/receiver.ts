@@ -29,9 +29,9 @@ const start = async (kind: "receiver" | "echo"): Promise<Measured> => ({
 });
 
 async function report({ process: process_ }: Measured): Promise<ServerReport> {
-  const answer = once(process_, "message");
+  const response = once(process_, "message");
   process_.send("report");
-  return (await answer)[0];
+  return (await response)[0];
 }
 
 /** Signed events of which no two are copies of one. */

@@ -1,4 +1,4 @@
-import type { Answer } from "../emulator/events/post";
+import type { PostResponse } from "../emulator/events/post";
 
 /** What the cloud makes of an answer. */
 export interface Verdict {
@@ -23,7 +23,7 @@ const HINTS: readonly (readonly [from: number, to: number, hint: string])[] = [
 ];
 
 /** Judges an answer as the cloud does: by its status alone. */
-export function judge({ status, body, failure }: Answer, durationMs: number): Verdict {
+export function judge({ status, body, failure }: PostResponse, durationMs: number): Verdict {
   if (failure !== undefined) return { ok: false, hints: [] };
   if (status !== 200) {
     const hint = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to)?.[2];

@@ -42,14 +42,14 @@ export async function send(args: string[], terminal: Terminal): Promise<number> 
   const payload = message(choices, terminal.now());
   const begun = terminal.now();
   const options = { contentType: "application/json", timeoutMs: TIMEOUT_MS, timer: terminal.timer };
-  const answer = await post(url, JSON.stringify(payload), options);
+  const response = await post(url, JSON.stringify(payload), options);
   const durationMs = terminal.now() - begun;
   const result = {
-    ...judge(answer, durationMs),
+    ...judge(response, durationMs),
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
-    ...answer,
+    ...response,
     // A receiver may answer with what it should have kept to itself.
-    body: redact(answer.body, [key ?? ""]),
+    body: redact(response.body, [key ?? ""]),
   };
   terminal.print(json ? JSON.stringify(result) : report(result));
   return result.ok ? OK : FAILED;

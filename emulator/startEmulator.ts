@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Domains } from "./account/domains";
-import { Drift } from "./account/outOfBandChanges";
+import { OutOfBandChanges } from "./account/outOfBandChanges";
 import { openStore } from "./account/persistence";
 import { completeDialect } from "./dialect";
 import type { Emulator } from "./emulator";
@@ -13,12 +13,12 @@ import { Propagation } from "./events/propagation";
 import { checkedDeliverTo } from "./events/target";
 import { Faults } from "./faults";
 import { CallRecord } from "./http/callRecord";
-import { answerControl, isControl } from "./http/control";
+import { isControl, respondToControl } from "./http/control";
 import { Gateway, type GatewayOptions } from "./http/gateway";
 import { RateLimits } from "./http/rateLimits";
 import { listen } from "./http/server";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
-import { answerMetadata, isMetadata } from "./sts/metadata";
+import { isMetadata, respondToMetadata } from "./sts/metadata";
 import { Roles } from "./sts/roles";
 import { Sessions } from "./sts/sessions";
 
@@ -42,10 +42,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const gateway = new Gateway(parts);
   const events = assembleEvents(options, parts);
   const server = await listen(host, port, async (request) => {
-    if (isControl(request)) return answerControl(emulator, request);
-    if (!isMetadata(request)) return gateway.answer(request);
+    if (isControl(request)) return respondToControl(emulator, request);
+    if (!isMetadata(request)) return gateway.respond(request);
     const { accountId, sessions } = parts.context;
-    return answerMetadata(request, { accountId, sessions, instanceRole: options.instanceRole, now: parts.clock() });
+    return respondToMetadata(request, { accountId, sessions, instanceRole: options.instanceRole, now: parts.clock() });
   });
   const emulator = handle(parts, events, server, closing);
   return emulator;
@@ -94,7 +94,7 @@ function handle(parts: GatewayOptions, events: Events, server: Server, closing: 
   const { store, domains, callbackLog } = parts.context;
   const { deliveries, propagation } = events;
   const all = [record, store, propagation, faults, rateLimits, deliveries, callbackLog];
-  const drift = new Drift(store, parts.clock);
+  const drift = new OutOfBandChanges(store, parts.clock);
   const { address, family, port } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,

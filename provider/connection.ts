@@ -2,7 +2,7 @@ import { Client } from "./api/client";
 import { live } from "./api/contract/live";
 import { createLists, type Lists } from "./api/lists";
 import { createCredentials } from "./credentials";
-import type { Surroundings } from "./credentials/context";
+import type { CredentialContext } from "./credentials/context";
 
 /** What the resources of a deployment reach the cloud through. */
 export interface Connection {
@@ -10,9 +10,9 @@ export interface Connection {
   lists: Lists;
 }
 
-export function connect(surroundings: Surroundings): Connection {
-  const { settings, backoff, now } = surroundings;
-  const credentials = createCredentials(surroundings);
+export function connect(context: CredentialContext): Connection {
+  const { settings, backoff, now } = context;
+  const credentials = createCredentials(context);
   const client = new Client(live, { ...settings, credentials, backoff, now });
   return { client, lists: createLists(client, settings.retryMs, now) };
 }

@@ -13,7 +13,7 @@ import { type Environment, type GetConfig, NAMESPACE } from "./settings/keys";
 const runningOperation = new AsyncLocalStorage<Budget>();
 
 /** What a session takes from outside; each has a real default. */
-export interface SessionOptions {
+export interface DeploymentOptions {
   environment?: Environment;
   /** The current time in milliseconds since 1970. */
   now?: () => number;
@@ -23,7 +23,7 @@ export interface SessionOptions {
 }
 
 /** What the resources of one deployment share: the settings, the client, the lists and the claims. */
-export class Session {
+export class Deployment {
   readonly now: () => number;
   readonly backoff: Backoff;
   readonly reconcileMs: number;
@@ -38,7 +38,7 @@ export class Session {
   #settings: Settings | undefined;
   #connection: Connection | undefined;
 
-  constructor(options: SessionOptions = {}) {
+  constructor(options: DeploymentOptions = {}) {
     this.#environment = options.environment ?? process.env;
     this.now = options.now ?? Date.now;
     this.backoff = options.backoff ?? DEFAULT_BACKOFF;
@@ -81,7 +81,7 @@ export class Session {
   }
 
   /** Runs `work` after all earlier work of the same key is through, whatever came of that. */
-  inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  serialize<T>(key: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work, work);
     this.#turns.set(key, turn);
     return turn;

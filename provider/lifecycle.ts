@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { LiveError, ProviderError } from "./api/errors";
-import type { Session } from "./deployment";
+import type { Deployment } from "./deployment";
 import { redact, secretsOf } from "./redaction";
 import type { Properties } from "./validation";
 
@@ -23,7 +23,7 @@ export class PartialFailure extends Error {
 }
 
 /** A `get` of something that is not there: without this its outputs would all be undefined, and nobody told. */
-export function nothingToGet(reason: string): ProviderError {
+export function getNotFound(reason: string): ProviderError {
   return new ProviderError(reason, { code: "Provider.NotFound", remedy: "Check the id that get was given." });
 }
 
@@ -34,7 +34,7 @@ export interface ResourceType extends Required<Omit<dynamic.ResourceProvider, "c
 }
 
 /** The lifecycle as the host calls it: only `Error`s leave it, on one line, in one format, and without a secret. */
-export function asResourceProvider(session: Session, type: ResourceType): Required<dynamic.ResourceProvider> {
+export function asResourceProvider(session: Deployment, type: ResourceType): Required<dynamic.ResourceProvider> {
   const guard = async <T>(
     verb: string,
     id: string | undefined,
@@ -66,7 +66,7 @@ export function asResourceProvider(session: Session, type: ResourceType): Requir
 }
 
 /** The error as the engine gets it. */
-function reported(session: Session, what: string, error: unknown): Error {
+function reported(session: Deployment, what: string, error: unknown): Error {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const { reason, remedy, codes } = partsOf(cause);
   const secrets = session.secrets();

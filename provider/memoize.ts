@@ -1,5 +1,5 @@
 /** The same function, which keeps what it has made of each object: all resources of a deployment ask it of the same lists. */
-export function remembering<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+export function memoizeByObject<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const kept = new WeakMap<Of, Made>();
   return (of) => {
     const known = kept.get(of);

@@ -28,7 +28,7 @@ export function defined(properties: Properties): Record<string, unknown> {
 }
 
 /** What a check found: the canonical inputs, and every reason why they are refused. */
-export interface Checked {
+export interface ValidationResult {
   inputs: Record<string, unknown>;
   reasons: string[];
 }
@@ -37,7 +37,7 @@ export interface Checked {
  * The schema of each property; the message of all its problems is its limit. No schema of an object: that would have to
  * be made anew for each set of unknown values, and making one takes longer than all the checks.
  */
-export type Limits = Readonly<Record<string, z.ZodType>>;
+export type PropertySchemas = Readonly<Record<string, z.ZodType>>;
 
 const ANYTHING = z.unknown();
 
@@ -45,7 +45,7 @@ const ANYTHING = z.unknown();
  * Validates properties against the limit of each. Unknown values pass. All problems are found at once; none of them shows
  * a value that could be a secret.
  */
-export function validate(limits: Limits, properties: Properties): Checked {
+export function validate(limits: PropertySchemas, properties: Properties): ValidationResult {
   const given = present(properties);
   const inputs: Record<string, unknown> = {};
   const reasons: string[] = [];

@@ -15,7 +15,7 @@ export type { AudioAuditEvent, AuditResult, PornCensorshipEvent, Suggestion } fr
 export type { RecordEvent, RecordExceptionEvent, RecordStatus, RecordStatusEvent } from "./events/record";
 export type { SnapshotEvent } from "./events/snapshot";
 export type { PushError, PushExceptionEvent, StreamBeginEvent, StreamEndEvent } from "./events/stream";
-export type { CallbackAnswer } from "./http/callbackResponse";
+export type { CallbackResponse } from "./http/callbackResponse";
 export { type CallbackHandler, createCallbackHandler } from "./http/createCallbackHandler";
 export { type NodeRequest, toNodeHandler } from "./http/toNodeHandler";
 export { parseCallback } from "./parseCallback";

@@ -8,7 +8,7 @@ export type TemplateChanges = Partial<Omit<Template, "TemplateId">>;
 export type RuleInput = Pick<Rule, "DomainName" | "TemplateId"> & { AppName?: string };
 
 /** Changes made behind a program's back: no signature, no limits, no call record. */
-export class Drift {
+export class OutOfBandChanges {
   constructor(
     private readonly store: Store,
     private readonly clock: () => number,

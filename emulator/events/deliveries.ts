@@ -5,14 +5,14 @@ import type { CallbackLog } from "./callbackLog";
 import { type Delivery, type EventDelivery, statusOf } from "./eventDelivery";
 import { eventKinds } from "./payloads";
 import type { Payload } from "./payloads/occurrence";
-import { type Answer, post, type Timer } from "./post";
+import { type PostResponse, post, type Timer } from "./post";
 import type { Propagation } from "./propagation";
-import { answerTimeout, retryPlan } from "./retryPlan";
+import { responseTimeout, retryPlan } from "./retryPlan";
 import { RetrySchedule } from "./retrySchedule";
-import { findRoute, type Route } from "./routing";
+import { findRouting, type Routing } from "./routing";
 import { signedPayload } from "./signature";
 import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "./streamEvent";
-import { Pushes } from "./streamSessions";
+import { StreamSessions } from "./streamSessions";
 import { type DeliverTo, targetOf } from "./target";
 
 /** What the deliveries need of the emulator. */
@@ -39,7 +39,7 @@ export class Deliveries {
   private kept: Delivery[] = [];
   /** Counts how often everything was forgotten: an attempt from before has no consequences. */
   private age = 0;
-  private readonly pushes = new Pushes();
+  private readonly pushes = new StreamSessions();
   private readonly retries: RetrySchedule;
   private readonly underWay = new Set<Promise<void>>();
   private readonly concurrency = bulkhead(MAX_CONCURRENT_POSTS, Number.POSITIVE_INFINITY);
@@ -84,10 +84,10 @@ export class Deliveries {
     this.kept = [];
   }
 
-  private route(event: CompleteEvent, payload: Payload): Route {
+  private route(event: CompleteEvent, payload: Payload): Routing {
     const { store, propagation, dialect } = this.parts;
-    const route = findRoute(event, payload, propagation.inEffect(), dialect);
-    const later = "outcome" in route && !("outcome" in findRoute(event, payload, store, dialect));
+    const route = findRouting(event, payload, propagation.inEffect(), dialect);
+    const later = "outcome" in route && !("outcome" in findRouting(event, payload, store, dialect));
     return later ? { ...route, reason: `${route.reason}: the change that was made is not in effect yet` } : route;
   }
 
@@ -112,19 +112,19 @@ export class Deliveries {
     const { clock } = this.parts;
     const begun = clock();
     delivery.sent = this.message(delivery, begun);
-    const answer = age === this.age ? await this.post(delivery) : { body: "", failure: "the emulator was reset" };
-    delivery.attempts.push({ at: new Date(begun).toISOString(), durationMs: clock() - begun, ...answer });
-    delivery.state = answer.status === 200 ? "delivered" : "failed";
+    const response = age === this.age ? await this.post(delivery) : { body: "", failure: "the emulator was reset" };
+    delivery.attempts.push({ at: new Date(begun).toISOString(), durationMs: clock() - begun, ...response });
+    delivery.state = response.status === 200 ? "delivered" : "failed";
     if (age !== this.age) return;
-    this.record(delivery, answer);
+    this.record(delivery, response);
     if (delivery.state === "failed") this.planRetry(delivery);
   }
 
-  private post({ event, target, sent }: Delivery): Promise<Answer> {
+  private post({ event, target, sent }: Delivery): Promise<PostResponse> {
     const { timer, dialect, closing } = this.parts;
     return post(target, JSON.stringify(sent), {
       contentType: contentTypes[dialect.callbackContentType],
-      timeoutMs: answerTimeout(event, dialect),
+      timeoutMs: responseTimeout(event, dialect),
       timer,
       signal: closing,
     });
@@ -136,7 +136,7 @@ export class Deliveries {
     return signedPayload(payload, key ?? "", retrySignature === "kept" ? eventTime : now);
   }
 
-  private record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: Answer): void {
+  private record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: PostResponse): void {
     this.parts.log.add({
       ...{ event, eventType: eventKinds[event].eventType, streamName, eventTime },
       request: `url=${url}, content=${JSON.stringify(sent)}`,

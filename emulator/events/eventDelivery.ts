@@ -1,10 +1,10 @@
 import type { EventName } from "./payloads";
 import type { Payload } from "./payloads/occurrence";
-import type { Answer } from "./post";
-import type { NoCall } from "./routing";
+import type { PostResponse } from "./post";
+import type { NoDelivery } from "./routing";
 
 /** One POST of a callback. */
-export interface DeliveryAttempt extends Answer {
+export interface DeliveryAttempt extends PostResponse {
   /** When it began, ISO 8601, by the emulator's clock. */
   at: string;
   /** How long it took, in milliseconds of the emulator's clock. */
@@ -22,7 +22,7 @@ export interface EventDelivery {
    * - `noRule`, `noUrl`, `levelNotChosen`: the cloud would not call back; nothing is recorded.
    * - `notThisMachine`: the cloud would call, the emulator did not; see `EmulatorOptions.deliverTo`.
    */
-  outcome: "delivered" | "underWay" | "retrying" | "failed" | NoCall | "notThisMachine";
+  outcome: "delivered" | "underWay" | "retrying" | "failed" | NoDelivery | "notThisMachine";
   /** Why it is not delivered: one clause. */
   reason?: string;
   /** The URL in the template. */

@@ -11,7 +11,7 @@ export const realTimer: Timer = (ms, expired) => {
 };
 
 /** What came of one POST: a status, or the reason why there is none. */
-export interface Answer {
+export interface PostResponse {
   status?: number;
   /** The begin of the answer's body: up to 1,000 characters. */
   body: string;
@@ -34,7 +34,11 @@ const KEPT = 1_000;
  * Posts a body as the cloud does: on a connection of its own, and without following a redirect. It resolves whatever
  * happens. The time-out is for the whole answer; whether the cloud waits for the body is not documented.
  */
-export function post(url: URL, body: string, { contentType, timeoutMs, timer, signal }: PostOptions): Promise<Answer> {
+export function post(
+  url: URL,
+  body: string,
+  { contentType, timeoutMs, timer, signal }: PostOptions,
+): Promise<PostResponse> {
   const type = contentType === undefined ? {} : { "content-type": contentType };
   const headers = { ...type, "content-length": Buffer.byteLength(body) };
   const request = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, {
@@ -42,22 +46,22 @@ export function post(url: URL, body: string, { contentType, timeoutMs, timer, si
     ...(signal && { signal }),
   });
   return new Promise((resolve) => {
-    const end = (answer: Answer) => {
+    const end = (response: PostResponse) => {
       callOff();
-      resolve(answer);
+      resolve(response);
       request.destroy();
     };
     const failed = (failure: string) => end({ body: "", failure });
     const callOff = timer(timeoutMs, () => failed(`no answer within ${timeoutMs / 1000} s`));
     request.on("error", (error) => failed(reason(error, url)));
     request.on("response", (response) => {
-      readAnswer(response).then(end, () => failed("the connection broke within the answer"));
+      readResponse(response).then(end, () => failed("the connection broke within the answer"));
     });
     request.end(body);
   });
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Answer> {
+async function readResponse(response: IncomingMessage): Promise<PostResponse> {
   let body = "";
   for await (const chunk of response.setEncoding("utf8")) {
     if (body.length < KEPT) body += chunk;

@@ -24,6 +24,6 @@ export function retryPlan(event: EventName, { undocumentedRetries }: EventDialec
 }
 
 /** How long the cloud waits for an answer, in milliseconds. */
-export function answerTimeout(event: EventName, { pushExceptionTimeout }: EventDialect): number {
+export function responseTimeout(event: EventName, { pushExceptionTimeout }: EventDialect): number {
   return event === "pushException" && pushExceptionTimeout === "payload" ? 5_000 : 20_000;
 }

@@ -6,16 +6,21 @@ import type { Bindings } from "./propagation";
 import type { CompleteEvent } from "./streamEvent";
 
 /** Why the cloud would not call back for an event. */
-export type NoCall = "noRule" | "noUrl" | "levelNotChosen";
+export type NoDelivery = "noRule" | "noUrl" | "levelNotChosen";
 
 /** Where an event goes to, or why it goes nowhere. */
-export type Route = { url: string; key: string | undefined } | { outcome: NoCall; reason: string };
+export type Routing = { url: string; key: string | undefined } | { outcome: NoDelivery; reason: string };
 
 /** What the console chooses where nothing was chosen. */
 const DEFAULT_LEVELS = ["error"];
 
 /** Finds the URL for an event: by the rule of its app or of its whole domain. */
-export function findRoute(event: CompleteEvent, payload: Payload, bindings: Bindings, dialect: EventDialect): Route {
+export function findRouting(
+  event: CompleteEvent,
+  payload: Payload,
+  bindings: Bindings,
+  dialect: EventDialect,
+): Routing {
   const { domainName, appName } = event;
   const rule = ruleFor(event, bindings, dialect);
   const template = rule && bindings.templates.get(rule.TemplateId);

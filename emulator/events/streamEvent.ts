@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isHostName } from "../account/domains";
 import { type EventName, eventKinds, eventNames } from "./payloads";
-import { type Moment, newId, type Payload } from "./payloads/occurrence";
+import { newId, type Occurrence, type Payload } from "./payloads/occurrence";
 
 /** Something that happens to a stream, for which the cloud calls back. */
 export interface StreamEvent {
@@ -43,9 +43,9 @@ export function completeEvent(event: StreamEvent): CompleteEvent {
 }
 
 /** The documented payload of an event, not signed. */
-export function buildPayload(event: CompleteEvent, moment: Partial<Moment> & Pick<Moment, "now">): Payload {
+export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrence> & Pick<Occurrence, "now">): Payload {
   const { domainName, appName, streamName, fields } = event;
   const { eventType, build } = eventKinds[event.event];
-  const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...moment };
+  const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...occurrence };
   return { ...build(complete), event_type: eventType, ...fields };
 }

@@ -1,6 +1,6 @@
 import { ApiError } from "../http/apiError";
-import { refused } from "../http/envelope";
-import type { HttpAnswer } from "../http/messages";
+import { errorResponse } from "../http/envelope";
+import type { HttpResponse } from "../http/messages";
 import type { Failure } from ".";
 
 /** Whether the action takes effect before this failure strikes. */
@@ -9,19 +9,19 @@ export function isApplied({ kind, applied }: Failure): boolean {
 }
 
 /** What a failure leaves of an answer. */
-export function spoiltAnswer(failure: Failure, answer: HttpAnswer): HttpAnswer {
+export function faultResponse(failure: Failure, response: HttpResponse): HttpResponse {
   switch (failure.kind) {
     case "error":
-      return refused(new ApiError(failure.code, failure.message ?? "This error was asked for by a fault."));
+      return errorResponse(new ApiError(failure.code, failure.message ?? "This error was asked for by a fault."));
     case "status":
       return { status: failure.status, contentType: "text/html", body: page(`${failure.status}`) };
     case "contentType":
       return { contentType: failure.contentType ?? "text/html", body: page("A proxy's page") };
     case "truncated":
-      return { body: answer.body.slice(0, answer.body.length / 2) };
+      return { body: response.body.slice(0, response.body.length / 2) };
     case "reset":
     case "resetMidBody":
-      return { ...answer, ending: failure.kind };
+      return { ...response, ending: failure.kind };
   }
 }
 

@@ -48,14 +48,14 @@ export type Fault = z.input<typeof faultSchema>;
 export type Failure = Exclude<Fault, { kind: "latency" | "stale" }>;
 
 /** What strikes one call. */
-export interface Strike {
+export interface FaultHit {
   waits: Extract<Fault, { kind: "latency" }>[];
   /** As of how many writes ago a Describe answers. */
   staleWrites: number;
   failure: Failure | undefined;
 }
 
-const NOTHING: Strike = { waits: [], staleWrites: 0, failure: undefined };
+const NOTHING: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
 
 /** The faults to come. */
 export class Faults {
@@ -70,16 +70,16 @@ export class Faults {
   }
 
   /** What strikes this call of an action. Waits add up; of several failures the one added first strikes, the others wait. */
-  take(action: EmulatedAction): Strike {
+  take(action: EmulatedAction): FaultHit {
     if (this.pending.length === 0) return NOTHING;
-    const strike: Strike = { waits: [], staleWrites: 0, failure: undefined };
+    const hit: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
     for (const entry of this.pending) {
       if (!concerns(entry.fault, action)) continue;
       if (entry.skip > 0) entry.skip--;
-      else if (addTo(strike, entry.fault)) entry.left--;
+      else if (addTo(hit, entry.fault)) entry.left--;
     }
     this.pending = this.pending.filter(({ left }) => left > 0);
-    return strike;
+    return hit;
   }
 
   clear(): void {
@@ -91,10 +91,10 @@ function concerns(fault: Fault, action: EmulatedAction): boolean {
   return (fault.action ?? action) === action && (fault.kind !== "stale" || action.startsWith("Describe"));
 }
 
-function addTo(strike: Strike, fault: Fault): boolean {
-  if (fault.kind === "latency") strike.waits.push(fault);
-  else if (fault.kind === "stale") strike.staleWrites = Math.max(strike.staleWrites, fault.writes);
-  else if (strike.failure) return false;
-  else strike.failure = fault;
+function addTo(hit: FaultHit, fault: Fault): boolean {
+  if (fault.kind === "latency") hit.waits.push(fault);
+  else if (fault.kind === "stale") hit.staleWrites = Math.max(hit.staleWrites, fault.writes);
+  else if (hit.failure) return false;
+  else hit.failure = fault;
   return true;
 }

@@ -3,7 +3,7 @@ import { actions } from "../../provider/api/contract/live";
 import type { Emulator } from "../emulator";
 import type { StreamEvent } from "../events/streamEvent";
 import { faultSchema } from "../faults";
-import { type HttpAnswer, type HttpRequest, header } from "./messages";
+import { type HttpRequest, type HttpResponse, header } from "./messages";
 
 const PREFIX = "/_emulator/";
 /** A name that resolves to loopback only: a page in a browser cannot reach the controls by a name of its own. */
@@ -46,7 +46,7 @@ export function isControl({ url }: HttpRequest): boolean {
 }
 
 /** Answers a request to the controls, which let another process look at the emulator and steer it. */
-export async function answerControl(emulator: Emulator, request: HttpRequest): Promise<HttpAnswer> {
+export async function respondToControl(emulator: Emulator, request: HttpRequest): Promise<HttpResponse> {
   if (!LOOPBACK_HOST.test(header(request, "host")) || request.headers.origin !== undefined) {
     return json({ error: "the controls are for programs on this machine" }, 403);
   }
@@ -71,6 +71,6 @@ function templateId(url: URL): number {
   return z.coerce.number().pipe(id).parse(url.pathname.split("/")[3]);
 }
 
-function json(value: unknown, status = 200): HttpAnswer {
+function json(value: unknown, status = 200): HttpResponse {
   return { status, body: `${JSON.stringify(value)}\n` };
 }

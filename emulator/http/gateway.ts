@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Context, handlers, type Parameters } from "../actions";
 import { type EmulatedAction, isUnsigned, versionOf } from "../contracts";
-import type { Failure, Faults, Strike } from "../faults";
-import { isApplied, spoiltAnswer } from "../faults/faultResponse";
+import type { Failure, FaultHit, Faults } from "../faults";
+import { faultResponse, isApplied } from "../faults/faultResponse";
 import { ApiError } from "./apiError";
 import { authenticate, type Credential } from "./authentication";
 import type { CallRecord } from "./callRecord";
-import { refused, succeeded } from "./envelope";
-import { type HttpAnswer, type HttpRequest, header } from "./messages";
+import { errorResponse, successResponse } from "./envelope";
+import { type HttpRequest, type HttpResponse, header } from "./messages";
 import { checkParameters } from "./parameters";
 import type { RateLimits } from "./rateLimits";
 
@@ -37,11 +37,11 @@ export class Gateway {
   constructor(private readonly options: GatewayOptions) {}
 
   /** The answer to one request. What it throws is an error of the emulator. */
-  async answer(http: HttpRequest): Promise<HttpAnswer> {
+  async respond(http: HttpRequest): Promise<HttpResponse> {
     try {
       return await this.run(this.admit(http));
     } catch (error) {
-      if (error instanceof ApiError) return refused(error);
+      if (error instanceof ApiError) return errorResponse(error);
       throw error;
     }
   }
@@ -74,33 +74,33 @@ export class Gateway {
     }
   }
 
-  private async run(call: Call): Promise<HttpAnswer> {
+  private async run(call: Call): Promise<HttpResponse> {
     const { faults, latencyMs } = this.options;
-    const strike = faults.take(call.action);
-    const waits = (applied: boolean) => strike.waits.filter((wait) => (wait.applied ?? false) === applied);
+    const hit = faults.take(call.action);
+    const waits = (applied: boolean) => hit.waits.filter((wait) => (wait.applied ?? false) === applied);
     await this.wait(latencyMs, ...waits(false).map(({ ms }) => ms));
-    const answer = this.outcome(call, strike);
+    const response = this.outcome(call, hit);
     await this.wait(...waits(true).map(({ ms }) => ms));
-    return answer;
+    return response;
   }
 
-  private outcome(call: Call, { failure, staleWrites }: Strike): HttpAnswer {
-    const answer =
+  private outcome(call: Call, { failure, staleWrites }: FaultHit): HttpResponse {
+    const response =
       failure && !isApplied(failure) ? this.prevented(call, failure) : this.execute(call, failure, staleWrites);
-    return failure ? spoiltAnswer(failure, answer) : answer;
+    return failure ? faultResponse(failure, response) : response;
   }
 
-  private prevented({ action, request }: Call, failure: Failure): HttpAnswer {
+  private prevented({ action, request }: Call, failure: Failure): HttpResponse {
     const code = failure.kind === "error" ? { code: failure.code } : {};
     this.options.record.add({ action, request, ...code, fault: failure.kind, prevented: true });
-    return refused(new ApiError("InternalError", "The action did not take effect."));
+    return errorResponse(new ApiError("InternalError", "The action did not take effect."));
   }
 
   private execute<A extends EmulatedAction>(
     call: Call<A>,
     failure: Failure | undefined,
     staleWrites: number,
-  ): HttpAnswer {
+  ): HttpResponse {
     const { context, clock, record } = this.options;
     const { action, request, caller } = call;
     const fault = failure ? { fault: failure.kind } : {};
@@ -108,11 +108,11 @@ export class Gateway {
     try {
       const fields = handlers[action](call.parameters, { ...context, store, caller, now: clock() });
       record.add({ action, request, ...fault });
-      return succeeded(fields);
+      return successResponse(fields);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       record.add({ action, request, code: error.code, ...fault });
-      return refused(error);
+      return errorResponse(error);
     }
   }
 

@@ -11,7 +11,7 @@ export interface HttpRequest {
 }
 
 /** An HTTP answer, and how the connection ends. */
-export interface HttpAnswer {
+export interface HttpResponse {
   /** @default 200 */
   status?: number;
   /** @default "application/json" */

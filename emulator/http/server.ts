@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isLoopbackHost } from "../loopback";
-import type { HttpAnswer, HttpRequest } from "./messages";
+import type { HttpRequest, HttpResponse } from "./messages";
 
 /** The cloud's limit for a signed POST. */
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -12,12 +12,12 @@ const KEEP_ALIVE_MS = 60_000;
 export async function listen(
   host: string,
   port: number,
-  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+  response: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<Server> {
   if (!isLoopbackHost(host))
     throw new Error(`the emulator listens on loopback only, for example 127.0.0.1; got "${host}"`);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-    serve(incoming, outgoing, answer).catch((error: unknown) => fail(outgoing, error));
+    serve(incoming, outgoing, response).catch((error: unknown) => fail(outgoing, error));
   });
   server.listen(port, host);
   await once(server, "listening");
@@ -27,11 +27,11 @@ export async function listen(
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+  response: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<void> {
   const { method = "", url = "/", headers } = incoming;
   const body = await readBody(incoming);
-  if (body !== "aborted") send(outgoing, await answer({ method, url, headers, body }));
+  if (body !== "aborted") send(outgoing, await response({ method, url, headers, body }));
 }
 
 /** The body, or `undefined` for one over the limit: it is read to its end, so that the client hears the answer, but not kept. */
@@ -52,7 +52,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined |
 
 function send(
   outgoing: ServerResponse,
-  { status = 200, contentType = "application/json", body, ending }: HttpAnswer,
+  { status = 200, contentType = "application/json", body, ending }: HttpResponse,
 ): void {
   if (ending === "reset") {
     outgoing.socket?.resetAndDestroy();

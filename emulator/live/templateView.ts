@@ -21,7 +21,7 @@ const members = {
 } as const;
 
 /** A template as the API shows it. */
-export function readTemplate(template: Template, dialect: Dialect): TemplateInfo {
+export function templateView(template: Template, dialect: Dialect): TemplateInfo {
   const info: Record<string, string | null | undefined> = {};
   for (const [name, documented] of Object.entries(members)) {
     info[name] = template[name as keyof typeof members] ?? unset(documented, "", dialect);

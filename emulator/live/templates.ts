@@ -3,7 +3,7 @@ import type { Template } from "../account/store";
 import type { Context, Handlers } from "../actions";
 import { ApiError } from "../http/apiError";
 import { checkTemplate, hasUrl } from "./templateLimits";
-import { readTemplate } from "./templateView";
+import { templateView } from "./templateView";
 
 type TemplateActions =
   | "CreateLiveCallbackTemplate"
@@ -49,11 +49,11 @@ export const templateActions: Handlers<TemplateActions> = {
   },
 
   DescribeLiveCallbackTemplate({ TemplateId }, context) {
-    return { Template: readTemplate(findTemplate(TemplateId, context), context.dialect) };
+    return { Template: templateView(findTemplate(TemplateId, context), context.dialect) };
   },
 
   DescribeLiveCallbackTemplates(_, { store, dialect }) {
-    return { Templates: [...store.templates.values()].map((template) => readTemplate(template, dialect)) };
+    return { Templates: [...store.templates.values()].map((template) => templateView(template, dialect)) };
   },
 };
 

@@ -8,7 +8,7 @@ const DEFAULT_SECONDS = 7200;
 const MOST_SECONDS = 43_200;
 const SESSION_NAME = /^[\w+=,.@-]{2,128}$/;
 
-interface Wish {
+interface RoleRequest {
   RoleSessionName: string;
   DurationSeconds?: number | undefined;
 }
@@ -19,26 +19,26 @@ interface Wish {
  * @see https://www.tencentcloud.com/document/product/1150/49452
  */
 export const stsActions: Handlers<keyof typeof sts.actions> = {
-  AssumeRole(wish, context) {
-    const role = context.roles.find(wish.RoleArn);
+  AssumeRole(request, context) {
+    const role = context.roles.find(request.RoleArn);
     if (!role) throw new ApiError("ResourceNotFound.RoleNotFound", "The role does not exist.");
-    if (role.webIdentity || (role.externalId !== undefined && role.externalId !== wish.ExternalId)) {
+    if (role.webIdentity || (role.externalId !== undefined && role.externalId !== request.ExternalId)) {
       throw new ApiError("UnauthorizedOperation", "The role does not trust the caller.");
     }
-    return answerOf(begin(role, wish, context, "InvalidParameter.OverTimeError"));
+    return sessionResponse(begin(role, request, context, "InvalidParameter.OverTimeError"));
   },
 
-  AssumeRoleWithWebIdentity(wish, context) {
-    const role = context.roles.find(wish.RoleArn);
+  AssumeRoleWithWebIdentity(request, context) {
+    const role = context.roles.find(request.RoleArn);
     if (!role) throw new ApiError("InternalError.GetRoleError", "The role cannot be got.");
     const { providerId, tokens } = role.webIdentity ?? {};
-    if (!context.roles.open && providerId !== wish.ProviderId) {
+    if (!context.roles.open && providerId !== request.ProviderId) {
       throw new ApiError("UnauthorizedOperation", "The role does not trust this identity provider.");
     }
-    if (wish.WebIdentityToken === "" || (tokens && !tokens.includes(wish.WebIdentityToken))) {
+    if (request.WebIdentityToken === "" || (tokens && !tokens.includes(request.WebIdentityToken))) {
       throw new ApiError("InvalidParameter.WebIdentityTokenError", "The web identity token is not valid.");
     }
-    return answerOf(begin(role, wish, context, "InvalidParameter.ParamError"));
+    return sessionResponse(begin(role, request, context, "InvalidParameter.ParamError"));
   },
 
   GetCallerIdentity(_, { caller, accountId: ownAccount }) {
@@ -54,13 +54,13 @@ export const stsActions: Handlers<keyof typeof sts.actions> = {
   },
 };
 
-function begin(role: EmulatorRole, wish: Wish, { sessions, now }: Context, tooLong: string): Session {
-  const { RoleSessionName: name, DurationSeconds: seconds = DEFAULT_SECONDS } = wish;
+function begin(role: EmulatorRole, request: RoleRequest, { sessions, now }: Context, tooLong: string): Session {
+  const { RoleSessionName: name, DurationSeconds: seconds = DEFAULT_SECONDS } = request;
   if (!SESSION_NAME.test(name)) throw new ApiError("InvalidParameter.ParamError", "RoleSessionName is not valid.");
   if (seconds < 1 || seconds > MOST_SECONDS) throw new ApiError(tooLong, "DurationSeconds is not valid.");
   return sessions.begin({ accountId: accountOf(role.arn), name }, seconds, now);
 }
 
-function answerOf(session: Session) {
+function sessionResponse(session: Session) {
   return { Credentials: keysOf(session), ...expiryOf(session) };
 }

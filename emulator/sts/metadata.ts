@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from "../http/messages";
+import type { HttpRequest, HttpResponse } from "../http/messages";
 import { expiryOf, keysOf, type Sessions } from "./sessions";
 
 const PREFIX = "/latest/meta-data/";
@@ -25,7 +25,7 @@ export function isMetadata({ url }: HttpRequest): boolean {
  *
  * @see https://www.tencentcloud.com/document/product/213/4934
  */
-export function answerMetadata({ method, url }: HttpRequest, instance: Instance): HttpAnswer {
+export function respondToMetadata({ method, url }: HttpRequest, instance: Instance): HttpResponse {
   const { accountId, instanceRole, sessions, now } = instance;
   if (method !== "GET" || instanceRole === undefined) return { status: 404, contentType: "text/plain", body: "" };
   if (url === ROLES) return { contentType: "text/plain", body: instanceRole };

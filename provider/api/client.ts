@@ -5,9 +5,9 @@ import { isLoopback } from "./contract/hosts";
 import type { live } from "./contract/live";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
-import { isPassingFault, isRefusedKey, isThrottled, TransportError } from "./errors";
-import { Pace } from "./rateLimiter";
-import { parseAnswer } from "./response";
+import { areCredentialsRejected, isThrottled, isTransient, TransportError } from "./errors";
+import { RateLimiter } from "./rateLimiter";
+import { parseResponse } from "./response";
 import { type Backoff, type Budget, retryWhile } from "./retry";
 import { authorization } from "./signature";
 import { transportError } from "./transport";
@@ -39,13 +39,16 @@ export class Client<S extends Service = typeof live> {
   readonly #service: S;
   readonly #options: ClientOptions;
   readonly #http: AxiosInstance;
-  readonly #paces: Record<ActionOf<S>, Pace>;
+  readonly #paces: Record<ActionOf<S>, RateLimiter>;
 
   constructor(service: S, options: ClientOptions) {
     this.#service = service;
     this.#options = options;
-    const paces = Object.entries(service.actions).map(([action, { perSecond }]) => [action, new Pace(perSecond)]);
-    this.#paces = Object.fromEntries(paces);
+    const limiters = Object.entries(service.actions).map(([action, { perSecond }]) => [
+      action,
+      new RateLimiter(perSecond),
+    ]);
+    this.#paces = Object.fromEntries(limiters);
     const agent = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
     const loopback = isLoopback(options.endpoint);
     this.#http = axios.create({
@@ -70,11 +73,11 @@ export class Client<S extends Service = typeof live> {
    * @throws TransportError when there is no usable answer.
    */
   call<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>, budget: Budget): Promise<ResponseOf<S, A>> {
-    const repeatable = this.#service.actions[action]?.repeatable ?? false;
+    const idempotent = this.#service.actions[action]?.idempotent ?? false;
     const again = (error: unknown): boolean => {
       if (isThrottled(error)) return true;
-      if (error instanceof TransportError) return error.retryable && (repeatable || !error.mayHaveExecuted);
-      return repeatable && isPassingFault(error);
+      if (error instanceof TransportError) return error.retryable && (idempotent || !error.mayHaveExecuted);
+      return idempotent && isTransient(error);
     };
     return retryWhile(() => this.send(action, request), again, budget, this.#options.backoff);
   }
@@ -93,7 +96,7 @@ export class Client<S extends Service = typeof live> {
     try {
       return await this.#post(action, request, credentials);
     } catch (error) {
-      if (!isRefusedKey(error)) throw error;
+      if (!areCredentialsRejected(error)) throw error;
       const renewed = await this.#options.credentials(credentials);
       if (sameKeys(renewed, credentials)) throw error;
       return this.#post(action, request, renewed);
@@ -109,13 +112,13 @@ export class Client<S extends Service = typeof live> {
     const body = JSON.stringify(request);
     const headers = this.#headers(action, body, credentials);
     const signal = AbortSignal.timeout(requestTimeoutMs);
-    let answer: AxiosResponse<string>;
+    let response: AxiosResponse<string>;
     try {
-      answer = await this.#http.post(endpoint.href, body, { headers, signal });
+      response = await this.#http.post(endpoint.href, body, { headers, signal });
     } catch (error) {
       throw transportError(error, action, endpoint, requestTimeoutMs, this.#service);
     }
-    return parseAnswer(answer, { service: this.#service, action, credentials, now: now() });
+    return parseResponse(response, { service: this.#service, action, credentials, now: now() });
   }
 
   #headers(action: string, payload: string, credentials: Credentials | undefined): Record<string, string> {

@@ -27,14 +27,14 @@ export const API_CODES = {
   /** Too many calls came; this one was not executed. */
   throttled: ["RequestLimitExceeded", "RequestLimitExceeded.*", "LimitExceeded.RateLimitExceeded"],
   /** A fault on the cloud's side that passes; sub-codes other than these are final. */
-  passingFault: [
+  transient: [
     "InternalError",
     "InternalError.ConnectDbError",
     "InternalError.DBError",
     "FailedOperation.CallOtherSvrFailed",
   ],
   /** The call may have been carried out all the same. */
-  openOutcome: ["InternalError"],
+  outcomeUnknown: ["InternalError"],
   /** The template, rule or domain that the call was about does not exist. */
   notFound: [
     "FailedOperation.NotFound",
@@ -62,7 +62,7 @@ export const API_CODES = {
     "UnauthorizedOperation.*",
   ],
   /** The API does not take the key or its token: they have expired, were deleted, or do not belong together. */
-  refusedKey: ["AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure"],
+  rejectedCredentials: ["AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Whether a code is the pattern's: the same, or any that begins or ends like it where that has a `*`. */

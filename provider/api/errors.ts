@@ -48,7 +48,7 @@ export class ApiError extends LiveError {
   constructor(reason: string, details: Omit<ErrorDetails, "retryable">) {
     const { code, action } = details;
     const remedy = details.remedy ?? remedyFor(code, action);
-    super(reason, { ...details, remedy, retryable: isOneOf(code, "throttled") || isOneOf(code, "passingFault") });
+    super(reason, { ...details, remedy, retryable: isOneOf(code, "throttled") || isOneOf(code, "transient") });
   }
 }
 
@@ -83,13 +83,13 @@ export const isDuplicateRule = (error: unknown): boolean => has(error, "duplicat
 export const isEmptyList = (error: unknown): boolean => has(error, "emptyList");
 export const isUnknownParameter = (error: unknown): boolean => has(error, "unknownParameter");
 export const isForbidden = (error: unknown): boolean => has(error, "forbidden");
-export const isRefusedKey = (error: unknown): boolean => has(error, "refusedKey");
+export const areCredentialsRejected = (error: unknown): boolean => has(error, "rejectedCredentials");
 export const isThrottled = (error: unknown): boolean => has(error, "throttled");
-export const isPassingFault = (error: unknown): boolean => has(error, "passingFault");
+export const isTransient = (error: unknown): boolean => has(error, "transient");
 
 /** The call failed, and it is unknown whether the cloud carried it out all the same. */
 export function mayHaveExecuted(error: unknown): boolean {
-  return error instanceof TransportError ? error.mayHaveExecuted : has(error, "openOutcome");
+  return error instanceof TransportError ? error.mayHaveExecuted : has(error, "outcomeUnknown");
 }
 
 /** The same failure, by its code and request, with another reason and remedy. */

@@ -36,7 +36,7 @@ export class SharedList<T> {
   }
 
   /** The list as it was fetched after this call; all who ask while a fetch is under way share the next one. */
-  fresh(): Promise<readonly T[]> {
+  refetch(): Promise<readonly T[]> {
     // First, as it is set for a moment longer than what it follows: two fetches at once would lose writes.
     if (this.#following) return this.#following;
     if (!this.#running) return this.#start();
@@ -50,7 +50,7 @@ export class SharedList<T> {
   }
 
   /** Takes over a write of ours that the cloud has confirmed. */
-  wrote(change: Change<T>): void {
+  applyWrite(change: Change<T>): void {
     if (this.#running) this.#changes.push(change);
     if (this.#kept) this.#kept.items = change(this.#kept.items);
   }

@@ -37,7 +37,7 @@ interface Sent {
  * limit do not wait. Where the API accepts less, since others use the account too, the pace goes down to a little less
  * than what was accepted, and grows from there, slowly at first. Calls go in the order in which they came.
  */
-export class Pace {
+export class RateLimiter {
   readonly #concurrency = bulkhead(MAX_CONCURRENT_CALLS, Number.POSITIVE_INFINITY);
   readonly #clock: Clock;
   readonly #most: number;

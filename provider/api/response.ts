@@ -22,8 +22,8 @@ export interface CallContext<S extends Service, A extends ActionOf<S>> {
  * @throws ApiError when it is an error of the API.
  * @throws TransportError when it is no answer of the API at all.
  */
-export function parseAnswer<S extends Service, A extends ActionOf<S>>(
-  answer: AxiosResponse<string>,
+export function parseResponse<S extends Service, A extends ActionOf<S>>(
+  response: AxiosResponse<string>,
   context: CallContext<S, A>,
 ): ResponseOf<S, A> {
   const { service, action } = context;
@@ -38,20 +38,20 @@ export function parseAnswer<S extends Service, A extends ActionOf<S>>(
     const remedy = retryable ? `Run again. If it repeats: ${lasting}` : lasting;
     return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });
   };
-  if (answer.status !== 200) {
-    const passing = answer.status >= 500 || answer.status === 429;
+  if (response.status !== 200) {
+    const passing = response.status >= 500 || response.status === 429;
     throw invalid(
-      `the API answered with HTTP status ${answer.status}`,
+      `the API answered with HTTP status ${response.status}`,
       "Provider.HttpStatus",
       passing,
-      answer.status >= 500,
+      response.status >= 500,
     );
   }
-  const parsed = envelope.safeParse(parseJson(answer.data));
+  const parsed = envelope.safeParse(parseJson(response.data));
   if (!parsed.success)
     throw invalid("the API's answer is not one of its JSON messages", "Provider.InvalidResponse", true, true);
   const { Error: error, RequestId: requestId } = parsed.data.Response;
-  if (error) throw apiError(error, requestId, answer, context);
+  if (error) throw apiError(error, requestId, response, context);
   const result = service.actions[action]?.response.safeParse(parsed.data.Response);
   if (!result?.success) {
     const fields = result?.error.issues.map((issue) => issue.path.join(".")).join(", ");
@@ -63,7 +63,7 @@ export function parseAnswer<S extends Service, A extends ActionOf<S>>(
 function apiError<S extends Service, A extends ActionOf<S>>(
   error: { Code: string; Message: string },
   requestId: string | undefined,
-  answer: AxiosResponse<string>,
+  response: AxiosResponse<string>,
   { service, action, credentials, now }: CallContext<S, A>,
 ): ApiError {
   const code = error.Code;
@@ -72,7 +72,7 @@ function apiError<S extends Service, A extends ActionOf<S>>(
   if (!code.startsWith("AuthFailure") || !credentials)
     return new ApiError(message, { code, action, requestId, remedy });
   const expired = code === "AuthFailure.SignatureExpire";
-  const clock = expired ? clockDifference(answer, now) : "";
+  const clock = expired ? clockDifference(response, now) : "";
   return new ApiError(`${message} (credentials from ${credentials.source}${clock})`, {
     code,
     action,
@@ -82,8 +82,8 @@ function apiError<S extends Service, A extends ActionOf<S>>(
 }
 
 /** How far this machine's clock is from the API's, from the `Date` header of the answer. */
-function clockDifference(answer: AxiosResponse<string>, now: number): string {
-  const theirs = Date.parse(String(answer.headers["date"]));
+function clockDifference(response: AxiosResponse<string>, now: number): string {
+  const theirs = Date.parse(String(response.headers["date"]));
   if (Number.isNaN(theirs)) return "";
   const seconds = Math.round((now - theirs) / 1000);
   return `; this machine's clock is ${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the API's`;

@@ -1,15 +1,15 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { STALE_CONFIGURATION } from "../settings/keys";
-import { failedStep, type Surroundings, securityTokenService } from "./context";
+import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
 /** Asks whose the credentials are, and refuses them if the stack does not belong into that account. */
 export async function checkAccount(
   credentials: Credentials,
   allowed: readonly string[],
-  surroundings: Surroundings,
+  context: CredentialContext,
 ): Promise<void> {
-  const account = await accountOf(credentials, surroundings);
+  const account = await accountOf(credentials, context);
   if (allowed.includes(account)) return;
   throw new ProviderError(
     `the credentials from ${credentials.source} belong to account ${account}, ` +
@@ -21,8 +21,8 @@ export async function checkAccount(
   );
 }
 
-async function accountOf(credentials: Credentials, surroundings: Surroundings): Promise<string> {
-  const { client, budget } = securityTokenService(surroundings, credentials);
+async function accountOf(credentials: Credentials, context: CredentialContext): Promise<string> {
+  const { client, budget } = securityTokenService(context, credentials);
   try {
     return (await client.call("GetCallerIdentity", {}, budget)).AccountId;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Environment, GetConfig } from "../settings/keys";
 import type { RoleSettings } from "../settings/role";
 
 /** Where credentials are looked for, and what that takes. */
-export interface Surroundings {
+export interface CredentialContext {
   config: GetConfig;
   environment: Environment;
   settings: Settings;
@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** What a source has: credentials, and the role that is still to be assumed with them. */
-export interface Found {
+export interface ResolvedCredentials {
   credentials: Credentials;
   role?: RoleSettings | undefined;
 }
@@ -30,7 +30,7 @@ const ANY_REGION = "ap-guangzhou";
 
 /** STS, called with these credentials; without any, only what takes no signature can be called. */
 export function securityTokenService(
-  { settings, environment, backoff, now }: Surroundings,
+  { settings, environment, backoff, now }: CredentialContext,
   credentials?: Credentials,
 ): { client: Client<typeof sts>; budget: Budget } {
   const { stsEndpoint: endpoint, requestTimeoutMs, retryMs } = settings;

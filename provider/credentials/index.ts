@@ -1,7 +1,7 @@
 import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { checkAccount } from "./account";
-import type { Found, Surroundings } from "./context";
+import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
 import { configuredKeys, environmentKeys } from "./keyPairs";
 import { defaultProfile, namedProfile, profileFiles } from "./profiles";
@@ -19,50 +19,50 @@ import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdent
  * @throws ProviderError `Provider.CredentialsNotFound`, which lists every place looked at; `Provider.InvalidConfiguration`;
  * `Provider.AccountNotAllowed`; or the code of STS.
  */
-export function createCredentials(surroundings: Surroundings): GetCredentials {
-  const { settings, now } = surroundings;
+export function createCredentials(context: CredentialContext): GetCredentials {
+  const { settings, now } = context;
   return renewing(async () => {
-    const { credentials: base, role } = await findBase(surroundings);
-    keep(base, surroundings);
+    const { credentials: base, role } = await findBase(context);
+    keep(base, context);
     const { arn } = role ?? {};
-    const credentials = role && arn ? await assumeRole(base, { ...role, arn }, surroundings) : base;
-    keep(credentials, surroundings);
-    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, surroundings);
+    const credentials = role && arn ? await assumeRole(base, { ...role, arn }, context) : base;
+    keep(credentials, context);
+    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, context);
     return credentials;
   }, now);
 }
 
-function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: Surroundings): void {
+function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: CredentialContext): void {
   keepSecret([secretKey, securityToken]);
 }
 
 /** The first source that has something. A token of a web identity has opened its role already. */
-async function findBase(surroundings: Surroundings): Promise<Found> {
-  const { config, environment, settings } = surroundings;
-  const sources: (() => Found | undefined | Promise<Found | undefined>)[] = [
+async function findBase(context: CredentialContext): Promise<ResolvedCredentials> {
+  const { config, environment, settings } = context;
+  const sources: (() => ResolvedCredentials | undefined | Promise<ResolvedCredentials | undefined>)[] = [
     () => withRole(configuredKeys(config)),
-    async () => asIs(await configuredIdentity(surroundings)),
+    async () => asIs(await configuredIdentity(context)),
     () => profile("tencentcloud-live:profile", config("profile")),
     () => withRole(environmentKeys(environment)),
-    async () => asIs(await environmentIdentity(surroundings)),
+    async () => asIs(await environmentIdentity(context)),
     () => profile("TENCENTCLOUD_PROFILE", environment["TENCENTCLOUD_PROFILE"]),
-    async () => withRole(await podIdentity(surroundings)),
-    () => defaultProfile(surroundings),
+    async () => withRole(await podIdentity(context)),
+    () => defaultProfile(context),
   ];
   const withRole = (credentials?: Credentials) => credentials && { credentials, role: settings.role };
   const asIs = (credentials?: Credentials) => credentials && { credentials };
-  const profile = (setting: string, name?: string) => (name ? namedProfile(name, setting, surroundings) : undefined);
+  const profile = (setting: string, name?: string) => (name ? namedProfile(name, setting, context) : undefined);
   for (const source of sources) {
     const found = await source();
     if (found) return found;
   }
-  const instance = await instanceRole(surroundings);
-  if (typeof instance === "string") throw notFound(instance, surroundings);
+  const instance = await instanceRole(context);
+  if (typeof instance === "string") throw notFound(instance, context);
   return { credentials: instance, role: settings.role };
 }
 
-function notFound(noInstance: string, surroundings: Surroundings): ProviderError {
-  const files = profileFiles(surroundings, "default").map(({ path }) => path);
+function notFound(noInstance: string, context: CredentialContext): ProviderError {
+  const files = profileFiles(context, "default").map(({ path }) => path);
   return new ProviderError(
     "no credentials were found in the stack configuration (tencentcloud-live:secretId and tencentcloud-live:secretKey), " +
       "the environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN), " +

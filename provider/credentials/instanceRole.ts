@@ -4,15 +4,15 @@ import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { readMetadata } from "../api/metadata";
-import type { Surroundings } from "./context";
+import type { CredentialContext } from "./context";
 import { credentialsOf } from "./role";
 
 const PATH = "cam/security-credentials/";
 
-const answer = temporaryKeys.extend({ Code: z.literal("Success"), ExpiredTime: z.int().positive() });
+const response = temporaryKeys.extend({ Code: z.literal("Success"), ExpiredTime: z.int().positive() });
 
 /** The credentials of this instance's role, or the reason why there are none. */
-export async function instanceRole({ settings }: Surroundings): Promise<Credentials | string> {
+export async function instanceRole({ settings }: CredentialContext): Promise<Credentials | string> {
   const { metadataEndpoint } = settings;
   const role = await readMetadata(metadataEndpoint, PATH);
   if ("missing" in role) return role.missing;
@@ -21,7 +21,7 @@ export async function instanceRole({ settings }: Surroundings): Promise<Credenti
   const source = `the role ${name} of this instance`;
   const keys = await readMetadata(metadataEndpoint, `${PATH}${name}`);
   if ("missing" in keys) throw unusable(source, keys.missing);
-  const parsed = answer.safeParse(parseJson(keys.text));
+  const parsed = response.safeParse(parseJson(keys.text));
   if (!parsed.success) throw unusable(source, `${metadataEndpoint.origin} answered something else`);
   return { ...credentialsOf({ Credentials: parsed.data, ExpiredTime: parsed.data.ExpiredTime }), source };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
-import type { Found, Surroundings } from "./context";
+import type { CredentialContext, ResolvedCredentials } from "./context";
 import { parseIni } from "./ini";
 import { trimmed, wholePair } from "./keyPairs";
 
@@ -26,7 +26,7 @@ interface ProfileFile {
 }
 
 /** The files that a profile is looked for in, in this order: those of the SDKs and of the command `tccli`. */
-export function profileFiles({ environment }: Surroundings, profile: string): ProfileFile[] {
+export function profileFiles({ environment }: CredentialContext, profile: string): ProfileFile[] {
   const home = environment["HOME"] || environment["USERPROFILE"];
   const shared = environment["TENCENTCLOUD_CREDENTIALS_FILE"] || (home && join(home, ".tencentcloud", "credentials"));
   const folder = environment["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] || (home && join(home, ".tccli"));
@@ -47,9 +47,13 @@ export function profileFiles({ environment }: Surroundings, profile: string): Pr
 }
 
 /** The profile of this name, which must be there. */
-export async function namedProfile(profile: string, named: string, surroundings: Surroundings): Promise<Found> {
-  const files = /[/\\]/.test(profile) ? [] : profileFiles(surroundings, profile);
-  const found = await findProfile(profile, files, surroundings);
+export async function namedProfile(
+  profile: string,
+  named: string,
+  context: CredentialContext,
+): Promise<ResolvedCredentials> {
+  const files = /[/\\]/.test(profile) ? [] : profileFiles(context, profile);
+  const found = await findProfile(profile, files, context);
   if (found) return found;
   const places = files.map(({ path }) => path).join(" or ");
   throw new ProviderError(
@@ -62,15 +66,15 @@ export async function namedProfile(profile: string, named: string, surroundings:
 }
 
 /** The profile `default`, if there is one. */
-export function defaultProfile(surroundings: Surroundings): Promise<Found | undefined> {
-  return findProfile("default", profileFiles(surroundings, "default"), surroundings);
+export function defaultProfile(context: CredentialContext): Promise<ResolvedCredentials | undefined> {
+  return findProfile("default", profileFiles(context, "default"), context);
 }
 
 async function findProfile(
   profile: string,
   files: ProfileFile[],
-  { settings: { role } }: Surroundings,
-): Promise<Found | undefined> {
+  { settings: { role } }: CredentialContext,
+): Promise<ResolvedCredentials | undefined> {
   for (const file of files) {
     const text = await readIfThere(file.path);
     const found = text === undefined ? undefined : file.parse(text, profile, file.path);

@@ -2,15 +2,15 @@ import type { StsSession } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { isForbidden } from "../api/errors";
 import type { RoleSettings } from "../settings/role";
-import { failedStep, type Surroundings, securityTokenService } from "./context";
+import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
 /** Temporary credentials of a role, got with other credentials. */
 export async function assumeRole(
   base: Credentials,
   role: RoleSettings & { arn: string },
-  surroundings: Surroundings,
+  context: CredentialContext,
 ): Promise<Credentials> {
-  const { client, budget } = securityTokenService(surroundings, base);
+  const { client, budget } = securityTokenService(context, base);
   const { arn: RoleArn, sessionName: RoleSessionName, durationSeconds: DurationSeconds, externalId: ExternalId } = role;
   try {
     const session = await client.call("AssumeRole", { RoleArn, RoleSessionName, DurationSeconds, ExternalId }, budget);

@@ -4,8 +4,8 @@ import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { STALE_CONFIGURATION } from "../settings/keys";
-import { type Given, given } from "../settings/values";
-import { failedStep, type Surroundings, securityTokenService } from "./context";
+import { readSetting, type SettingValue } from "../settings/values";
+import { type CredentialContext, failedStep, securityTokenService } from "./context";
 import { credentialsOf } from "./role";
 
 const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
@@ -15,47 +15,47 @@ const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] a
 interface Identity {
   arn: string;
   providerId: string;
-  token: Given & { isFile: boolean };
+  token: SettingValue & { isFile: boolean };
   remedy?: string | undefined;
 }
 
 /** The web identity whose token file the stack's configuration names. */
-export async function configuredIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
-  const file = given(surroundings.config, "assumeRoleWebIdentityTokenFile");
+export async function configuredIdentity(context: CredentialContext): Promise<Credentials | undefined> {
+  const file = readSetting(context.config, "assumeRoleWebIdentityTokenFile");
   if (!file) return undefined;
   return identify(
-    { ...ownRole(file.name, surroundings), token: { ...file, isFile: true }, remedy: STALE_CONFIGURATION },
-    surroundings,
+    { ...ownRole(file.name, context), token: { ...file, isFile: true }, remedy: STALE_CONFIGURATION },
+    context,
   );
 }
 
 /** The web identity whose token is in the environment, or in a file that it names. */
-export async function environmentIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
-  const { environment } = surroundings;
+export async function environmentIdentity(context: CredentialContext): Promise<Credentials | undefined> {
+  const { environment } = context;
   const tokens = [TOKEN, `${TOKEN}_FILE`].map((name) => ({
     name,
     value: environment[name]?.trim() ?? "",
     isFile: name !== TOKEN,
   }));
   const token = tokens.find(({ value }) => value !== "");
-  return token && identify({ ...ownRole(token.name, surroundings), token }, surroundings);
+  return token && identify({ ...ownRole(token.name, context), token }, context);
 }
 
 /** The web identity that TKE gives to a pod. */
-export async function podIdentity(surroundings: Surroundings): Promise<Credentials | undefined> {
-  const [arn = "", providerId = "", file = ""] = POD.map((name) => surroundings.environment[name]);
+export async function podIdentity(context: CredentialContext): Promise<Credentials | undefined> {
+  const [arn = "", providerId = "", file = ""] = POD.map((name) => context.environment[name]);
   if (!arn && !file) return undefined;
-  const missing = POD.filter((name) => !surroundings.environment[name]);
+  const missing = POD.filter((name) => !context.environment[name]);
   if (missing.length > 0) {
     throw new ProviderError(`the web identity of this pod is not complete: ${missing.join(" and ")} must be set`, {
       code: "Provider.InvalidConfiguration",
       remedy: "Set all of TKE_ROLE_ARN, TKE_PROVIDER_ID and TKE_WEB_IDENTITY_TOKEN_FILE, or none.",
     });
   }
-  return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, surroundings);
+  return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, context);
 }
 
-function ownRole(tokenName: string, { settings }: Surroundings): Omit<Identity, "token"> {
+function ownRole(tokenName: string, { settings }: CredentialContext): Omit<Identity, "token"> {
   const { arn, providerId, remedy } = settings.role;
   if (arn) return { arn, providerId, remedy };
   throw new ProviderError(`${tokenName} is set, but no role to assume with that token`, {
@@ -64,13 +64,13 @@ function ownRole(tokenName: string, { settings }: Surroundings): Omit<Identity, 
   });
 }
 
-async function identify(identity: Identity, surroundings: Surroundings): Promise<Credentials> {
+async function identify(identity: Identity, context: CredentialContext): Promise<Credentials> {
   const { arn: RoleArn, providerId: ProviderId, token, remedy } = identity;
   const WebIdentityToken = await readToken(token);
-  surroundings.keepSecret([WebIdentityToken]);
-  const { sessionName: RoleSessionName, durationSeconds: DurationSeconds } = surroundings.settings.role;
+  context.keepSecret([WebIdentityToken]);
+  const { sessionName: RoleSessionName, durationSeconds: DurationSeconds } = context.settings.role;
   const request = { RoleArn, RoleSessionName, DurationSeconds, ProviderId, WebIdentityToken };
-  const { client, budget } = securityTokenService(surroundings);
+  const { client, budget } = securityTokenService(context);
   const by = `the web identity token ${token.isFile ? `in ${shown(token.value)}` : `of ${token.name}`}`;
   try {
     const session = await client.call("AssumeRoleWithWebIdentity", request, budget);

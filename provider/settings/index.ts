@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseJson } from "../api/json";
 import type { ConfigKey, Environment, GetConfig } from "./keys";
 import { type RoleSettings, readRole } from "./role";
-import { endpointOf, given, parsed, secondsSchema, standInOf } from "./values";
+import { endpointOf, parseSetting, readSetting, secondsSchema, standInOf } from "./values";
 
 export const DEFAULT_ENDPOINT = "https://live.tencentcloudapi.com";
 const DEFAULT_STS_ENDPOINT = "https://sts.tencentcloudapi.com";
@@ -41,9 +41,9 @@ export interface Settings {
  * @throws ProviderError `Provider.InvalidConfiguration`, naming the key, what it accepts and what was given.
  */
 export function readSettings(config: GetConfig, environment: Environment): Settings {
-  const setting = (key: ConfigKey, variable?: string) => given(config, key, environment, variable);
+  const setting = (key: ConfigKey, variable?: string) => readSetting(config, key, environment, variable);
   const seconds = (key: ConfigKey, least: number, most: number): number | undefined =>
-    parsed(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
+    parseSetting(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
   const metadata = environment["TENCENTCLOUD_METADATA_ENDPOINT"];
   return {
     endpoint: endpointOf(setting("endpoint", "TENCENTCLOUD_LIVE_ENDPOINT"), DEFAULT_ENDPOINT),
@@ -54,9 +54,10 @@ export function readSettings(config: GetConfig, environment: Environment): Setti
     ),
     region: setting("region", "TENCENTCLOUD_REGION")?.value,
     role: readRole(config, environment),
-    allowedAccountIds: parsed(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),
+    allowedAccountIds: parseSetting(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),
     verifyDomains:
-      parsed(setting("verifyDomains"), "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ?? true,
+      parseSetting(setting("verifyDomains"), "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ??
+      true,
     requestTimeoutMs: (seconds("requestTimeoutSeconds", 1, 300) ?? 10) * 1000,
     retryMs: (seconds("retrySeconds", 0, 3600) ?? 60) * 1000,
     inUseTimeoutMs: (seconds("inUseTimeoutSeconds", 0, 3600) ?? 30) * 1000,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Environment, type GetConfig, STALE_CONFIGURATION } from "./keys";
-import { given, parsed, secondsSchema } from "./values";
+import { parseSetting, readSetting, secondsSchema } from "./values";
 
 /**
  * A role to assume, and how. The variables are those of the Terraform provider for Tencent Cloud.
@@ -32,18 +32,21 @@ const EXTERNAL_ID = "2 to 128 letters, digits and _ + = , . @ : / -";
 /** Reads which role is to be assumed; a wrong value is refused. */
 export function readRole(config: GetConfig, environment: Environment): RoleSettings {
   const setting = (key: Parameters<GetConfig>[0], variable: string) =>
-    given(config, key, environment, `TENCENTCLOUD_ASSUME_ROLE_${variable}`);
+    readSetting(config, key, environment, `TENCENTCLOUD_ASSUME_ROLE_${variable}`);
   return {
-    arn: parsed(setting("assumeRoleArn", "ARN"), ARN, z.string().regex(/^qcs::cam::uin\/\d+:role(Name)?\/\S+$/)),
+    arn: parseSetting(setting("assumeRoleArn", "ARN"), ARN, z.string().regex(/^qcs::cam::uin\/\d+:role(Name)?\/\S+$/)),
     sessionName:
-      parsed(setting("assumeRoleSessionName", "SESSION_NAME"), SESSION_NAME, z.string().regex(/^[\w+=,.@-]{2,128}$/)) ??
-      "pulumi-tencentcloud-live",
-    durationSeconds: parsed(
+      parseSetting(
+        setting("assumeRoleSessionName", "SESSION_NAME"),
+        SESSION_NAME,
+        z.string().regex(/^[\w+=,.@-]{2,128}$/),
+      ) ?? "pulumi-tencentcloud-live",
+    durationSeconds: parseSetting(
       setting("assumeRoleSessionDuration", "SESSION_DURATION"),
       "a whole number of seconds from 60 to 43200",
       secondsSchema(60, 43_200).pipe(z.int()),
     ),
-    externalId: parsed(
+    externalId: parseSetting(
       setting("assumeRoleExternalId", "EXTERNAL_ID"),
       EXTERNAL_ID,
       z.string().regex(/^[\w+=,.@:/-]{2,128}$/),

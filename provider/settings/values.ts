@@ -5,18 +5,18 @@ import { withoutUrlSecrets } from "../redaction";
 import { type ConfigKey, type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./keys";
 
 /** A value, and the setting it was read from: `tencentcloud-live:endpoint`, `TENCENTCLOUD_LIVE_ENDPOINT`. */
-export interface Given {
+export interface SettingValue {
   name: string;
   value: string;
 }
 
 /** A setting as the configuration has it, or else the environment; an empty variable counts as absent. */
-export function given(
+export function readSetting(
   config: GetConfig,
   key: ConfigKey,
   environment: Environment = {},
   variable = "",
-): Given | undefined {
+): SettingValue | undefined {
   const configured = config(key);
   if (configured !== undefined) return { name: `${NAMESPACE}:${key}`, value: configured };
   const value = environment[variable];
@@ -24,7 +24,7 @@ export function given(
 }
 
 /** The value as a schema reads it, or an error that names the setting and its limit, and shows what was given. */
-export function parsed<T>(setting: Given | undefined, limit: string, schema: z.ZodType<T>): T | undefined {
+export function parseSetting<T>(setting: SettingValue | undefined, limit: string, schema: z.ZodType<T>): T | undefined {
   if (!setting) return undefined;
   const result = schema.safeParse(setting.value);
   if (!result.success) throw invalid(setting.name, limit, setting.value);
@@ -38,7 +38,7 @@ export function secondsSchema(least: number, most: number): z.ZodType<number> {
 }
 
 /** An endpoint: encrypted, or on this machine; and nothing but an origin. */
-export function endpointOf(setting: Given | undefined, standard: string): URL {
+export function endpointOf(setting: SettingValue | undefined, standard: string): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);
   const plain = url?.protocol === "http:" && isLoopback(url);
@@ -49,7 +49,7 @@ export function endpointOf(setting: Given | undefined, standard: string): URL {
 }
 
 /** What only a test sets: the origin of a server on this machine that stands in for another. */
-export function standInOf(setting: Given | undefined, standard: string): URL {
+export function standInOf(setting: SettingValue | undefined, standard: string): URL {
   const url = setting ? bareUrl(setting.value) : new URL(standard);
   if (url && (!setting || isLoopback(url))) return url;
   const limit = "the URL, without a path, of a stand-in on this machine, for example http://127.0.0.1:8080";

@@ -1,7 +1,7 @@
 import type { CallbackError, CallbackErrorCode } from "../callbackError";
 
 /** An HTTP answer, for whatever sends it. */
-export interface CallbackAnswer {
+export interface CallbackResponse {
   status: number;
   headers: Record<string, string>;
   /** JSON: `{"code":0}`, or the `code` and `message` of a {@link CallbackError}. */
@@ -26,19 +26,19 @@ const STATUS: Record<CallbackErrorCode, number> = {
 };
 
 /** Whether it is the message that is at fault: only the sender can do something about it. */
-export const isRefusal = (error: CallbackError): boolean => STATUS[error.code] < 500;
+export const isRejection = (error: CallbackError): boolean => STATUS[error.code] < 500;
 
 /** What the cloud takes as received: it looks at the status alone, and the documents recommend this body. */
-export const accepted = (): CallbackAnswer => answer(200, { code: 0 });
+export const accepted = (): CallbackResponse => response(200, { code: 0 });
 
 /** The answer to a message that was not accepted or not handled. */
-export function notAccepted({ code, message }: CallbackError): CallbackAnswer {
-  const refused = answer(STATUS[code], { code, message });
+export function notAccepted({ code, message }: CallbackError): CallbackResponse {
+  const refused = response(STATUS[code], { code, message });
   if (code === "method_not_allowed") refused.headers["allow"] = "POST";
   return refused;
 }
 
-const answer = (status: number, body: unknown): CallbackAnswer => ({
+const response = (status: number, body: unknown): CallbackResponse => ({
   status,
   headers: { "content-type": "application/json" },
   body: JSON.stringify(body),

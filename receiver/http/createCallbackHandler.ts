@@ -1,5 +1,5 @@
 import type { CallbackHandlerOptions } from "../dispatch/options";
-import type { CallbackAnswer } from "./callbackResponse";
+import type { CallbackResponse } from "./callbackResponse";
 import { Receiver } from "./receiver";
 
 /** Answers callbacks: a web-standard function, and the same for frameworks that have no `Request`. */
@@ -12,7 +12,7 @@ export interface CallbackHandler {
    * @param method the method of the request. @default "POST"
    * @returns what to answer; it never rejects
    */
-  receive(body: unknown, method?: string): Promise<CallbackAnswer>;
+  receive(body: unknown, method?: string): Promise<CallbackResponse>;
 }
 
 /**
@@ -59,7 +59,7 @@ export interface CallbackHandler {
  */
 export function createCallbackHandler(options: CallbackHandlerOptions): CallbackHandler {
   const receiver = new Receiver(options);
-  const receive = (body: unknown, method = "POST"): Promise<CallbackAnswer> => receiver.receive(body, method);
+  const receive = (body: unknown, method = "POST"): Promise<CallbackResponse> => receiver.receive(body, method);
   const handler = async (request: Request): Promise<Response> => {
     const { body, ...init } = await receive(request.body ?? "", request.method);
     return new Response(body, init);

@@ -7,7 +7,7 @@ import { parsePayload } from "../parseCallback";
 import { memorySeenStore } from "../stores/seenStore";
 import { checkedNumber, checkedVerification, type Verification } from "../verification";
 import { verifyPayload } from "../verifyCallback";
-import { accepted, type CallbackAnswer, isRefusal, notAccepted } from "./callbackResponse";
+import { accepted, type CallbackResponse, isRejection, notAccepted } from "./callbackResponse";
 import { type BodyLimits, readBody } from "./readBody";
 
 /** The longest time that `setTimeout` can wait; it would not wait at all for a longer one. */
@@ -19,7 +19,7 @@ const defaultTimer: Timer = (ms, expired) => {
 };
 
 const defaultReport = (error: CallbackError): void => {
-  if (!isRefusal(error)) console.error(error);
+  if (!isRejection(error)) console.error(error);
 };
 
 /** An answer must not depend on whether it could be reported. */
@@ -62,7 +62,7 @@ export class Receiver {
     });
   }
 
-  async receive(body: unknown, method: string): Promise<CallbackAnswer> {
+  async receive(body: unknown, method: string): Promise<CallbackResponse> {
     try {
       return await this.accept(await this.open(body, method));
     } catch (error) {
@@ -85,7 +85,7 @@ export class Receiver {
     return parsePayload(payload);
   }
 
-  private async accept(event: CallbackEvent): Promise<CallbackAnswer> {
+  private async accept(event: CallbackEvent): Promise<CallbackResponse> {
     if (this.immediately) {
       this.timer(0, () => void this.dispatcher.dispatch(event));
       return accepted();

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RecordExceptionLevel } from "../../provider/recordExceptionLevel";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
-import { automaticName, declaredBy } from "./owner";
-import { providerText, resourceType } from "./providerStub";
+import { autoName, ownerOf } from "./owner";
+import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
 export type { RecordExceptionLevel };
@@ -138,14 +138,14 @@ export class CallbackTemplate extends pulumi.CustomResource {
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
-    const owner = declaredBy(TYPE, name, opts?.parent);
+    const owner = ownerOf(TYPE, name, opts?.parent);
     const inputs = {
       ...OUTPUTS,
       ...args,
-      ...(!isRead && { automaticName: automaticName(name, owner), declaredBy: owner }),
+      ...(!isRead && { automaticName: autoName(name, owner), declaredBy: owner }),
       // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a refresh.
       callbackKey: pulumi.secret(args.callbackKey).apply((key) => key ?? ""),
-      __provider: providerText("callbackTemplate"),
+      __provider: providerStub("callbackTemplate"),
     };
     const options = { additionalSecretOutputs: ["callbackKey"], deleteBeforeReplace: true };
     const limit = limitFrames();

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkConfigurationKeys } from "./configuration";
-import { declaredBy } from "./owner";
-import { providerText, resourceType } from "./providerStub";
+import { ownerOf } from "./owner";
+import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
 /**
@@ -81,8 +81,8 @@ export class DomainBinding extends pulumi.CustomResource {
     const inputs = {
       ...OUTPUTS,
       ...args,
-      ...(!isRead && { declaredBy: declaredBy(TYPE, name, opts?.parent) }),
-      __provider: providerText("domainBinding"),
+      ...(!isRead && { declaredBy: ownerOf(TYPE, name, opts?.parent) }),
+      __provider: providerStub("domainBinding"),
     };
     const limit = limitFrames();
     try {

@@ -9,7 +9,7 @@ const HASH_DIGITS = 7;
  * update and the next try, and differs for resources of the same name elsewhere. With it the provider sees two resources
  * that declare one thing, and a resource that goes on under another name.
  */
-export async function declaredBy(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+export async function ownerOf(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
   const hash = createHash("sha256").update(`${organization()} ${await urnOf(type, name, parent)}`);
   return hash.digest("hex").slice(0, HASH_DIGITS);
 }
@@ -27,7 +27,7 @@ function organization(): string {
  * A template name for a resource that gives none: its logical name, made to fit the console's limit of 30 characters,
  * and what tells it from others. So a template that an interrupted run left is found again.
  */
-export async function automaticName(name: string, declaredBy: Promise<string>): Promise<string> {
+export async function autoName(name: string, declaredBy: Promise<string>): Promise<string> {
   const fitting = [...name.replace(/[^\p{Script=Han}A-Za-z0-9_-]/gu, "-")].slice(0, NAME_CHARACTERS).join("");
   return `${fitting}-${await declaredBy}`;
 }

@@ -10,7 +10,7 @@ type Lifecycle = Exclude<keyof typeof provider, "createProvider">;
  * than 200 bytes, which loads the installed package, rather than the serialised code. It captures nothing, and it is
  * part of the state of every stack in use: it never changes.
  */
-export function providerText(lifecycle: Lifecycle): string {
+export function providerStub(lifecycle: Lifecycle): string {
   return (
     `exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").${lifecycle}}` +
     `catch(e){throw Error("Run npm ci in the program's folder, then again: "+e.message.split("\\n")[0])}}`

@@ -4,7 +4,7 @@ import {
   check,
   create,
   destroy,
-  PROVIDER_TEXT,
+  PROVIDER_STUB,
   rejection,
   type Stored,
   startCloud,
@@ -35,7 +35,7 @@ describe("an interrupted delete-before-replace", () => {
     const inputs = await check(type, old.inputs, { ...args });
     await type.diff(old.id, old.outs, inputs);
     const again = await check(type, {}, { ...args, declaredBy: old.inputs["declaredBy"] });
-    return (await type.create({ ...again, __provider: PROVIDER_TEXT })).id;
+    return (await type.create({ ...again, __provider: PROVIDER_STUB })).id;
   };
 
   for (const [what, args] of Object.entries(TEMPLATES)) {

@@ -89,9 +89,9 @@ export class Gate {
     this.#inFlight++;
     try {
       if (hold?.applied === false) await holdHere(hold);
-      const answer = await this.#forward(incoming, body);
+      const response = await this.#forward(incoming, body);
       if (hold?.applied === true) await holdHere(hold);
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+      outgoing.writeHead(response.status, response.headers).end(response.body);
     } finally {
       this.#inFlight--;
       this.#lastActivity = performance.now();

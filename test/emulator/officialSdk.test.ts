@@ -33,7 +33,7 @@ describe("the emulator, driven by the official SDK", () => {
   after(() => emulator.close());
 
   it("creates a template and answers its id and a request id", async () => {
-    const answer = await client.CreateLiveCallbackTemplate({
+    const response = await client.CreateLiveCallbackTemplate({
       TemplateName: "模板-1",
       Description: "demo",
       StreamBeginNotifyUrl: "https://hooks.example.com/begin",
@@ -42,9 +42,9 @@ describe("the emulator, driven by the official SDK", () => {
       RecordExceptionLevels: ["error", "warning"],
       CallbackKey: "key1",
     });
-    id = answer.TemplateId ?? 0;
+    id = response.TemplateId ?? 0;
     expect(id).to.equal(385622);
-    expect(answer.RequestId).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(response.RequestId).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
   it("describes it with every documented member, the key in clear and no recording status", async () => {

@@ -43,8 +43,8 @@ function comparable(properties: Values, { outs }: StackResource): Values {
 }
 
 /** An answer of the API in the spelling of the state. */
-function asRead(answer: Values, { kind, outs }: StackResource): Values {
-  const fields = Object.entries(answer).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]);
+function asRead(response: Values, { kind, outs }: StackResource): Values {
+  const fields = Object.entries(response).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]);
   const set: Values = Object.fromEntries(fields.filter(([, value]) => value !== null && value !== ""));
   if (kind === "binding") {
     const { appName = "", createTime, updateTime } = set;

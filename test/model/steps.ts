@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../provider/validation";
-import { PROVIDER_TEXT, type Values } from "../support/cloud";
+import { PROVIDER_STUB, type Values } from "../support/cloud";
 import { argumentsOf, type Declaration, dependenciesOf, urnOf } from "./program";
 import { type Failure, type Lifecycles, partOf, type Stack, type StackResource } from "./stack";
 
@@ -14,7 +14,7 @@ export class StepFailed extends Error {
   }
 }
 
-const withText = (values: unknown): Values => ({ ...(values as Values), __provider: PROVIDER_TEXT });
+const withStub = (values: unknown): Values => ({ ...(values as Values), __provider: PROVIDER_STUB });
 
 /** The steps of one deployment, as the engine's step generator makes them. */
 export class StepGenerator {
@@ -48,11 +48,11 @@ export class StepGenerator {
   async check(declaration: Declaration, olds: Values, args: Values): Promise<Values> {
     const type = this.lifecycles[declaration.kind];
     const { inputs, failures = [] } = await this.attempt(urnOf(declaration), "check", () =>
-      type.check({ ...olds }, withText(args)),
+      type.check({ ...olds }, withStub(args)),
     );
     const [first] = failures;
     if (first) throw new StepFailed({ urn: urnOf(declaration), operation: "check", error: new Error(first.reason) });
-    return withText(inputs);
+    return withStub(inputs);
   }
 
   async diff(old: StackResource, inputs: Values): Promise<{ changed: boolean; replaces: boolean }> {
@@ -69,14 +69,14 @@ export class StepGenerator {
     const type = this.lifecycles[resource.kind];
     const { id, outs } = await this.attempt(urnOf(resource), "create", () => type.create({ ...resource.inputs }));
     if (old && !old.pendingReplacement && !this.blind()) this.stack.record(old, { ...old, pendingDelete: true });
-    this.save(old?.pendingReplacement ? old : undefined, { ...resource, id, outs: withText(outs) });
+    this.save(old?.pendingReplacement ? old : undefined, { ...resource, id, outs: withStub(outs) });
   }
 
   private async update(old: StackResource, now: Omit<StackResource, "id" | "outs">): Promise<void> {
     const type = this.lifecycles[old.kind];
     try {
       const { outs } = await type.update(old.id, { ...old.outs }, { ...now.inputs });
-      this.save(old, { ...now, id: old.id, outs: withText(outs) });
+      this.save(old, { ...now, id: old.id, outs: withStub(outs) });
     } catch (error) {
       const part = partOf(error);
       if (part) this.save(old, { ...now, id: part.id, outs: part.properties, initErrors: part.reasons });
@@ -109,7 +109,7 @@ export class StepGenerator {
     const { id, props, inputs } = await this.attempt(urnOf(old), "read", () => type.read(old.id, { ...old.outs }));
     if (!id) return this.save(old, undefined);
     const { initErrors: _, ...healthy } = old;
-    const now = { ...healthy, id, inputs: inputs ? withText(inputs) : old.inputs, outs: withText(props) };
+    const now = { ...healthy, id, inputs: inputs ? withStub(inputs) : old.inputs, outs: withStub(props) };
     await this.diff(now, old.inputs);
     this.save(old, now);
   }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { startEmulator } from "../../emulator";
-import { providerText } from "../../sdk/dynamic/providerStub";
+import { providerStub } from "../../sdk/dynamic/providerStub";
 import { ScratchProject } from "../../tools/scratchProject";
 import { Host } from "../support/host";
 import { type PackedPackage, packAndInstall } from "../support/packed";
@@ -16,14 +16,14 @@ const URL = "https://hooks.example.com/live";
 describe("the text in the state that loads a lifecycle", function () {
   this.timeout(180_000);
   it("is one line of at most 200 bytes, and never changes (S1)", () => {
-    expect(providerText("callbackTemplate")).to.equal(
+    expect(providerStub("callbackTemplate")).to.equal(
       'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
     );
-    expect(providerText("domainBinding")).to.equal(
+    expect(providerStub("domainBinding")).to.equal(
       'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").domainBinding}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
     );
     for (const lifecycle of ["callbackTemplate", "domainBinding"] as const) {
-      expect(Buffer.byteLength(providerText(lifecycle))).to.be.at.most(200);
+      expect(Buffer.byteLength(providerStub(lifecycle))).to.be.at.most(200);
     }
   });
 
@@ -32,7 +32,7 @@ describe("the text in the state that loads a lifecycle", function () {
     const host = await Host.start("@pulumi/pulumi", folder);
     try {
       const outcome = await host
-        .check({ __provider: providerText("callbackTemplate") })
+        .check({ __provider: providerStub("callbackTemplate") })
         .catch((error: Error) => error.message);
       expect(outcome).to.contain(
         "Run npm ci in the program's folder, then again: Cannot find module 'pulumi-tencentcloud-live/provider'",
@@ -95,11 +95,11 @@ describe("the packed package, installed outside the repository", function () {
           const template = await host.check({
             templateName: "hooks",
             streamBeginNotifyUrl: URL,
-            __provider: providerText("callbackTemplate"),
+            __provider: providerStub("callbackTemplate"),
           });
           expect(template.reasons).to.deep.equal([]);
           expect(template.inputs).to.include({ templateName: "hooks", callbackKey: "" });
-          const binding = await host.check({ domainName: "A.example.com", __provider: providerText("domainBinding") });
+          const binding = await host.check({ domainName: "A.example.com", __provider: providerStub("domainBinding") });
           expect(binding.reasons[0]).to.contain("templateId is missing");
         } finally {
           await host.close();
@@ -152,8 +152,8 @@ describe("the packed package, installed outside the repository", function () {
         for (const { type, inputs, outputs } of Object.values(await project.resources())) {
           const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
           expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
-            providerText(lifecycle),
-            providerText(lifecycle),
+            providerStub(lifecycle),
+            providerStub(lifecycle),
           ]);
         }
         await project.destroy();

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import { LiveError, ProviderError } from "../../provider/api/errors";
 import type { Budget } from "../../provider/api/retry";
-import { Session } from "../../provider/deployment";
+import { Deployment } from "../../provider/deployment";
 import { asResourceProvider, PartialFailure, type ResourceType } from "../../provider/lifecycle";
 import { type Cloud, rejection, startCloud } from "../support/cloud";
 
@@ -24,7 +24,7 @@ const OPERATIONS: Record<string, (type: Required<dynamic.ResourceProvider>) => P
 describe("the lifecycle of a resource, as the host calls it", () => {
   for (const [name, run] of Object.entries(OPERATIONS)) {
     it(`has one budget for all steps of one ${name}, and another one for those of the next`, async () => {
-      const session = new Session({ environment: {} });
+      const session = new Deployment({ environment: {} });
       const budgets: Budget[] = [];
       const type = asResourceProvider(
         session,
@@ -44,7 +44,7 @@ describe("the lifecycle of a resource, as the host calls it", () => {
 
   const failing = async (thrown: unknown, environment = {}) => {
     const type = typeDoing(() => Promise.reject(thrown));
-    return rejection(asResourceProvider(new Session({ environment }), type).delete("1", {}));
+    return rejection(asResourceProvider(new Deployment({ environment }), type).delete("1", {}));
   };
 
   it("tells every failure on one line, also where a reason or a remedy has several", async () => {
@@ -72,7 +72,7 @@ describe("the lifecycle of a resource, as the host calls it", () => {
   it("hides a secret in the codes too, unless it is so short that it may stand there by chance", async () => {
     const failWith = async (callbackKey: string) => {
       const type = typeDoing(() => Promise.reject(new LiveError("why", { code: callbackKey })));
-      return (await rejection(asResourceProvider(new Session({ environment: {} }), type).create({ callbackKey })))
+      return (await rejection(asResourceProvider(new Deployment({ environment: {} }), type).create({ callbackKey })))
         .message;
     };
     expect(await failWith("Secret78")).to.contain("(code=[hidden] ");
@@ -95,11 +95,11 @@ describe("the lifecycle of a resource, as the host calls it", () => {
 describe("a session", () => {
   it("waits as it is told", () => {
     const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
-    expect(new Session({ backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
+    expect(new Deployment({ backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
   });
 
   it("that is given nothing takes the environment of the process, waits as designed, and has a budget outside of operations too", () => {
-    const session = new Session();
+    const session = new Deployment();
     expect(session.reconcileMs).to.equal(15_000);
     expect(session.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
     expect(session.budget.remainingMs()).to.be.within(1, 60_000);
@@ -115,7 +115,7 @@ describe("a session", () => {
 
   it("takes a setting that is null or empty for one that is not set", () => {
     for (const value of [undefined, null, ""]) {
-      const session = new Session({ environment: {} });
+      const session = new Deployment({ environment: {} });
       session.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);
       expect(session.settings).to.include({ retryMs: 60_000, verifyDomains: true });
     }

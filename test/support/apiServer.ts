@@ -136,7 +136,7 @@ export async function failureOf<E extends Error>(
 }
 
 /** What one describe fails with, if the server replies like this. */
-export async function answerTo(reply: Reply, options: Partial<ClientOptions> = {}): Promise<LiveError> {
+export async function respondTo(reply: Reply, options: Partial<ClientOptions> = {}): Promise<LiveError> {
   const { url } = await serve([reply]);
   return failureOf(clientOf(url, options).send("DescribeLiveCallbackRules", {}), LiveError);
 }

@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import type { SessionOptions } from "../../provider/deployment";
+import type { DeploymentOptions } from "../../provider/deployment";
 import { createProvider } from "../../provider/hosts/dynamic";
 
 /** What the host adds to the properties of every resource. */
-export const PROVIDER_TEXT = "exports.handler=()=>0";
+export const PROVIDER_STUB = "exports.handler=()=>0";
 
 export type Values = Record<string, unknown>;
 
@@ -14,13 +14,13 @@ export type Lifecycle = Deployment["callbackTemplate"];
 
 /** An emulator, closed after each test, and deployments against it. */
 export interface Cloud extends Emulator {
-  deployment(config?: Record<string, string>, options?: SessionOptions): Deployment;
+  deployment(config?: Record<string, string>, options?: DeploymentOptions): Deployment;
 }
 
 export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> {
   const emulator = await startEmulator(options);
   return Object.assign(emulator, {
-    deployment(config: Record<string, string> = {}, session: SessionOptions = {}): Deployment {
+    deployment(config: Record<string, string> = {}, session: DeploymentOptions = {}): Deployment {
       const environment = {
         TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
         TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
@@ -47,22 +47,22 @@ export interface Stored {
   outs: Values;
 }
 
-const withText = (values: Values): Values => ({ ...values, __provider: PROVIDER_TEXT });
+const withStub = (values: Values): Values => ({ ...values, __provider: PROVIDER_STUB });
 
 let resources = 0;
 
 /** `check` as the engine calls it; a refusal is thrown with all reasons. Without old inputs it is of a new resource. */
 export async function check(type: Lifecycle, olds: Values, args: Values): Promise<Values> {
   const declaredBy = olds["declaredBy"] ?? `resource-${++resources}`;
-  const { inputs, failures = [] } = await type.check(olds, withText({ declaredBy, ...args }));
+  const { inputs, failures = [] } = await type.check(olds, withStub({ declaredBy, ...args }));
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-  return withText(inputs as Values);
+  return withStub(inputs as Values);
 }
 
 export async function create(type: Lifecycle, args: Values): Promise<Stored> {
   const inputs = await check(type, {}, args);
   const { id, outs } = await type.create({ ...inputs });
-  return { id, inputs, outs: withText(outs as Values) };
+  return { id, inputs, outs: withStub(outs as Values) };
 }
 
 /** An update as the engine runs it: check, diff, and the update only if there is a difference. */
@@ -72,14 +72,14 @@ export async function update(type: Lifecycle, stored: Stored, args: Values): Pro
   if (changes === false) return { ...stored, inputs };
   if (replaces.length > 0) throw new Error(`replaces ${replaces.join(", ")}`);
   const { outs } = await type.update(stored.id, stored.outs, { ...inputs });
-  return { id: stored.id, inputs, outs: withText(outs as Values) };
+  return { id: stored.id, inputs, outs: withStub(outs as Values) };
 }
 
 /** A refresh of one resource; `undefined` if it is gone. */
 export async function refresh(type: Lifecycle, stored: Stored): Promise<Stored | undefined> {
   const { id, props, inputs } = await type.read(stored.id, { ...stored.outs });
   if (!id) return undefined;
-  return { id, inputs: withText(inputs as Values), outs: withText(props as Values) };
+  return { id, inputs: withStub(inputs as Values), outs: withStub(props as Values) };
 }
 
 export async function destroy(type: Lifecycle, stored: Stored): Promise<void> {

@@ -29,7 +29,7 @@ export interface CallChanges {
 }
 
 /** The inside of the answer's envelope. */
-export interface Answer {
+export interface ApiResponse {
   RequestId: string;
   Error?: { Code: string; Message: string };
   [name: string]: unknown;
@@ -61,9 +61,9 @@ export async function send(
 }
 
 /** The answer to one signed call. */
-export async function call(...args: Parameters<typeof send>): Promise<Answer> {
+export async function call(...args: Parameters<typeof send>): Promise<ApiResponse> {
   const response = await send(...args);
-  return ((await response.json()) as { Response: Answer }).Response;
+  return ((await response.json()) as { Response: ApiResponse }).Response;
 }
 
 /** The error code of one signed call, `undefined` if it succeeded. */

@@ -1,5 +1,5 @@
 import { CANARIES, CANARY_CREDENTIALS } from "./canaries";
-import { type Cloud, create, type Deployment, PROVIDER_TEXT, type Stored } from "./cloud";
+import { type Cloud, create, type Deployment, PROVIDER_STUB, type Stored } from "./cloud";
 
 /** An error as the engine gets it: `cannot <verb> <resource>: <why>. <what to do>. (<codes>)`, on one line. */
 export const ONE_LINE =
@@ -18,7 +18,7 @@ const fields = {
   streamBeginNotifyUrl: CANARIES.url,
   streamEndNotifyUrl: "https://hooks.example.com/end",
 };
-const text = { __provider: PROVIDER_TEXT };
+const text = { __provider: PROVIDER_STUB };
 
 /** What is in the cloud and in the state when an operation begins: two templates, one of them bound. */
 export interface Stack {

@@ -60,7 +60,7 @@ export function receiver(options: CallbackHandlerOptions = {}) {
 }
 
 /** The status that is answered. */
-export const status = async (answer: Promise<{ status: number }>): Promise<number> => (await answer).status;
+export const status = async (response: Promise<{ status: number }>): Promise<number> => (await response).status;
 
 /** Lets everything that waits for nothing but promises run. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -94,6 +94,6 @@ export async function post(
   body: string,
   headers: Record<string, string> = {},
 ): Promise<[number, { code: unknown; message?: string }]> {
-  const answer = await fetch(url, { method: "POST", body, headers });
-  return [answer.status, (await answer.json()) as { code: unknown; message?: string }];
+  const response = await fetch(url, { method: "POST", body, headers });
+  return [response.status, (await response.json()) as { code: unknown; message?: string }];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../../emulator";
-import { providerText } from "../../sdk/dynamic/providerStub";
+import { providerStub } from "../../sdk/dynamic/providerStub";
 import { ScratchProject, type StateResource } from "../../tools/scratchProject";
 
 const RECORDINGS = __dirname;
@@ -30,8 +30,8 @@ describe("S3: the recorded states of released versions", () => {
         const ours = resources.filter(({ type }) => type.toLowerCase().endsWith(lifecycle.toLowerCase()));
         expect(new Set(ours.map(({ external }) => external ?? false))).to.deep.equal(new Set([true, false]));
         for (const { inputs, outputs } of ours) {
-          expect(outputs["__provider"]).to.equal(providerText(lifecycle));
-          expect(inputs["__provider"]).to.equal(providerText(lifecycle));
+          expect(outputs["__provider"]).to.equal(providerStub(lifecycle));
+          expect(inputs["__provider"]).to.equal(providerStub(lifecycle));
         }
       }
       expect(recording(version, "state.json")).to.not.match(

@@ -36,8 +36,8 @@ export const moot = (why: string): Answer<never> => ({ kind: "moot", why });
 
 /** The value that a question was settled with. */
 export function settledValue<S extends Switch>(answers: Answers, name: S): Dialect[S] | undefined {
-  const answer = answers[name] as Answer<Dialect[S]> | undefined;
-  return answer?.kind === "settled" ? answer.value : undefined;
+  const response = answers[name] as Answer<Dialect[S]> | undefined;
+  return response?.kind === "settled" ? response.value : undefined;
 }
 
 /**

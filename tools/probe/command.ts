@@ -61,11 +61,11 @@ export interface Surroundings {
 
 /** Runs a tool with its command line. Never throws; returns the exit code. */
 export async function runCommand(tool: Tool, args: string[], given: Surroundings): Promise<number> {
-  const surroundings = withoutSecrets(given);
-  const { stderr, stdout } = surroundings;
+  const context = withoutSecrets(given);
+  const { stderr, stdout } = context;
   try {
     const choices = userChoices(args);
-    if (choices !== "help") return await start(tool, choices, surroundings);
+    if (choices !== "help") return await start(tool, choices, context);
     stdout(tool.usage);
     return EXIT.done;
   } catch (error) {
@@ -89,10 +89,10 @@ function withoutSecrets({ stdout, stderr, ...others }: Surroundings): Surroundin
   };
 }
 
-async function start(tool: Tool, choices: Choices, surroundings: Surroundings): Promise<number> {
-  const { stderr } = surroundings;
-  const { endpoint = surroundings.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
-  const environment = { ...surroundings.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
+async function start(tool: Tool, choices: Choices, context: Surroundings): Promise<number> {
+  const { stderr } = context;
+  const { endpoint = context.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
+  const environment = { ...context.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
   const settings = readSettings(() => undefined, environment);
   if (!choices.yes && !isLoopback(settings.endpoint)) {
     const plan = choices.clean ? [`remove what earlier runs left on ${choices.domain}`] : tool.plan(choices);
@@ -101,7 +101,7 @@ async function start(tool: Tool, choices: Choices, surroundings: Surroundings): 
     stderr("Nothing was done. Say --yes to go ahead.");
     return EXIT.usage;
   }
-  const bench = makeBench(choices, settings, { ...surroundings, environment });
+  const bench = makeBench(choices, settings, { ...context, environment });
   try {
     return await (choices.clean ? clean(bench) : carryOut(tool, bench));
   } catch (error) {
@@ -110,8 +110,8 @@ async function start(tool: Tool, choices: Choices, surroundings: Surroundings): 
   }
 }
 
-function makeBench(choices: Choices, settings: Settings, surroundings: Surroundings): Bench {
-  const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = surroundings;
+function makeBench(choices: Choices, settings: Settings, context: Surroundings): Bench {
+  const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = context;
   const credentials = environmentKeys(environment);
   if (!credentials)
     throw new Error("no credentials were found: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY");

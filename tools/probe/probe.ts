@@ -51,10 +51,10 @@ async function askAll(lab: Lab, { print }: Bench): Promise<Answers> {
   const answers: Partial<Record<Switch, Answer<unknown>>> = {};
   for (const [name, { asks, find }] of Object.entries(questions)) {
     print(`${name}: ${asks}`);
-    const answer: Answer<unknown> = await find(lab, answers as Answers).catch(open);
+    const response: Answer<unknown> = await find(lab, answers as Answers).catch(open);
     await lab.tidy();
-    answers[name as Switch] = answer;
-    print(`  => ${verdict(answer)}`);
+    answers[name as Switch] = response;
+    print(`  => ${verdict(response)}`);
   }
   return answers as Answers;
 }

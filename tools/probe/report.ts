@@ -2,11 +2,11 @@ import type { Answer, Answers, Switch } from "./answers";
 import { beyondTheApi, questions } from "./questions";
 
 /** An answer in a few words. */
-export function verdict(answer: Answer<unknown>): string {
-  if (answer.kind === "settled") {
-    return [`${answer.value} (${answer.found})`, answer.remark].filter(Boolean).join("; ");
+export function verdict(response: Answer<unknown>): string {
+  if (response.kind === "settled") {
+    return [`${response.value} (${response.found})`, response.remark].filter(Boolean).join("; ");
   }
-  return answer.kind === "moot" ? `makes no difference: ${answer.why}` : `not settled: ${answer.why}`;
+  return response.kind === "moot" ? `makes no difference: ${response.why}` : `not settled: ${response.why}`;
 }
 
 /** All answers as a table, with what is left open and why. */
@@ -21,9 +21,9 @@ export function report(answers: Answers): string[] {
   return ["", ...table([["switch", "question", "answer", "how sure"], ...rows, ...beyond])];
 }
 
-function sureness(answer: Answer<unknown>): string {
-  if (answer.kind !== "settled") return verdict(answer);
-  return ["seen", answer.remark].filter(Boolean).join(", but ");
+function sureness(response: Answer<unknown>): string {
+  if (response.kind !== "settled") return verdict(response);
+  return ["seen", response.remark].filter(Boolean).join(", but ");
 }
 
 function table(rows: string[][]): string[] {

@@ -7,8 +7,8 @@ import type { Credentials } from "../../provider/api/credentials";
 import {
   ApiError,
   isForbidden,
-  isPassingFault,
   isThrottled,
+  isTransient,
   mayHaveExecuted,
   TransportError,
 } from "../../provider/api/errors";
@@ -110,7 +110,7 @@ export class Wire {
   #again(action: Action, error: unknown): boolean {
     if (isThrottled(error)) return true;
     if (action === "CreateLiveCallbackTemplate" && mayHaveExecuted(error)) return false;
-    return isPassingFault(error) || (error instanceof TransportError && error.retryable);
+    return isTransient(error) || (error instanceof TransportError && error.retryable);
   }
 
   async #once(action: Action, request: object): Promise<Result> {
@@ -164,8 +164,8 @@ function usable(outcome: Result): Result {
 }
 
 function parse(action: Action, status: number, text: string): Result {
-  const answer = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
-  if (!answer?.success) {
+  const response = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
+  if (!response?.success) {
     const reason = status === 200 ? "the API's answer is not one of its JSON messages" : `HTTP status ${status}`;
     const passing = status === 200 || status >= 500 || status === 429;
     throw new TransportError(reason, {
@@ -175,6 +175,6 @@ function parse(action: Action, status: number, text: string): Result {
       mayHaveExecuted: passing,
     });
   }
-  const { Error: error, RequestId: requestId, ...fields } = answer.data.Response;
+  const { Error: error, RequestId: requestId, ...fields } = response.data.Response;
   return error ? { refused: new ApiError(error.Message, { code: error.Code, action, requestId }) } : { answer: fields };
 }

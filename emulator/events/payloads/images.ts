@@ -1,18 +1,18 @@
-import { APP_ID, type Moment, newId, type Payload, seconds } from "./occurrence";
+import { APP_ID, newId, type Occurrence, type Payload, seconds } from "./occurrence";
 
 /** @see https://www.tencentcloud.com/document/product/267/38083 */
-export function snapshot(moment: Moment): Payload {
-  const path = `/${encodeURIComponent(moment.streamName)}/screenshot-${newId()}-1280x720.jpg`;
+export function snapshot(occurrence: Occurrence): Payload {
+  const path = `/${encodeURIComponent(occurrence.streamName)}/screenshot-${newId()}-1280x720.jpg`;
   return {
-    app: moment.domainName,
-    appname: moment.appName,
-    channel_id: moment.streamName,
-    create_time: seconds(moment),
+    app: occurrence.domainName,
+    appname: occurrence.appName,
+    channel_id: occurrence.streamName,
+    create_time: seconds(occurrence),
     file_size: 30670,
     height: 720,
     pic_full_url: `http://screenshots.example.com${path}`,
     pic_url: path,
-    stream_id: moment.streamName,
+    stream_id: occurrence.streamName,
     stream_param: "stream_param=test",
     task_id: newId(),
     width: 1280,
@@ -40,12 +40,12 @@ const results = {
 };
 
 /** With `score` as the table has it, not as the sample spells it. @see https://www.tencentcloud.com/document/product/267/38084 */
-export const pornCensorship = (moment: Moment): Payload => ({
+export const pornCensorship = (occurrence: Occurrence): Payload => ({
   abductionRisk: [],
-  app: moment.domainName,
+  app: occurrence.domainName,
   appid: APP_ID,
-  appname: moment.appName,
-  channelId: moment.streamName,
+  appname: occurrence.appName,
+  channelId: occurrence.streamName,
   faceDetails: [],
   // Each image is another, as two results must not look like copies of one.
   img: `http://screenshots.example.com/${newId()}.jpg`,
@@ -53,9 +53,9 @@ export const pornCensorship = (moment: Moment): Payload => ({
   level: 0,
   ocrMsg: "",
   score: [99],
-  screenshotTime: seconds(moment),
-  sendTime: seconds(moment),
-  streamId: moment.streamName,
+  screenshotTime: seconds(occurrence),
+  sendTime: seconds(occurrence),
+  streamId: occurrence.streamName,
   stream_param: "stream_param=test",
   subLabel: "PornHigh",
   suggestion: "Block",

@@ -1,7 +1,7 @@
 import type { Template } from "../../account/store";
 import { audioAudit } from "./audio";
 import { pornCensorship, snapshot } from "./images";
-import type { Moment, Payload } from "./occurrence";
+import type { Occurrence, Payload } from "./occurrence";
 import { pushException, streamBegin, streamEnd } from "./pushes";
 import { record, recordException, recordStatus } from "./recordings";
 
@@ -14,7 +14,7 @@ export interface EventKind {
   /** How the documents say that it is sent again: screenshots less often than others, some not at all. */
   retries: "push" | "screenshot" | "undocumented";
   /** The rest of the payload. */
-  build: (moment: Moment) => Payload;
+  build: (occurrence: Occurrence) => Payload;
 }
 
 const kinds = {

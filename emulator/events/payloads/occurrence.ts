@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 export type Payload = Record<string, unknown>;
 
 /** What is particular to one occurrence of an event; the rest of a payload is the same for all. */
-export interface Moment {
+export interface Occurrence {
   domainName: string;
   appName: string;
   streamName: string;
@@ -20,7 +20,7 @@ export interface Moment {
 export const APP_ID = 1250000000;
 
 /** The time of a moment in UNIX seconds. */
-export const seconds = ({ now }: Moment): number => Math.floor(now / 1000);
+export const seconds = ({ now }: Occurrence): number => Math.floor(now / 1000);
 
 /** A new id in the form of the cloud's: 19 digits. */
 export function newId(): string {

@@ -1,39 +1,39 @@
-import { APP_ID, type Moment, type Payload, seconds } from "./occurrence";
+import { APP_ID, type Occurrence, type Payload, seconds } from "./occurrence";
 
 const NODE = "203.0.113.37";
 const CLIENT = "198.51.100.1";
 const STREAM_PARAM = "stream_param=test";
 
-const push = (moment: Moment): Payload => ({
-  app: moment.domainName,
+const push = (occurrence: Occurrence): Payload => ({
+  app: occurrence.domainName,
   appid: APP_ID,
-  appname: moment.appName,
-  channel_id: moment.streamName,
-  event_time: seconds(moment),
+  appname: occurrence.appName,
+  channel_id: occurrence.streamName,
+  event_time: seconds(occurrence),
   height: 0,
   idc_id: 34,
   node: NODE,
-  sequence: moment.sequence,
+  sequence: occurrence.sequence,
   set_id: 2,
-  stream_id: moment.streamName,
+  stream_id: occurrence.streamName,
   stream_param: STREAM_PARAM,
   user_ip: CLIENT,
   width: 0,
 });
 
 /** @see https://www.tencentcloud.com/document/product/267/38081 */
-export const streamBegin = (moment: Moment): Payload => ({ ...push(moment), errcode: 0, errmsg: "ok" });
+export const streamBegin = (occurrence: Occurrence): Payload => ({ ...push(occurrence), errcode: 0, errmsg: "ok" });
 
 /** @see https://www.tencentcloud.com/document/product/267/38081 */
-export const streamEnd = (moment: Moment): Payload => ({
-  ...push(moment),
+export const streamEnd = (occurrence: Occurrence): Payload => ({
+  ...push(occurrence),
   errcode: 1,
   errmsg: "The push client actively stopped the push",
-  push_duration: String(moment.pushedMs),
+  push_duration: String(occurrence.pushedMs),
 });
 
 /** @see https://www.tencentcloud.com/document/product/267/53310 */
-export const pushException = (moment: Moment): Payload => ({
+export const pushException = (occurrence: Occurrence): Payload => ({
   abnormal_event: [
     {
       count: 1,
@@ -41,7 +41,7 @@ export const pushException = (moment: Moment): Payload => ({
       detail: [
         {
           desc: "audio frame arrive interval too long, interval=3009(msec)",
-          occur_time: Math.floor(moment.now) - 1200,
+          occur_time: Math.floor(occurrence.now) - 1200,
         },
       ],
       event_key: "",
@@ -51,13 +51,13 @@ export const pushException = (moment: Moment): Payload => ({
     },
   ],
   appid: APP_ID,
-  data_time: Math.floor(moment.now),
-  domain: moment.domainName,
+  data_time: Math.floor(occurrence.now),
+  domain: occurrence.domainName,
   interface: "general_callback",
-  path: moment.appName,
+  path: occurrence.appName,
   report_interval: 5000,
-  sequence: moment.sequence,
-  stream_id: moment.streamName,
+  sequence: occurrence.sequence,
+  stream_id: occurrence.streamName,
   stream_param: STREAM_PARAM,
   timeout: 5000,
   user_ip: CLIENT,

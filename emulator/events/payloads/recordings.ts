@@ -1,19 +1,19 @@
-import { APP_ID, type Moment, newId, type Payload, seconds } from "./occurrence";
+import { APP_ID, newId, type Occurrence, type Payload, seconds } from "./occurrence";
 
 /** The length of the recording, in seconds. */
 const DURATION = 60;
 
 /** @see https://www.tencentcloud.com/document/product/267/38082 */
-export function record(moment: Moment): Payload {
+export function record(occurrence: Occurrence): Payload {
   const [file, session] = [`${APP_ID}_${newId()}`, newId()];
   return {
-    app: moment.domainName,
+    app: occurrence.domainName,
     appid: APP_ID,
-    appname: moment.appName,
+    appname: occurrence.appName,
     callback_ext: JSON.stringify({ video_codec: "h264", session_id: session, resolution: "1920x1080" }),
-    channel_id: moment.streamName,
+    channel_id: occurrence.streamName,
     duration: DURATION,
-    end_time: seconds(moment),
+    end_time: seconds(occurrence),
     end_time_usec: 809196,
     file_format: "hls",
     file_id: file,
@@ -22,22 +22,22 @@ export function record(moment: Moment): Payload {
     record_bps: 0,
     record_file_id: file,
     record_temp_id: "1569294",
-    start_time: seconds(moment) - DURATION,
+    start_time: seconds(occurrence) - DURATION,
     start_time_usec: 224855,
-    stream_id: moment.streamName,
+    stream_id: occurrence.streamName,
     stream_param: "stream_param=test",
     task_id: session,
     video_id: `${APP_ID}_${newId()}`,
-    video_url: `http://recordings.example.com/${encodeURIComponent(moment.streamName)}/${file}.m3u8`,
+    video_url: `http://recordings.example.com/${encodeURIComponent(occurrence.streamName)}/${file}.m3u8`,
   };
 }
 
 /** @see https://www.tencentcloud.com/document/product/267/58590 */
-export const recordStatus = (moment: Moment): Payload => ({
+export const recordStatus = (occurrence: Occurrence): Payload => ({
   appid: APP_ID,
-  appname: moment.appName,
-  domain: moment.domainName,
-  event_time: seconds(moment),
+  appname: occurrence.appName,
+  domain: occurrence.domainName,
+  event_time: seconds(occurrence),
   record_detail: JSON.stringify({
     file_format: 2,
     record_bps: 0,
@@ -49,19 +49,19 @@ export const recordStatus = (moment: Moment): Payload => ({
   record_event: "record_start_succeeded",
   seq: newId(),
   session_id: newId(),
-  stream_id: moment.streamName,
+  stream_id: occurrence.streamName,
 });
 
 /** Of the level that templates choose by default. @see https://www.tencentcloud.com/document/product/267/68622 */
-export const recordException = (moment: Moment): Payload => ({
+export const recordException = (occurrence: Occurrence): Payload => ({
   appid: APP_ID,
-  domain: moment.domainName,
+  domain: occurrence.domainName,
   exception: { type: -201, desc: "video ts deviation: 100.000000", occurs: 4 },
   exception_level: "error",
   file_format: "ts",
   interface: "general_callback",
-  path: moment.appName,
+  path: occurrence.appName,
   session_id: newId(),
-  stream_id: moment.streamName,
-  timestamp: seconds(moment),
+  stream_id: occurrence.streamName,
+  timestamp: seconds(occurrence),
 });

@@ -102,62 +102,62 @@ const listOf = <T extends z.ZodType>(item: T) =>
 /** Every action by name. */
 export const actions = {
   CreateLiveCallbackTemplate: {
-    repeatable: false,
+    idempotent: false,
     perSecond: 200,
     request: z.strictObject({ TemplateName: z.string(), ...templateFields, StreamMixNotifyUrl: z.string().optional() }),
     response: z.object({ TemplateId: z.number() }),
   },
   ModifyLiveCallbackTemplate: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 200,
     request: z.strictObject({ TemplateId: integer, TemplateName: z.string().optional(), ...templateFields }),
     response: nothing,
   },
   DeleteLiveCallbackTemplate: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 200,
     request: z.strictObject({ TemplateId: integer }),
     response: nothing,
   },
   DescribeLiveCallbackTemplate: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 500,
     request: z.strictObject({ TemplateId: integer }),
     response: z.object({ Template: templateInfo }),
   },
   DescribeLiveCallbackTemplates: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 500,
     request: noParameters,
     response: z.object({ Templates: listOf(templateInfo) }),
   },
   CreateLiveCallbackRule: {
-    repeatable: false,
+    idempotent: false,
     perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string(), TemplateId: integer }),
     response: nothing,
   },
   DeleteLiveCallbackRule: {
     // The request does not name the template: sent again, it could delete a rule that someone else has made meanwhile.
-    repeatable: false,
+    idempotent: false,
     perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string() }),
     response: nothing,
   },
   DescribeLiveCallbackRules: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 500,
     request: noParameters,
     response: z.object({ Rules: listOf(ruleInfo) }),
   },
   DescribeLiveDomain: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 500,
     request: z.strictObject({ DomainName: z.string() }),
     response: z.object({ DomainInfo: domainInfo.nullish() }),
   },
   DescribeLiveDomains: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 200,
     request: z.strictObject({
       DomainStatus: integer.optional(),
@@ -172,7 +172,7 @@ export const actions = {
   },
   /** A monitoring action: at most 1 day at once, of the last 14. @see https://cloud.tencent.com/document/product/267/51328 */
   DescribeCallbackRecordsList: {
-    repeatable: true,
+    idempotent: true,
     perSecond: 20,
     request: z.strictObject({
       StartTime: z.string(),

@@ -5,7 +5,7 @@ interface ActionContract {
   request: z.ZodType;
   response: z.ZodType;
   /** Sending it twice leaves the same result as sending it once: it may be sent again when its outcome is unknown. */
-  repeatable: boolean;
+  idempotent: boolean;
   /** How many calls of an account are accepted within a second, as documented. */
   perSecond: number;
   /** It is sent without a signature: what it carries proves who asks. */

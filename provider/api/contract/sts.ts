@@ -34,7 +34,7 @@ export const sts = {
   endpointSetting: "tencentcloud-live:stsEndpoint",
   actions: {
     AssumeRole: {
-      repeatable: true,
+      idempotent: true,
       perSecond: 20,
       request: z.strictObject({
         ...role,
@@ -48,14 +48,14 @@ export const sts = {
       response: session,
     },
     AssumeRoleWithWebIdentity: {
-      repeatable: true,
+      idempotent: true,
       perSecond: 20,
       unsigned: true,
       request: z.strictObject({ ...role, ProviderId: z.string(), WebIdentityToken: z.string() }),
       response: session,
     },
     GetCallerIdentity: {
-      repeatable: true,
+      idempotent: true,
       perSecond: 20,
       request: z.strictObject({}),
       response: z.object({

@@ -1,11 +1,11 @@
-import { Session, type SessionOptions } from "../../deployment";
+import { Deployment, type DeploymentOptions } from "../../deployment";
 import { asResourceProvider } from "../../lifecycle";
 import { callbackTemplate as callbackTemplateType } from "../../resources/callbackTemplate";
 import { domainBinding as domainBindingType } from "../../resources/domainBinding";
 
 /** The lifecycles of both resource types, over one session. */
-export function createProvider(options: SessionOptions = {}) {
-  const session = new Session(options);
+export function createProvider(options: DeploymentOptions = {}) {
+  const session = new Deployment(options);
   return {
     callbackTemplate: asResourceProvider(session, callbackTemplateType(session)),
     domainBinding: asResourceProvider(session, domainBindingType(session)),

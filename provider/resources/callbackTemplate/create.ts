@@ -1,50 +1,50 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { type LiveError, mayHaveExecuted, ProviderError } from "../../api/errors";
 import { pollUntil, startBudget } from "../../api/retry";
-import type { Session } from "../../deployment";
+import type { Deployment } from "../../deployment";
 import { PartialFailure } from "../../lifecycle";
 import { ownerOf, type Properties } from "../../validation";
 import { type CallbackTemplateInputs, canonicalTemplate, createFields, differences, fromTemplateInfo } from "./inputs";
-import { holdersOf, idClaim, modifyTemplate, named } from "./templates";
+import { boundDomains, byName, idClaim, modifyTemplate } from "./templates";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
-export function obtainTemplate(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+export function obtainTemplate(session: Deployment, inputs: CallbackTemplateInputs): Promise<number> {
   return inputs.adopt === undefined ? createOrTakeOver(session, inputs) : adopt(session, inputs);
 }
 
-async function createOrTakeOver(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+async function createOrTakeOver(session: Deployment, inputs: CallbackTemplateInputs): Promise<number> {
   const { templates } = session.lists;
-  const listed = named(await templates.get(), inputs.templateName);
-  const same = listed.length === 0 ? [] : named(await templates.fresh(), inputs.templateName);
+  const listed = byName(await templates.get(), inputs.templateName);
+  const same = listed.length === 0 ? [] : byName(await templates.refetch(), inputs.templateName);
   const [info] = same;
   if (!info) return create(session, inputs);
   if (same.length === 1) refuseAnothers(session, info, inputs);
   const obstacle = await obstacleToTakeOver(session, inputs, same);
   if (obstacle) throw alreadyExists(same, obstacle);
-  return apply(session, info, inputs);
+  return takeOver(session, info, inputs);
 }
 
 /** Why a template of the wanted name is not what an interrupted run of this program left behind. */
 async function obstacleToTakeOver(
-  session: Session,
+  session: Deployment,
   inputs: CallbackTemplateInputs,
   same: readonly TemplateInfo[],
 ): Promise<string | undefined> {
   const [info] = same;
   if (!info || same.length > 1) return "there are several";
-  const holders = await holdersOf(session, info.TemplateId, true);
+  const holders = await boundDomains(session, info.TemplateId, true);
   if (holders.length > 0) return `it is bound to ${holders.join(", ")}`;
   const different = differencesFrom(info, inputs);
   if (inputs.automaticName === undefined && different.length > 0) return `it differs in ${different.join(", ")}`;
   return undefined;
 }
 
-async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
-  const all = await session.lists.templates.fresh();
+async function adopt(session: Deployment, inputs: CallbackTemplateInputs): Promise<number> {
+  const all = await session.lists.templates.refetch();
   const byId = typeof inputs.adopt === "number";
   const candidates = byId
     ? all.filter(({ TemplateId }) => TemplateId === inputs.adopt)
-    : named(all, inputs.templateName);
+    : byName(all, inputs.templateName);
   const [info] = candidates;
   if (!info && !byId) return create(session, inputs);
   if (!info) {
@@ -54,7 +54,7 @@ async function adopt(session: Session, inputs: CallbackTemplateInputs): Promise<
     });
   }
   if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  return apply(session, info, inputs);
+  return takeOver(session, info, inputs);
 }
 
 function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): string[] {
@@ -63,7 +63,7 @@ function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): st
 }
 
 /** Makes an existing template what the program declares, by one modify, where it differs or cannot be compared. */
-async function apply(session: Session, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
+async function takeOver(session: Deployment, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
   const { templateClaims } = session;
   const claim = idClaim(info.TemplateId);
   // Between this look and the claim nothing waits: of two that adopt one template at once only the first passes.
@@ -80,7 +80,7 @@ async function apply(session: Session, info: TemplateInfo, inputs: CallbackTempl
   return info.TemplateId;
 }
 
-async function create(session: Session, inputs: CallbackTemplateInputs): Promise<number> {
+async function create(session: Deployment, inputs: CallbackTemplateInputs): Promise<number> {
   const { templates } = session.lists;
   const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
   // All of them, whatever their names: one that gets this name while the create is under way is not ours either.
@@ -93,14 +93,14 @@ async function create(session: Session, inputs: CallbackTemplateInputs): Promise
     templateId = await reconcile(session, inputs, before, error);
   }
   const info = { ...request, TemplateId: templateId } as TemplateInfo;
-  templates.wrote((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
+  templates.applyWrite((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
   session.templateClaims.take(idClaim(templateId), ownerOf(inputs));
   return templateId;
 }
 
 /** Looks for the template of a create whose answer was lost. It is never sent again: the API has no client token. */
 async function reconcile(
-  session: Session,
+  session: Deployment,
   inputs: CallbackTemplateInputs,
   before: ReadonlySet<number>,
   failure: unknown,
@@ -110,7 +110,7 @@ async function reconcile(
     // Not by the shared list: that one goes on for as long as it may be retried.
     const request = session.client.call("DescribeLiveCallbackTemplates", {}, budget);
     const { Templates } = await request.catch(() => ({ Templates: [] }));
-    const made = named(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
+    const made = byName(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
     // Of a name that the program gives another stack may have made one at the same moment.
     const isOurs = (info: TemplateInfo) =>
       inputs.automaticName !== undefined || differencesFrom(info, inputs).length === 0;
@@ -129,13 +129,16 @@ async function reconcile(
   });
 }
 
-function refuseAnothers({ templateClaims }: Session, { TemplateId }: TemplateInfo, inputs: Properties): void {
+function refuseAnothers({ templateClaims }: Deployment, { TemplateId }: TemplateInfo, inputs: Properties): void {
   if (!templateClaims.isAnothers(idClaim(TemplateId), ownerOf(inputs))) return;
-  throw claimed(TemplateId, "Declare each template once, and give each resource a templateName of its own.");
+  throw duplicateResourceError(
+    TemplateId,
+    "Declare each template once, and give each resource a templateName of its own.",
+  );
 }
 
 /** The error for a template that belongs to another resource of the same program. */
-export function claimed(templateId: number, remedy: string): ProviderError {
+export function duplicateResourceError(templateId: number, remedy: string): ProviderError {
   const reason = `another resource of this program has template ${templateId} already`;
   return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });
 }

@@ -1,9 +1,9 @@
 import { ProviderError } from "../../api/errors";
-import type { Session } from "../../deployment";
-import { nothingToGet, type ResourceType } from "../../lifecycle";
+import type { Deployment } from "../../deployment";
+import { getNotFound, type ResourceType } from "../../lifecycle";
 import { defined, failures, isUnknown, ownerOf, type Properties } from "../../validation";
 import type { Claims } from "./claims";
-import { claimed, obtainTemplate } from "./create";
+import { duplicateResourceError, obtainTemplate } from "./create";
 import {
   type CallbackTemplateInputs,
   canonicalTemplate,
@@ -18,7 +18,7 @@ const HOW_TO_PART =
   "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.";
 
 /** A callback template: the URLs that receive events, and the key that signs them. Its id is the template id. */
-export function callbackTemplate(session: Session): ResourceType {
+export function callbackTemplate(session: Deployment): ResourceType {
   return {
     label: (id, { templateName }) => {
       const name = typeof templateName === "string" && templateName ? JSON.stringify(templateName) : "";
@@ -35,7 +35,8 @@ export function callbackTemplate(session: Session): ResourceType {
       const templateId = parseTemplateId(id);
       const claim = idClaim(templateId);
       // A run that was interrupted may have left the template to two resources, both of which are declared now.
-      if (session.templateClaims.isSharedWithAnother(claim, ownerOf(olds))) throw claimed(templateId, HOW_TO_PART);
+      if (session.templateClaims.isSharedWithAnother(claim, ownerOf(olds)))
+        throw duplicateResourceError(templateId, HOW_TO_PART);
       session.templateClaims.hold(claim, ownerOf(news), ownerOf(olds));
       const unchanged = differences(canonicalTemplate(olds), canonicalTemplate(news)).length === 0;
       // A comparison is left to the engine, which then honours replaceOnChanges and shows what differs.
@@ -43,14 +44,14 @@ export function callbackTemplate(session: Session): ResourceType {
     },
 
     async create(inputs: CallbackTemplateInputs) {
-      const templateId = await session.inTurn(inputs.templateName, () => obtainTemplate(session, inputs));
+      const templateId = await session.serialize(inputs.templateName, () => obtainTemplate(session, inputs));
       return { id: String(templateId), outs: templateState(templateId, { ...inputs }) };
     },
 
     async read(id, properties: Properties) {
       const templateId = parseTemplateId(id);
       const info = await findTemplate(session, templateId);
-      if (!info && properties["templateName"] === undefined) throw nothingToGet(`there is no template ${id}`);
+      if (!info && properties["templateName"] === undefined) throw getNotFound(`there is no template ${id}`);
       if (!info) return { id: "", props: {} };
       const { automaticName, declaredBy, adopt } = properties;
       const known = fromTemplateInfo(info, canonicalTemplate(properties));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Request, TemplateInfo } from "../../api/contract/live";
 import type { RecordExceptionLevel } from "../../recordExceptionLevel";
-import { type Checked, defined, isUnknown, type Properties, present, validate } from "../../validation";
+import { defined, isUnknown, type Properties, present, type ValidationResult, validate } from "../../validation";
 
 /** The URL properties, one for each kind of event, in the order of the console. */
 export const URL_PROPERTIES = [
@@ -82,7 +82,7 @@ const ADOPTING_LIMITS = { ...LIMITS, templateName: apiText(255), description: ap
  * Limits of names, description and key are the console's, https://www.tencentcloud.com/document/product/267/31074;
  * those of the API, and that there must be a URL, are from `CreateLiveCallbackTemplate`.
  */
-export function checkCallbackTemplate(olds: Properties, news: Properties): Checked {
+export function checkCallbackTemplate(olds: Properties, news: Properties): ValidationResult {
   const named = withName(present(olds), present(news));
   // What the template is already called, and described as, was accepted once and needs no change now.
   const unchanged = ["templateName", "description"].filter(

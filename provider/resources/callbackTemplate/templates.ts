@@ -1,10 +1,10 @@
 import type { Request, TemplateInfo } from "../../api/contract/live";
 import { isInUse, isNotFound, isUnknownParameter, ProviderError } from "../../api/errors";
 import { pollUntil, startBudget } from "../../api/retry";
-import type { Session } from "../../deployment";
+import type { Deployment } from "../../deployment";
 import { PartialFailure } from "../../lifecycle";
 import { defined, type Properties } from "../../validation";
-import { describeRule } from "../domainBinding/rules";
+import { bindingKey } from "../domainBinding/rules";
 import {
   type CallbackTemplateInputs,
   type CanonicalTemplate,
@@ -26,19 +26,19 @@ export function templateState(templateId: number, inputs: Properties): Record<st
 }
 
 /** The templates of one name; the API does not promise that there is only one. */
-export function named(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
+export function byName(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
   return templates.filter((template) => template.TemplateName === name);
 }
 
 /** A template by its id. It counts as gone only if a fresh list and the API's answer for this id agree on it. */
-export async function findTemplate(session: Session, templateId: number): Promise<TemplateInfo | undefined> {
+export async function findTemplate(session: Deployment, templateId: number): Promise<TemplateInfo | undefined> {
   const byId = (templates: readonly TemplateInfo[]) => templates.find(({ TemplateId }) => TemplateId === templateId);
-  const listed = byId(await session.lists.templates.get()) ?? byId(await session.lists.templates.fresh());
+  const listed = byId(await session.lists.templates.get()) ?? byId(await session.lists.templates.refetch());
   return listed ?? describeTemplate(session, templateId);
 }
 
 /** A template as the API describes it by its id; `undefined` where it says that there is none. */
-export async function describeTemplate(session: Session, templateId: number): Promise<TemplateInfo | undefined> {
+export async function describeTemplate(session: Deployment, templateId: number): Promise<TemplateInfo | undefined> {
   const request = { TemplateId: templateId };
   try {
     return (await session.client.call("DescribeLiveCallbackTemplate", request, session.budget)).Template;
@@ -50,7 +50,7 @@ export async function describeTemplate(session: Session, templateId: number): Pr
 
 /** Sets every field of a template, the cleared ones too, and makes sure that those are really gone. */
 export async function modifyTemplate(
-  session: Session,
+  session: Deployment,
   templateId: number,
   before: CanonicalTemplate,
   inputs: CallbackTemplateInputs,
@@ -67,7 +67,7 @@ export async function modifyTemplate(
       cause: error,
     });
   }
-  session.lists.templates.wrote((templates) =>
+  session.lists.templates.applyWrite((templates) =>
     templates.map((template) => (template.TemplateId === templateId ? { ...template, ...fields } : template)),
   );
   await confirmCleared(session, templateId, before, inputs);
@@ -82,7 +82,7 @@ const NEWER_FIELDS = new Set([
 
 /** An endpoint with the international site's older model does not know some fields: where they are empty, they are left out. */
 async function sendModify(
-  session: Session,
+  session: Deployment,
   templateId: number,
   fields: Omit<Modification, "TemplateId">,
 ): Promise<void> {
@@ -99,7 +99,7 @@ async function sendModify(
 }
 
 async function confirmCleared(
-  session: Session,
+  session: Deployment,
   templateId: number,
   before: CanonicalTemplate,
   inputs: CallbackTemplateInputs,
@@ -126,14 +126,14 @@ async function confirmCleared(
  * Deletes a template once no rule uses it. Rules that still do are waited for, up to `inUseTimeoutSeconds`; whether
  * the API would refuse is not relied on.
  */
-export async function deleteTemplate(session: Session, templateId: number): Promise<void> {
+export async function deleteTemplate(session: Deployment, templateId: number): Promise<void> {
   let looks = 0;
   const look = async (): Promise<true | undefined> => {
-    const holders = await holdersOf(session, templateId, looks++ > 0);
+    const holders = await boundDomains(session, templateId, looks++ > 0);
     return holders.length === 0 && (await tryDelete(session, templateId)) ? true : undefined;
   };
   if (await pollUntil(look, startBudget(session.settings.inUseTimeoutMs), session.backoff)) return;
-  const holders = await holdersOf(session, templateId, true);
+  const holders = await boundDomains(session, templateId, true);
   const by = holders.length > 0 ? `bound to ${holders.join(", ")}` : "in use, the API says, though no rule names it";
   throw new ProviderError(`it is still ${by}, after ${session.settings.inUseTimeoutMs / 1000} s`, {
     code: "Provider.InUse",
@@ -143,7 +143,7 @@ export async function deleteTemplate(session: Session, templateId: number): Prom
   });
 }
 
-async function tryDelete(session: Session, templateId: number): Promise<boolean> {
+async function tryDelete(session: Deployment, templateId: number): Promise<boolean> {
   try {
     // Of its own: the wait for the rules may have used up the operation's.
     const budget = session.startBudget();
@@ -152,12 +152,12 @@ async function tryDelete(session: Session, templateId: number): Promise<boolean>
     if (isInUse(error)) return false;
     if (!isNotFound(error)) throw error;
   }
-  session.lists.templates.wrote((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
+  session.lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
   return true;
 }
 
 /** What a template is bound to, for messages: `push.example.com`, `push.example.com/live`. */
-export async function holdersOf(session: Session, templateId: number, fresh: boolean): Promise<string[]> {
-  const rules = await (fresh ? session.lists.rules.fresh() : session.lists.rules.get());
-  return rules.filter((rule) => rule.TemplateId === templateId).map(describeRule);
+export async function boundDomains(session: Deployment, templateId: number, fresh: boolean): Promise<string[]> {
+  const rules = await (fresh ? session.lists.rules.refetch() : session.lists.rules.get());
+  return rules.filter((rule) => rule.TemplateId === templateId).map(bindingKey);
 }

@@ -1,16 +1,16 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { ProviderError, withOutcome } from "../../api/errors";
-import type { Session } from "../../deployment";
-import { nothingToGet, PartialFailure, type ResourceType } from "../../lifecycle";
+import type { Deployment } from "../../deployment";
+import { getNotFound, PartialFailure, type ResourceType } from "../../lifecycle";
 import { defined, failures, isUnknown, ownerOf, type Properties } from "../../validation";
 import { describeTemplate } from "../callbackTemplate/templates";
-import { bindingKey, checkDomainBinding, type DomainBindingInputs } from "./inputs";
+import { checkDomainBinding, type DomainBindingInputs, ruleKeyOf } from "./inputs";
 import {
   boundElsewhere,
   createRule,
   deleteRule,
-  describeKey,
   findRule,
+  formatKey,
   moveRule,
   type RuleKey,
   withOffset,
@@ -21,18 +21,18 @@ import { verifyDomain } from "./verifyDomain";
 const REPLACING = ["domainName", "appName"] as const;
 
 /** The binding of a push domain, or of one app on it, to a callback template. Its id is `domainName[/appName]`. */
-export function domainBinding(session: Session): ResourceType {
+export function domainBinding(session: Deployment): ResourceType {
   const claims = session.bindingClaims;
   return {
-    label: (id, properties) => `domain binding ${id || describeKey(bindingKey(properties))}`,
+    label: (id, properties) => `domain binding ${id || formatKey(ruleKeyOf(properties))}`,
 
     async check(olds: Properties, news: Properties) {
       const { inputs, reasons } = checkDomainBinding(news);
-      const key = describeKey(bindingKey(inputs));
+      const key = formatKey(ruleKeyOf(inputs));
       if (reasons.length > 0 || isUnknown(inputs["domainName"]) || isUnknown(inputs["appName"])) {
         return { inputs, failures: failures(reasons) };
       }
-      const oldKey = olds["domainName"] === undefined ? undefined : describeKey(bindingKey(olds));
+      const oldKey = olds["domainName"] === undefined ? undefined : formatKey(ruleKeyOf(olds));
       const first = claims.declare(key, ownerOf(inputs), Number(inputs["templateId"]));
       // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
       if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, Number(olds["templateId"]));
@@ -49,17 +49,17 @@ export function domainBinding(session: Session): ResourceType {
     },
 
     async create(inputs: DomainBindingInputs) {
-      const key = bindingKey(inputs);
+      const key = ruleKeyOf(inputs);
       // Both lists at once, instead of one after the other.
       await Promise.all([verifyDomain(session, key.domainName), session.lists.rules.get()]);
-      return { id: describeKey(key), outs: stateOf(inputs, await bind(session, key, inputs)) };
+      return { id: formatKey(key), outs: stateOf(inputs, await bind(session, key, inputs)) };
     },
 
     async read(id, properties: Properties) {
       const key = parseId(id);
       const { rules } = session.lists;
-      const rule = findRule(await rules.get(), key) ?? findRule(await rules.fresh(), key);
-      if (!rule && properties["templateId"] === undefined) throw nothingToGet(`${id} is not bound to any template`);
+      const rule = findRule(await rules.get(), key) ?? findRule(await rules.refetch(), key);
+      if (!rule && properties["templateId"] === undefined) throw getNotFound(`${id} is not bound to any template`);
       if (!rule) return { id: "", props: {} };
       const inputs = {
         domainName: key.domainName,
@@ -96,19 +96,23 @@ const stateOf = (inputs: DomainBindingInputs, rule: RuleInfo): Record<string, un
   });
 
 /** Binds a key that may be free, bound to this template already, or bound to another one. */
-async function bind(session: Session, key: RuleKey, { templateId, adopt }: DomainBindingInputs): Promise<RuleInfo> {
+async function bind(session: Deployment, key: RuleKey, { templateId, adopt }: DomainBindingInputs): Promise<RuleInfo> {
   const { rules } = session.lists;
   const listed = findRule(await rules.get(), key);
-  const existing = listed && findRule(await rules.fresh(), key);
+  const existing = listed && findRule(await rules.refetch(), key);
   if (!existing) return createRule(session, key, templateId);
   if (existing.TemplateId === templateId) return existing;
-  if (!adopt && !session.bindingClaims.isLeft(describeKey(key), existing.TemplateId))
-    throw boundElsewhere(key, existing);
+  if (!adopt && !session.bindingClaims.isLeft(formatKey(key), existing.TemplateId)) throw boundElsewhere(key, existing);
   return moveRule(session, key, existing.TemplateId, templateId);
 }
 
 /** Points a binding to another template. What it finds decides, not what the state remembers. */
-async function rebind(session: Session, key: RuleKey, olds: Properties, news: DomainBindingInputs): Promise<RuleInfo> {
+async function rebind(
+  session: Deployment,
+  key: RuleKey,
+  olds: Properties,
+  news: DomainBindingInputs,
+): Promise<RuleInfo> {
   const { templateId: to, adopt } = news;
   const rule = await ruleToMove(session, key, to);
   if (rule?.TemplateId === to) return rule;
@@ -124,15 +128,15 @@ async function rebind(session: Session, key: RuleKey, olds: Properties, news: Do
  * Points a rule that a resource leaves to the template that the program declares for it elsewhere. The resource that
  * declares it may have nothing to do in this run: what it was to take over in an earlier one, it has in its state.
  */
-async function handOver(session: Session, key: RuleKey, from: number, to: number): Promise<void> {
+async function handOver(session: Deployment, key: RuleKey, from: number, to: number): Promise<void> {
   const rule = await ruleToMove(session, key, to);
   if (rule && rule.TemplateId !== from) return;
   await (rule ? moveRule(session, key, from, to) : createRule(session, key, to));
 }
 
 /** The rule of a key as it is before it is pointed to another template, which is looked up first. */
-async function ruleToMove(session: Session, key: RuleKey, to: number): Promise<RuleInfo | undefined> {
-  const [templates, rules] = await Promise.all([session.lists.templates.fresh(), session.lists.rules.fresh()]);
+async function ruleToMove(session: Deployment, key: RuleKey, to: number): Promise<RuleInfo | undefined> {
+  const [templates, rules] = await Promise.all([session.lists.templates.refetch(), session.lists.rules.refetch()]);
   const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(session, to));
   if (exists) return findRule(rules, key);
   throw new ProviderError(`there is no template ${to}; nothing was changed`, {
@@ -147,17 +151,17 @@ async function ruleToMove(session: Session, key: RuleKey, to: number): Promise<R
  * has been reverted by then.
  */
 async function outcomeOf(
-  session: Session,
+  session: Deployment,
   key: RuleKey,
   olds: Properties,
   news: DomainBindingInputs,
   failure: unknown,
 ): Promise<RuleInfo> {
-  const rules = await session.lists.rules.fresh().catch(() => undefined);
+  const rules = await session.lists.rules.refetch().catch(() => undefined);
   const rule = rules && findRule(rules, key);
   if (rule?.TemplateId === news.templateId) return rule;
   if (rule) throw failure;
-  const id = describeKey(key);
+  const id = formatKey(key);
   const outcome = rules ? `${id} is not bound now` : `whether ${id} is bound now could not be seen`;
   const { __provider } = news as Properties;
   throw new PartialFailure(withOutcome(failure, outcome), { id, properties: { ...olds, __provider } });
@@ -166,7 +170,7 @@ async function outcomeOf(
 function parseId(id: string): RuleKey {
   const [domainName = "", ...rest] = id.split("/");
   const { inputs, reasons } = checkDomainBinding({ domainName, appName: rest.join("/"), templateId: 1 });
-  if (reasons.length === 0) return bindingKey(inputs);
+  if (reasons.length === 0) return ruleKeyOf(inputs);
   throw new ProviderError(`the id must be domainName or domainName/appName; given: ${JSON.stringify(id)}`, {
     code: "Provider.InvalidId",
     remedy: "For example push.example.com or push.example.com/live.",

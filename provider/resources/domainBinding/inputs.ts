@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Checked, type Properties, validate } from "../../validation";
+import { type Properties, type ValidationResult, validate } from "../../validation";
 import { canonicalDomain, type RuleKey } from "./rules";
 
 /** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
@@ -53,7 +53,7 @@ const LIMITS = {
 };
 
 /** Checks the inputs of a domain binding and brings them to canonical form. */
-export function checkDomainBinding(news: Properties): Checked {
+export function checkDomainBinding(news: Properties): ValidationResult {
   const { inputs, reasons } = validate(LIMITS, news);
   if (reasons.length > 0) return { inputs: { ...news }, reasons };
   const { adopt, ...rest } = inputs;
@@ -61,6 +61,6 @@ export function checkDomainBinding(news: Properties): Checked {
 }
 
 /** The key of the rule that a binding stands for. */
-export function bindingKey({ domainName, appName }: Properties): RuleKey {
+export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {
   return { domainName: String(domainName), appName: String(appName ?? "") };
 }

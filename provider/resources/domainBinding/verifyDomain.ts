@@ -1,13 +1,13 @@
 import type { DomainInfo } from "../../api/contract/live";
 import { isNotFound, ProviderError } from "../../api/errors";
-import type { Session } from "../../deployment";
-import { remembering } from "../../memoize";
+import type { Deployment } from "../../deployment";
+import { memoizeByObject } from "../../memoize";
 import { canonicalDomain } from "./rules";
 
 const PLAY_DOMAIN = 1;
 const DISABLED = 0;
 
-const nameOf = remembering(({ Name }: DomainInfo) => canonicalDomain(Name));
+const nameOf = memoizeByObject(({ Name }: DomainInfo) => canonicalDomain(Name));
 
 /**
  * Makes sure that a domain is an enabled push domain of the account, from one list for all bindings. A domain that the
@@ -16,7 +16,7 @@ const nameOf = remembering(({ Name }: DomainInfo) => canonicalDomain(Name));
  *
  * @throws ProviderError `Provider.DomainNotUsable`.
  */
-export async function verifyDomain(session: Session, domainName: string): Promise<void> {
+export async function verifyDomain(session: Deployment, domainName: string): Promise<void> {
   if (!session.settings.verifyDomains) return;
   const domains = await session.lists.domains.get();
   if (domains.length === 0) return;
@@ -37,11 +37,11 @@ function problemOf(domain: DomainInfo | "missing" | "unknown"): string | undefin
   return undefined;
 }
 
-async function describeDomain(session: Session, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
+async function describeDomain(session: Deployment, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
   try {
     const request = { DomainName: domainName };
-    const answer = await session.client.call("DescribeLiveDomain", request, session.budget);
-    return answer.DomainInfo ?? "unknown";
+    const response = await session.client.call("DescribeLiveDomain", request, session.budget);
+    return response.DomainInfo ?? "unknown";
   } catch (error) {
     return isNotFound(error) ? "missing" : "unknown";
   }

@@ -7,11 +7,11 @@ describe("events of the emulator", () => {
 
   describe("over HTTP", () => {
     const post = async (event: unknown) => {
-      const answer = await fetch(`${world.emulator.url}/_emulator/events`, {
+      const response = await fetch(`${world.emulator.url}/_emulator/events`, {
         method: "POST",
         body: JSON.stringify(event),
       });
-      return [answer.status, await answer.json()] as [number, { outcome?: string; error?: string }];
+      return [response.status, await response.json()] as [number, { outcome?: string; error?: string }];
     };
 
     it("happen by POST, which answers what became of them, and are listed by GET", async () => {

@@ -81,10 +81,10 @@ describe("the emulator's faults", () => {
     await late;
     seen.push(made());
     emulator.addFault({ kind: "latency", ms: 250, action: CREATE, applied: true });
-    const lateAnswer = create().then(() => seen.push(9));
+    const lateResponse = create().then(() => seen.push(9));
     while (made() < 2) await codeOf(emulator, LIST);
     seen.push(made());
-    await lateAnswer;
+    await lateResponse;
     expect(seen).to.deep.equal([0, 1, 2, 9]);
   });
 

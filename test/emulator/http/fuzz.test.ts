@@ -55,9 +55,9 @@ describe("the emulator, given garbage", function () {
   async function survives(requests: fc.Arbitrary<Uint8Array>, runs: number, never = /(?!)/): Promise<void> {
     await fc.assert(
       fc.asyncProperty(requests, async (bytes) => {
-        const answer = await exchange(emulator.port, bytes);
-        expect(answer).to.match(/^(?:$|HTTP\/1\.1 [1-4]\d\d )/);
-        expect(answer).to.not.match(never);
+        const response = await exchange(emulator.port, bytes);
+        expect(response).to.match(/^(?:$|HTTP\/1\.1 [1-4]\d\d )/);
+        expect(response).to.not.match(never);
         expect(reported).to.deep.equal([]);
       }),
       { numRuns: runs * EFFORT, endOnFailure: true },
@@ -208,8 +208,8 @@ describe("the emulator's limits", () => {
       { host: "" },
     ];
     for (const headers of foreign) {
-      const answer = await exchange(emulator.port, onWire("GET", "/_emulator/state", headers, ""));
-      expect(answer)
+      const response = await exchange(emulator.port, onWire("GET", "/_emulator/state", headers, ""));
+      expect(response)
         .to.match(/^HTTP\/1\.1 40[03] /)
         .and.not.contain("templates");
     }

@@ -66,7 +66,7 @@ describe("the emulator's gateway", () => {
       await rule({ DomainName: 5, TemplateId: 1 }),
       await rule({ DomainName: 5, AppName: "", TemplateId: 1 }),
     ];
-    expect(answers.map((answer) => `${answer.Error?.Code} ${answer.Error?.Message}`)).to.deep.equal([
+    expect(answers.map((response) => `${response.Error?.Code} ${response.Error?.Message}`)).to.deep.equal([
       "UnknownParameter Undeclared parameter: Bogus.",
       "MissingParameter Missing parameter: AppName.",
       "InvalidParameter The value type of parameter DomainName is not valid.",

@@ -110,8 +110,8 @@ describe("STS of the emulator", () => {
         ...{ "content-type": "application/json", authorization: "SKIP", "x-tc-action": action },
         ...{ "x-tc-version": "2018-08-13", "x-tc-timestamp": String(now / 1000) },
       };
-      const answer = await fetch(emulator.url, { method: "POST", headers, body });
-      return ((await answer.json()) as { Response: { Error?: { Code: string } } }).Response.Error?.Code;
+      const response = await fetch(emulator.url, { method: "POST", headers, body });
+      return ((await response.json()) as { Response: { Error?: { Code: string } } }).Response.Error?.Code;
     };
     expect(await unsigned("AssumeRoleWithWebIdentity")).to.equal(undefined);
     expect(await unsigned("AssumeRole")).to.equal("AuthFailure.InvalidAuthorization");
@@ -134,8 +134,8 @@ describe("STS of the emulator", () => {
     it("name its role, and hand out keys of the emulator's account", async () => {
       await start({ instanceRole: "cvm-live" });
       expect(await (await get(ROLES)).text()).to.equal("cvm-live");
-      const answer = (await (await get(`${ROLES}cvm-live`)).json()) as Record<string, string>;
-      const { TmpSecretId = "", TmpSecretKey = "", Token = "", ExpiredTime, Code } = answer;
+      const response = (await (await get(`${ROLES}cvm-live`)).json()) as Record<string, string>;
+      const { TmpSecretId = "", TmpSecretKey = "", Token = "", ExpiredTime, Code } = response;
       expect([Code, ExpiredTime]).to.deep.equal(["Success", now / 1000 + 7200]);
       const found = { secretId: TmpSecretId, secretKey: TmpSecretKey, securityToken: Token, source: "" };
       expect((await security(found).send("GetCallerIdentity", {})).AccountId).to.equal("100000000001");

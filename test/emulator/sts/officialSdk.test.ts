@@ -30,7 +30,7 @@ describe("STS of the emulator, driven by the official SDK", () => {
     const { protocol, endpoint } = options().profile.httpProfile;
     const client = new CommonClient(endpoint, "2018-08-13", { ...options(), profile: { httpProfile: { protocol } } });
     const request = { RoleArn, RoleSessionName: "sdk", ProviderId: "OIDC", WebIdentityToken: "token" };
-    const answer = await client.request("AssumeRoleWithWebIdentity", request, { skipSign: true });
-    expect(answer.Credentials).to.have.all.keys("TmpSecretId", "TmpSecretKey", "Token");
+    const response = await client.request("AssumeRoleWithWebIdentity", request, { skipSign: true });
+    expect(response.Credentials).to.have.all.keys("TmpSecretId", "TmpSecretKey", "Token");
   });
 });

@@ -7,7 +7,6 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, startEmulator } from "../../../emulator";
 import { ApiError, TransportError } from "../../../provider/api/errors";
 import {
-  answerTo,
   CREDENTIALS,
   clientOf,
   closedPort,
@@ -17,6 +16,7 @@ import {
   ok,
   type Reply,
   raw,
+  respondTo,
   type Seen,
   serve,
   silent,
@@ -98,7 +98,7 @@ describe("the client's requests", () => {
     const release = async (): Promise<void> => {
       // Long enough for a 17th request to arrive, if there were one on its way.
       for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
-      for (const answer of held.splice(0)) answer();
+      for (const response of held.splice(0)) response();
     };
     const { url } = await serve([
       (...args) => {
@@ -179,7 +179,7 @@ describe("the client's transport", () => {
 
   it("never follows a redirect", async () => {
     const other = await serve([rules]);
-    const error = await answerTo(raw(302, "", { location: other.url.href }));
+    const error = await respondTo(raw(302, "", { location: other.url.href }));
     expect(error).to.include({ code: "Provider.HttpStatus", retryable: false });
     expect(error.message).to.contain("302");
     expect(other.seen).to.deep.equal([]);
@@ -191,7 +191,7 @@ describe("the client's transport", () => {
       response.on("close", () => clearInterval(timer));
     };
     for (const reply of [silent, dripping]) {
-      const error = await answerTo(reply, { requestTimeoutMs: 60 });
+      const error = await respondTo(reply, { requestTimeoutMs: 60 });
       expect(error).to.include({ code: "Provider.Timeout", retryable: true, mayHaveExecuted: true });
       expect(error.message).to.match(/^http:\/\/127\.0\.0\.1:\d+ did not answer within 0\.06 s$/);
       expect(error.remedy).to.contain("tencentcloud-live:requestTimeoutSeconds");
@@ -201,7 +201,7 @@ describe("the client's transport", () => {
   it("takes no answer of more than 64 MiB, also when it is packed", async () => {
     const answer = gzipSync(`${" ".repeat(64 * 1024 * 1024)}{"Response":{"Rules":[],"RequestId":"r"}}`);
     const packed: Reply = (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(answer);
-    const error = await answerTo(packed);
+    const error = await respondTo(packed);
     expect(error).to.include({ code: "Provider.NetworkError", mayHaveExecuted: true });
   });
 

@@ -2,7 +2,6 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import { ApiError, TransportError } from "../../../provider/api/errors";
 import {
-  answerTo,
   CREDENTIALS,
   closeServers,
   failed,
@@ -11,6 +10,7 @@ import {
   type Reply,
   raw,
   reset,
+  respondTo,
   silent,
 } from "../../support/apiServer";
 
@@ -18,7 +18,7 @@ describe("the client's failures", () => {
   afterEach(closeServers);
 
   it("carry the API's code, its message on one line, the action, the request id and a remedy", async () => {
-    const error = await answerTo(failed("InternalError.ConfOutLimit", "number of templates\n  exceeded the limit. "));
+    const error = await respondTo(failed("InternalError.ConfOutLimit", "number of templates\n  exceeded the limit. "));
     expect(error).to.be.instanceOf(ApiError);
     expect(error).to.include({
       message: "number of templates exceeded the limit",
@@ -32,7 +32,7 @@ describe("the client's failures", () => {
 
   it("name the source of refused credentials, and the action that is to be allowed", async () => {
     const credentials = () => ({ ...CREDENTIALS, source: "the stack configuration", remedy: "Use --run-program." });
-    const error = await answerTo(failed("AuthFailure.UnauthorizedOperation", "you are not authorized"), {
+    const error = await respondTo(failed("AuthFailure.UnauthorizedOperation", "you are not authorized"), {
       credentials,
     });
     expect(error.message).to.equal("you are not authorized (credentials from the stack configuration)");
@@ -46,18 +46,18 @@ describe("the client's failures", () => {
       (date: string): Reply =>
       (response, ...rest) =>
         failed("AuthFailure.SignatureExpire", "expired")(response.setHeader("date", date), ...rest);
-    const behind = await answerTo(at("Mon, 01 Jan 2024 00:10:00 GMT"));
+    const behind = await respondTo(at("Mon, 01 Jan 2024 00:10:00 GMT"));
     expect(behind.message).to.equal(
       "expired (credentials from the environment; this machine's clock is 600 s behind the API's)",
     );
     expect(behind.remedy).to.equal("Set the clock of this machine: the API accepts a difference of at most 5 minutes.");
     // New keys would not help.
     const credentials = () => ({ ...CREDENTIALS, remedy: "Use today's configuration." });
-    const configured = await answerTo(at("Mon, 01 Jan 2024 00:10:00 GMT"), { credentials });
+    const configured = await respondTo(at("Mon, 01 Jan 2024 00:10:00 GMT"), { credentials });
     expect(configured.remedy).to.equal(behind.remedy);
-    const ahead = await answerTo(at("Sun, 31 Dec 2023 23:50:00 GMT"));
+    const ahead = await respondTo(at("Sun, 31 Dec 2023 23:50:00 GMT"));
     expect(ahead.message).to.contain("600 s ahead of the API's");
-    const undated = await answerTo((response, ...rest) => {
+    const undated = await respondTo((response, ...rest) => {
       response.sendDate = false;
       failed("AuthFailure.SignatureExpire", "expired")(response, ...rest);
     });
@@ -72,7 +72,7 @@ describe("the client's failures", () => {
     [404, false, false],
   ] as const) {
     it(`say that HTTP status ${status} ${retryable ? "may pass" : "lasts"}`, async () => {
-      const error = await answerTo(raw(status, "<html>secret page</html>", { "content-type": "text/html" }));
+      const error = await respondTo(raw(status, "<html>secret page</html>", { "content-type": "text/html" }));
       expect(error).to.be.instanceOf(TransportError);
       expect(error).to.include({ code: "Provider.HttpStatus", retryable, mayHaveExecuted });
       expect(error.message).to.equal(`the API answered with HTTP status ${status}`);
@@ -102,7 +102,7 @@ describe("the client's failures", () => {
   ];
   for (const [title, reply, code, reason] of unusable) {
     it(`leave the outcome open after ${title}`, async () => {
-      const error = await answerTo(reply);
+      const error = await respondTo(reply);
       expect(error).to.include({ code, mayHaveExecuted: true, action: "DescribeLiveCallbackRules" });
       expect(error.message).to.contain(reason);
       expect(error.remedy).not.to.equal("");
@@ -119,7 +119,7 @@ describe("the client's failures", () => {
       ...unusable.map(([, reply]) => reply),
     ];
     for (const reply of replies) {
-      const error = await answerTo(reply, { credentials, requestTimeoutMs: 60 });
+      const error = await respondTo(reply, { credentials, requestTimeoutMs: 60 });
       const shown =
         inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify([error, error.cause]);
       expect(shown).not.to.match(/secretKeyOfTheTest|tokenOfTheTest|Signature=|TC3-HMAC|authorization|Axios/i);

@@ -55,7 +55,7 @@ describe("a shared list", () => {
     const first = list.get();
     fetches[0]?.resolve(["a"]);
     await first;
-    const fresh = list.fresh();
+    const fresh = list.refetch();
     fetches[1]?.reject(new RangeError("no"));
     await failureOf(fresh, RangeError);
     expect(await list.get()).to.deep.equal(["a"]);
@@ -66,7 +66,7 @@ describe("a shared list", () => {
     const first = list.get();
     fetches[0]?.resolve(["a"]);
     await first;
-    const fresh = list.fresh();
+    const fresh = list.refetch();
     fetches[1]?.resolve(["b"]);
     expect(await fresh).to.deep.equal(["b"]);
     expect(await list.get()).to.deep.equal(["b"]);
@@ -76,7 +76,7 @@ describe("a shared list", () => {
     it(`is fresh only if its fetch began after the question; all who ask meanwhile share it (the first ${outcome})`, async () => {
       const { list, fetches } = controlled();
       const running = list.get().catch(() => ["failed"]);
-      const fresh = [list.fresh(), list.fresh()];
+      const fresh = [list.refetch(), list.refetch()];
       await settled();
       expect(fetches).to.have.length(1);
       if (outcome === "failed") fetches[0]?.reject(new RangeError("no"));
@@ -92,29 +92,29 @@ describe("a shared list", () => {
   it("is fetched anew each time that it is needed fresh, also after a fetch that others had to wait for", async () => {
     const { list, fetches } = controlled();
     const running = list.get();
-    const waited = list.fresh();
+    const waited = list.refetch();
     fetches[0]?.resolve(["first"]);
     await running;
     await settled();
     fetches[1]?.resolve(["second"]);
     expect(await waited).to.deep.equal(["second"]);
-    const last = list.fresh();
+    const last = list.refetch();
     fetches[2]?.resolve(["third"]);
     expect(await last).to.deep.equal(["third"]);
   });
 
   it("never has two fetches at once, also when a waiter asks again the moment its answer comes", async () => {
     const { list, fetches, clock } = controlled();
-    const waiter = list.get().then(() => list.fresh());
+    const waiter = list.get().then(() => list.refetch());
     const stale = list.get().then(() => {
       clock.now += 10_000;
       return list.get();
     });
-    const fresh = list.fresh();
+    const fresh = list.refetch();
     fetches[0]?.resolve(["old"]);
     await settled();
     expect(fetches).to.have.length(2);
-    list.wrote((items) => [...items, "ours"]);
+    list.applyWrite((items) => [...items, "ours"]);
     fetches[1]?.resolve(["new"]);
     expect(await Promise.all([waiter, fresh, stale])).to.deep.equal(Array(3).fill(["new", "ours"]));
   });
@@ -124,7 +124,7 @@ describe("a shared list", () => {
     const first = list.get();
     fetches[0]?.resolve(["a", "b"]);
     await first;
-    list.wrote((items) => items.filter((item) => item !== "a"));
+    list.applyWrite((items) => items.filter((item) => item !== "a"));
     expect(await list.get()).to.deep.equal(["b"]);
     expect(fetches).to.have.length(1);
   });
@@ -132,8 +132,8 @@ describe("a shared list", () => {
   it("shows the writes that completed while it was on its way, in their order", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
-    list.wrote((items) => [...items, "b"]);
-    list.wrote((items) => items.filter((item) => item !== "a"));
+    list.applyWrite((items) => [...items, "b"]);
+    list.applyWrite((items) => items.filter((item) => item !== "a"));
     fetches[0]?.resolve(["a"]);
     expect(await first).to.deep.equal(["b"]);
     expect(await list.get()).to.deep.equal(["b"]);
@@ -142,10 +142,10 @@ describe("a shared list", () => {
   it("does not repeat writes from before a fetch: a colleague may have undone them", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
-    list.wrote((items) => [...items, "ours"]);
+    list.applyWrite((items) => [...items, "ours"]);
     fetches[0]?.resolve([]);
     await first;
-    const fresh = list.fresh();
+    const fresh = list.refetch();
     fetches[1]?.resolve(["theirs"]);
     expect(await fresh).to.deep.equal(["theirs"]);
   });

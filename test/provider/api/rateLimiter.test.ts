@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { RateLimits } from "../../../emulator/http/rateLimits";
 import { ApiError, isThrottled } from "../../../provider/api/errors";
-import { Pace } from "../../../provider/api/rateLimiter";
+import { RateLimiter } from "../../../provider/api/rateLimiter";
 import { type Cloud, create, startCloud } from "../../support/cloud";
 import { VirtualClock } from "../../support/virtualClock";
 
@@ -11,7 +11,7 @@ const DOCUMENTED = 200;
 function startApi(limit: number) {
   const clock = new VirtualClock();
   const limits = new RateLimits({ CreateLiveCallbackRule: limit });
-  const pace = new Pace(DOCUMENTED, clock);
+  const pace = new RateLimiter(DOCUMENTED, clock);
   const tally = { accepted: [] as number[], refused: 0 };
   let number = 0;
   const call = async (): Promise<void> => {
@@ -86,7 +86,7 @@ describe("the pace of calls", () => {
 
   it("takes calls in the order in which they came", async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(3, clock);
+    const pace = new RateLimiter(3, clock);
     const order: number[] = [];
     await clock.until(Promise.all([1, 2, 3, 4, 5].map((number) => pace.run(async () => order.push(number)))));
     expect(order).to.deep.equal([1, 2, 3, 4, 5]);
@@ -94,7 +94,7 @@ describe("the pace of calls", () => {
 
   it("hands on the errors of calls, and goes on after them", async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(1, clock);
+    const pace = new RateLimiter(1, clock);
     const failing = pace.run(() => Promise.reject(new Error("no connection")));
     const next = pace.run(async () => "done");
     expect(await failing.catch(({ message }: Error) => message)).to.equal("no connection");

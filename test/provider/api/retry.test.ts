@@ -93,7 +93,7 @@ describe("a name that does not resolve", () => {
   it("is looked up again, also for a create: the request never arrived", async () => {
     const { url, seen } = await serve([ok({ TemplateId: 7 })]);
     const codes = ["ENOTFOUND", "EAI_AGAIN"];
-    const flaky = (_host: string, options: object, callback: (...answer: unknown[]) => void): void => {
+    const flaky = (_host: string, options: object, callback: (...response: unknown[]) => void): void => {
       const code = codes.shift();
       if (code) callback(Object.assign(new Error(code), { code }));
       else lookup("127.0.0.1", options, callback);

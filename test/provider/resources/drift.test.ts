@@ -2,7 +2,7 @@ import { expect } from "chai";
 import {
   type Cloud,
   create,
-  PROVIDER_TEXT,
+  PROVIDER_STUB,
   refresh,
   rejection,
   type Stored,
@@ -117,7 +117,7 @@ describe("an adoption that the API carries out by half", () => {
           ...MINIMAL,
           ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, adopt: true, templateId: TemplateId },
           declaredBy: "hooks",
-          __provider: PROVIDER_TEXT,
+          __provider: PROVIDER_STUB,
         },
       });
       const other = { ...MINIMAL, templateName: "other", adopt: TemplateId };

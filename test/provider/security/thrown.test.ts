@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { SessionOptions } from "../../../provider/deployment";
+import type { DeploymentOptions } from "../../../provider/deployment";
 import { createProvider } from "../../../provider/hosts/dynamic";
 import { CANARY_CREDENTIALS } from "../../support/canaries";
 import { type Deployment, startCloud } from "../../support/cloud";
@@ -22,7 +22,7 @@ const THROWN: Record<string, unknown> = {
 };
 
 /** Every operation, against dependencies that fail. */
-async function outcomes(options: SessionOptions, prepare = (_: Deployment) => {}): Promise<Record<string, unknown>> {
+async function outcomes(options: DeploymentOptions, prepare = (_: Deployment) => {}): Promise<Record<string, unknown>> {
   const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
   const stack: Stack = await stackIn(cloud);
   const found: Record<string, unknown> = {};

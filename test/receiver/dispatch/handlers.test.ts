@@ -39,8 +39,8 @@ describe("a handler that fails", () => {
       onStreamBegin: () => Promise.reject(reason),
       onError: (error) => reported.push(error),
     });
-    const answer = await handler.receive(eventOf("1"));
-    expect([answer.status, JSON.parse(answer.body)]).to.deep.equal([
+    const response = await handler.receive(eventOf("1"));
+    expect([response.status, JSON.parse(response.body)]).to.deep.equal([
       500,
       { code: "handler_failed", message: "The handler of a streamBegin event failed." },
     ]);

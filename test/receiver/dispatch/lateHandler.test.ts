@@ -12,15 +12,15 @@ describe("a handler that is late", () => {
         return new Promise(() => {});
       },
     });
-    const answer = handler.receive(eventOf("1"));
+    const response = handler.receive(eventOf("1"));
     await settle();
     expect(signals[0]?.aborted).to.equal(false);
     clock.expire();
-    expect(JSON.parse((await answer).body)).to.deep.equal({
+    expect(JSON.parse((await response).body)).to.deep.equal({
       code: "handler_timeout",
       message: "The handler of a streamBegin event was not done within 15000 ms.",
     });
-    expect([await status(answer), signals[0]?.aborted, reported]).to.deep.equal([500, true, ["handler_timeout"]]);
+    expect([await status(response), signals[0]?.aborted, reported]).to.deep.equal([500, true, ["handler_timeout"]]);
   });
 
   it("is not called again for the next copy if it succeeds after all", async () => {

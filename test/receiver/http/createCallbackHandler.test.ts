@@ -43,9 +43,12 @@ describe("a callback handler over HTTP", () => {
 
   it("answers 405 to anything but a POST", () =>
     served(async (url, streams) => {
-      const answer = await fetch(url);
-      expect([answer.status, answer.headers.get("allow")]).to.deep.equal([405, "POST"]);
-      expect(await answer.json()).to.deep.equal({ code: "method_not_allowed", message: "Callbacks are sent by POST." });
+      const response = await fetch(url);
+      expect([response.status, response.headers.get("allow")]).to.deep.equal([405, "POST"]);
+      expect(await response.json()).to.deep.equal({
+        code: "method_not_allowed",
+        message: "Callbacks are sent by POST.",
+      });
       expect(streams).to.deep.equal([]);
     }));
 
@@ -115,9 +118,9 @@ describe("a callback handler over HTTP", () => {
       receive: async () => ({ status: 200, headers: {}, body }),
     }) as unknown as CallbackHandler;
     await withServer(toNodeHandler(handler), async (url) => {
-      const answer = await fetch(url, { method: "POST" });
-      expect(answer.headers.get("content-length")).to.equal("17");
-      expect(await answer.text()).to.equal(body);
+      const response = await fetch(url, { method: "POST" });
+      expect(response.headers.get("content-length")).to.equal("17");
+      expect(await response.text()).to.equal(body);
     });
   });
 });
@@ -171,9 +174,9 @@ describe("a callback handler as a web-standard function", () => {
   it("answers a Request with a Response", async () => {
     const streams: unknown[] = [];
     const { handler } = receiver({ onStreamBegin: (event) => streams.push(event.streamId) });
-    const answer = await handler(request({ body: BODY }));
-    expect([answer.status, await answer.text()]).to.deep.equal([200, '{"code":0}']);
-    expect(answer.headers.get("content-type")).to.equal("application/json");
+    const response = await handler(request({ body: BODY }));
+    expect([response.status, await response.text()]).to.deep.equal([200, '{"code":0}']);
+    expect(response.headers.get("content-type")).to.equal("application/json");
     expect(streams).to.deep.equal(["test_stream"]);
   });
 

@@ -8,13 +8,13 @@ import * as samples from "../../support/receiverSamples";
 /** A connection that sends what no client of HTTP would, and what came back on it. */
 function connected(url: string, text: string): { socket: Socket; answer: () => string; closed: Promise<void> } {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
-  let answer = "";
-  socket.on("data", (chunk) => (answer += chunk));
+  let response = "";
+  socket.on("data", (chunk) => (response += chunk));
   // The server may close it while we still send.
   socket.on("error", () => {});
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
   socket.write(text);
-  return { socket, answer: () => answer, closed };
+  return { socket, answer: () => response, closed };
 }
 
 const head = (length: number): string => `POST /live HTTP/1.1\r\nhost: a\r\ncontent-length: ${length}\r\n\r\n`;

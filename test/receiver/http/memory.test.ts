@@ -37,7 +37,7 @@ describe("the memory of a receiver", function () {
           handler.receive(message(`${count} fails`)),
           handler.receive(message(`${count}`).replace('"sign":"a', '"sign":"b')),
           handler.receive(new Blob([message(`${count}${filler}`)]).stream()),
-        ].map(async (answer) => (await answer).status);
+        ].map(async (response) => (await response).status);
         expect(await Promise.all(statuses)).to.deep.equal([200, 500, 403, 413]);
       }
     };

@@ -102,8 +102,8 @@ describe("the wire contract", () => {
     expect(actions.DescribeLiveDomains.response.safeParse({ AllCount: 0 }).success).to.equal(false);
   });
 
-  it("calls repeatable what may be sent twice", () => {
-    const single = Object.entries(actions).filter(([, { repeatable }]) => !repeatable);
+  it("calls idempotent what may be sent twice", () => {
+    const single = Object.entries(actions).filter(([, { idempotent }]) => !idempotent);
     expect(single.map(([name]) => name)).to.deep.equal([
       "CreateLiveCallbackTemplate",
       "CreateLiveCallbackRule",

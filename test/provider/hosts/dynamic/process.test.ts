@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { type Emulator, startEmulator } from "../../../../emulator";
-import { providerText } from "../../../../sdk/dynamic/providerStub";
+import { providerStub } from "../../../../sdk/dynamic/providerStub";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
 import { rejection } from "../../../support/cloud";
 import { Engine } from "../../../support/engine";
@@ -34,11 +34,11 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
         Array.from({ length: 50 }, (_, n) => [
           engine.create({
             ...{ templateName: `hooks-${n}`, streamBeginNotifyUrl: URL, callbackKey: "" },
-            __provider: providerText("callbackTemplate"),
+            __provider: providerStub("callbackTemplate"),
           }),
           engine.create({
             ...{ domainName: `d${n}.example.com`, templateId: TemplateId },
-            __provider: providerText("domainBinding"),
+            __provider: providerStub("domainBinding"),
           }),
         ]).flat(),
       );
@@ -60,7 +60,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     const engine = await Engine.start(REPOSITORY, config, { TENCENTCLOUD_LIVE_DEBUG: "1" });
     const properties = {
       ...{ templateName: "hooks", callbackKey: CANARIES.callbackKey, streamBeginNotifyUrl: CANARIES.url },
-      __provider: providerText("callbackTemplate"),
+      __provider: providerStub("callbackTemplate"),
     };
     try {
       const errors = [await rejection(engine.create(properties)), await rejection(engine.delete("385622", properties))];
@@ -77,7 +77,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
     const engine = await Engine.start(folder, config);
     try {
-      const { message } = await rejection(engine.delete("1", { __provider: providerText("callbackTemplate") }));
+      const { message } = await rejection(engine.delete("1", { __provider: providerStub("callbackTemplate") }));
       expect(message).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
       expect(message).to.not.contain("\n").and.not.contain(folder);
     } finally {

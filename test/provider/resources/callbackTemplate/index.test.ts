@@ -6,7 +6,7 @@ import {
   create,
   type Deployment,
   destroy,
-  PROVIDER_TEXT,
+  PROVIDER_STUB,
   refresh,
   rejection,
   startCloud,
@@ -29,7 +29,7 @@ describe("the life of a callback template", () => {
       ...MAXIMAL,
       templateId: Number(stored.id),
       declaredBy: stored.inputs["declaredBy"],
-      __provider: PROVIDER_TEXT,
+      __provider: PROVIDER_STUB,
     });
     expect(template()).to.deep.include({
       TemplateId: Number(stored.id),
@@ -62,7 +62,7 @@ describe("the life of a callback template", () => {
       callbackKey: "",
       templateId: Number(stored.id),
       declaredBy: stored.inputs["declaredBy"],
-      __provider: PROVIDER_TEXT,
+      __provider: PROVIDER_STUB,
     });
     const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Create")) as [CallEntry];
     expect(request).to.deep.equal({ TemplateName: "hooks", StreamBeginNotifyUrl: URL });

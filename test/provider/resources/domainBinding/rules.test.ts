@@ -1,10 +1,5 @@
 import { expect } from "chai";
-import {
-  canonicalDomain,
-  describeRule,
-  findRule,
-  withOffset,
-} from "../../../../provider/resources/domainBinding/rules";
+import { bindingKey, canonicalDomain, findRule, withOffset } from "../../../../provider/resources/domainBinding/rules";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,
@@ -26,7 +21,7 @@ describe("the key of a rule", () => {
   ];
   for (const [domain, app, key] of listed) {
     it(`is ${key}, listed as ${JSON.stringify([domain, app])}`, () => {
-      expect(describeRule(rule(domain, app))).to.equal(key);
+      expect(bindingKey(rule(domain, app))).to.equal(key);
     });
   }
 

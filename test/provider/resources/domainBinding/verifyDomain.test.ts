@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Session } from "../../../../provider/deployment";
+import { Deployment } from "../../../../provider/deployment";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/verifyDomain";
 import { closeServers, ok, serve } from "../../../support/apiServer";
 import { DOMAIN, HOOKS } from "../../../support/bindings";
@@ -48,7 +48,7 @@ describe("the domain of a binding", () => {
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
     try {
-      await verifyDomain(new Session({ environment }), DOMAIN);
+      await verifyDomain(new Deployment({ environment }), DOMAIN);
       expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
         "DescribeLiveDomains",
         "DescribeLiveDomain",
