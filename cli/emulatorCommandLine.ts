@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isHostName } from "../emulator/account/domains";
 import { isOrigin } from "../emulator/events/target";
 import type { EmulatorOptions } from "../emulator/options";
+import { isHostName } from "../provider/api/contract/hosts";
 
 export const usage = `Usage: tencentcloud-live-emulator [options]
 

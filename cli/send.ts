@@ -1,9 +1,9 @@
-import { isHostName } from "../emulator/account/domains";
 import { type EventName, eventKinds, eventNames } from "../emulator/events/payloads";
 import type { Payload } from "../emulator/events/payloads/occurrence";
 import { post } from "../emulator/events/post";
 import { signedPayload } from "../emulator/events/signature";
 import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "../emulator/events/streamEvent";
+import { isHostName } from "../provider/api/contract/hosts";
 import { redact, withoutUrlSecrets } from "../provider/redaction";
 import { callbackKeys, checkKeyChoice, parseFlags, required, UsageError } from "./commandLine";
 import { judge } from "./judge";

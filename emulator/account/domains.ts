@@ -1,3 +1,5 @@
+import { isHostName } from "../../provider/api/contract/hosts";
+
 /** A domain of the emulated account. */
 export interface EmulatorDomain {
   /** For example `push.example.com`. */
@@ -10,13 +12,6 @@ export interface EmulatorDomain {
   isDelayLive?: 0 | 1;
   /** Where a play domain serves: 1 mainland China, 2 everywhere, 3 elsewhere. @default 1 */
   playType?: 1 | 2 | 3;
-}
-
-const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-
-/** Whether a text is a host name of at least two labels. */
-export function isHostName(name: string): boolean {
-  return HOST_NAME.test(name);
 }
 
 /** The account's domains. Without a list every well-formed domain exists as an enabled push domain, and none is listed. */

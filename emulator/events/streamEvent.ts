@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isHostName } from "../account/domains";
+import { isHostName } from "../../provider/api/contract/hosts";
 import { type EventName, eventKinds, eventNames } from "./payloads";
 import { newId, type Occurrence, type Payload } from "./payloads/occurrence";
 

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from "../loopback";
+import { isLoopbackHost } from "../../provider/api/contract/hosts";
 
 /** Which callbacks are really sent, and where to: see `EmulatorOptions.deliverTo`. */
 export type DeliverTo = "thisMachine" | "anywhere" | (string & {});

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isLoopbackHost } from "../loopback";
+import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import type { HttpRequest, HttpResponse } from "./messages";
 
 /** The cloud's limit for a signed POST. */

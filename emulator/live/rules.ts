@@ -1,5 +1,5 @@
+import { isHostName } from "../../provider/api/contract/hosts";
 import { beijingTime } from "../../provider/api/contract/time";
-import { isHostName } from "../account/domains";
 import { type Rule, ruleKey } from "../account/store";
 import type { Context, Handlers } from "../actions";
 import type { Dialect } from "../dialect";

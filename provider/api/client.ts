@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
-import { isLoopback } from "./contract/hosts";
+import { isLoopbackHost } from "./contract/hosts";
 import type { live } from "./contract/live";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
@@ -50,7 +50,7 @@ export class Client<S extends Service = typeof live> {
     ]);
     this.#paces = Object.fromEntries(limiters);
     const agent = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
-    const loopback = isLoopback(options.endpoint);
+    const loopback = isLoopbackHost(options.endpoint.hostname);
     this.#http = axios.create({
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(agent),

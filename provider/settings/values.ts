@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLoopback } from "../api/contract/hosts";
+import { isLoopbackHost } from "../api/contract/hosts";
 import { ProviderError } from "../api/errors";
 import { withoutUrlSecrets } from "../redaction";
 import { type ConfigKey, type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./keys";
@@ -41,7 +41,7 @@ export function secondsSchema(least: number, most: number): z.ZodType<number> {
 export function endpointOf(setting: SettingValue | undefined, standard: string): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);
-  const plain = url?.protocol === "http:" && isLoopback(url);
+  const plain = url?.protocol === "http:" && isLoopbackHost(url.hostname);
   const limit = `an https: URL without a path (http: only to this machine), for example ${standard}`;
   if (!url || !(url.protocol === "https:" || plain))
     throw invalid(setting.name, limit, withoutUrlSecrets(setting.value));
@@ -51,7 +51,7 @@ export function endpointOf(setting: SettingValue | undefined, standard: string):
 /** What only a test sets: the origin of a server on this machine that stands in for another. */
 export function standInOf(setting: SettingValue | undefined, standard: string): URL {
   const url = setting ? bareUrl(setting.value) : new URL(standard);
-  if (url && (!setting || isLoopback(url))) return url;
+  if (url && (!setting || isLoopbackHost(url.hostname))) return url;
   const limit = "the URL, without a path, of a stand-in on this machine, for example http://127.0.0.1:8080";
   throw invalid(setting?.name ?? "", limit, withoutUrlSecrets(setting?.value ?? ""));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordExceptionLevel } from "../../provider/recordExceptionLevel";
+import type { RecordExceptionLevel } from "../../provider/api/contract/limits";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
 import { autoName, ownerOf } from "./owner";

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../provider/api/contract/hosts";
+import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
 import { environmentKeys } from "../../provider/credentials/keyPairs";
@@ -94,7 +94,7 @@ async function start(tool: Tool, choices: Choices, context: Surroundings): Promi
   const { endpoint = context.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
   const environment = { ...context.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
   const settings = readSettings(() => undefined, environment);
-  if (!choices.yes && !isLoopback(settings.endpoint)) {
+  if (!choices.yes && !isLoopbackHost(settings.endpoint.hostname)) {
     const plan = choices.clean ? [`remove what earlier runs left on ${choices.domain}`] : tool.plan(choices);
     stderr(`This would, at ${settings.endpoint.origin}:`);
     for (const step of plan) stderr(`- ${step}`);

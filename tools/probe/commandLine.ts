@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isHostName } from "../../emulator/account/domains";
+import { isHostName } from "../../provider/api/contract/hosts";
 import { NAMES } from "./ownership";
 
 /** What a tool is asked to do. */

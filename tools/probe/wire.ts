@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
-import { isLoopback } from "../../provider/api/contract/hosts";
+import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/contract/live";
 import { envelope } from "../../provider/api/contract/service";
 import type { Credentials } from "../../provider/api/credentials";
@@ -69,7 +69,7 @@ export class Wire {
       transformRequest: [(data) => data],
       transformResponse: [(data) => data],
       validateStatus: () => true,
-      ...(isLoopback(options.settings.endpoint) && { proxy: false as const }),
+      ...(isLoopbackHost(options.settings.endpoint.hostname) && { proxy: false as const }),
     });
   }
 

@@ -1,4 +1,30 @@
-/** Whether a URL points at this machine, where plain HTTP is allowed and no proxy is used. */
-export function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+import { domainToASCII } from "node:url";
+
+/** The API's endpoints; the live product has one for all regions. */
+export const LIVE_ENDPOINT = "https://live.tencentcloudapi.com";
+export const STS_ENDPOINT = "https://sts.tencentcloudapi.com";
+/** Where an instance asks for its role. Plain HTTP within the instance's network. */
+export const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/** Whether a host, without its port, is this machine: a name or an address that resolves to loopback only. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
+
+/** Whether a text is the ASCII form of a host name: at least two labels, the last one with a letter. */
+export function isHostName(name: string): boolean {
+  const labels = name.split(".");
+  const topLevel = labels.at(-1) ?? "";
+  return (
+    name.length <= 253 && labels.length > 1 && labels.every((label) => LABEL.test(label)) && /[a-z]/i.test(topLevel)
+  );
+}
+
+/** A host name in its canonical form: ASCII, lower case, without the trailing dot. Empty if it cannot be one. */
+export function canonicalDomain(name: string): string {
+  return domainToASCII(name.replace(/\.$/, ""));
 }

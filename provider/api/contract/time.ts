@@ -20,3 +20,8 @@ export function formatLike(text: string, ms: number): string {
   if (text.endsWith("Z")) return `${new Date(ms).toISOString().slice(0, 19)}Z`;
   return beijingTime(ms, PLAIN.test(text) ? "plain" : "rfc3339");
 }
+
+/** A time of the API with its offset, which is Beijing's, made explicit; one that has it already stays as it is. */
+export function withOffset(time: string): string {
+  return PLAIN.test(time) ? `${time.replace(" ", "T")}+08:00` : time;
+}

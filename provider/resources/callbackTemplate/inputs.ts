@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { RecordExceptionLevel } from "../../api/contract/limits";
 import type { Request, TemplateInfo } from "../../api/contract/live";
-import type { RecordExceptionLevel } from "../../recordExceptionLevel";
 import { defined, isUnknown, type Properties, present, type ValidationResult, validate } from "../../validation";
 
 /** The URL properties, one for each kind of event, in the order of the console. */

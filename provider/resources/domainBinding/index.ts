@@ -1,20 +1,12 @@
 import type { RuleInfo } from "../../api/contract/live";
+import { withOffset } from "../../api/contract/time";
 import { ProviderError, withOutcome } from "../../api/errors";
 import type { Deployment } from "../../deployment";
 import { getNotFound, PartialFailure, type ResourceType } from "../../lifecycle";
 import { defined, failures, isUnknown, ownerOf, type Properties } from "../../validation";
 import { describeTemplate } from "../callbackTemplate/templates";
 import { checkDomainBinding, type DomainBindingInputs, ruleKeyOf } from "./inputs";
-import {
-  boundElsewhere,
-  createRule,
-  deleteRule,
-  findRule,
-  formatKey,
-  moveRule,
-  type RuleKey,
-  withOffset,
-} from "./rules";
+import { boundElsewhere, createRule, deleteRule, findRule, formatKey, moveRule, type RuleKey } from "./rules";
 import { verifyDomain } from "./verifyDomain";
 
 /** A change of these makes another rule; the template of a rule is changed in place. */
@@ -91,8 +83,8 @@ const stateOf = (inputs: DomainBindingInputs, rule: RuleInfo): Record<string, un
   defined({
     ...inputs,
     appName: inputs.appName ?? "",
-    createTime: withOffset(rule.CreateTime),
-    updateTime: withOffset(rule.UpdateTime),
+    createTime: rule.CreateTime && withOffset(rule.CreateTime),
+    updateTime: rule.UpdateTime && withOffset(rule.UpdateTime),
   });
 
 /** Binds a key that may be free, bound to this template already, or bound to another one. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { canonicalDomain, isHostName } from "../../api/contract/hosts";
 import { type Properties, type ValidationResult, validate } from "../../validation";
-import { canonicalDomain, type RuleKey } from "./rules";
+import type { RuleKey } from "./rules";
 
 /** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
 export type DomainBindingInputs = {
@@ -11,16 +12,6 @@ export type DomainBindingInputs = {
   /** Which resource of the program this is. */
   declaredBy?: string;
 };
-
-const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-
-function isHostName(name: string): boolean {
-  const labels = name.split(".");
-  const topLevel = labels.at(-1) ?? "";
-  return (
-    name.length <= 253 && labels.length > 1 && labels.every((label) => LABEL.test(label)) && /[a-z]/.test(topLevel)
-  );
-}
 
 const DOMAIN_LIMIT =
   "a host name without scheme, port, path and wildcard: labels of 1 to 63 letters, digits and inner hyphens, at most 253 characters in all";

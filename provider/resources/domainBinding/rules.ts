@@ -1,5 +1,6 @@
-import { domainToASCII } from "node:url";
+import { canonicalDomain } from "../../api/contract/hosts";
 import type { RuleInfo } from "../../api/contract/live";
+import { beijingTime } from "../../api/contract/time";
 import {
   isDuplicateRule,
   isNotFound,
@@ -17,11 +18,6 @@ import { memoizeByObject } from "../../memoize";
 export interface RuleKey {
   domainName: string;
   appName: string;
-}
-
-/** A host name in its canonical form: ASCII, lower case, without the trailing dot. Empty if it cannot be one. */
-export function canonicalDomain(name: string): string {
-  return domainToASCII(name.replace(/\.$/, ""));
 }
 
 /** A key as text: `push.example.com` or `push.example.com/live`. */
@@ -62,7 +58,7 @@ export function createRule(session: Deployment, key: RuleKey, templateId: number
       if (rule.TemplateId !== templateId) throw boundElsewhere(key, rule);
       return rule;
     }
-    const time = beijingTime(session.now());
+    const time = beijingTime(session.now(), "rfc3339");
     const rule = { ...request, CreateTime: time, UpdateTime: time };
     session.lists.rules.applyWrite((rules) => [...without(rules, key), rule]);
     return rule;
@@ -116,15 +112,4 @@ export function boundElsewhere(key: RuleKey, { TemplateId }: RuleInfo): Provider
     code: "Provider.AlreadyBound",
     remedy: "Unbind it there, or set adopt: true to move it to this template.",
   });
-}
-
-/** The API's times are Beijing time, with or without an offset; this makes the offset explicit. */
-export function withOffset(time: string | undefined): string | undefined {
-  return time?.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/, "$1T$2+08:00");
-}
-
-const BEIJING_OFFSET_MS = 8 * 3600 * 1000;
-
-function beijingTime(now: number): string {
-  return new Date(now + BEIJING_OFFSET_MS).toISOString().replace(/\.\d+Z$/, "+08:00");
 }

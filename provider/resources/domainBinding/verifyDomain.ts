@@ -1,8 +1,8 @@
+import { canonicalDomain } from "../../api/contract/hosts";
 import type { DomainInfo } from "../../api/contract/live";
 import { isNotFound, ProviderError } from "../../api/errors";
 import type { Deployment } from "../../deployment";
 import { memoizeByObject } from "../../memoize";
-import { canonicalDomain } from "./rules";
 
 const PLAY_DOMAIN = 1;
 const DISABLED = 0;

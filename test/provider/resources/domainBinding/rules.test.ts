@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { bindingKey, canonicalDomain, findRule, withOffset } from "../../../../provider/resources/domainBinding/rules";
+import { canonicalDomain } from "../../../../provider/api/contract/hosts";
+import { withOffset } from "../../../../provider/api/contract/time";
+import { bindingKey, findRule } from "../../../../provider/resources/domainBinding/rules";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,
@@ -44,6 +46,5 @@ describe("a time of a rule", () => {
     expect(withOffset("2026-11-23 04:00:00")).to.equal("2026-11-23T04:00:00+08:00");
     expect(withOffset("2026-11-23T04:00:00+08:00")).to.equal("2026-11-23T04:00:00+08:00");
     expect(withOffset("2026-11-23T04:00:00Z")).to.equal("2026-11-23T04:00:00Z");
-    expect(withOffset(undefined)).to.equal(undefined);
   });
 });

@@ -1,0 +1,139 @@
+/**
+ * The events that a callback template sends, a row for each, in the order of the console.
+ *
+ * The provider's properties, the emulator's deliveries, the receiver's events, the commands and the documents take what
+ * they know of an event from here. A new event is a row, and the type of its payload in `receiver/events/`.
+ *
+ * - `eventType`: the cloud's number, `event_type` in the payload.
+ * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the API.
+ * - `retryPlan`: how the cloud sends it again; `undocumented` where its page does not say it.
+ * - `apiModel`: `current` where the older API model of the international site lacks the field.
+ * - `returned`: whether the API's template model returns the field.
+ * - `recordFilter`: whether `DescribeCallbackRecordsList` is documented to filter by it.
+ * - `consoleName`: the field's name in the console, where it is there.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38080
+ */
+export const CALLBACK_EVENTS = {
+  streamBegin: {
+    eventType: 1,
+    property: "streamBeginNotifyUrl",
+    urlField: "StreamBeginNotifyUrl",
+    retryPlan: "standard",
+    apiModel: "all",
+    returned: true,
+    recordFilter: true,
+    consoleName: "Push Callback",
+  },
+  streamEnd: {
+    eventType: 0,
+    property: "streamEndNotifyUrl",
+    urlField: "StreamEndNotifyUrl",
+    retryPlan: "standard",
+    apiModel: "all",
+    returned: true,
+    recordFilter: true,
+    consoleName: "Interruption Callback",
+  },
+  record: {
+    eventType: 100,
+    property: "recordNotifyUrl",
+    urlField: "RecordNotifyUrl",
+    retryPlan: "standard",
+    apiModel: "all",
+    returned: true,
+    recordFilter: true,
+    consoleName: "Recording file callback",
+  },
+  recordStatus: {
+    eventType: 332,
+    property: "recordStatusNotifyUrl",
+    urlField: "RecordStatusNotifyUrl",
+    retryPlan: "undocumented",
+    apiModel: "current",
+    returned: false,
+    recordFilter: false,
+    consoleName: "Recording status callback",
+  },
+  snapshot: {
+    eventType: 200,
+    property: "snapshotNotifyUrl",
+    urlField: "SnapshotNotifyUrl",
+    retryPlan: "screenshot",
+    apiModel: "all",
+    returned: true,
+    recordFilter: true,
+    consoleName: "Screencapture Callback",
+  },
+  pornCensorship: {
+    eventType: 317,
+    property: "pornCensorshipNotifyUrl",
+    urlField: "PornCensorshipNotifyUrl",
+    retryPlan: "standard",
+    apiModel: "all",
+    returned: true,
+    recordFilter: false,
+    consoleName: "Porn Detection Callback",
+  },
+  pushException: {
+    eventType: 321,
+    property: "pushExceptionNotifyUrl",
+    urlField: "PushExceptionNotifyUrl",
+    retryPlan: "undocumented",
+    apiModel: "all",
+    returned: true,
+    recordFilter: false,
+    consoleName: "Error callbacks",
+  },
+  recordException: {
+    eventType: 341,
+    property: "recordExceptionNotifyUrl",
+    urlField: "RecordExceptionNotifyUrl",
+    retryPlan: "undocumented",
+    apiModel: "current",
+    returned: true,
+    recordFilter: false,
+    consoleName: "Recording Error Callback",
+  },
+  audioAudit: {
+    eventType: 315,
+    property: "audioAuditNotifyUrl",
+    urlField: "AudioAuditNotifyUrl",
+    retryPlan: "undocumented",
+    apiModel: "current",
+    returned: true,
+    recordFilter: false,
+    consoleName: undefined,
+  },
+} as const;
+
+type Events = typeof CALLBACK_EVENTS;
+
+/** The name of an event: its URL property without `NotifyUrl`. */
+export type CallbackEventName = keyof Events;
+/** The property with the URL of an event, for example `streamBeginNotifyUrl`. */
+export type UrlProperty = Events[CallbackEventName]["property"];
+/** The field of the API with the URL of an event, for example `StreamBeginNotifyUrl`. */
+export type UrlField = Events[CallbackEventName]["urlField"];
+/** The cloud's number of an event. */
+export type EventType<Name extends CallbackEventName = CallbackEventName> = Events[Name]["eventType"];
+
+/** The names of all events. */
+export const CALLBACK_EVENT_NAMES = Object.keys(CALLBACK_EVENTS) as [CallbackEventName, ...CallbackEventName[]];
+
+/** The name of the event with a number. */
+export function eventNameOf(eventType: number | undefined): CallbackEventName | undefined {
+  return CALLBACK_EVENT_NAMES.find((name) => CALLBACK_EVENTS[name].eventType === eventType);
+}
+
+/** How often an event is sent again after a response other than 200, and how long after the end of the attempt before. */
+export const RETRY_PLANS = {
+  standard: { retries: 12, intervalMs: 60_000 },
+  screenshot: { retries: 5, intervalMs: 120_000 },
+} as const;
+
+/** How long the cloud waits for the response to a callback. */
+export const CALLBACK_TIMEOUT_MS = 20_000;
+
+/** How long after the event its signature expires: `t` is the event's time and this. */
+export const SIGNATURE_VALIDITY_SECONDS = 600;

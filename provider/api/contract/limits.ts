@@ -1,0 +1,29 @@
+/**
+ * The limits of a callback template, of the API and of the console, which is stricter.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/30815 CreateLiveCallbackTemplate
+ * @see https://www.tencentcloud.com/document/product/267/31074 the console's manual
+ */
+export const TEMPLATE_LIMITS = {
+  /** Callback templates of an account. */
+  perAccount: 50,
+  /** Bytes of UTF-8. */
+  api: { templateName: 255, description: 1024 },
+  /** Characters. */
+  console: { templateName: 30, description: 100, callbackKey: 32 },
+} as const;
+
+/** Of a template's name, and in the console of its description: Chinese characters, letters, digits, `_` and `-`. */
+export const NAME_CHARACTERS = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
+
+/** The levels of recording exceptions; `alarm` is the console's word for `warning`. */
+export const RECORD_EXCEPTION_LEVELS = ["error", "warning", "info"] as const;
+
+/** A level of recording exceptions. */
+export type RecordExceptionLevel = (typeof RECORD_EXCEPTION_LEVELS)[number];
+
+/** The levels that count where none is chosen. */
+export const DEFAULT_RECORD_EXCEPTION_LEVELS: readonly RecordExceptionLevel[] = ["error"];
+
+/** A level in the API's spelling. */
+export const canonicalLevel = (level: string): string => (level === "alarm" ? "warning" : level);

@@ -1,2 +1,0 @@
-/** The recording exception levels; the console's word for `warning` is "Alarm". */
-export type RecordExceptionLevel = "error" | "warning" | "info";
