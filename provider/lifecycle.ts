@@ -1,75 +1,163 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { LiveError, ProviderError } from "./api/errors";
 import type { Deployment } from "./deployment";
+import { Operation, type OperationContext } from "./operation";
+import type { Properties } from "./properties";
 import { redact, secretsOf } from "./redaction";
-import type { Properties } from "./validation";
+import type { ValidationResult } from "./validation";
 
-/** The state of a resource that exists although an operation on it failed. */
-export interface Recorded {
-  id: string;
-  /** The whole state, `__provider` included: without it the engine could never delete the resource. */
-  properties: Properties;
+/** In which properties a resource differs from its state. None: nothing is to be done. */
+export interface Difference {
+  /** The properties that differ, or that are not known yet. */
+  properties: string[];
+  /** Those of them that a new resource has to be made for. */
+  replaces: string[];
 }
 
-/** An operation failed half-way: the engine records what there is, and the next update goes on from there. */
+/** A resource as it is. */
+export interface ResourceState {
+  id: string;
+  /** The whole state: everything that later operations get as the old state. */
+  outs: Record<string, unknown>;
+}
+
+/** A resource as the cloud has it, with the inputs that a program would declare for it. */
+export interface ReadState extends ResourceState {
+  inputs: Record<string, unknown>;
+}
+
+/**
+ * The lifecycle of one resource type, in the order in which an engine calls it. It knows no host: properties are plain
+ * values or {@link UNKNOWN}, and hold nothing that a host has added. `check` and `diff` make no API call.
+ */
+export interface ResourceType {
+  /** How messages call a resource, for example `callback template "hooks"`. */
+  label(id: string | undefined, properties: Properties): string;
+  /** Why there is nothing to read under an id, for a program that reads a resource which it does not manage. */
+  missing(id: string): string;
+  /** Brings inputs to canonical form, or says everything that is wrong with them. */
+  check(operation: Operation, olds: Properties, news: Properties): ValidationResult;
+  /** Compares the old state with new inputs. */
+  diff(operation: Operation, id: string, olds: Properties, news: Properties): Difference;
+  create(operation: Operation, inputs: Properties): Promise<ResourceState>;
+  /** `undefined`: it is gone. */
+  read(operation: Operation, id: string, outs: Properties): Promise<ReadState | undefined>;
+  /** The new state. */
+  update(operation: Operation, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>>;
+  delete(operation: Operation, id: string, outs: Properties): Promise<void>;
+}
+
+/** An operation failed half-way: the host records what there is, and the next update goes on from there. */
 export class PartialFailure extends Error {
   override name = "PartialFailure";
-  readonly recorded: Recorded;
+  readonly recorded: ResourceState;
 
-  constructor(failure: unknown, recorded: Recorded) {
+  constructor(failure: unknown, recorded: ResourceState) {
     super("failed half-way", { cause: failure });
     this.recorded = recorded;
   }
 }
 
-/** A `get` of something that is not there: without this its outputs would all be undefined, and nobody told. */
+/** The error for something to read that is not there. */
 export function getNotFound(reason: string): ProviderError {
   return new ProviderError(reason, { code: "Provider.NotFound", remedy: "Check the id that get was given." });
 }
 
-/** One resource type: how to name a resource of it in messages, and its lifecycle. */
-export interface ResourceType extends Required<Omit<dynamic.ResourceProvider, "configure">> {
-  /** For example `callback template "hooks"`. */
-  label(id: string | undefined, properties: Properties): string;
+/** What an operation on a resource is refused or failed with: one line, in one format, without a secret. */
+export class OperationError extends Error {
+  override name = "OperationError";
+  /** The state of a resource that exists all the same. */
+  readonly recorded: ResourceState | undefined;
+  /** Where it happened, without a secret; only for whoever looks for a defect. */
+  readonly trace: string;
+
+  constructor(message: string, trace: string, recorded: ResourceState | undefined) {
+    super(message);
+    this.trace = trace;
+    this.recorded = recorded;
+  }
 }
 
-/** The lifecycle as the host calls it: only `Error`s leave it, on one line, in one format, and without a secret. */
-export function asResourceProvider(session: Deployment, type: ResourceType): Required<dynamic.ResourceProvider> {
-  const guard = async <T>(
-    verb: string,
+/** The operations on a resource, as messages name them. */
+type Verb = "check" | "compare" | "create" | "read" | "update" | "delete";
+
+/** Runs operations on the resources of one type. Whatever they throw leaves as an {@link OperationError}. */
+export class Lifecycle {
+  readonly #deployment: Deployment;
+  readonly #type: ResourceType;
+
+  constructor(deployment: Deployment, type: ResourceType) {
+    this.#deployment = deployment;
+    this.#type = type;
+  }
+
+  check(context: OperationContext, olds: Properties, news: Properties): Promise<ValidationResult> {
+    return this.#run("check", context, undefined, [olds, news], (operation) => {
+      // A wrong setting is refused at preview, too.
+      void operation.settings;
+      return this.#type.check(operation, olds, news);
+    });
+  }
+
+  diff(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Difference> {
+    return this.#run("compare", context, id, [olds, news], (operation) => this.#type.diff(operation, id, olds, news));
+  }
+
+  create(context: OperationContext, inputs: Properties): Promise<ResourceState> {
+    return this.#call("create", context, undefined, [inputs], (operation) => this.#type.create(operation, inputs));
+  }
+
+  /** Without an old state it is a read of a resource that the program does not manage: it must be there. */
+  read(context: OperationContext, id: string, outs?: Properties): Promise<ReadState | undefined> {
+    return this.#call("read", context, id, [outs ?? {}], async (operation) => {
+      const state = await this.#type.read(operation, id, outs ?? {});
+      if (!state && !outs) throw getNotFound(this.#type.missing(id));
+      return state;
+    });
+  }
+
+  update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {
+    return this.#call("update", context, id, [olds, news], (operation) => this.#type.update(operation, id, olds, news));
+  }
+
+  delete(context: OperationContext, id: string, outs: Properties): Promise<void> {
+    return this.#call("delete", context, id, [outs], (operation) => this.#type.delete(operation, id, outs));
+  }
+
+  /** Runs an operation that calls the API: its budget begins now. */
+  #call<T>(
+    verb: Verb,
+    context: OperationContext,
     id: string | undefined,
     given: Properties[],
-    work: () => Promise<T>,
-  ): Promise<T> => {
-    session.keepSecret(given.flatMap(secretsOf));
+    work: (operation: Operation) => Promise<T>,
+  ): Promise<T> {
+    return this.#run(verb, context, id, given, (operation) => {
+      void operation.budget;
+      return work(operation);
+    });
+  }
+
+  async #run<T>(
+    verb: Verb,
+    context: OperationContext,
+    id: string | undefined,
+    given: Properties[],
+    work: (operation: Operation) => T | Promise<T>,
+  ): Promise<T> {
+    this.#deployment.keepSecret(given.flatMap(secretsOf));
     try {
-      return await work();
+      return await work(new Operation(this.#deployment, context));
     } catch (error) {
-      const subject = type.label(id, Object.assign({}, ...given));
-      throw reported(session, `cannot ${verb} ${subject}`, error);
+      const subject = this.#type.label(id, Object.assign({}, ...given));
+      throw operationError(this.#deployment, `cannot ${verb} ${subject}`, error);
     }
-  };
-  const operate: typeof guard = (verb, id, given, work) => guard(verb, id, given, () => session.operate(work));
-  return {
-    configure: async (request) => session.configure(request),
-    check: (olds, news) =>
-      guard("check", undefined, [olds, news], () => {
-        session.checkSettings();
-        return type.check(olds, news);
-      }),
-    diff: (id, olds, news) => guard("compare", id, [olds, news], () => type.diff(id, olds, news)),
-    create: (inputs) => operate("create", undefined, [inputs], () => type.create(inputs)),
-    read: (id, properties = {}) => operate("read", id, [properties], () => type.read(id, properties)),
-    update: (id, olds, news) => operate("update", id, [olds, news], () => type.update(id, olds, news)),
-    delete: (id, properties) => operate("delete", id, [properties], () => type.delete(id, properties)),
-  };
+  }
 }
 
-/** The error as the engine gets it. */
-function reported(session: Deployment, what: string, error: unknown): Error {
+function operationError(deployment: Deployment, what: string, error: unknown): OperationError {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const { reason, remedy, codes } = partsOf(cause);
-  const secrets = session.secrets();
+  const secrets = deployment.secrets();
   const hidden = (text: string): string => redact(text, secrets);
   // Machines read the codes: a secret of a few letters does not spoil them.
   const hiddenCodes = redact(
@@ -77,31 +165,36 @@ function reported(session: Deployment, what: string, error: unknown): Error {
     secrets.filter((secret) => secret.length >= 8),
   );
   const sentences = [`${what}: ${hidden(reason)}.`, hidden(remedy), hiddenCodes].filter(Boolean).join(" ");
-  const message = sentences.replace(/\s*[\r\n]+\s*/g, " ");
-  const result = new Error(message);
-  // The host prints the stack of an error; to the reader of a deployment's log it is noise. The cause itself stays
-  // here: its message may hold what was removed from this one's.
-  result.stack = session.debug ? hidden(textOf((cause as Error)?.stack)) : "";
-  return recorded ? Object.assign(result, recorded, { reasons: [message] }) : result;
+  // The cause itself stays here: its message may hold what was removed from this one's.
+  const trace = hidden(textOf(() => (cause as Error)?.stack));
+  return new OperationError(sentences.replace(/\s*[\r\n]+\s*/g, " "), trace, recorded);
+}
+
+/** The codes of a failure, in the form that machines read at the end of every message. */
+export function codesOf({ code, action = "none", requestId = "none", retryable }: LiveError): string {
+  return `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})`;
 }
 
 function partsOf(error: unknown): { reason: string; remedy: string; codes: string } {
   const failure = error instanceof LiveError ? error : defect(error);
-  const { message: reason, remedy, code, action = "none", requestId = "none", retryable } = failure;
-  return { reason, remedy, codes: `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})` };
+  return { reason: failure.message, remedy: failure.remedy, codes: codesOf(failure) };
 }
 
 function defect(error: unknown): ProviderError {
-  return new ProviderError(textOf(error instanceof Error ? error.message : error), {
-    code: "Provider.Defect",
-    remedy: "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
-  });
+  return new ProviderError(
+    textOf(() => (error instanceof Error ? error.message : error)),
+    {
+      code: "Provider.Defect",
+      remedy:
+        "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
+    },
+  );
 }
 
 /** Any value as text; there are some that cannot even be turned into it. */
-function textOf(value: unknown): string {
+function textOf(value: () => unknown): string {
   try {
-    return String(value);
+    return String(value());
   } catch {
     return "something was thrown that has no text";
   }

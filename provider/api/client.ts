@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
+import type { Host } from "../host";
 import { isLoopbackHost } from "./contract/hosts";
 import type { live } from "./contract/live";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
@@ -32,6 +33,8 @@ export interface ClientOptions {
   backoff: Backoff;
   /** The current time in milliseconds since 1970. */
   now: () => number;
+  /** Words the advice in errors. */
+  host: Host;
 }
 
 /** Calls one service: signs, sends, retries, and turns answers into typed results or errors. */
@@ -108,7 +111,7 @@ export class Client<S extends Service = typeof live> {
     request: RequestOf<S, A>,
     credentials: Credentials | undefined,
   ): Promise<ResponseOf<S, A>> {
-    const { endpoint, requestTimeoutMs, now } = this.#options;
+    const { endpoint, requestTimeoutMs, now, host } = this.#options;
     const body = JSON.stringify(request);
     const headers = this.#headers(action, body, credentials);
     const signal = AbortSignal.timeout(requestTimeoutMs);
@@ -116,9 +119,9 @@ export class Client<S extends Service = typeof live> {
     try {
       response = await this.#http.post(endpoint.href, body, { headers, signal });
     } catch (error) {
-      throw transportError(error, action, endpoint, requestTimeoutMs, this.#service);
+      throw transportError(error, { service: this.#service, action, endpoint, requestTimeoutMs, host });
     }
-    return parseResponse(response, { service: this.#service, action, credentials, now: now() });
+    return parseResponse(response, { service: this.#service, action, credentials, now: now(), host });
   }
 
   #headers(action: string, payload: string, credentials: Credentials | undefined): Record<string, string> {

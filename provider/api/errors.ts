@@ -1,5 +1,4 @@
 import { API_CODES, matchesCode, type ProviderCode } from "./codes";
-import { remedyFor } from "./remedies";
 
 /** What every error of this package carries besides its message. */
 export interface ErrorDetails {
@@ -46,9 +45,8 @@ export class ApiError extends LiveError {
   override name = "ApiError";
 
   constructor(reason: string, details: Omit<ErrorDetails, "retryable">) {
-    const { code, action } = details;
-    const remedy = details.remedy ?? remedyFor(code, action);
-    super(reason, { ...details, remedy, retryable: isOneOf(code, "throttled") || isOneOf(code, "transient") });
+    const { code } = details;
+    super(reason, { ...details, retryable: isOneOf(code, "throttled") || isOneOf(code, "transient") });
   }
 }
 

@@ -1,7 +1,19 @@
+import type { Host } from "../host";
 import { matchesCode } from "./codes";
 
+/** What a remedy may name: the call that failed, and what the host advises. */
+interface RemedyContext {
+  service: string;
+  action: string;
+  advice: Host["advice"];
+}
+
+const allow = ({ service, action }: RemedyContext) =>
+  `Allow the action to these credentials in CAM, as ${service}:${action}.`;
+const slowDown = ({ advice }: RemedyContext) => advice.throttled;
+
 /** What a reader can do about an error code of the API. A trailing `*` stands for all that begins so; the first match counts. */
-export const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
+export const REMEDIES: readonly (readonly [code: string, remedy: string | ((context: RemedyContext) => string)])[] = [
   ["AuthFailure.SignatureExpire", "Set the clock of this machine: the API accepts a difference of at most 5 minutes."],
   [
     "AuthFailure.SecretIdNotFound",
@@ -12,11 +24,11 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
     "AuthFailure.TokenFailure",
     "The temporary credentials have expired, or the token belongs to another key: get new ones.",
   ],
-  ["AuthFailure.UnauthorizedOperation", "Allow the action to these credentials in CAM, as <service>:<action>."],
-  ["UnauthorizedOperation*", "Allow the action to these credentials in CAM, as <service>:<action>."],
+  ["AuthFailure.UnauthorizedOperation", allow],
+  ["UnauthorizedOperation*", allow],
   ["AuthFailure*", "Check the credentials."],
-  ["RequestLimitExceeded*", "Run again, with a lower --parallel if it repeats."],
-  ["LimitExceeded.RateLimitExceeded", "Run again, with a lower --parallel if it repeats."],
+  ["RequestLimitExceeded*", slowDown],
+  ["LimitExceeded.RateLimitExceeded", slowDown],
   ["InternalError.ConfOutLimit", "An account holds at most 50 callback templates: delete those that no domain uses."],
   ["InvalidParameter.UrlNotSafe", "The host of every callback URL must resolve in public DNS."],
   ["InvalidParameter.ArgsNotMatch", "Check templateName: Chinese characters, letters, digits, _ and - only."],
@@ -50,7 +62,7 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string])[] = [
 ];
 
 /** What to do about an error code of the API; empty where the API's own message has to do. */
-export function remedyFor(code: string, action = "*", service = "live"): string {
+export function remedyFor(code: string, context: RemedyContext): string {
   const remedy = REMEDIES.find(([pattern]) => matchesCode(code, pattern))?.[1] ?? "";
-  return remedy.replace("<service>", service).replace("<action>", action);
+  return typeof remedy === "string" ? remedy : remedy(context);
 }

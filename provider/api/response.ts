@@ -1,4 +1,5 @@
 import type { AxiosResponse } from "axios";
+import type { Host } from "../host";
 import type { ProviderCode } from "./codes";
 import { type ActionOf, envelope, type ResponseOf, type Service } from "./contract/service";
 import type { Credentials } from "./credentials";
@@ -14,6 +15,7 @@ export interface CallContext<S extends Service, A extends ActionOf<S>> {
   credentials: Credentials | undefined;
   /** The current time in milliseconds since 1970. */
   now: number;
+  host: Host;
 }
 
 /**
@@ -26,7 +28,7 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
   response: AxiosResponse<string>,
   context: CallContext<S, A>,
 ): ResponseOf<S, A> {
-  const { service, action } = context;
+  const { service, action, host } = context;
   const invalid = (
     reason: string,
     code: ProviderCode,
@@ -34,7 +36,7 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
     mayHaveExecuted: boolean,
     requestId?: string,
   ) => {
-    const lasting = `Check ${service.endpointSetting} and the proxy settings.`;
+    const lasting = `Check ${host.settingName(service.endpointKey)} and the proxy settings.`;
     const remedy = retryable ? `Run again. If it repeats: ${lasting}` : lasting;
     return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });
   };
@@ -64,11 +66,11 @@ function apiError<S extends Service, A extends ActionOf<S>>(
   error: { Code: string; Message: string },
   requestId: string | undefined,
   response: AxiosResponse<string>,
-  { service, action, credentials, now }: CallContext<S, A>,
+  { service, action, credentials, now, host }: CallContext<S, A>,
 ): ApiError {
   const code = error.Code;
   const message = error.Message.replace(/\s+/g, " ").replace(/[.\s]+$/, "");
-  const remedy = remedyFor(code, action, service.name);
+  const remedy = remedyFor(code, { service: service.name, action, advice: host.advice });
   if (!code.startsWith("AuthFailure") || !credentials)
     return new ApiError(message, { code, action, requestId, remedy });
   const expired = code === "AuthFailure.SignatureExpire";

@@ -14,10 +14,10 @@ export interface Budget {
   remainingMs(): number;
 }
 
-/** Starts a budget of `ms` milliseconds now. */
-export function startBudget(ms: number): Budget {
+/** Starts a budget of `ms` milliseconds now; a signal that is aborted ends it earlier. */
+export function startBudget(ms: number, signal?: AbortSignal): Budget {
   const end = performance.now() + ms;
-  return { remainingMs: () => Math.max(0, end - performance.now()) };
+  return { remainingMs: () => (signal?.aborted ? 0 : Math.max(0, end - performance.now())) };
 }
 
 /** Loaded with the first call: a check, and an update without changes, make none. */

@@ -1,4 +1,5 @@
 import { isAxiosError } from "axios";
+import type { Host } from "../host";
 import type { Service } from "./contract/service";
 import { TransportError } from "./errors";
 
@@ -8,24 +9,28 @@ const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTU
 /** Failures of the TLS handshake; no retry mends them, and TLS checks are never switched off. */
 const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
 
+/** A request that was sent, or was to be. */
+interface SentRequest {
+  service: Service;
+  action: string;
+  endpoint: URL;
+  requestTimeoutMs: number;
+  host: Host;
+}
+
 /** What became of a request that got no answer. The cause keeps no trace of the request, which carries a signature. */
-export function transportError(
-  error: unknown,
-  action: string,
-  endpoint: URL,
-  timeoutMs: number,
-  { endpointSetting }: Service,
-): TransportError {
+export function transportError(error: unknown, call: SentRequest): TransportError {
+  const { service, action, endpoint, requestTimeoutMs, host } = call;
   const code = (isAxiosError(error) && error.code) || "unknown";
   const cause = new Error(code);
   const where = endpoint.origin;
   if (code === "ERR_CANCELED") {
-    return new TransportError(`${where} did not answer within ${timeoutMs / 1000} s`, {
+    return new TransportError(`${where} did not answer within ${requestTimeoutMs / 1000} s`, {
       code: "Provider.Timeout",
       action,
       retryable: true,
       mayHaveExecuted: true,
-      remedy: "Check the network, or raise tencentcloud-live:requestTimeoutSeconds.",
+      remedy: host.advice.timeout,
       cause,
     });
   }
@@ -43,7 +48,7 @@ export function transportError(
     action,
     retryable: true,
     mayHaveExecuted: !NO_CONNECTION.has(code),
-    remedy: `Check the network, the proxy settings and ${endpointSetting}.`,
+    remedy: `Check the network, the proxy settings and ${host.settingName(service.endpointKey)}.`,
     cause,
   });
 }

@@ -1,6 +1,5 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
-import { STALE_CONFIGURATION } from "../settings/keys";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
 /** Asks whose the credentials are, and refuses them if the stack does not belong into that account. */
@@ -9,14 +8,15 @@ export async function checkAccount(
   allowed: readonly string[],
   context: CredentialContext,
 ): Promise<void> {
+  const { host } = context;
   const account = await accountOf(credentials, context);
   if (allowed.includes(account)) return;
   throw new ProviderError(
     `the credentials from ${credentials.source} belong to account ${account}, ` +
-      `and tencentcloud-live:allowedAccountIds allows only ${allowed.join(", ")}`,
+      `and ${host.settingName("allowedAccountIds")} allows only ${allowed.join(", ")}`,
     {
       code: "Provider.AccountNotAllowed",
-      remedy: `Use credentials of an allowed account, or add this one to the list. ${STALE_CONFIGURATION}`,
+      remedy: `Use credentials of an allowed account, or add this one to the list. ${host.staleness}`,
     },
   );
 }

@@ -3,13 +3,14 @@ import { sts } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { LiveError, reworded } from "../api/errors";
 import { type Backoff, type Budget, startBudget } from "../api/retry";
+import type { Host } from "../host";
 import type { Settings } from "../settings";
-import type { Environment, GetConfig } from "../settings/keys";
+import type { Environment } from "../settings/keys";
 import type { RoleSettings } from "../settings/role";
 
 /** Where credentials are looked for, and what that takes. */
 export interface CredentialContext {
-  config: GetConfig;
+  host: Host;
   environment: Environment;
   settings: Settings;
   backoff: Backoff;
@@ -30,7 +31,7 @@ const ANY_REGION = "ap-guangzhou";
 
 /** STS, called with these credentials; without any, only what takes no signature can be called. */
 export function securityTokenService(
-  { settings, environment, backoff, now }: CredentialContext,
+  { host, settings, environment, backoff, now }: CredentialContext,
   credentials?: Credentials,
 ): { client: Client<typeof sts>; budget: Budget } {
   const { stsEndpoint: endpoint, requestTimeoutMs, retryMs } = settings;
@@ -39,7 +40,7 @@ export function securityTokenService(
     if (credentials) return credentials;
     throw new Error("this call has to be signed");
   };
-  const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, now, credentials: signedWith });
+  const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, now, host, credentials: signedWith });
   return { client, budget: startBudget(retryMs) };
 }
 

@@ -1,5 +1,6 @@
 import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
+import { SETTINGS } from "../settings/keys";
 import { checkAccount } from "./account";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
@@ -38,14 +39,14 @@ function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: Cr
 
 /** The first source that has something. A token of a web identity has opened its role already. */
 async function findBase(context: CredentialContext): Promise<ResolvedCredentials> {
-  const { config, environment, settings } = context;
+  const { host, environment, settings } = context;
   const sources: (() => ResolvedCredentials | undefined | Promise<ResolvedCredentials | undefined>)[] = [
-    () => withRole(configuredKeys(config)),
+    () => withRole(configuredKeys(host)),
     async () => asIs(await configuredIdentity(context)),
-    () => profile("tencentcloud-live:profile", config("profile")),
+    () => profile(host.settingName("profile"), host.get("profile")),
     () => withRole(environmentKeys(environment)),
     async () => asIs(await environmentIdentity(context)),
-    () => profile("TENCENTCLOUD_PROFILE", environment["TENCENTCLOUD_PROFILE"]),
+    () => profile(SETTINGS.profile, environment[SETTINGS.profile]),
     async () => withRole(await podIdentity(context)),
     () => defaultProfile(context),
   ];
@@ -62,9 +63,13 @@ async function findBase(context: CredentialContext): Promise<ResolvedCredentials
 }
 
 function notFound(noInstance: string, context: CredentialContext): ProviderError {
+  const { host } = context;
+  const inConfiguration =
+    host.configuration &&
+    `${host.configuration} (${host.settingName("secretId")} and ${host.settingName("secretKey")}), `;
   const files = profileFiles(context, "default").map(({ path }) => path);
   return new ProviderError(
-    "no credentials were found in the stack configuration (tencentcloud-live:secretId and tencentcloud-live:secretKey), " +
+    `no credentials were found in ${inConfiguration ?? ""}` +
       "the environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN), " +
       `${files.map((path) => `${path}, `).join("")}or the role of this instance (${noInstance})`,
     { code: "Provider.CredentialsNotFound", remedy: "Set one of them; the README lists them all." },

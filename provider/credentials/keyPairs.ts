@@ -1,30 +1,32 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
-import { type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "../settings/keys";
+import type { Host } from "../host";
+import { type Environment, SETTINGS } from "../settings/keys";
 
-const TOKEN_VARIABLES = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
+const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
 
 /** A secret store often adds a line end, which would make every signature wrong. */
 export const trimmed = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
-/** The key pair of the stack's configuration, with its token. */
-export function configuredKeys(config: GetConfig): Credentials | undefined {
+/** The key pair of the configuration, with its token. */
+export function configuredKeys(host: Host): Credentials | undefined {
+  const { configuration: source = "", staleness } = host;
   const keys = wholePair(
-    { secretId: `${NAMESPACE}:secretId`, secretKey: `${NAMESPACE}:secretKey` },
-    trimmed(config("secretId")),
-    trimmed(config("secretKey")),
-    `Set both or none. ${STALE_CONFIGURATION}`,
+    { secretId: host.settingName("secretId"), secretKey: host.settingName("secretKey") },
+    trimmed(host.get("secretId")),
+    trimmed(host.get("secretKey")),
+    `Set both or none. ${staleness}`,
   );
-  const securityToken = trimmed(config("securityToken"));
-  return keys && { ...keys, securityToken, source: "the stack configuration", remedy: STALE_CONFIGURATION };
+  const securityToken = trimmed(host.get("securityToken"));
+  return keys && { ...keys, securityToken, source, remedy: staleness };
 }
 
 /** The key pair of the environment, with the first of the three variables that programs know for its token. */
 export function environmentKeys(environment: Environment): Credentials | undefined {
   const keys = wholePair(
-    { secretId: "TENCENTCLOUD_SECRET_ID", secretKey: "TENCENTCLOUD_SECRET_KEY" },
-    trimmed(environment["TENCENTCLOUD_SECRET_ID"]),
-    trimmed(environment["TENCENTCLOUD_SECRET_KEY"]),
+    SETTINGS,
+    trimmed(environment[SETTINGS.secretId]),
+    trimmed(environment[SETTINGS.secretKey]),
     "Set both or none.",
   );
   const securityToken = TOKEN_VARIABLES.map((name) => trimmed(environment[name])).find(Boolean);

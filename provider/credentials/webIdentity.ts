@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
-import { STALE_CONFIGURATION } from "../settings/keys";
-import { readSetting, type SettingValue } from "../settings/values";
+import { SETTINGS } from "../settings/keys";
+import { configured, type SettingValue } from "../settings/values";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 import { credentialsOf } from "./role";
 
@@ -15,16 +15,17 @@ const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] a
 interface Identity {
   arn: string;
   providerId: string;
-  token: SettingValue & { isFile: boolean };
+  token: Pick<SettingValue, "name" | "value"> & { isFile: boolean };
   remedy?: string | undefined;
 }
 
 /** The web identity whose token file the stack's configuration names. */
 export async function configuredIdentity(context: CredentialContext): Promise<Credentials | undefined> {
-  const file = readSetting(context.config, "assumeRoleWebIdentityTokenFile");
+  const { host } = context;
+  const file = configured(host, "assumeRoleWebIdentityTokenFile");
   if (!file) return undefined;
   return identify(
-    { ...ownRole(file.name, context), token: { ...file, isFile: true }, remedy: STALE_CONFIGURATION },
+    { ...ownRole(file.name, context), token: { ...file, isFile: true }, remedy: host.staleness },
     context,
   );
 }
@@ -55,12 +56,12 @@ export async function podIdentity(context: CredentialContext): Promise<Credentia
   return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, context);
 }
 
-function ownRole(tokenName: string, { settings }: CredentialContext): Omit<Identity, "token"> {
+function ownRole(tokenName: string, { host, settings }: CredentialContext): Omit<Identity, "token"> {
   const { arn, providerId, remedy } = settings.role;
   if (arn) return { arn, providerId, remedy };
   throw new ProviderError(`${tokenName} is set, but no role to assume with that token`, {
     code: "Provider.InvalidConfiguration",
-    remedy: "Set tencentcloud-live:assumeRoleArn or TENCENTCLOUD_ASSUME_ROLE_ARN.",
+    remedy: `Set ${[...new Set([host.settingName("assumeRoleArn"), SETTINGS.assumeRoleArn])].join(" or ")}.`,
   });
 }
 

@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { LIVE_ENDPOINT, METADATA_ENDPOINT, STS_ENDPOINT } from "../api/contract/hosts";
 import { parseJson } from "../api/json";
-import type { ConfigKey, Environment, GetConfig } from "./keys";
+import type { Host } from "../host";
+import type { Environment, SettingKey } from "./keys";
 import { type RoleSettings, readRole } from "./role";
-import { endpointOf, parseSetting, readSetting, secondsSchema, standInOf } from "./values";
-
-export const DEFAULT_ENDPOINT = "https://live.tencentcloudapi.com";
-const DEFAULT_STS_ENDPOINT = "https://sts.tencentcloudapi.com";
-const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
+import { endpointOf, fromEnvironment, parseSetting, readSetting, secondsSchema, standInOf } from "./values";
 
 /** What a deployment is run with, credentials aside. */
 export interface Settings {
@@ -40,29 +38,25 @@ export interface Settings {
  *
  * @throws ProviderError `Provider.InvalidConfiguration`, naming the key, what it accepts and what was given.
  */
-export function readSettings(config: GetConfig, environment: Environment): Settings {
-  const setting = (key: ConfigKey, variable?: string) => readSetting(config, key, environment, variable);
-  const seconds = (key: ConfigKey, least: number, most: number): number | undefined =>
+export function readSettings(host: Host, environment: Environment): Settings {
+  const setting = (key: SettingKey) => readSetting(host, key, environment);
+  const seconds = (key: SettingKey, least: number, most: number): number | undefined =>
     parseSetting(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
-  const metadata = environment["TENCENTCLOUD_METADATA_ENDPOINT"];
   return {
-    endpoint: endpointOf(setting("endpoint", "TENCENTCLOUD_LIVE_ENDPOINT"), DEFAULT_ENDPOINT),
-    stsEndpoint: endpointOf(setting("stsEndpoint", "TENCENTCLOUD_STS_ENDPOINT"), DEFAULT_STS_ENDPOINT),
-    metadataEndpoint: standInOf(
-      metadata ? { name: "TENCENTCLOUD_METADATA_ENDPOINT", value: metadata } : undefined,
-      METADATA_ENDPOINT,
-    ),
-    region: setting("region", "TENCENTCLOUD_REGION")?.value,
-    role: readRole(config, environment),
+    endpoint: endpointOf(setting("endpoint"), LIVE_ENDPOINT),
+    stsEndpoint: endpointOf(setting("stsEndpoint"), STS_ENDPOINT),
+    metadataEndpoint: standInOf(fromEnvironment("TENCENTCLOUD_METADATA_ENDPOINT", environment), METADATA_ENDPOINT),
+    region: setting("region")?.value,
+    role: readRole(host, environment),
     allowedAccountIds: parseSetting(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),
-    verifyDomains:
-      parseSetting(setting("verifyDomains"), "true or false", z.stringbool({ truthy: ["true"], falsy: ["false"] })) ??
-      true,
+    verifyDomains: parseSetting(setting("verifyDomains"), "true or false", trueOrFalse) ?? true,
     requestTimeoutMs: (seconds("requestTimeoutSeconds", 1, 300) ?? 10) * 1000,
     retryMs: (seconds("retrySeconds", 0, 3600) ?? 60) * 1000,
     inUseTimeoutMs: (seconds("inUseTimeoutSeconds", 0, 3600) ?? 30) * 1000,
   };
 }
+
+const trueOrFalse = z.stringbool({ truthy: ["true"], falsy: ["false"] });
 
 const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
 

@@ -1,33 +1,31 @@
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Every key of this package in a stack's configuration, without its prefix. */
-export type ConfigKey =
-  | "secretId"
-  | "secretKey"
-  | "securityToken"
-  | "profile"
-  | "assumeRoleArn"
-  | "assumeRoleSessionName"
-  | "assumeRoleSessionDuration"
-  | "assumeRoleExternalId"
-  | "assumeRoleProviderId"
-  | "assumeRoleWebIdentityTokenFile"
-  | "allowedAccountIds"
-  | "region"
-  | "endpoint"
-  | "stsEndpoint"
-  | "verifyDomains"
-  | "requestTimeoutSeconds"
-  | "retrySeconds"
-  | "inUseTimeoutSeconds";
-
-/** Reads a key of the stack configuration's namespace `tencentcloud-live`; absent and empty are alike. */
-export type GetConfig = (key: ConfigKey) => string | undefined;
-
-/** The prefix of this package's keys in a stack's configuration. */
+/** The namespace of this package's keys in a stack's configuration. */
 export const NAMESPACE = "tencentcloud-live";
 
-/** What a reader should know of any mistake in the stack's configuration, and of keys that were rotated. */
-export const STALE_CONFIGURATION =
-  "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+/** Every setting, by its key in a configuration, and the environment variable that it can come from instead. */
+export const SETTINGS = {
+  secretId: "TENCENTCLOUD_SECRET_ID",
+  secretKey: "TENCENTCLOUD_SECRET_KEY",
+  securityToken: "TENCENTCLOUD_SECURITY_TOKEN",
+  profile: "TENCENTCLOUD_PROFILE",
+  assumeRoleArn: "TENCENTCLOUD_ASSUME_ROLE_ARN",
+  assumeRoleSessionName: "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+  assumeRoleSessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+  assumeRoleExternalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+  assumeRoleProviderId: "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
+  assumeRoleWebIdentityTokenFile: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
+  // Which account is right belongs to the stack: no variable can change it.
+  allowedAccountIds: undefined,
+  region: "TENCENTCLOUD_REGION",
+  endpoint: "TENCENTCLOUD_LIVE_ENDPOINT",
+  stsEndpoint: "TENCENTCLOUD_STS_ENDPOINT",
+  verifyDomains: undefined,
+  requestTimeoutSeconds: undefined,
+  retrySeconds: undefined,
+  inUseTimeoutSeconds: undefined,
+} as const satisfies Record<string, string | undefined>;
+
+/** The key of a setting, without the namespace. */
+export type SettingKey = keyof typeof SETTINGS;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Environment, type GetConfig, STALE_CONFIGURATION } from "./keys";
+import type { Host } from "../host";
+import type { Environment, SettingKey } from "./keys";
 import { parseSetting, readSetting, secondsSchema } from "./values";
 
 /**
@@ -30,28 +31,20 @@ const SESSION_NAME = "2 to 128 letters, digits and _ + = , . @ -";
 const EXTERNAL_ID = "2 to 128 letters, digits and _ + = , . @ : / -";
 
 /** Reads which role is to be assumed; a wrong value is refused. */
-export function readRole(config: GetConfig, environment: Environment): RoleSettings {
-  const setting = (key: Parameters<GetConfig>[0], variable: string) =>
-    readSetting(config, key, environment, `TENCENTCLOUD_ASSUME_ROLE_${variable}`);
+export function readRole(host: Host, environment: Environment): RoleSettings {
+  const setting = (key: SettingKey) => readSetting(host, key, environment);
   return {
-    arn: parseSetting(setting("assumeRoleArn", "ARN"), ARN, z.string().regex(/^qcs::cam::uin\/\d+:role(Name)?\/\S+$/)),
+    arn: parseSetting(setting("assumeRoleArn"), ARN, z.string().regex(/^qcs::cam::uin\/\d+:role(Name)?\/\S+$/)),
     sessionName:
-      parseSetting(
-        setting("assumeRoleSessionName", "SESSION_NAME"),
-        SESSION_NAME,
-        z.string().regex(/^[\w+=,.@-]{2,128}$/),
-      ) ?? "pulumi-tencentcloud-live",
+      parseSetting(setting("assumeRoleSessionName"), SESSION_NAME, z.string().regex(/^[\w+=,.@-]{2,128}$/)) ??
+      "pulumi-tencentcloud-live",
     durationSeconds: parseSetting(
-      setting("assumeRoleSessionDuration", "SESSION_DURATION"),
+      setting("assumeRoleSessionDuration"),
       "a whole number of seconds from 60 to 43200",
       secondsSchema(60, 43_200).pipe(z.int()),
     ),
-    externalId: parseSetting(
-      setting("assumeRoleExternalId", "EXTERNAL_ID"),
-      EXTERNAL_ID,
-      z.string().regex(/^[\w+=,.@:/-]{2,128}$/),
-    ),
-    providerId: setting("assumeRoleProviderId", "PROVIDER_ID")?.value ?? "OIDC",
-    remedy: config("assumeRoleArn") === undefined ? undefined : STALE_CONFIGURATION,
+    externalId: parseSetting(setting("assumeRoleExternalId"), EXTERNAL_ID, z.string().regex(/^[\w+=,.@:/-]{2,128}$/)),
+    providerId: setting("assumeRoleProviderId")?.value ?? "OIDC",
+    remedy: host.get("assumeRoleArn") === undefined ? undefined : host.staleness,
   };
 }

@@ -1,33 +1,42 @@
 import { z } from "zod";
 import { isLoopbackHost } from "../api/contract/hosts";
 import { ProviderError } from "../api/errors";
+import type { Host } from "../host";
 import { withoutUrlSecrets } from "../redaction";
-import { type ConfigKey, type Environment, type GetConfig, NAMESPACE, STALE_CONFIGURATION } from "./keys";
+import { type Environment, SETTINGS, type SettingKey } from "./keys";
 
-/** A value, and the setting it was read from: `tencentcloud-live:endpoint`, `TENCENTCLOUD_LIVE_ENDPOINT`. */
+/** A value, and where it was read from. */
 export interface SettingValue {
+  /** The name of the setting: `tencentcloud-live:endpoint`, `TENCENTCLOUD_LIVE_ENDPOINT`. */
   name: string;
   value: string;
+  /** How a wrong value is corrected there. */
+  correction: string;
 }
 
-/** A setting as the configuration has it, or else the environment; an empty variable counts as absent. */
-export function readSetting(
-  config: GetConfig,
-  key: ConfigKey,
-  environment: Environment = {},
-  variable = "",
-): SettingValue | undefined {
-  const configured = config(key);
-  if (configured !== undefined) return { name: `${NAMESPACE}:${key}`, value: configured };
-  const value = environment[variable];
-  return value ? { name: variable, value } : undefined;
+/** A setting as the host's configuration has it. */
+export function configured(host: Host, key: SettingKey): SettingValue | undefined {
+  const value = host.get(key);
+  const name = host.settingName(key);
+  return value === undefined ? undefined : { name, value, correction: host.correction(name) };
+}
+
+/** A setting as the host's configuration has it, or else the environment; an empty variable counts as absent. */
+export function readSetting(host: Host, key: SettingKey, environment: Environment): SettingValue | undefined {
+  return configured(host, key) ?? fromEnvironment(SETTINGS[key], environment);
+}
+
+/** A setting as an environment variable has it. */
+export function fromEnvironment(name: string | undefined, environment: Environment): SettingValue | undefined {
+  const value = name && environment[name];
+  return name && value ? { name, value, correction: "Correct it." } : undefined;
 }
 
 /** The value as a schema reads it, or an error that names the setting and its limit, and shows what was given. */
 export function parseSetting<T>(setting: SettingValue | undefined, limit: string, schema: z.ZodType<T>): T | undefined {
   if (!setting) return undefined;
   const result = schema.safeParse(setting.value);
-  if (!result.success) throw invalid(setting.name, limit, setting.value);
+  if (!result.success) throw invalid(setting, limit, setting.value);
   return result.data;
 }
 
@@ -43,17 +52,17 @@ export function endpointOf(setting: SettingValue | undefined, standard: string):
   const url = bareUrl(setting.value);
   const plain = url?.protocol === "http:" && isLoopbackHost(url.hostname);
   const limit = `an https: URL without a path (http: only to this machine), for example ${standard}`;
-  if (!url || !(url.protocol === "https:" || plain))
-    throw invalid(setting.name, limit, withoutUrlSecrets(setting.value));
+  if (!url || !(url.protocol === "https:" || plain)) throw invalid(setting, limit, withoutUrlSecrets(setting.value));
   return url;
 }
 
 /** What only a test sets: the origin of a server on this machine that stands in for another. */
 export function standInOf(setting: SettingValue | undefined, standard: string): URL {
-  const url = setting ? bareUrl(setting.value) : new URL(standard);
-  if (url && (!setting || isLoopbackHost(url.hostname))) return url;
+  if (!setting) return new URL(standard);
+  const url = bareUrl(setting.value);
+  if (url && isLoopbackHost(url.hostname)) return url;
   const limit = "the URL, without a path, of a stand-in on this machine, for example http://127.0.0.1:8080";
-  throw invalid(setting?.name ?? "", limit, withoutUrlSecrets(setting?.value ?? ""));
+  throw invalid(setting, limit, withoutUrlSecrets(setting.value));
 }
 
 function bareUrl(text: string): URL | undefined {
@@ -62,11 +71,9 @@ function bareUrl(text: string): URL | undefined {
   return bare ? url : undefined;
 }
 
-function invalid(name: string, limit: string, value: string): ProviderError {
-  return new ProviderError(`${name} must be ${limit}; given: ${JSON.stringify(value)}`, {
+function invalid({ name, correction }: SettingValue, limit: string, shown: string): ProviderError {
+  return new ProviderError(`${name} must be ${limit}; given: ${JSON.stringify(shown)}`, {
     code: "Provider.InvalidConfiguration",
-    remedy: name.startsWith(NAMESPACE)
-      ? `Correct it with "pulumi config set ${name} <value>". ${STALE_CONFIGURATION}`
-      : "Correct it.",
+    remedy: correction,
   });
 }

@@ -1,30 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closest, distance } from "fastest-levenshtein";
-import type { ConfigKey } from "../../provider/settings/keys";
-
-const NAMESPACE = "tencentcloud-live";
-
-/** Complete, and nothing else in it: the compiler compares it with the keys that the provider reads. */
-const KEYS: Record<ConfigKey, true> = {
-  secretId: true,
-  secretKey: true,
-  securityToken: true,
-  profile: true,
-  assumeRoleArn: true,
-  assumeRoleSessionName: true,
-  assumeRoleSessionDuration: true,
-  assumeRoleExternalId: true,
-  assumeRoleProviderId: true,
-  assumeRoleWebIdentityTokenFile: true,
-  allowedAccountIds: true,
-  region: true,
-  endpoint: true,
-  stsEndpoint: true,
-  verifyDomains: true,
-  requestTimeoutSeconds: true,
-  retrySeconds: true,
-  inUseTimeoutSeconds: true,
-};
+import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
+import { suggestion } from "../../provider/suggestion";
 
 /**
  * Refuses a key of the stack's configuration that this package does not know: a mistyped one would be without effect,
@@ -44,12 +20,12 @@ export function unknownKeys(project: string, keys: readonly string[]): string | 
   const unknown = keys
     .filter((key) => key.startsWith(`${NAMESPACE}:`))
     .map((key) => key.slice(NAMESPACE.length + 1))
-    .filter((key) => !Object.hasOwn(KEYS, key));
+    .filter((key) => !Object.hasOwn(SETTINGS, key));
   return unknown.length > 0 ? `${unknown.map(describe).join(". ")}.` : undefined;
 }
 
 function describe(key: string): string {
-  const near = closest(key, Object.keys(KEYS));
-  const suggestion = distance(key, near) <= Math.max(2, key.length / 4) ? `; did you mean ${NAMESPACE}:${near}?` : ".";
-  return `${NAMESPACE}:${key} is not a configuration key of pulumi-tencentcloud-live${suggestion} Remove it with "pulumi config rm ${NAMESPACE}:${key}"`;
+  const near = suggestion(key, Object.keys(SETTINGS));
+  const hint = near ? `; did you mean ${NAMESPACE}:${near}?` : ".";
+  return `${NAMESPACE}:${key} is not a configuration key of pulumi-tencentcloud-live${hint} Remove it with "pulumi config rm ${NAMESPACE}:${key}"`;
 }

@@ -6,11 +6,12 @@ import { expect } from "chai";
 import { startEmulator } from "../../emulator";
 import { API_CODES, PROVIDER_CODES } from "../../provider/api/codes";
 import { ApiError } from "../../provider/api/errors";
-import { REMEDIES } from "../../provider/api/remedies";
+import { REMEDIES, remedyFor } from "../../provider/api/remedies";
 import { ScratchProject } from "../../tools/scratchProject";
 import { rejection } from "../support/cloud";
 import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
 import { PROVOCATIONS, Situation } from "../support/provokedErrors";
+import { hostWith } from "../support/settings";
 
 const ERRORS = documentText("docs/errors.md");
 const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");
@@ -86,7 +87,9 @@ describe("the document of errors", () => {
         quoted(code)[0],
         text.replaceAll("`", ""),
       ]);
-      expect(advice).to.deep.equal(REMEDIES);
+      const host = hostWith({});
+      const context = { service: "<service>", action: "<action>", advice: host.advice };
+      expect(advice).to.deep.equal(REMEDIES.map(([code]) => [code, remedyFor(code, context)]));
     });
   });
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../../provider/validation";
+import { UNKNOWN_SENTINEL } from "../../provider/hosts/dynamic/properties";
 import { PROVIDER_STUB, type Values } from "../support/cloud";
 import { argumentsOf, type Declaration, dependenciesOf, urnOf } from "./program";
 import { type Failure, type Lifecycles, partOf, type Stack, type StackResource } from "./stack";
@@ -89,7 +89,7 @@ export class StepGenerator {
     if (old.kind === "binding") return this.create(now, old);
     if (old.pendingReplacement) return this.create(now, old);
     for (const dependent of this.stack.resources.filter(({ dependsOn }) => dependsOn.includes(urnOf(old)))) {
-      await this.diff(dependent, { ...dependent.inputs, templateId: UNKNOWN });
+      await this.diff(dependent, { ...dependent.inputs, templateId: UNKNOWN_SENTINEL });
     }
     await this.attempt(urnOf(old), "delete", () => this.lifecycles[old.kind].delete(old.id, { ...old.outs }));
     const deleted: StackResource = { ...old, pendingReplacement: true };

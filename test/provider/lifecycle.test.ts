@@ -1,50 +1,54 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import { LiveError, ProviderError } from "../../provider/api/errors";
 import type { Budget } from "../../provider/api/retry";
 import { Deployment } from "../../provider/deployment";
-import { asResourceProvider, PartialFailure, type ResourceType } from "../../provider/lifecycle";
+import { environmentHost } from "../../provider/hosts/environment";
+import { Lifecycle, OperationError, PartialFailure, type ResourceType } from "../../provider/lifecycle";
+import type { Operation } from "../../provider/operation";
 import { type Cloud, rejection, startCloud } from "../support/cloud";
 
 /** A resource type of which every method does the same. */
-function typeDoing(work: () => Promise<unknown>): ResourceType {
+function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceType {
   const methods = ["check", "diff", "create", "read", "update", "delete"];
   const type = Object.fromEntries(methods.map((name) => [name, work]));
-  return { ...type, label: (id: string | undefined) => `thing ${id}` } as unknown as ResourceType;
+  const label = (id: string | undefined) => `thing ${id}`;
+  return { ...type, label, missing: (id: string) => `there is no thing ${id}` } as unknown as ResourceType;
 }
 
-const OPERATIONS: Record<string, (type: Required<dynamic.ResourceProvider>) => Promise<unknown>> = {
-  create: (type) => type.create({}),
-  read: (type) => type.read("1", {}),
-  update: (type) => type.update("1", {}, {}),
-  delete: (type) => type.delete("1", {}),
+const lifecycleDoing = (work: (operation: Operation) => Promise<unknown>): Lifecycle =>
+  new Lifecycle(new Deployment(environmentHost, { environment: {} }), typeDoing(work));
+
+const context = { owner: "", ownerInState: "" };
+
+const OPERATIONS: Record<string, (lifecycle: Lifecycle) => Promise<unknown>> = {
+  create: (lifecycle) => lifecycle.create(context, {}),
+  read: (lifecycle) => lifecycle.read(context, "1", {}),
+  update: (lifecycle) => lifecycle.update(context, "1", {}, {}),
+  delete: (lifecycle) => lifecycle.delete(context, "1", {}),
 };
 
-describe("the lifecycle of a resource, as the host calls it", () => {
+describe("the lifecycle of a resource, as a host calls it", () => {
   for (const [name, run] of Object.entries(OPERATIONS)) {
     it(`has one budget for all steps of one ${name}, and another one for those of the next`, async () => {
-      const session = new Deployment({ environment: {} });
       const budgets: Budget[] = [];
-      const type = asResourceProvider(
-        session,
-        typeDoing(async () => {
-          budgets.push(session.budget);
-          // What waits in between, like a call to the API, must not lose it.
-          await new Promise(setImmediate);
-          budgets.push(session.budget);
-        }),
-      );
-      await Promise.all([run(type), run(type)]);
+      const lifecycle = lifecycleDoing(async (operation) => {
+        budgets.push(operation.budget);
+        // What waits in between, like a call to the API, must not lose it.
+        await new Promise(setImmediate);
+        budgets.push(operation.budget);
+      });
+      await Promise.all([run(lifecycle), run(lifecycle)]);
       expect(budgets).to.have.length(4);
       expect(new Set(budgets).size).to.equal(2);
       expect(budgets[0]).to.equal(budgets[2]);
     });
   }
 
-  const failing = async (thrown: unknown, environment = {}) => {
-    const type = typeDoing(() => Promise.reject(thrown));
-    return rejection(asResourceProvider(new Deployment({ environment }), type).delete("1", {}));
+  const failing = async (thrown: unknown): Promise<OperationError> => {
+    const error = await rejection(lifecycleDoing(() => Promise.reject(thrown)).delete(context, "1", {}));
+    expect(error).to.be.an.instanceOf(OperationError);
+    return error as unknown as OperationError;
   };
 
   it("tells every failure on one line, also where a reason or a remedy has several", async () => {
@@ -63,17 +67,18 @@ describe("the lifecycle of a resource, as the host calls it", () => {
     );
   });
 
-  it("shows the stack of the cause with TENCENTCLOUD_LIVE_DEBUG, and none without", async () => {
+  it("keeps the stack of the cause for whoever looks for a defect, without its secrets", async () => {
     const failure = new LiveError("why", { code: "Provider.NotFound" });
-    expect((await failing(failure)).stack).to.equal("");
-    expect((await failing(failure, { TENCENTCLOUD_LIVE_DEBUG: "1" })).stack).to.equal(failure.stack);
+    expect((await failing(failure)).trace).to.equal(failure.stack);
+    const leaking = lifecycleDoing(() => Promise.reject(new Error("it was hunter2hunter2")));
+    const { trace } = (await rejection(leaking.create(context, { callbackKey: "hunter2hunter2" }))) as never;
+    expect(trace).to.contain("[hidden]").and.not.contain("hunter2");
   });
 
   it("hides a secret in the codes too, unless it is so short that it may stand there by chance", async () => {
     const failWith = async (callbackKey: string) => {
-      const type = typeDoing(() => Promise.reject(new LiveError("why", { code: callbackKey })));
-      return (await rejection(asResourceProvider(new Deployment({ environment: {} }), type).create({ callbackKey })))
-        .message;
+      const lifecycle = lifecycleDoing(() => Promise.reject(new LiveError("why", { code: callbackKey })));
+      return (await rejection(lifecycle.create(context, { callbackKey }))).message;
     };
     expect(await failWith("Secret78")).to.contain("(code=[hidden] ");
     expect(await failWith("Secret7")).to.contain("(code=Secret7 ");
@@ -81,44 +86,23 @@ describe("the lifecycle of a resource, as the host calls it", () => {
 
   it("says nothing about a state where nothing failed half-way", async () => {
     const error = await failing(new ProviderError("why", { code: "Provider.NotFound" }));
-    expect(error).to.not.have.any.keys("id", "properties", "reasons");
+    expect(error.recorded).to.equal(undefined);
   });
 
-  it("hands on what a failure half-way leaves, with the reason that the engine shows", async () => {
-    const recorded = { id: "1", properties: { __provider: "text" } };
+  it("hands on what a failure half-way leaves", async () => {
+    const recorded = { id: "1", outs: { templateName: "hooks" } };
     const error = await failing(new PartialFailure(new ProviderError("why", { code: "Provider.NotFound" }), recorded));
-    expect(error).to.deep.include({ ...recorded, reasons: [error.message] });
+    expect(error.recorded).to.deep.equal(recorded);
     expect(error.message).to.match(/^cannot delete thing 1: why\. \(code=/);
   });
-});
 
-describe("a session", () => {
-  it("waits as it is told", () => {
-    const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
-    expect(new Deployment({ backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
-  });
-
-  it("that is given nothing takes the environment of the process, waits as designed, and has a budget outside of operations too", () => {
-    const session = new Deployment();
-    expect(session.reconcileMs).to.equal(15_000);
-    expect(session.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
-    expect(session.budget.remainingMs()).to.be.within(1, 60_000);
-    const { TENCENTCLOUD_LIVE_DEBUG: before } = process.env;
-    try {
-      process.env["TENCENTCLOUD_LIVE_DEBUG"] = "1";
-      expect(session.debug).to.equal(true);
-    } finally {
-      if (before === undefined) delete process.env["TENCENTCLOUD_LIVE_DEBUG"];
-      else process.env["TENCENTCLOUD_LIVE_DEBUG"] = before;
-    }
-  });
-
-  it("takes a setting that is null or empty for one that is not set", () => {
-    for (const value of [undefined, null, ""]) {
-      const session = new Deployment({ environment: {} });
-      session.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);
-      expect(session.settings).to.include({ retryMs: 60_000, verifyDomains: true });
-    }
+  it("takes what is gone for an error only where the program reads what it does not manage", async () => {
+    const gone = lifecycleDoing(async () => undefined);
+    expect(await gone.read(context, "1", {})).to.equal(undefined);
+    expect((await rejection(gone.read(context, "1"))).message).to.equal(
+      "cannot read thing 1: there is no thing 1. Check the id that get was given. " +
+        "(code=Provider.NotFound action=none requestId=none retryable=false)",
+    );
   });
 });
 

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { failures, isUnknown, present, UNKNOWN, validate } from "../../provider/validation";
+import { isUnknown, type Properties, present, UNKNOWN } from "../../provider/properties";
+import { type PropertySchemas, validate } from "../../provider/validation";
+
+const reasons = (schemas: PropertySchemas, given: Properties): string[] =>
+  validate(schemas, given).failures.map(({ reason }) => reason);
 
 describe("validating inputs", () => {
   const limits = {
@@ -10,10 +14,10 @@ describe("validating inputs", () => {
     hookUrl: z.string({ error: "a URL" }).startsWith("https:", { error: "a URL" }).optional(),
   };
 
-  it("treats null, an empty text and what the engine adds as not set", () => {
-    const given = { __provider: "exports…", name: "x", levels: null, hookUrl: "", callbackKey: undefined };
+  it("treats null, an empty text and what is undefined as not set", () => {
+    const given = { name: "x", levels: null, hookUrl: "", callbackKey: undefined };
     expect(present(given)).to.deep.equal({ name: "x" });
-    expect(validate(limits, given)).to.deep.equal({ inputs: { name: "x" }, reasons: [] });
+    expect(validate(limits, given)).to.deep.equal({ inputs: { name: "x" }, failures: [] });
   });
 
   it("finds an unknown value at every depth", () => {
@@ -23,11 +27,11 @@ describe("validating inputs", () => {
 
   it("lets an unknown value pass in any place, and keeps it", () => {
     const given = { name: UNKNOWN, levels: ["a", UNKNOWN], callbackKey: UNKNOWN, hookUrl: UNKNOWN };
-    expect(validate(limits, given)).to.deep.equal({ inputs: given, reasons: [] });
+    expect(validate(limits, given)).to.deep.equal({ inputs: given, failures: [] });
   });
 
   it("reports all problems at once, each with its limit and what was given", () => {
-    expect(validate(limits, { levels: ["c"], hookUrl: 5, callbackKey: "toolong", more: 1 }).reasons).to.have.members([
+    expect(reasons(limits, { levels: ["c"], hookUrl: 5, callbackKey: "toolong", more: 1 })).to.have.members([
       "name is missing: it must be a text",
       'levels must be a or b; given: ["c"]',
       "hookUrl must be a URL; given: a number",
@@ -37,7 +41,7 @@ describe("validating inputs", () => {
   });
 
   it("reports a property that does not exist also while its value is unknown", () => {
-    expect(validate(limits, { name: "x", nmae: UNKNOWN }).reasons).to.deep.equal([
+    expect(reasons(limits, { name: "x", nmae: UNKNOWN })).to.deep.equal([
       "nmae is not a property of this resource; did you mean name?",
     ]);
   });
@@ -49,35 +53,35 @@ describe("validating inputs", () => {
       hookUrl: " http://u:hunter2@h/?k=hunter2",
       callbackkey: "hunter2",
     };
-    const { reasons } = validate(limits, given);
-    expect(reasons).to.have.length(3);
-    expect(reasons.join()).not.to.contain("hunter2");
-    expect(reasons.join()).to.contain("did you mean callbackKey?").and.to.contain("[hidden]@h/?[hidden]");
+    const found = reasons(limits, given);
+    expect(found).to.have.length(3);
+    expect(found.join()).not.to.contain("hunter2");
+    expect(found.join()).to.contain("did you mean callbackKey?").and.to.contain("[hidden]@h/?[hidden]");
   });
 
   it("shows a long text shortened, with its length in characters", () => {
     const long = `http:${"é".repeat(60)}`;
-    const { reasons } = validate(limits, { name: "x", hookUrl: long });
-    expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "http:${"é".repeat(55)}"… (65 characters)`]);
+    expect(reasons(limits, { name: "x", hookUrl: long })).to.deep.equal([
+      `hookUrl must be a URL; given: "http:${"é".repeat(55)}"… (65 characters)`,
+    ]);
   });
 
   it("shows a text of 60 characters whole", () => {
-    const { reasons } = validate(limits, { name: "x", hookUrl: "h".repeat(60) });
-    expect(reasons).to.deep.equal([`hookUrl must be a URL; given: "${"h".repeat(60)}"`]);
+    expect(reasons(limits, { name: "x", hookUrl: "h".repeat(60) })).to.deep.equal([
+      `hookUrl must be a URL; given: "${"h".repeat(60)}"`,
+    ]);
   });
 
   it("tells of a key or a URL that is no text what it is, and shows other values", () => {
-    expect(validate(limits, { name: 5, callbackKey: 5, hookUrl: true }).reasons).to.have.members([
+    expect(reasons(limits, { name: 5, callbackKey: 5, hookUrl: true })).to.have.members([
       "name must be a text; given: 5",
       "callbackKey must be a short text; given: a number (not shown)",
       "hookUrl must be a URL; given: a boolean",
     ]);
   });
 
-  it("names properties in the reason only: the engine would print the value of one it is told", () => {
-    expect(failures(["one", "two"])).to.deep.equal([
-      { property: "", reason: "one" },
-      { property: "", reason: "two" },
-    ]);
+  it("names the property of each failure, for a host that can show it", () => {
+    const found = validate(limits, { levels: ["c"], more: 1 }).failures.map(({ property }) => property);
+    expect(found).to.deep.equal(["name", "levels", "more"]);
   });
 });

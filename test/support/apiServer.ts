@@ -10,6 +10,7 @@ import { Client, type ClientOptions } from "../../provider/api/client";
 import { live } from "../../provider/api/contract/live";
 import { LiveError } from "../../provider/api/errors";
 import { type Budget, startBudget } from "../../provider/api/retry";
+import { hostWith } from "./settings";
 
 /** What the scripted server saw of one request. */
 export interface Seen {
@@ -109,6 +110,7 @@ export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): C
     requestTimeoutMs: 5_000,
     backoff: { initialDelayMs: 1, maxDelayMs: 2 },
     now: () => NOW,
+    host: hostWith({}),
     ...options,
   });
 }

@@ -4,6 +4,7 @@ import { live } from "../../provider/api/contract/live";
 import type { GetCredentials } from "../../provider/api/credentials";
 import { createCredentials } from "../../provider/credentials";
 import { readSettings } from "../../provider/settings";
+import { hostWith } from "./settings";
 
 const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
 
@@ -39,9 +40,9 @@ export class CredentialWorld {
   /** The credentials of a process that starts now. */
   credentials(): GetCredentials {
     const { environment } = this;
-    const config = (key: string): string | undefined => this.config[key];
+    const host = hostWith(this.config);
     return createCredentials({
-      ...{ config, environment, settings: readSettings(config, environment), backoff: BACKOFF },
+      ...{ host, environment, settings: readSettings(host, environment), backoff: BACKOFF },
       now: () => this.now,
       keepSecret: (secrets) => this.secrets.push(...secrets),
     });
@@ -49,8 +50,9 @@ export class CredentialWorld {
 
   /** The API, called with them. */
   client(credentials = this.credentials()): Client {
-    const settings = readSettings((key) => this.config[key], this.environment);
-    return new Client(live, { ...settings, credentials, backoff: BACKOFF, now: () => this.now });
+    const host = hostWith(this.config);
+    const settings = readSettings(host, this.environment);
+    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, now: () => this.now });
   }
 
   /** What was sent in each call of an action, oldest first. */

@@ -2,6 +2,7 @@ import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
 import { environmentKeys } from "../../provider/credentials/keyPairs";
+import { environmentHost } from "../../provider/hosts/environment";
 import { redact } from "../../provider/redaction";
 import { readSettings, type Settings } from "../../provider/settings";
 import type { Environment } from "../../provider/settings/keys";
@@ -93,7 +94,7 @@ async function start(tool: Tool, choices: Choices, context: Surroundings): Promi
   const { stderr } = context;
   const { endpoint = context.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
   const environment = { ...context.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
-  const settings = readSettings(() => undefined, environment);
+  const settings = readSettings(environmentHost, environment);
   if (!choices.yes && !isLoopbackHost(settings.endpoint.hostname)) {
     const plan = choices.clean ? [`remove what earlier runs left on ${choices.domain}`] : tool.plan(choices);
     stderr(`This would, at ${settings.endpoint.origin}:`);

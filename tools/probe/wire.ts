@@ -13,9 +13,11 @@ import {
   TransportError,
 } from "../../provider/api/errors";
 import { parseJson } from "../../provider/api/json";
+import { remedyFor } from "../../provider/api/remedies";
 import type { Backoff, Budget } from "../../provider/api/retry";
 import { authorization } from "../../provider/api/signature";
 import { transportError } from "../../provider/api/transport";
+import { environmentHost } from "../../provider/hosts/environment";
 import type { Settings } from "../../provider/settings";
 import { Unsettled } from "./answers";
 
@@ -124,7 +126,9 @@ export class Wire {
       const { status, data } = await this.#http.post<string>(endpoint.href, body, { headers, signal });
       return parse(action, status, data);
     } catch (error) {
-      throw error instanceof TransportError ? error : transportError(error, action, endpoint, requestTimeoutMs, live);
+      throw error instanceof TransportError
+        ? error
+        : transportError(error, { service: live, action, endpoint, requestTimeoutMs, host: environmentHost });
     }
   }
 
@@ -176,5 +180,8 @@ function parse(action: Action, status: number, text: string): Result {
     });
   }
   const { Error: error, RequestId: requestId, ...fields } = response.data.Response;
-  return error ? { refused: new ApiError(error.Message, { code: error.Code, action, requestId }) } : { answer: fields };
+  if (!error) return { answer: fields };
+  const { Code: code, Message: message } = error;
+  const remedy = remedyFor(code, { service: SERVICE, action, advice: environmentHost.advice });
+  return { refused: new ApiError(message, { code, action, requestId, remedy }) };
 }

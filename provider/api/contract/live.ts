@@ -197,7 +197,7 @@ export const actions = {
 export const live = {
   name: SERVICE,
   version: API_VERSION,
-  endpointSetting: "tencentcloud-live:endpoint",
+  endpointKey: "endpoint",
   actions,
 } as const satisfies Service;
 

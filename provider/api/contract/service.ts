@@ -18,8 +18,8 @@ export interface Service {
   name: string;
   /** `X-TC-Version`. */
   version: string;
-  /** The setting that names its endpoint, for error messages. */
-  endpointSetting: string;
+  /** The setting that names its endpoint. */
+  endpointKey: "endpoint" | "stsEndpoint";
   actions: Record<string, ActionContract>;
 }
 

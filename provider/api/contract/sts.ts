@@ -31,7 +31,7 @@ const role = {
 export const sts = {
   name: "sts",
   version: "2018-08-13",
-  endpointSetting: "tencentcloud-live:stsEndpoint",
+  endpointKey: "stsEndpoint",
   actions: {
     AssumeRole: {
       idempotent: true,

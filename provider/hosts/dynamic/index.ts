@@ -1,19 +1,24 @@
 import { Deployment, type DeploymentOptions } from "../../deployment";
-import { asResourceProvider } from "../../lifecycle";
+import { Lifecycle } from "../../lifecycle";
 import { callbackTemplate as callbackTemplateType } from "../../resources/callbackTemplate";
 import { domainBinding as domainBindingType } from "../../resources/domainBinding";
+import { dynamicProvider } from "./dynamicProvider";
+import { StackHost } from "./stackHost";
 
-/** The lifecycles of both resource types, over one session. */
+/** The lifecycles of both resource types as Pulumi's dynamic provider host calls them, over one deployment. */
 export function createProvider(options: DeploymentOptions = {}) {
-  const session = new Deployment(options);
+  const host = new StackHost();
+  const deployment = new Deployment(host, options);
+  const template = new Lifecycle(deployment, callbackTemplateType);
+  const binding = new Lifecycle(deployment, domainBindingType);
   return {
-    callbackTemplate: asResourceProvider(session, callbackTemplateType(session)),
-    domainBinding: asResourceProvider(session, domainBindingType(session)),
+    callbackTemplate: dynamicProvider(host, deployment, template, ["__provider", "declaredBy", "automaticName"]),
+    domainBinding: dynamicProvider(host, deployment, binding, ["__provider", "declaredBy"]),
   };
 }
 
 /**
- * What the text in the state loads: one lifecycle per resource type, over one session per process. These two names are
- * part of the state of every stack in use, and never change.
+ * What the provider stub in the state loads: one lifecycle per resource type, over one deployment per process. These two
+ * names are part of the state of every stack in use, and never change.
  */
 export const { callbackTemplate, domainBinding } = createProvider();

@@ -1,13 +1,17 @@
+import { ProviderError } from "../../api/errors";
+import type { Operation } from "../../operation";
+import { isUnknown, type Properties } from "../../properties";
+import type { CheckFailure } from "../../validation";
+
 /**
  * Which names and ids the templates of one deployment claim, so that no resource takes what another one has, and
  * a resource that leaves the program does not remove what another one has taken over.
  *
- * The engine tells a provider neither which resource a call is about nor what the program declares. So the constructor
- * gives each resource an input of its own, `declaredBy`, the owner here. What is declared is known from `check`, which
+ * The host tells which resource a call is about, the owner here. What the program declares is known from `check`, which
  * runs for every declared resource before the deletes of those that left the program. Reads and diffs alone say nothing
  * about it, since a refresh makes them for resources that are about to be deleted too.
  */
-export class Claims {
+export class TemplateClaims {
   readonly #present = new Set<string>();
   readonly #declared = new Map<string, string>();
   /** By key: the resources that have it, by the owner that their state names. */
@@ -54,4 +58,30 @@ export class Claims {
   #declaredHolders(key: string): [ownerInState: string, owner: string][] {
     return [...(this.#holders.get(key) ?? [])].filter(([, holder]) => this.#present.has(holder));
   }
+}
+
+const nameClaim = (name: unknown): string => `name ${String(name)}`;
+export const idClaim = (id: unknown): string => `id ${String(id)}`;
+
+/** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
+export function declare({ deployment, owner }: Operation, olds: Properties, inputs: Properties): CheckFailure[] {
+  const claims = deployment.shared(TemplateClaims);
+  const { templateName, adopt } = inputs;
+  if (typeof adopt === "number") {
+    // Of templates adopted by id several may have one name. One that has it already is told by its diff.
+    const isNew = olds["templateName"] === undefined;
+    const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
+    return free
+      ? []
+      : [{ property: "adopt", reason: `another resource of this program has template ${adopt} already` }];
+  }
+  if (isUnknown(templateName) || claims.declare(nameClaim(templateName), owner)) return [];
+  const reason = `another resource of this program has the templateName ${JSON.stringify(templateName)} already`;
+  return [{ property: "templateName", reason }];
+}
+
+/** The error for a template that belongs to another resource of the same program. */
+export function duplicateResourceError(templateId: number, remedy: string): ProviderError {
+  const reason = `another resource of this program has template ${templateId} already`;
+  return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });
 }

@@ -1,20 +1,19 @@
 import { z } from "zod";
-import type { RecordExceptionLevel } from "../../api/contract/limits";
+import { CALLBACK_EVENTS } from "../../api/contract/events";
+import {
+  canonicalLevel,
+  DEFAULT_RECORD_EXCEPTION_LEVELS,
+  NAME_CHARACTERS,
+  RECORD_EXCEPTION_LEVELS,
+  type RecordExceptionLevel,
+  TEMPLATE_LIMITS,
+} from "../../api/contract/limits";
 import type { Request, TemplateInfo } from "../../api/contract/live";
-import { defined, isUnknown, type Properties, present, type ValidationResult, validate } from "../../validation";
+import { isSet, isUnknown, type Properties, present } from "../../properties";
+import { type CheckFailure, type ValidationResult, validate } from "../../validation";
 
 /** The URL properties, one for each kind of event, in the order of the console. */
-export const URL_PROPERTIES = [
-  "streamBeginNotifyUrl",
-  "streamEndNotifyUrl",
-  "recordNotifyUrl",
-  "recordStatusNotifyUrl",
-  "snapshotNotifyUrl",
-  "pornCensorshipNotifyUrl",
-  "pushExceptionNotifyUrl",
-  "recordExceptionNotifyUrl",
-  "audioAuditNotifyUrl",
-] as const;
+export const URL_PROPERTIES = Object.values(CALLBACK_EVENTS).map(({ property }) => property);
 
 const TEXT_PROPERTIES = ["templateName", "description", "callbackKey", ...URL_PROPERTIES] as const;
 type TextProperty = (typeof TEXT_PROPERTIES)[number];
@@ -31,15 +30,10 @@ export type CanonicalTemplate = { [P in TextProperty]?: string } & {
 /** Checked inputs of a callback template. */
 export type CallbackTemplateInputs = CanonicalTemplate & {
   templateName: string;
-  /** The name that the constructor made; set when the program gives none. */
-  automaticName?: string;
-  /** Which resource of the program this is. */
-  declaredBy?: string;
   /** Take over an existing template: `true` for the one of this name, or its id. */
   adopt?: true | number;
 };
 
-const CONSOLE_CHARACTERS = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
 const CHARACTERS = "Chinese characters, letters, digits, _ and -";
 const characters = (text: string): number => [...text].length;
 
@@ -47,7 +41,7 @@ const text = (limit: string, accepts: (value: string) => boolean) =>
   z.string({ error: limit }).refine(accepts, { error: limit });
 
 const consoleText = (most: number) =>
-  text(`1 to ${most} ${CHARACTERS}`, (value) => characters(value) <= most && CONSOLE_CHARACTERS.test(value));
+  text(`1 to ${most} ${CHARACTERS}`, (value) => characters(value) <= most && NAME_CHARACTERS.test(value));
 
 const apiText = (most: number) => text(`at most ${most} bytes`, (value) => Buffer.byteLength(value) <= most);
 
@@ -58,70 +52,71 @@ const callbackUrl = text("an absolute http or https URL with a host and without 
 
 const LEVELS_LIMIT = "a list with one or more of error, warning (or alarm, the console's word for it) and info";
 const ADOPT_LIMIT = "true, false or the id of a template (a positive integer)";
-const level = z.enum(["error", "warning", "alarm", "info"], { error: LEVELS_LIMIT });
+const level = z.enum([...RECORD_EXCEPTION_LEVELS, "alarm"], { error: LEVELS_LIMIT });
 
 const ANY_TEXT = z.string();
 
-const LIMITS = {
-  templateName: consoleText(30),
-  automaticName: ANY_TEXT.optional(),
-  declaredBy: ANY_TEXT.optional(),
-  description: consoleText(100).optional(),
-  callbackKey: text("at most 32 letters and digits", (value) => /^[A-Za-z0-9]{1,32}$/.test(value)).optional(),
+const { console: consoleLimits, api: apiLimits } = TEMPLATE_LIMITS;
+const KEY_LIMIT = `at most ${consoleLimits.callbackKey} letters and digits`;
+const KEY = new RegExp(`^[A-Za-z0-9]{1,${consoleLimits.callbackKey}}$`);
+
+const SCHEMAS = {
+  templateName: consoleText(consoleLimits.templateName),
+  description: consoleText(consoleLimits.description).optional(),
+  callbackKey: text(KEY_LIMIT, (value) => KEY.test(value)).optional(),
   ...Object.fromEntries(URL_PROPERTIES.map((name) => [name, callbackUrl.optional()])),
   recordExceptionLevels: z.array(level, { error: LEVELS_LIMIT }).min(1, { error: LEVELS_LIMIT }).optional(),
   adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
 };
 
 /** With `adopt` only the API's own limits count: what another tool made must be adoptable as it is. */
-const ADOPTING_LIMITS = { ...LIMITS, templateName: apiText(255), description: apiText(1024).optional() };
+const ADOPTING_SCHEMAS = {
+  ...SCHEMAS,
+  templateName: apiText(apiLimits.templateName),
+  description: apiText(apiLimits.description).optional(),
+};
 
 /**
- * Checks the inputs of a callback template and brings them to canonical form.
+ * Checks the inputs of a callback template and brings them to canonical form. Where the program gives no name, it has
+ * the automatic one.
  *
  * Limits of names, description and key are the console's, https://www.tencentcloud.com/document/product/267/31074;
  * those of the API, and that there must be a URL, are from `CreateLiveCallbackTemplate`.
  */
-export function checkCallbackTemplate(olds: Properties, news: Properties): ValidationResult {
-  const named = withName(present(olds), present(news));
+export function checkCallbackTemplate(olds: Properties, news: Properties, autoName?: string): ValidationResult {
+  const given = present(news);
+  const named = autoName === undefined || isSet(given["templateName"]) ? given : { ...given, templateName: autoName };
   // What the template is already called, and described as, was accepted once and needs no change now.
   const unchanged = ["templateName", "description"].filter(
     (name) => named[name] !== undefined && named[name] === olds[name],
   );
-  const limits = named["adopt"] !== undefined && named["adopt"] !== false ? ADOPTING_LIMITS : LIMITS;
+  const schemas = named["adopt"] !== undefined && named["adopt"] !== false ? ADOPTING_SCHEMAS : SCHEMAS;
   const relaxed = Object.fromEntries(unchanged.map((name) => [name, ANY_TEXT]));
-  const { inputs, reasons } = validate({ ...limits, ...relaxed }, named);
-  const all = [...reasons, ...crossChecks(named)];
-  if (all.length > 0) return { inputs: { ...news }, reasons: all };
-  return { inputs: withUnknowns(inputs), reasons: [] };
+  const { inputs, failures } = validate({ ...schemas, ...relaxed }, named);
+  const all = [...failures, ...crossChecks(named)];
+  return all.length > 0 ? { inputs: { ...news }, failures: all } : { inputs: withUnknowns(inputs), failures: [] };
 }
 
-/** A template keeps the automatic name it was made with, also when its resource is renamed with an alias. */
-function withName(olds: Properties, news: Properties): Record<string, unknown> {
-  const { automaticName, ...rest } = news;
-  if (rest["templateName"] !== undefined || automaticName === undefined) return rest;
-  const name = olds["automaticName"] ?? automaticName;
-  return { ...rest, templateName: name, automaticName: name };
-}
-
-function crossChecks(given: Properties): string[] {
-  const reasons: string[] = [];
+function crossChecks(given: Properties): CheckFailure[] {
+  const failures: CheckFailure[] = [];
   if (!URL_PROPERTIES.some((name) => given[name] !== undefined)) {
-    reasons.push(`at least one callback URL must be set: ${URL_PROPERTIES.join(", ")}; given: none`);
+    const reason = `at least one callback URL must be set: ${URL_PROPERTIES.join(", ")}; given: none`;
+    failures.push({ property: "", reason });
   }
-  if (given["recordExceptionLevels"] !== undefined && given["recordExceptionNotifyUrl"] === undefined) {
-    const levels = JSON.stringify(given["recordExceptionLevels"]);
-    reasons.push(`recordExceptionLevels must come with recordExceptionNotifyUrl; given: ${levels} without that URL`);
+  const { recordExceptionLevels: levels, recordExceptionNotifyUrl: url } = given;
+  if (levels !== undefined && url === undefined) {
+    const shown = isUnknown(levels) ? "levels that are not known yet" : JSON.stringify(levels);
+    const reason = `recordExceptionLevels must come with recordExceptionNotifyUrl; given: ${shown} without that URL`;
+    failures.push({ property: "recordExceptionLevels", reason });
   }
-  return reasons;
+  return failures;
 }
 
 function withUnknowns(inputs: Properties): Record<string, unknown> {
+  const { adopt } = inputs;
   const unknown = Object.entries(inputs).filter(([, value]) => isUnknown(value));
-  const { automaticName, declaredBy, adopt } = inputs;
   return {
     ...canonicalTemplate(inputs),
-    ...defined({ automaticName, declaredBy }),
     ...(adopt !== undefined && adopt !== false && { adopt }),
     ...Object.fromEntries(unknown),
   };
@@ -141,9 +136,9 @@ export function canonicalTemplate(properties: Properties): CanonicalTemplate {
 }
 
 function canonicalLevels(levels: unknown): RecordExceptionLevel[] {
-  const given = Array.isArray(levels) && levels.length > 0 ? levels : ["error"];
-  const known = given.map((name) => (name === "alarm" ? "warning" : name));
-  return [...new Set(known)].sort() as RecordExceptionLevel[];
+  const known =
+    Array.isArray(levels) && levels.length > 0 && !isUnknown(levels) ? levels : DEFAULT_RECORD_EXCEPTION_LEVELS;
+  return [...new Set(known.map(canonicalLevel))].sort() as RecordExceptionLevel[];
 }
 
 /** The names of the properties in which two templates differ. */

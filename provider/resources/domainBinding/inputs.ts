@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { canonicalDomain, isHostName } from "../../api/contract/hosts";
-import { type Properties, type ValidationResult, validate } from "../../validation";
-import type { RuleKey } from "./rules";
+import { ProviderError } from "../../api/errors";
+import type { Properties } from "../../properties";
+import { type ValidationResult, validate } from "../../validation";
+import type { RuleKey } from "../account";
 
 /** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
 export type DomainBindingInputs = {
@@ -9,8 +11,6 @@ export type DomainBindingInputs = {
   appName?: string;
   templateId: number;
   adopt?: true;
-  /** Which resource of the program this is. */
-  declaredBy?: string;
 };
 
 const DOMAIN_LIMIT =
@@ -18,7 +18,7 @@ const DOMAIN_LIMIT =
 const APP_LIMIT = "at most 255 letters, digits, _, - and . (or left out for the whole domain)";
 const TEMPLATE_LIMIT = "the id of a template: a positive integer";
 
-const LIMITS = {
+const SCHEMAS = {
   domainName: z
     .string({ error: DOMAIN_LIMIT })
     .refine((name) => /^[^\s:/\\*?#@[\]%]+$/.test(name) && isHostName(canonicalDomain(name)), { error: DOMAIN_LIMIT })
@@ -40,18 +40,28 @@ const LIMITS = {
     )
     .refine((id) => Number.isSafeInteger(id) && id > 0, { error: TEMPLATE_LIMIT }),
   adopt: z.boolean({ error: "true or false" }).optional(),
-  declaredBy: z.string().optional(),
 };
 
 /** Checks the inputs of a domain binding and brings them to canonical form. */
 export function checkDomainBinding(news: Properties): ValidationResult {
-  const { inputs, reasons } = validate(LIMITS, news);
-  if (reasons.length > 0) return { inputs: { ...news }, reasons };
+  const { inputs, failures } = validate(SCHEMAS, news);
+  if (failures.length > 0) return { inputs: { ...news }, failures };
   const { adopt, ...rest } = inputs;
-  return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, reasons };
+  return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, failures };
 }
 
 /** The key of the rule that a binding stands for. */
 export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {
   return { domainName: String(domainName), appName: String(appName ?? "") };
+}
+
+/** The key that an id stands for. @throws ProviderError `Provider.InvalidId` */
+export function parseId(id: string): RuleKey {
+  const [domainName = "", ...rest] = id.split("/");
+  const { inputs, failures } = checkDomainBinding({ domainName, appName: rest.join("/"), templateId: 1 });
+  if (failures.length === 0) return ruleKeyOf(inputs);
+  throw new ProviderError(`the id must be domainName or domainName/appName; given: ${JSON.stringify(id)}`, {
+    code: "Provider.InvalidId",
+    remedy: "For example push.example.com or push.example.com/live.",
+  });
 }

@@ -1,8 +1,8 @@
 import { canonicalDomain } from "../../api/contract/hosts";
 import type { DomainInfo } from "../../api/contract/live";
 import { isNotFound, ProviderError } from "../../api/errors";
-import type { Deployment } from "../../deployment";
 import { memoizeByObject } from "../../memoize";
+import type { Operation } from "../../operation";
 
 const PLAY_DOMAIN = 1;
 const DISABLED = 0;
@@ -16,16 +16,17 @@ const nameOf = memoizeByObject(({ Name }: DomainInfo) => canonicalDomain(Name));
  *
  * @throws ProviderError `Provider.DomainNotUsable`.
  */
-export async function verifyDomain(session: Deployment, domainName: string): Promise<void> {
-  if (!session.settings.verifyDomains) return;
-  const domains = await session.lists.domains.get();
+export async function verifyDomain(operation: Operation, domainName: string): Promise<void> {
+  if (!operation.settings.verifyDomains) return;
+  const domains = await operation.lists.domains.get();
   if (domains.length === 0) return;
   const listed = domains.find((domain) => nameOf(domain) === domainName);
-  const problem = problemOf(listed ?? (await describeDomain(session, domainName)));
+  const problem = problemOf(listed ?? (await describeDomain(operation, domainName)));
   if (!problem) return;
+  const setting = operation.deployment.host.settingName("verifyDomains");
   throw new ProviderError(`${domainName} ${problem}`, {
     code: "Provider.DomainNotUsable",
-    remedy: "Bind an enabled push domain; set tencentcloud-live:verifyDomains to false to leave this check out.",
+    remedy: `Bind an enabled push domain; set ${setting} to false to leave this check out.`,
   });
 }
 
@@ -37,10 +38,10 @@ function problemOf(domain: DomainInfo | "missing" | "unknown"): string | undefin
   return undefined;
 }
 
-async function describeDomain(session: Deployment, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
+async function describeDomain(operation: Operation, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
   try {
     const request = { DomainName: domainName };
-    const response = await session.client.call("DescribeLiveDomain", request, session.budget);
+    const response = await operation.client.call("DescribeLiveDomain", request, operation.budget);
     return response.DomainInfo ?? "unknown";
   } catch (error) {
     return isNotFound(error) ? "missing" : "unknown";

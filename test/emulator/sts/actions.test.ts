@@ -6,6 +6,7 @@ import type { Service } from "../../../provider/api/contract/service";
 import { type StsSession, sts } from "../../../provider/api/contract/sts";
 import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError } from "../../../provider/api/errors";
+import { environmentHost } from "../../../provider/hosts/environment";
 import { failureOf } from "../../support/apiServer";
 import { startForTest } from "../../support/emulatorClient";
 
@@ -28,6 +29,7 @@ describe("STS of the emulator", () => {
       requestTimeoutMs: 5_000,
       backoff: { initialDelayMs: 1, maxDelayMs: 2 },
       now: () => now,
+      host: environmentHost,
     });
   const security = (credentials = keys) => clientOf(sts, credentials);
   const assume = (more: {

@@ -16,6 +16,9 @@ import {
   withOutcome,
 } from "../../../provider/api/errors";
 import { remedyFor } from "../../../provider/api/remedies";
+import { hostWith } from "../../support/settings";
+
+const { advice } = hostWith({});
 
 describe("an error's guards", () => {
   const notFound = [
@@ -114,25 +117,31 @@ describe("an error", () => {
   });
 
   it("keeps its fields when an outcome is added to it", () => {
-    const failure = new ApiError("too many", { code: "RequestLimitExceeded", action: "A", requestId: "r" });
+    const failure = new ApiError("too many", {
+      code: "RequestLimitExceeded",
+      action: "A",
+      requestId: "r",
+      remedy: "Run again.",
+    });
     const outcome = withOutcome(failure, "the old rule was put back");
     expect(outcome).to.include({
       ...{ message: "too many; the old rule was put back", code: "RequestLimitExceeded", action: "A", requestId: "r" },
-      ...{ retryable: true, remedy: "Run again, with a lower --parallel if it repeats.", cause: failure },
+      ...{ retryable: true, remedy: "Run again.", cause: failure },
     });
     const foreign = new TypeError("a defect");
     expect(withOutcome(foreign, "x")).to.equal(foreign);
   });
 
   it("has the remedy of the most precise code, and none where the API's message has to do", () => {
-    expect(remedyFor("AuthFailure.SignatureFailure")).to.equal("Check that the secret key belongs to the secret id.");
-    expect(remedyFor("AuthFailure.InvalidSecretId")).to.equal("Check the credentials.");
-    expect(remedyFor("UnauthorizedOperation.CamNoAuth", "DeleteLiveCallbackRule")).to.contain(
+    const remedy = (code: string, action = "*") => remedyFor(code, { service: "live", action, advice });
+    expect(remedy("AuthFailure.SignatureFailure")).to.equal("Check that the secret key belongs to the secret id.");
+    expect(remedy("AuthFailure.InvalidSecretId")).to.equal("Check the credentials.");
+    expect(remedy("UnauthorizedOperation.CamNoAuth", "DeleteLiveCallbackRule")).to.contain(
       "live:DeleteLiveCallbackRule",
     );
-    expect(remedyFor("ResourceNotFound.FreezeService")).to.contain("frozen");
-    expect(remedyFor("InternalError.ConfOutLimit")).to.contain("50 callback templates");
+    expect(remedy("ResourceNotFound.FreezeService")).to.contain("frozen");
+    expect(remedy("InternalError.ConfOutLimit")).to.contain("50 callback templates");
     for (const code of ["InvalidParameterValue", "InternalError.SomethingElse", "UnknownParameters"])
-      expect(remedyFor(code)).to.equal("");
+      expect(remedy(code)).to.equal("");
   });
 });

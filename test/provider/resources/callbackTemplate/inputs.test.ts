@@ -1,23 +1,25 @@
 import { expect } from "chai";
+import { type Properties, UNKNOWN } from "../../../../provider/properties";
 import { canonicalTemplate, checkCallbackTemplate } from "../../../../provider/resources/callbackTemplate/inputs";
-import { type Properties, UNKNOWN } from "../../../../provider/validation";
 
 const URL_A = "https://a.example.com/hook";
 const KEY = "secretkey";
 
 /** The canonical inputs of a template that declares these besides one URL; the test fails if it is refused. */
 function template(news: Properties, olds: Properties = {}): Record<string, unknown> {
-  const { inputs, reasons } = checkCallbackTemplate(olds, {
+  const { inputs, failures } = checkCallbackTemplate(olds, {
     templateName: "hooks",
     streamBeginNotifyUrl: URL_A,
     ...news,
   });
-  expect(reasons).to.deep.equal([]);
+  expect(failures).to.deep.equal([]);
   return inputs;
 }
 
 function templateReasons(news: Properties, olds: Properties = {}): string[] {
-  return checkCallbackTemplate(olds, { templateName: "hooks", streamBeginNotifyUrl: URL_A, ...news }).reasons;
+  return checkCallbackTemplate(olds, { templateName: "hooks", streamBeginNotifyUrl: URL_A, ...news }).failures.map(
+    ({ reason }) => reason,
+  );
 }
 
 const canonical = { templateName: "hooks", streamBeginNotifyUrl: URL_A, callbackKey: "" };
@@ -32,7 +34,7 @@ describe("the check of a callback template, its limits and its characters (L20)"
       recordExceptionLevels: null,
       adopt: false,
     };
-    expect(template({ ...empty, __provider: "text" })).to.deep.equal(canonical);
+    expect(template(empty)).to.deep.equal(canonical);
     expect(template({ callbackKey: KEY, description: "d", adopt: 7 })).to.deep.equal({
       ...{ ...canonical, callbackKey: KEY, description: "d", adopt: 7 },
     });
@@ -179,21 +181,11 @@ describe("the check of a callback template, its limits and its characters (L20)"
     expect(templateReasons(olds, {})).to.have.length(2);
   });
 
-  it("keeps the automatic name that a template was made with, and uses a new one only for a new template", () => {
-    const automatic = (olds: Properties, more: Properties = {}) => {
-      const { templateName, automaticName } = template(
-        { templateName: "", automaticName: "hooks-0000002", ...more },
-        olds,
-      );
-      return [templateName, automaticName];
-    };
-    expect(automatic({})).to.deep.equal(["hooks-0000002", "hooks-0000002"]);
-    expect(automatic({ templateName: "hooks-0000001", automaticName: "hooks-0000001" })).to.deep.equal([
-      ...["hooks-0000001", "hooks-0000001"],
-    ]);
-    expect(automatic({ templateName: "explicit" })).to.deep.equal(["hooks-0000002", "hooks-0000002"]);
-    const [missing] = templateReasons({ templateName: "" }, { automaticName: "hooks-0000001" });
-    expect(missing).to.match(/^templateName is missing/);
-    expect(automatic({}, { templateName: "explicit" })).to.deep.equal(["explicit", undefined]);
+  it("has the automatic name where the program gives none, and only there", () => {
+    const named = (templateName: string, autoName?: string) =>
+      checkCallbackTemplate({}, { templateName, streamBeginNotifyUrl: URL_A }, autoName);
+    expect(named("", "hooks-0000002").inputs["templateName"]).to.equal("hooks-0000002");
+    expect(named("explicit", "hooks-0000002").inputs["templateName"]).to.equal("explicit");
+    expect(named("").failures[0]?.reason).to.match(/^templateName is missing/);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../../provider/validation";
+import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
 import { type Cloud, check, create, destroy, rejection, startCloud } from "../../../support/cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -35,16 +35,16 @@ describe("a callback template at preview", () => {
   it("may have a name that is not known yet, and so may another one", async () => {
     const deployment = type();
     for (const automaticName of ["one-1111111", "two-2222222"])
-      await check(deployment, {}, { ...ARGS, automaticName, templateName: UNKNOWN });
+      await check(deployment, {}, { ...ARGS, automaticName, templateName: UNKNOWN_SENTINEL });
   });
 
   it("is a difference where a value is not known yet, also if what is known of it would be none (P2)", async () => {
     const args = { ...ARGS, recordExceptionNotifyUrl: URL };
     const stored = await create(type(), args);
-    for (const recordExceptionLevels of [UNKNOWN, ["error", UNKNOWN]]) {
+    for (const recordExceptionLevels of [UNKNOWN_SENTINEL, ["error", UNKNOWN_SENTINEL]]) {
       const deployment = type();
       const inputs = await check(deployment, stored.inputs, { ...args, recordExceptionLevels });
-      expect(await deployment.diff(stored.id, stored.outs, inputs)).to.deep.equal({});
+      expect(await deployment.diff(stored.id, stored.outs, inputs)).to.deep.equal({ replaces: [] });
     }
   });
 

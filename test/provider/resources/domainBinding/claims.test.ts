@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../../provider/validation";
+import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import { type Cloud, check, create, destroy, rejection, startCloud } from "../../../support/cloud";
 
@@ -100,10 +100,10 @@ describe("the key of a binding, declared by another resource too", () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     await rejection(check(deployment, stored.inputs, { ...stored.inputs, templateId: 0 }));
-    await check(deployment, stored.inputs, { ...stored.inputs, domainName: UNKNOWN });
-    await check(deployment, stored.inputs, { ...stored.inputs, appName: UNKNOWN });
-    await check(deployment, {}, { domainName: UNKNOWN, templateId: one });
-    await check(deployment, {}, { domainName: UNKNOWN, templateId: one });
+    await check(deployment, stored.inputs, { ...stored.inputs, domainName: UNKNOWN_SENTINEL });
+    await check(deployment, stored.inputs, { ...stored.inputs, appName: UNKNOWN_SENTINEL });
+    await check(deployment, {}, { domainName: UNKNOWN_SENTINEL, templateId: one });
+    await check(deployment, {}, { domainName: UNKNOWN_SENTINEL, templateId: one });
     await destroy(deployment, stored);
     expect(rules()).to.deep.equal([]);
   });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../../provider/validation";
+import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import {
   type Cloud,
@@ -128,7 +128,7 @@ describe("the key of a binding, declared by another resource too", () => {
 
     it("is left alone while the template that the program declares for it is not known", async () => {
       const deployment = type();
-      await check(deployment, keeping.inputs, { domainName: OTHER, templateId: UNKNOWN });
+      await check(deployment, keeping.inputs, { domainName: OTHER, templateId: UNKNOWN_SENTINEL });
       await destroy(deployment, taking);
       expect(rules()).to.deep.include([OTHER, "", one]);
     });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../../provider/validation";
+import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
 import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/bindings";
 import {
   type Cloud,
@@ -115,7 +115,9 @@ describe("the life of a domain binding", () => {
     it("is replaced for another domain or app, but not for one that is not known yet (L8, P2)", async () => {
       expect(await differs({ domainName: "b.example.com" })).to.deep.equal({ replaces: ["domainName"] });
       expect(await differs({ appName: "live" })).to.deep.equal({ replaces: ["appName"] });
-      expect(await differs({ domainName: UNKNOWN, appName: UNKNOWN })).to.deep.equal({ replaces: [] });
+      expect(await differs({ domainName: UNKNOWN_SENTINEL, appName: UNKNOWN_SENTINEL })).to.deep.equal({
+        replaces: [],
+      });
     });
   });
 

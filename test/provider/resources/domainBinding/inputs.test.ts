@@ -1,15 +1,17 @@
 import { expect } from "chai";
+import { type Properties, UNKNOWN } from "../../../../provider/properties";
 import { checkDomainBinding } from "../../../../provider/resources/domainBinding/inputs";
-import { type Properties, UNKNOWN } from "../../../../provider/validation";
 
 function binding(news: Properties): Record<string, unknown> {
-  const { inputs, reasons } = checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news });
-  expect(reasons).to.deep.equal([]);
+  const { inputs, failures } = checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news });
+  expect(failures).to.deep.equal([]);
   return inputs;
 }
 
 function bindingReasons(news: Properties): string[] {
-  return checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news }).reasons;
+  return checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news }).failures.map(
+    ({ reason }) => reason,
+  );
 }
 
 describe("the check of a domain binding, its limits and its characters (L20)", () => {
@@ -82,8 +84,8 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
   });
 
   it("names everything that is missing or unknown at once", () => {
-    const reasons = checkDomainBinding({ domain: "push.example.com", template: 7, adopt: "yes" }).reasons;
-    expect(reasons.map((reason) => reason.split(/ (?:must|is) /)[0])).to.have.members([
+    const { failures } = checkDomainBinding({ domain: "push.example.com", template: 7, adopt: "yes" });
+    expect(failures.map(({ reason }) => reason.split(/ (?:must|is) /)[0])).to.have.members([
       ...["domainName", "templateId", "adopt", "domain", "template"],
     ]);
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { canonicalDomain } from "../../../../provider/api/contract/hosts";
 import { withOffset } from "../../../../provider/api/contract/time";
-import { bindingKey, findRule } from "../../../../provider/resources/domainBinding/rules";
+import { bindingKey, findRule } from "../../../../provider/resources/account";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { Deployment } from "../../../../provider/deployment";
+import { environmentHost } from "../../../../provider/hosts/environment";
+import { Operation } from "../../../../provider/operation";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/verifyDomain";
 import { closeServers, ok, serve } from "../../../support/apiServer";
 import { DOMAIN, HOOKS } from "../../../support/bindings";
@@ -48,7 +50,8 @@ describe("the domain of a binding", () => {
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
     try {
-      await verifyDomain(new Deployment({ environment }), DOMAIN);
+      const deployment = new Deployment(environmentHost, { environment });
+      await verifyDomain(new Operation(deployment, { owner: "", ownerInState: "" }), DOMAIN);
       expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
         "DescribeLiveDomains",
         "DescribeLiveDomain",

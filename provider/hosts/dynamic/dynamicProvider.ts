@@ -1,0 +1,103 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Deployment } from "../../deployment";
+import { type Lifecycle, OperationError } from "../../lifecycle";
+import type { OperationContext } from "../../operation";
+import { isSet, type Properties, present } from "../../properties";
+import { decode, encode, type Hidden, type HiddenName } from "./properties";
+import type { StackHost } from "./stackHost";
+
+/**
+ * A lifecycle as Pulumi's dynamic provider host calls it: hidden inputs become arguments of the core, and errors take the
+ * form in which that host passes them on. Nothing here may print while a module loads: the first line of the process is
+ * its port.
+ */
+export function dynamicProvider(
+  host: StackHost,
+  deployment: Deployment,
+  lifecycle: Lifecycle,
+  hiddenNames: readonly HiddenName[],
+): Required<dynamic.ResourceProvider> {
+  const read = (properties: Properties) => decode(properties, hiddenNames);
+  return {
+    configure: async (request) => host.configure(request),
+
+    async check(olds: Properties, news: Properties) {
+      const [before, { own, hidden }] = [read(olds), read(news)];
+      const autoName = autoNameOf(own, hidden, before.hidden);
+      const context = contextOf({ ...hidden, automaticName: autoName }, before.hidden);
+      const { inputs, failures } = await lifecycle.check(context, before.own, own).catch(rethrow(deployment, hidden));
+      // The engine prints the value of a property that a failure names, secrets included: the reason names it instead.
+      const unnamed = failures.map(({ reason }) => ({ property: "", reason }));
+      if (unnamed.length > 0) return { inputs: { ...news }, failures: unnamed };
+      return { inputs: encode(inputs, { declaredBy: hidden.declaredBy, automaticName: autoName }), failures: [] };
+    },
+
+    async diff(id, olds: Properties, news: Properties) {
+      const [before, { own, hidden }] = [read(olds), read(news)];
+      const context = contextOf(hidden, before.hidden);
+      const { properties, replaces } = await lifecycle
+        .diff(context, id, before.own, own)
+        .catch(rethrow(deployment, hidden));
+      // Never true: a comparison is left to the engine, which then honours replaceOnChanges and shows what differs.
+      return properties.length === 0 ? { changes: false } : { replaces };
+    },
+
+    async create(inputs: Properties) {
+      const { own, hidden } = read(inputs);
+      const { id, outs } = await lifecycle.create(contextOf(hidden, {}), own).catch(rethrow(deployment, hidden));
+      return { id, outs: encode(outs, hidden) };
+    },
+
+    async read(id, properties: Properties = {}) {
+      const { own, hidden } = read(properties);
+      const { __provider, ...recorded } = hidden;
+      // Where the program reads a resource that it does not manage, there is no state yet.
+      const outs = Object.keys(present(own)).length > 0 ? own : undefined;
+      const state = await lifecycle.read(contextOf(hidden, hidden), id, outs).catch(rethrow(deployment, hidden));
+      if (!state) return { id: "", props: {} };
+      return { id: state.id, props: encode(state.outs, recorded), inputs: encode(state.inputs, recorded) };
+    },
+
+    async update(id, olds: Properties, news: Properties) {
+      const [before, { own, hidden }] = [read(olds), read(news)];
+      const context = contextOf(hidden, before.hidden);
+      const outs = await lifecycle.update(context, id, before.own, own).catch(rethrow(deployment, hidden));
+      return { outs: encode(outs, hidden) };
+    },
+
+    async delete(id, properties: Properties) {
+      const { own, hidden } = read(properties);
+      await lifecycle.delete(contextOf(hidden, hidden), id, own).catch(rethrow(deployment, hidden));
+    },
+  };
+}
+
+/** The automatic name, where the program gives none. One that a resource was made with stays. */
+function autoNameOf(own: Properties, { automaticName }: Hidden, inState: Hidden): unknown {
+  if (automaticName === undefined || isSet(own["templateName"])) return undefined;
+  return inState.automaticName ?? automaticName;
+}
+
+/** What the core is told of an operation, from the hidden inputs of a program and those in the state. */
+function contextOf({ declaredBy, automaticName }: Hidden, inState: Hidden): OperationContext {
+  return {
+    owner: String(declaredBy ?? ""),
+    ownerInState: String(inState.declaredBy ?? ""),
+    autoName: automaticName === undefined ? undefined : String(automaticName),
+  };
+}
+
+/**
+ * Throws an error of the core as Pulumi's host passes it on. With `id` and `properties` the engine records the resource,
+ * as one that failed to initialise. The host prints the stack, which is noise in the log of a deployment.
+ */
+function rethrow(deployment: Deployment, hidden: Hidden): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof OperationError)) throw error;
+    const { message, trace, recorded } = error;
+    const result = Object.assign(new Error(message), { stack: deployment.debug ? trace : "" });
+    if (!recorded) throw result;
+    const { id, outs } = recorded;
+    throw Object.assign(result, { id, properties: encode(outs, hidden), reasons: [message] });
+  };
+}

@@ -1,0 +1,40 @@
+import { isInUse, isNotFound, ProviderError } from "../../api/errors";
+import { pollUntil } from "../../api/retry";
+import type { Operation } from "../../operation";
+import { boundDomains } from "../account";
+
+/**
+ * Deletes a template once no rule uses it. Rules that still do are waited for, up to `inUseTimeoutSeconds`; whether
+ * the API would refuse is not relied on.
+ */
+export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
+  const { lists, settings, deployment } = operation;
+  let looks = 0;
+  const look = async (): Promise<true | undefined> => {
+    const rules = await (looks++ === 0 ? lists.rules.get() : lists.rules.refetch());
+    const isFree = boundDomains(rules, templateId).length === 0;
+    return isFree && (await tryDelete(operation, templateId)) ? true : undefined;
+  };
+  if (await pollUntil(look, operation.startWait(settings.inUseTimeoutMs), deployment.backoff)) return;
+  const holders = boundDomains(await lists.rules.refetch(), templateId);
+  const by = holders.length > 0 ? `bound to ${holders.join(", ")}` : "in use, the API says, though no rule names it";
+  throw new ProviderError(`it is still ${by}, after ${settings.inUseTimeoutMs / 1000} s`, {
+    code: "Provider.InUse",
+    action: "DeleteLiveCallbackTemplate",
+    retryable: true,
+    remedy: "Unbind it, or run again.",
+  });
+}
+
+async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
+  try {
+    // Of its own: the wait for the rules may have used up the operation's.
+    const budget = operation.startBudget();
+    await operation.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, budget);
+  } catch (error) {
+    if (isInUse(error)) return false;
+    if (!isNotFound(error)) throw error;
+  }
+  operation.lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
+  return true;
+}

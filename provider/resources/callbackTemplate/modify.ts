@@ -1,0 +1,90 @@
+import { CALLBACK_EVENTS } from "../../api/contract/events";
+import type { Request } from "../../api/contract/live";
+import { isNotFound, isUnknownParameter, ProviderError } from "../../api/errors";
+import { PartialFailure } from "../../lifecycle";
+import type { Operation } from "../../operation";
+import { describeTemplate } from "../account";
+import {
+  type CallbackTemplateInputs,
+  type CanonicalTemplate,
+  canonicalTemplate,
+  differences,
+  fromTemplateInfo,
+  modifyFields,
+} from "./inputs";
+
+type Modification = Request<"ModifyLiveCallbackTemplate">;
+
+/** Sets every field of a template, the cleared ones too, and makes sure that those are really gone. */
+export async function modifyTemplate(
+  operation: Operation,
+  templateId: number,
+  before: CanonicalTemplate,
+  inputs: CallbackTemplateInputs,
+): Promise<void> {
+  const fields = modifyFields(canonicalTemplate(inputs));
+  try {
+    await sendModify(operation, templateId, fields);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new ProviderError(`the template ${templateId} does not exist any more`, {
+      code: "Provider.NotFound",
+      action: "ModifyLiveCallbackTemplate",
+      remedy: operation.deployment.host.advice.gone,
+      cause: error,
+    });
+  }
+  operation.lists.templates.applyWrite((templates) =>
+    templates.map((template) => (template.TemplateId === templateId ? { ...template, ...fields } : template)),
+  );
+  await confirmCleared(operation, templateId, before, inputs);
+}
+
+/** The fields that the older API model does not know. */
+const NEWER_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.values(CALLBACK_EVENTS)
+    .filter(({ apiModel }) => apiModel === "current")
+    .map(({ urlField }) => urlField),
+  "RecordExceptionLevels",
+]);
+
+/** An endpoint with the international site's older model does not know some fields: where they are empty, they are left out. */
+async function sendModify(
+  operation: Operation,
+  templateId: number,
+  fields: Omit<Modification, "TemplateId">,
+): Promise<void> {
+  const send = (changes: typeof fields) =>
+    operation.client.call("ModifyLiveCallbackTemplate", { TemplateId: templateId, ...changes }, operation.budget);
+  try {
+    await send(fields);
+  } catch (error) {
+    if (!isUnknownParameter(error)) throw error;
+    await send(
+      Object.fromEntries(Object.entries(fields).filter(([name, value]) => value.length > 0 || !NEWER_FIELDS.has(name))),
+    );
+  }
+}
+
+async function confirmCleared(
+  operation: Operation,
+  templateId: number,
+  before: CanonicalTemplate,
+  inputs: CallbackTemplateInputs,
+): Promise<void> {
+  const wanted = canonicalTemplate(inputs);
+  const cleared = differences(before, wanted).filter((name) => !wanted[name]);
+  if (cleared.length === 0) return;
+  const info = await describeTemplate(operation, templateId);
+  if (!info) return;
+  const actual = fromTemplateInfo(info, wanted);
+  const kept = cleared.filter((name) => actual[name]);
+  if (kept.length === 0) return;
+  const failure = new ProviderError(`the API accepted the change but did not clear ${kept.join(", ")}`, {
+    code: "Provider.NotCleared",
+    action: "ModifyLiveCallbackTemplate",
+    remedy: "Clear it in the console and run again, or set it in the program.",
+  });
+  const outs = { ...actual, adopt: inputs.adopt, templateId };
+  throw new PartialFailure(failure, { id: String(templateId), outs });
+}

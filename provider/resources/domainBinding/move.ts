@@ -1,0 +1,87 @@
+import type { RuleInfo } from "../../api/contract/live";
+import { ProviderError, withOutcome } from "../../api/errors";
+import { PartialFailure } from "../../lifecycle";
+import type { Operation } from "../../operation";
+import type { Properties } from "../../properties";
+import { describeTemplate, findRule, formatKey, type RuleKey } from "../account";
+import type { DomainBindingInputs } from "./inputs";
+import { boundElsewhere, createRule, deleteRule } from "./rules";
+
+/** Points a binding to another template. What it finds decides, not what the state remembers. */
+export async function rebind(
+  operation: Operation,
+  key: RuleKey,
+  olds: Properties,
+  news: DomainBindingInputs,
+): Promise<RuleInfo> {
+  const { templateId: to, adopt } = news;
+  const rule = await ruleToMove(operation, key, to);
+  if (rule?.TemplateId === to) return rule;
+  if (rule && rule.TemplateId !== Number(olds["templateId"]) && !adopt) throw boundElsewhere(key, rule);
+  try {
+    return rule ? await moveRule(operation, key, rule.TemplateId, to) : await createRule(operation, key, to);
+  } catch (failure) {
+    return outcomeOf(operation, key, olds, news, failure);
+  }
+}
+
+/**
+ * Points a rule that a resource leaves to the template that the program declares for it elsewhere. The resource that
+ * declares it may have nothing to do in this run: what it was to take over in an earlier one, it has in its state.
+ */
+export async function handOver(operation: Operation, key: RuleKey, from: number, to: number): Promise<void> {
+  const rule = await ruleToMove(operation, key, to);
+  if (rule && rule.TemplateId !== from) return;
+  await (rule ? moveRule(operation, key, from, to) : createRule(operation, key, to));
+}
+
+/** The rule of a key as it is before it is pointed to another template, which is looked up first. */
+async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promise<RuleInfo | undefined> {
+  const [templates, rules] = await Promise.all([operation.lists.templates.refetch(), operation.lists.rules.refetch()]);
+  const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(operation, to));
+  if (exists) return findRule(rules, key);
+  throw new ProviderError(`there is no template ${to}; nothing was changed`, {
+    code: "Provider.NotFound",
+    remedy: "Bind it to a template that exists.",
+  });
+}
+
+/**
+ * What a failed change left: the rule that was wanted after all, the old one (the state is then still true), or none.
+ * In the last case the failure is recorded with the state, so that the next update makes the rule even if the program
+ * has been reverted by then.
+ */
+async function outcomeOf(
+  operation: Operation,
+  key: RuleKey,
+  olds: Properties,
+  news: DomainBindingInputs,
+  failure: unknown,
+): Promise<RuleInfo> {
+  const rules = await operation.lists.rules.refetch().catch(() => undefined);
+  const rule = rules && findRule(rules, key);
+  if (rule?.TemplateId === news.templateId) return rule;
+  if (rule) throw failure;
+  const id = formatKey(key);
+  const outcome = rules ? `${id} is not bound now` : `whether ${id} is bound now could not be seen`;
+  throw new PartialFailure(withOutcome(failure, outcome), { id, outs: { ...olds } });
+}
+
+/**
+ * Points the rule of a key to another template. The API cannot change a rule, so it is deleted and made anew at once;
+ * if that fails, the old one is put back.
+ *
+ * @throws LiveError what failed, and whether the old rule could be put back.
+ */
+export async function moveRule(operation: Operation, key: RuleKey, from: number, to: number): Promise<RuleInfo> {
+  await deleteRule(operation, key, from);
+  try {
+    return await createRule(operation, key, to);
+  } catch (failure) {
+    const outcome = await createRule(operation, key, from).then(
+      () => `the rule for template ${from} was put back`,
+      (error: Error) => `putting back the rule for template ${from} failed too: ${error.message}`,
+    );
+    throw withOutcome(failure, outcome);
+  }
+}

@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { Deployment } from "../../provider/deployment";
+import { environmentHost } from "../../provider/hosts/environment";
+
+describe("a deployment", () => {
+  it("waits as it is told", () => {
+    const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
+    expect(new Deployment(environmentHost, { backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
+  });
+
+  it("that is given nothing takes the environment of the process, and waits as designed", () => {
+    const deployment = new Deployment(environmentHost);
+    expect(deployment.reconcileMs).to.equal(15_000);
+    expect(deployment.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
+    const { TENCENTCLOUD_LIVE_DEBUG: before } = process.env;
+    try {
+      process.env["TENCENTCLOUD_LIVE_DEBUG"] = "1";
+      expect(deployment.debug).to.equal(true);
+    } finally {
+      if (before === undefined) delete process.env["TENCENTCLOUD_LIVE_DEBUG"];
+      else process.env["TENCENTCLOUD_LIVE_DEBUG"] = before;
+    }
+  });
+
+  it("has one instance of a class for all who ask for it, and another deployment has another", () => {
+    class Claims {}
+    const deployment = new Deployment(environmentHost);
+    expect(deployment.shared(Claims)).to.be.an.instanceOf(Claims).and.to.equal(deployment.shared(Claims));
+    expect(new Deployment(environmentHost).shared(Claims)).to.not.equal(deployment.shared(Claims));
+  });
+});

@@ -1,0 +1,137 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { expect } from "chai";
+import { LiveError, ProviderError } from "../../../../provider/api/errors";
+import { Deployment } from "../../../../provider/deployment";
+import { dynamicProvider } from "../../../../provider/hosts/dynamic/dynamicProvider";
+import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
+import { StackHost } from "../../../../provider/hosts/dynamic/stackHost";
+import { Lifecycle, PartialFailure, type ResourceType } from "../../../../provider/lifecycle";
+import type { Operation } from "../../../../provider/operation";
+import { UNKNOWN } from "../../../../provider/properties";
+import { rejection } from "../../../support/cloud";
+
+/** The provider of a resource type of which only what a test needs is there. */
+function providerOf(type: Partial<ResourceType>, environment = {}): Required<dynamic.ResourceProvider> {
+  const host = new StackHost();
+  const deployment = new Deployment(host, { environment });
+  const complete = { label: (id: string | undefined) => `thing ${id}`, ...type } as ResourceType;
+  const names = ["__provider", "declaredBy", "automaticName"] as const;
+  return dynamicProvider(host, deployment, new Lifecycle(deployment, complete), names);
+}
+
+const HIDDEN = { __provider: "stub", declaredBy: "new", automaticName: "hooks-0a1b2c3" };
+
+describe("the dynamic provider host", () => {
+  it("hands hidden inputs over as arguments, and adds them again to what it returns", async () => {
+    const seen: [string, string, string | undefined, object][] = [];
+    const note = ({ owner, ownerInState, autoName }: Operation, properties: object) =>
+      seen.push([owner, ownerInState, autoName, properties]);
+    const provider = providerOf({
+      check(operation, _olds, news) {
+        note(operation, news);
+        return { inputs: { ...news, templateName: operation.autoName }, failures: [] };
+      },
+      async create(operation, inputs) {
+        note(operation, inputs);
+        return { id: "1", outs: { ...inputs, templateId: 1 } };
+      },
+    });
+    const olds = { declaredBy: "old", automaticName: "older-0a1b2c3" };
+    const { inputs } = await provider.check(olds, { ...HIDDEN, description: "d" });
+    expect(inputs).to.deep.equal({
+      ...{ templateName: "older-0a1b2c3", description: "d" },
+      ...{ declaredBy: "new", automaticName: "older-0a1b2c3" },
+    });
+    const { outs } = await provider.create({ ...inputs, __provider: "stub" });
+    expect(outs).to.deep.equal({ ...inputs, __provider: "stub", templateId: 1 });
+    expect(seen).to.deep.equal([
+      ["new", "old", "older-0a1b2c3", { description: "d" }],
+      ["new", "", "older-0a1b2c3", { templateName: "older-0a1b2c3", description: "d" }],
+    ]);
+  });
+
+  it("keeps the automatic name that a resource was made with, and makes one only where the program gives none", async () => {
+    const named = async (olds: object, news: object): Promise<unknown> => {
+      let autoName: string | undefined;
+      const provider = providerOf({
+        check(operation, _olds, inputs) {
+          autoName = operation.autoName;
+          return { inputs: { ...inputs }, failures: [] };
+        },
+      });
+      const { inputs } = await provider.check(olds as never, news as never);
+      expect((inputs as { automaticName?: string }).automaticName).to.equal(autoName);
+      return autoName;
+    };
+    expect(await named({}, HIDDEN)).to.equal("hooks-0a1b2c3");
+    expect(await named({ automaticName: "older-0000001" }, { ...HIDDEN, templateName: "" })).to.equal("older-0000001");
+    expect(await named({ templateName: "explicit" }, HIDDEN)).to.equal("hooks-0a1b2c3");
+    expect(await named({ automaticName: "older-0000001" }, { ...HIDDEN, templateName: "mine" })).to.equal(undefined);
+    expect(await named({ automaticName: "older-0000001" }, { declaredBy: "new" })).to.equal(undefined);
+  });
+
+  it("reads the engine's word for an unknown value at any depth, and writes it", async () => {
+    const provider = providerOf({
+      check(_operation, _olds, news) {
+        expect(news).to.deep.equal({ templateName: UNKNOWN, recordExceptionLevels: ["error", UNKNOWN] });
+        return { inputs: { ...news }, failures: [] };
+      },
+    });
+    const news = { templateName: UNKNOWN_SENTINEL, recordExceptionLevels: ["error", UNKNOWN_SENTINEL] };
+    expect((await provider.check({}, news)).inputs).to.deep.equal(news);
+  });
+
+  it("names properties in the reason only: the engine would print the value of one it is told", async () => {
+    const failures = [{ property: "callbackKey", reason: "callbackKey must be short" }];
+    const provider = providerOf({ check: (_operation, _olds, news) => ({ inputs: { ...news }, failures }) });
+    const news = { callbackKey: "Secret1", ...HIDDEN };
+    expect(await provider.check({}, news)).to.deep.equal({
+      inputs: news,
+      failures: [{ property: "", reason: "callbackKey must be short" }],
+    });
+  });
+
+  it("leaves a comparison to the engine, and never says itself that there are changes", async () => {
+    const differing = (properties: string[], replaces: string[]) =>
+      providerOf({ diff: () => ({ properties, replaces }) }).diff("1", {}, {});
+    expect(await differing([], [])).to.deep.equal({ changes: false });
+    expect(await differing(["domainName"], ["domainName"])).to.deep.equal({ replaces: ["domainName"] });
+  });
+
+  it("says that a resource is gone by an empty id", async () => {
+    const provider = providerOf({ read: async () => undefined });
+    expect(await provider.read("1", { templateName: "hooks" })).to.deep.equal({ id: "", props: {} });
+  });
+
+  const deleting = (thrown: unknown, environment = {}) => {
+    const provider = providerOf({ delete: () => Promise.reject(thrown) }, environment);
+    return rejection(provider.delete("1", HIDDEN));
+  };
+
+  it("shows the stack of the cause with TENCENTCLOUD_LIVE_DEBUG, and none without", async () => {
+    const failure = new LiveError("why", { code: "Provider.NotFound" });
+    expect((await deleting(failure)).stack).to.equal("");
+    expect((await deleting(failure, { TENCENTCLOUD_LIVE_DEBUG: "1" })).stack).to.equal(failure.stack);
+  });
+
+  it("says nothing about a state where nothing failed half-way", async () => {
+    const error = await deleting(new ProviderError("why", { code: "Provider.NotFound" }));
+    expect(error).to.not.have.any.keys("id", "properties", "reasons");
+  });
+
+  it("records what a failure half-way leaves, with the stub and the reason that the engine shows", async () => {
+    const recorded = { id: "1", outs: { templateName: "hooks" } };
+    const failure = new PartialFailure(new ProviderError("why", { code: "Provider.NotFound" }), recorded);
+    const error = await deleting(failure);
+    const properties = { templateName: "hooks", ...HIDDEN };
+    expect(error).to.deep.include({ id: "1", properties, reasons: [error.message] });
+  });
+
+  it("takes a setting that is null or empty for one that is not set", () => {
+    for (const value of [undefined, null, ""]) {
+      const host = new StackHost();
+      host.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);
+      expect(new Deployment(host, { environment: {} }).settings).to.include({ retryMs: 60_000, verifyDomains: true });
+    }
+  });
+});
