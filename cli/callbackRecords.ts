@@ -1,11 +1,15 @@
 import type { Client } from "../provider/api/client";
+import { type CallbackEventName, eventNameOf } from "../provider/api/contract/events";
 import type { CallbackEventInfo, Request } from "../provider/api/contract/live";
+import { parseTime } from "../provider/api/contract/time";
 import type { Budget } from "../provider/api/retry";
 
 const DAY_MS = 86_400_000;
+/** How long the cloud keeps a record. */
+export const KEPT_MS = 14 * DAY_MS;
 const PAGE_SIZE = 100;
 
-/** What is looked for. Times are in milliseconds since 1970. */
+/** Which records are read. Times are in milliseconds since 1970. */
 export interface RecordQuery {
   stream: string;
   since: number;
@@ -14,14 +18,14 @@ export interface RecordQuery {
 }
 
 /**
- * Every callback in the cloud's record for a stream, in the order of the answers. It asks as often as the limits of the
- * API need: a day at once, and page by page.
+ * Reads every callback in the cloud's record for a stream, in the order of the responses. One request covers at most a
+ * day, and one page of it.
  */
-export async function callbackRecords(
+export async function deliveryRecords(
   client: Client,
   { stream, since, until, eventType }: RecordQuery,
   budget: () => Budget,
-): Promise<CallbackEventInfo[]> {
+): Promise<DeliveryRecord[]> {
   const found: CallbackEventInfo[] = [];
   const last = toSecond(until);
   // Both ends of a span are in it.
@@ -30,7 +34,7 @@ export async function callbackRecords(
     const type = eventType === undefined ? {} : { EventType: eventType };
     found.push(...(await pages(client, { ...span, StreamName: stream, ...type }, budget)));
   }
-  return found;
+  return found.map(deliveryRecord);
 }
 
 type Query = Omit<Request<"DescribeCallbackRecordsList">, "PageNum" | "PageSize">;
@@ -49,3 +53,44 @@ async function pages(client: Client, query: Query, budget: () => Budget): Promis
 const toSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 /** The API takes no fractions of a second. */
 const apiTime = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
+
+/** One attempt of the cloud to call back. */
+export interface DeliveryRecord {
+  /** When the event happened, ISO 8601. */
+  time: string;
+  event: CallbackEventName | "unknown";
+  eventType: number | undefined;
+  ok: boolean;
+  /** 0 is success; the meaning of others is not documented. */
+  resultCode: number | undefined;
+  /** When the response came or was given up, ISO 8601. */
+  answeredAt: string;
+  request: string;
+  response: string;
+}
+
+function deliveryRecord(info: CallbackEventInfo): DeliveryRecord {
+  const { EventType, ResultCode } = info;
+  return {
+    time: isoTime(info.EventTime),
+    event: eventNameOf(EventType) ?? "unknown",
+    eventType: EventType,
+    ok: ResultCode === 0,
+    resultCode: ResultCode,
+    answeredAt: isoTime(info.ResponseTime),
+    request: decoded(info.Request),
+    response: decoded(info.Response),
+  };
+}
+
+/** A time of the API in UTC; one that is not understood as it is. */
+function isoTime(text = ""): string {
+  const time = parseTime(text);
+  return Number.isNaN(time) ? text : new Date(time).toISOString().replace(".000", "");
+}
+
+/** The published example encodes these texts like a form, so no space is left in them. */
+function decoded(text = ""): string {
+  const encoded = /%[0-9A-F]{2}/i.test(text) && !/\s/.test(text);
+  return encoded ? (new URLSearchParams(`=${text.replaceAll("&", "%26")}`).get("") ?? text) : text;
+}

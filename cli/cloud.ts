@@ -6,7 +6,7 @@ import { environmentHost } from "../provider/hosts/environment";
 import { codesOf } from "../provider/lifecycle";
 import { redact } from "../provider/redaction";
 import { readSettings } from "../provider/settings";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./command";
 
 /** What no message may show: the secrets that were found on the way to the API. */
 const secrets = new Set<string>();

@@ -1,60 +1,154 @@
-import { parseArgs } from "node:util";
+import { Command, CommanderError, Option } from "commander";
+
+// The build bundles this file with commander, so that the package does not depend on it. It therefore imports no other
+// file of this repository: the bundle would hold a second copy of it.
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** A flag as `node:util` takes it. */
-interface Flag {
-  type: "string" | "boolean";
-  multiple?: boolean;
+/** An option of a command. Without `value` it is a switch. */
+export interface OptionSpec {
+  /** The placeholder of the value in the help, for example `file`. */
+  value?: string;
+  help: string;
+  default?: string;
+  required?: boolean;
+  /** Whether every use counts, and not only the last one. */
+  repeatable?: boolean;
 }
 
-type ValueOf<F extends Flag> = F["type"] extends "boolean" ? boolean : F["multiple"] extends true ? string[] : string;
-
-/** What a command line says. */
-export interface Parsed<F extends Record<string, Flag>> {
-  values: { [Name in keyof F]?: ValueOf<F[Name]> } & { help?: boolean };
-  positionals: string[];
+/** What a command takes, and what its help says. */
+export interface CommandSpec {
+  /** What the user types, for example `tencentcloud-live send`. */
+  name: string;
+  description: string;
+  /** By name, without the two hyphens. */
+  options: Readonly<Record<string, OptionSpec>>;
+  /** The only positional argument, an optional one. Absent: there is none. */
+  argument?: { name: string; help: string };
+  /** Summaries by name, for the help. The caller dispatches to subcommands before it parses. */
+  subcommands?: Readonly<Record<string, string>>;
+  /** The end of the help. */
+  notes?: string;
+  /** Absent: there is no `--version`. */
+  version?: () => string;
 }
 
-/** The flags, and at most so many arguments, of a command; `--help` is a flag of every command. */
-export function parseFlags<F extends Record<string, Flag>>(args: string[], flags: F, most = 0): Parsed<F> {
-  const options = { ...flags, help: { type: "boolean", short: "h" } } as const;
-  let parsed: Parsed<F>;
+type ValueOf<O extends OptionSpec> = O extends { value: string }
+  ? O extends { repeatable: true }
+    ? string[]
+    : O extends { required: true } | { default: string }
+      ? string
+      : string | undefined
+  : boolean;
+
+/** The values of the options of a command by name; a switch is `false` when it is absent. */
+export type OptionValues<S extends Pick<CommandSpec, "options">> = {
+  [Name in keyof S["options"]]: ValueOf<S["options"][Name]>;
+};
+
+/** A command line that was understood. */
+export interface ParsedCommandLine<S extends Pick<CommandSpec, "options">> {
+  values: OptionValues<S>;
+  argument: string | undefined;
+}
+
+/**
+ * Parses the arguments of a command. Where the help or the version is requested, its text is returned instead.
+ *
+ * @throws UsageError whose message never repeats a value: it may be a secret whose option was forgotten or mistyped.
+ */
+export function parseCommandLine<const S extends CommandSpec>(
+  spec: S,
+  args: readonly string[],
+): ParsedCommandLine<S> | string {
+  let help = "";
+  const writeOut = (text: string) => {
+    help += text;
+  };
+  const command = createCommand(spec)
+    .exitOverride()
+    .configureOutput({ writeOut, writeErr: () => {} });
   try {
-    parsed = parseArgs({ args, options, allowPositionals: true }) as Parsed<F>;
+    command.parse(args, { from: "user" });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.helpDisplayed") return help.trimEnd();
+    if (error.code === "commander.version") return spec.version?.() ?? "";
+    throw new UsageError(usageMessage(error, spec, command));
   }
-  // Not shown: it may be a key whose flag was forgotten.
-  if (parsed.positionals.length > most) throw new UsageError("there is an argument too many");
-  return parsed;
+  if (spec.subcommands) throw new UsageError(subcommandMessage(spec.subcommands));
+  return { values: readValues(command, spec.options) as OptionValues<S>, argument: command.args[0] };
 }
 
-/** A flag that has to be there. */
-export function required(name: string, value: string | undefined): string {
-  if (value === undefined || value === "") throw new UsageError(`--${name} is missing`);
-  return value;
-}
-
-/** The environment variable with the callback key; a flag would show it in the list of processes. */
-export const KEY_VARIABLE = "TENCENTCLOUD_LIVE_CALLBACK_KEY";
-
-/** The keys of the flag, else the one of the environment. A secret store often adds a line end. */
-export function callbackKeys(
-  given: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): string[] {
-  if (given.includes("")) throw new UsageError("--key must not be empty");
-  const fromEnvironment = environment[KEY_VARIABLE]?.trim();
-  return given.length > 0 ? [...given] : fromEnvironment ? [fromEnvironment] : [];
-}
-
-/** Checks that a message is either signed or said to be unsigned, so that a forgotten key is not mistaken for none. */
-export function checkKeyChoice(keys: readonly string[], unsigned: boolean): void {
-  if (keys.length === 0 && !unsigned) {
-    throw new UsageError(`set ${KEY_VARIABLE}, or give --key, or --unsigned for a template without a key`);
+function createCommand(spec: CommandSpec): Command {
+  const { name, description, options, argument, subcommands = {}, notes, version } = spec;
+  const command = new Command(name).description(description).usage(usageLine(spec)).helpCommand(false);
+  for (const [option, { value, help, default: initial, repeatable }] of Object.entries(options)) {
+    const added = new Option(value ? `--${option} <${value}>` : `--${option}`, help);
+    if (initial !== undefined) added.default(initial, initial);
+    if (repeatable) added.argParser<string[]>((given, before = []) => [...before, given]);
+    command.addOption(added);
   }
+  if (version) command.version("", "--version", "print the version");
+  command.helpOption("-h, --help", "print this help");
+  if (argument) command.argument(`[${argument.name}]`, argument.help);
+  for (const [subcommand, summary] of Object.entries(subcommands)) {
+    command.command(subcommand).usage("[options]").description(summary);
+  }
+  return notes ? command.addHelpText("after", `\n${notes}`) : command;
+}
+
+function usageLine({ options, argument, subcommands }: CommandSpec): string {
+  const required = Object.entries(options).filter(([, option]) => option.required);
+  return [
+    ...(subcommands ? ["<command>"] : []),
+    ...required.map(([name, { value }]) => `--${name} <${value}>`),
+    "[options]",
+    ...(argument ? [`[${argument.name}]`] : []),
+  ].join(" ");
+}
+
+function readValues(command: Command, options: CommandSpec["options"]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { value, required, repeatable }] of Object.entries(options)) {
+    const option = command.options.find(({ long }) => long === `--${name}`);
+    const given: unknown = option && command.getOptionValue(option.attributeName());
+    // The library reads `--no-x` as the opposite of `--x`; here it is a switch of its own.
+    const on = given === !option?.negate;
+    values[name] = value ? (given ?? (repeatable ? [] : undefined)) : on;
+    if (required && !values[name]) throw new UsageError(`--${name} is missing`);
+  }
+  return values;
+}
+
+function usageMessage({ code, message }: CommanderError, { subcommands = {} }: CommandSpec, command: Command): string {
+  switch (code) {
+    case "commander.unknownOption":
+      return unknownOptionMessage(message, command);
+    case "commander.optionMissingArgument":
+      return message.replace("error: ", "");
+    case "commander.excessArguments":
+      return "there is an argument too many";
+    case "commander.unknownCommand":
+    case "commander.help":
+      return subcommandMessage(subcommands);
+    default:
+      return "the arguments cannot be understood";
+  }
+}
+
+function subcommandMessage(subcommands: Readonly<Record<string, string>>): string {
+  const names = Object.keys(subcommands);
+  return `the first argument is ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
+/** Of `--name=value` and `-xvalue` only the name is shown. */
+function unknownOptionMessage(message: string, command: Command): string {
+  const [, flag = "", hint] = /^error: unknown option '(.*?)'(?:\n(\(Did you mean [^\n']*\)))?$/s.exec(message) ?? [];
+  const name = flag.startsWith("--") ? flag.replace(/=.*$/s, "") : flag.slice(0, 2);
+  if (name === "--help" || command.options.some(({ long }) => long === name)) return `option '${name}' takes no value`;
+  return [`unknown option '${name}'`, hint].filter(Boolean).join(" ");
 }

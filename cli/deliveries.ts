@@ -1,121 +1,75 @@
-import { type EventName, eventKinds, eventNames } from "../emulator/events/payloads";
-import type { CallbackEventInfo } from "../provider/api/contract/live";
-import { parseTime } from "../provider/api/contract/time";
-import { callbackRecords } from "./callbackRecords";
-import { cloud } from "./cloud";
-import { parseFlags, required, UsageError } from "./commandLine";
-import { table } from "./table";
-import { OK, oneLine, type Terminal } from "./terminal";
-import { usages } from "./usage";
-import { parseWhen } from "./when";
+import { CALLBACK_EVENTS, type CallbackEventName } from "../provider/api/contract/events";
+import { type DeliveryRecord, deliveryRecords, KEPT_MS, type RecordQuery } from "./callbackRecords";
+import { cloud, cloudFailure } from "./cloud";
+import { defineSubcommand, EXIT, oneLine, type Terminal, textTable } from "./command";
+import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
+import { eventName, timeOrAge } from "./optionValues";
 
-const KEPT_MS = 14 * 86_400_000;
 /** How far inside the 14 days a query begins, so that it is still inside when it arrives. */
 const MARGIN_MS = 60_000;
-/** The events by which the API is documented to filter. The others are picked here. */
-const FILTERED = [0, 1, 100, 200];
 
-const flags = {
-  stream: { type: "string" },
-  since: { type: "string" },
-  until: { type: "string" },
-  event: { type: "string" },
-  failed: { type: "boolean" },
-  json: { type: "boolean" },
-} as const;
+const spec = {
+  name: "deliveries",
+  description: "Lists the callbacks that the cloud made for a stream, and the responses to them.",
+  options: {
+    stream: { value: "name", required: true, help: "the exact name of the stream" },
+    since: {
+      ...{ value: "when", default: "1h" },
+      help: "how long ago: 90s, 30m, 12h, 14d; or a time like 2025-01-02T03:04:05Z; at most 14 days",
+    },
+    until: { value: "when", help: "the same (default: now)" },
+    event: { value: "name", help: "only this event, for example record" },
+    failed: { help: "only callbacks to which the response was not status 200" },
+    json: { help: "print the result as JSON" },
+  },
+  notes: `Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
+TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_LIVE_ENDPOINT,
+roles, profiles and the rest.
+CAM action: live:DescribeCallbackRecordsList.`,
+} as const satisfies CommandSpec;
 
-interface Choices {
-  stream: string;
-  since: number;
-  until: number;
-  event: EventName | undefined;
+interface Choices extends RecordQuery {
+  event: CallbackEventName | undefined;
   failed: boolean;
-  json: boolean;
 }
 
-/** Prints what the cloud delivered for a stream. Resolves with the exit code. */
-export async function deliveries(args: string[], terminal: Terminal): Promise<number> {
-  const choices = userChoices(args, terminal);
-  if (choices === "help") {
-    terminal.print(usages.deliveries);
-    return OK;
-  }
-  const { stream, since, until, event, failed, json } = choices;
-  const wanted = event && eventKinds[event].eventType;
-  const eventType = wanted !== undefined && FILTERED.includes(wanted) ? wanted : undefined;
-  const { client, budget } = cloud(terminal);
-  const found = (await callbackRecords(client, { stream, since, until, eventType }, budget))
-    .map(readRecord)
-    .filter((record) => (wanted === undefined || record.eventType === wanted) && !(failed && record.ok))
-    .sort((a, b) => compare(a.time, b.time) || compare(a.answeredAt, b.answeredAt));
-  const [from, to] = [new Date(since).toISOString(), new Date(until).toISOString()];
+/** Prints what the cloud delivered for a stream. */
+export const deliveries = defineSubcommand(spec, async ({ values }, terminal) => {
+  const choices = userChoices(values, terminal);
+  const found = await findDeliveries(choices, terminal).catch((error: unknown) => {
+    const message = cloudFailure(error);
+    throw message === undefined ? error : new Error(message);
+  });
+  const { stream } = choices;
+  const [since, until] = [new Date(choices.since).toISOString(), new Date(choices.until).toISOString()];
   terminal.print(
-    json ? JSON.stringify({ stream, since: from, until: to, deliveries: found }) : report(found, choices, from),
+    values.json ? JSON.stringify({ stream, since, until, deliveries: found }) : report(found, choices, since),
   );
-  return OK;
-}
+  return EXIT.success;
+});
 
-function userChoices(args: string[], { now: clock }: Terminal): Choices | "help" {
-  const { values } = parseFlags(args, flags);
-  if (values.help) return "help";
-  const now = clock();
-  const since = parseWhen("since", values.since ?? "1h", now);
-  const until = values.until === undefined ? now : parseWhen("until", values.until, now);
+function userChoices(values: OptionValues<typeof spec>, terminal: Terminal): Choices {
+  const { stream, event, failed } = values;
+  const now = terminal.now();
+  const since = timeOrAge("since", values.since, now);
+  const until = values.until === undefined ? now : timeOrAge("until", values.until, now);
   if (since < now - KEPT_MS) throw new UsageError("--since is at most 14 days ago: the cloud keeps no more");
   if (since > until) throw new UsageError("--since must be before --until");
-  const { event } = values;
-  if (event !== undefined && !Object.hasOwn(eventKinds, event)) {
-    throw new UsageError(`--event is one of ${eventNames.join(", ")}`);
-  }
   return {
-    stream: required("stream", values.stream),
-    since: Math.max(since, now - KEPT_MS + MARGIN_MS),
-    until,
-    event: event as EventName | undefined,
-    failed: values.failed ?? false,
-    json: values.json ?? false,
+    ...{ stream, since: Math.max(since, now - KEPT_MS + MARGIN_MS), until, failed },
+    event: event === undefined ? undefined : eventName("event", event),
   };
 }
 
-/** One attempt of the cloud to call back. */
-interface DeliveryRecord {
-  /** When the event happened, ISO 8601. */
-  time: string;
-  event: EventName | "unknown";
-  eventType: number | undefined;
-  ok: boolean;
-  /** 0 is success; the meaning of others is not documented. */
-  resultCode: number | undefined;
-  /** When the answer came or was given up, ISO 8601. */
-  answeredAt: string;
-  request: string;
-  response: string;
-}
-
-function readRecord(info: CallbackEventInfo): DeliveryRecord {
-  const { EventType, ResultCode } = info;
-  return {
-    time: isoTime(info.EventTime),
-    event: eventNames.find((name) => eventKinds[name].eventType === EventType) ?? "unknown",
-    eventType: EventType,
-    ok: ResultCode === 0,
-    resultCode: ResultCode,
-    answeredAt: isoTime(info.ResponseTime),
-    request: decoded(info.Request),
-    response: decoded(info.Response),
-  };
-}
-
-/** A time of the API in UTC; one that is not understood as it is. */
-function isoTime(text = ""): string {
-  const time = parseTime(text);
-  return Number.isNaN(time) ? text : new Date(time).toISOString().replace(".000", "");
-}
-
-/** The published example encodes these texts like a form, so no space is left in them. */
-function decoded(text = ""): string {
-  const encoded = /%[0-9A-F]{2}/i.test(text) && !/\s/.test(text);
-  return encoded ? (new URLSearchParams(`=${text.replaceAll("&", "%26")}`).get("") ?? text) : text;
+/** The API filters by some events only; the others are picked here. */
+async function findDeliveries(choices: Choices, terminal: Terminal): Promise<DeliveryRecord[]> {
+  const { event, failed } = choices;
+  const wanted = event && CALLBACK_EVENTS[event];
+  const { client, budget } = cloud(terminal);
+  const query = { ...choices, eventType: wanted?.recordFilter ? wanted.eventType : undefined };
+  return (await deliveryRecords(client, query, budget))
+    .filter((record) => (!wanted || record.eventType === wanted.eventType) && !(failed && record.ok))
+    .sort((a, b) => compare(a.time, b.time) || compare(a.answeredAt, b.answeredAt));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -132,5 +86,5 @@ function report(found: DeliveryRecord[], { stream, event, failed }: Choices, fro
     record.answeredAt,
     oneLine(record.response),
   ]);
-  return table([["TIME", "EVENT", "RESULT", "ANSWERED", "ANSWER"], ...rows]);
+  return textTable([["TIME", "EVENT", "RESULT", "ANSWERED", "ANSWER"], ...rows]);
 }

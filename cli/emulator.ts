@@ -1,27 +1,91 @@
-#!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import type { Emulator } from "../emulator/emulator";
+import { isOrigin } from "../emulator/events/target";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../emulator/options";
 import { startEmulator } from "../emulator/startEmulator";
-import { UsageError, usage, userChoices } from "./emulatorCommandLine";
+import { isHostName } from "../provider/api/contract/hosts";
+import { defineSubcommand, EXIT } from "./command";
+import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
+import { wholeNumber } from "./optionValues";
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const wrongUse = error instanceof UsageError;
-  console.error(
-    `tencentcloud-live-emulator: ${reason(error)}${wrongUse ? "\nSee tencentcloud-live-emulator --help." : ""}`,
-  );
-  process.exitCode = wrongUse ? 2 : 1;
+const LONGEST_DELAY_MS = 3_600_000;
+
+const spec = {
+  name: "emulator",
+  description: "Runs the live-stream callback API of Tencent Cloud CSS on this machine until it is interrupted.",
+  options: {
+    port: { value: "port", help: "listen on this port (default: a free one)" },
+    data: { value: "file", help: "keep templates and rules in this file across restarts" },
+    "secret-id": { value: "id", help: "accept this key pair instead of the public one" },
+    "secret-key": { value: "key", help: "the key that belongs to --secret-id" },
+    domain: {
+      ...{ value: "name", repeatable: true },
+      help: "push domain of the account, may be repeated (default: every domain that is requested by name exists)",
+    },
+    latency: { value: "ms", help: "delay every response by so many milliseconds" },
+    "no-rate-limits": { help: "never return RequestLimitExceeded on its own" },
+    receiver: {
+      value: "url",
+      help:
+        "send every callback to this receiver, for example http://127.0.0.1:3000, with the path of its own URL " +
+        "(default: only callbacks to this machine are sent)",
+    },
+    "binding-delay": {
+      value: "ms",
+      help: "how long a changed template or rule takes until events follow it",
+    },
+  },
+  notes: `Control API: GET /_emulator/state, GET /_emulator/calls[?record=1],
+POST /_emulator/reset, POST or DELETE /_emulator/faults, GET /_emulator/events,
+POST /_emulator/events {"event": "streamBegin", "domainName": "push.example.com"},
+PUT /_emulator/templates, PATCH or DELETE /_emulator/templates/ID,
+PUT or DELETE /_emulator/rules`,
+} as const satisfies CommandSpec;
+
+/** Starts the emulator, prints how to use it, and closes it when the process is interrupted. */
+export const emulator = defineSubcommand(spec, async ({ values }, { print }) => {
+  const options = emulatorOptions(values);
+  const started = await startEmulator(options).catch((error: unknown) => {
+    throw startError(error);
+  });
+  const stop = () => void started.close();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  print(greeting(started, options));
+  return EXIT.success;
 });
 
-async function main(args: string[]): Promise<void> {
-  const choices = userChoices(args);
-  if (choices === "help") return console.log(usage);
-  if (choices === "version") return console.log(version());
-  const emulator = await startEmulator(choices);
-  const stop = () => void emulator.close();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  console.log(greeting(emulator, choices));
+function emulatorOptions(values: OptionValues<typeof spec>): EmulatorOptions {
+  const { data, domain, receiver } = values;
+  checkTexts(values);
+  for (const name of domain) {
+    if (!isHostName(name)) throw new UsageError(`--domain takes a host name; got "${name}"`);
+  }
+  if (receiver !== undefined && !isOrigin(receiver)) {
+    throw new UsageError(`--receiver takes a URL without a path, for example http://127.0.0.1:3000; got "${receiver}"`);
+  }
+  const [secretId, secretKey] = [values["secret-id"], values["secret-key"]];
+  return {
+    port: optionalNumber("port", values.port, 65_535),
+    latencyMs: optionalNumber("latency", values.latency, LONGEST_DELAY_MS),
+    dataFile: data,
+    domains: domain.length > 0 ? domain : undefined,
+    credentials: secretId && secretKey ? [{ secretId, secretKey }] : undefined,
+    rateLimits: !values["no-rate-limits"],
+    deliverTo: receiver,
+    bindingDelayMs: optionalNumber("binding-delay", values["binding-delay"], LONGEST_DELAY_MS),
+  };
 }
+
+function checkTexts(values: OptionValues<typeof spec>): void {
+  for (const name of ["data", "secret-id", "secret-key"] as const) {
+    if (values[name] === "") throw new UsageError(`--${name} must not be empty`);
+  }
+  if ((values["secret-id"] === undefined) !== (values["secret-key"] === undefined)) {
+    throw new UsageError("--secret-id and --secret-key belong together");
+  }
+}
+
+const optionalNumber = (option: string, text: string | undefined, most: number): number | undefined =>
+  text === undefined ? undefined : wholeNumber(option, text, most);
 
 /** What a shell needs to use the emulator. Only the public key is printed, never one that was given. */
 function greeting({ url }: Emulator, { credentials, dataFile }: EmulatorOptions): string {
@@ -37,15 +101,14 @@ function greeting({ url }: Emulator, { credentials, dataFile }: EmulatorOptions)
   ].join("\n");
 }
 
-function version(): string {
-  return JSON.parse(readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8")).version;
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === "EADDRINUSE")
-    return `port ${port} is in use; choose another with --port, or leave it out for a free one`;
-  if (code === "EACCES" && port !== undefined) return `port ${port} needs more rights; choose one from 1024 on`;
-  return error.message;
+/** Says what to do where the port cannot be used. */
+function startError(error: unknown): unknown {
+  const { code, port } = Object(error) as NodeJS.ErrnoException & { port?: number };
+  if (code === "EADDRINUSE") {
+    return new Error(`port ${port} is in use; choose another with --port, or leave it out for a free one`);
+  }
+  if (code === "EACCES" && port !== undefined) {
+    return new Error(`port ${port} needs more rights; choose one from 1024 on`);
+  }
+  return error;
 }

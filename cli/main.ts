@@ -1,57 +1,69 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { realTimer } from "../emulator/events/post";
-import { cloudFailure } from "./cloud";
-import { UsageError } from "./commandLine";
-import { deliveries } from "./deliveries";
-import { send } from "./send";
-import { FAILED, OK, oneLine, type Terminal, WRONG_USE } from "./terminal";
-import { type CommandName, usage, usages } from "./usage";
-import { verify } from "./verify";
+import { EXIT, oneLine, PROGRAM, packageVersion, type Subcommand, type Terminal } from "./command";
+import { type CommandSpec, parseCommandLine, UsageError } from "./commandLine";
 
-const NAME = "tencentcloud-live-callback";
+/** The subcommands. A module is loaded only when its subcommand runs, so that each starts fast. */
+const subcommands: Readonly<Record<string, { summary: string; load: () => Subcommand }>> = {
+  emulator: {
+    summary: "run the callback API on this machine",
+    load: () => (require("./emulator") as typeof import("./emulator")).emulator,
+  },
+  send: {
+    summary: "send a sample event to a receiver, and judge its response",
+    load: () => (require("./send") as typeof import("./send")).send,
+  },
+  verify: {
+    summary: "check the signature of a callback message",
+    load: () => (require("./verify") as typeof import("./verify")).verify,
+  },
+  deliveries: {
+    summary: "list the callbacks that the cloud made for a stream",
+    load: () => (require("./deliveries") as typeof import("./deliveries")).deliveries,
+  },
+};
+
+const program: CommandSpec = {
+  name: PROGRAM,
+  description: "Tools for the live-stream callbacks of Tencent Cloud CSS.",
+  options: {},
+  subcommands: Object.fromEntries(Object.entries(subcommands).map(([name, { summary }]) => [name, summary])),
+  notes: `See ${PROGRAM} <command> --help for the options of a command.
+
+Exit codes: 0 success; 1 check or command failed; 2 usage error.
+Keys are never printed.`,
+  version: packageVersion,
+};
 
 const terminal: Terminal = {
   environment: process.env,
   readInput: () => text(process.stdin),
   print: (line) => console.log(line),
   now: Date.now,
-  timer: realTimer,
 };
 
-const commands: Record<CommandName, (args: string[], terminal: Terminal) => Promise<number>> = {
-  send,
-  verify,
-  deliveries,
-};
+const [first = "", ...rest] = process.argv.slice(2);
+const subcommand = Object.hasOwn(subcommands, first) ? subcommands[first] : undefined;
 
-const [name = "", ...args] = process.argv.slice(2);
 run().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.exitCode = error instanceof UsageError ? WRONG_USE : FAILED;
-    console.error(complaint(error));
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failure;
+    console.error(errorMessage(error));
   },
 );
 
 async function run(): Promise<number> {
-  if (Object.hasOwn(usages, name)) return commands[name as CommandName](args, terminal);
-  if (name === "--help" || name === "-h") terminal.print(usage);
-  else if (name === "--version") terminal.print(version());
-  else throw new UsageError("the first argument is send, verify or deliveries");
-  return OK;
+  if (subcommand) return subcommand.load()(rest, terminal);
+  const parsed = parseCommandLine(program, process.argv.slice(2));
+  if (typeof parsed === "string") terminal.print(parsed);
+  return EXIT.success;
 }
 
-function complaint(error: unknown): string {
-  const prefix = Object.hasOwn(usages, name) ? `${NAME} ${name}` : NAME;
-  if (error instanceof UsageError) return `${prefix}: ${oneLine(error.message)}\nSee ${prefix} --help.`;
-  const failure = cloudFailure(error) ?? (error instanceof Error ? error.message : String(error));
-  return `${prefix}: ${oneLine(failure)}`;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8")).version;
+function errorMessage(error: unknown): string {
+  const prefix = subcommand ? `${PROGRAM} ${first}` : PROGRAM;
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  return `${prefix}: ${message}${error instanceof UsageError ? `\nSee ${prefix} --help.` : ""}`;
 }

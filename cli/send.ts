@@ -1,84 +1,81 @@
-import { type EventName, eventKinds, eventNames } from "../emulator/events/payloads";
 import type { Payload } from "../emulator/events/payloads/occurrence";
-import { post } from "../emulator/events/post";
+import { type PostResponse, post, realTimer } from "../emulator/events/post";
 import { signedPayload } from "../emulator/events/signature";
-import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "../emulator/events/streamEvent";
+import { buildPayload, type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
+import {
+  CALLBACK_EVENT_NAMES,
+  CALLBACK_EVENTS,
+  CALLBACK_TIMEOUT_MS,
+  type CallbackEventName,
+} from "../provider/api/contract/events";
 import { isHostName } from "../provider/api/contract/hosts";
 import { redact, withoutUrlSecrets } from "../provider/redaction";
-import { callbackKeys, checkKeyChoice, parseFlags, required, UsageError } from "./commandLine";
-import { judge } from "./judge";
-import { FAILED, OK, oneLine, type Terminal } from "./terminal";
-import { usages } from "./usage";
+import { defineSubcommand, EXIT, oneLine, type Terminal } from "./command";
+import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
+import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE } from "./optionValues";
 
-const TIMEOUT_MS = 20_000;
+const spec = {
+  name: "send",
+  description:
+    "Posts a sample of an event to a receiver, signed as the cloud signs it, and judges the response as the cloud does: " +
+    "only status 200 within 20 s counts as received.",
+  options: {
+    event: { value: "name", required: true, help: `one of ${CALLBACK_EVENT_NAMES.join(", ")}` },
+    url: { value: "url", required: true, help: "where the receiver listens; proxies are not used" },
+    key: {
+      value: "key",
+      help: `the callback key; prefer the variable ${KEY_VARIABLE}: arguments are visible in the list of processes`,
+    },
+    unsigned: { help: "send no signature, as for a template without a key" },
+    domain: { value: "name", help: "the push domain in the event", default: "push.example.com" },
+    app: { value: "name", help: "the app in the event (default: live)" },
+    stream: { value: "name", help: "the stream in the event (default: stream)" },
+    json: { help: "print the result as JSON" },
+  },
+} as const satisfies CommandSpec;
 
-const flags = {
-  event: { type: "string" },
-  url: { type: "string" },
-  key: { type: "string" },
-  unsigned: { type: "boolean" },
-  domain: { type: "string" },
-  app: { type: "string" },
-  stream: { type: "string" },
-  json: { type: "boolean" },
-} as const;
-
-interface Choices {
+interface Message {
   event: CompleteEvent;
   url: URL;
   /** Absent: not signed. */
   key: string | undefined;
-  json: boolean;
 }
 
-/** Sends a sample to a receiver and prints what the cloud would make of the answer. Resolves with the exit code. */
-export async function send(args: string[], terminal: Terminal): Promise<number> {
-  const choices = userChoices(args, terminal);
-  if (choices === "help") {
-    terminal.print(usages.send);
-    return OK;
-  }
-  const { event, url, key, json } = choices;
-  const payload = message(choices, terminal.now());
+/** Sends a sample to a receiver and prints what the cloud would make of the response. */
+export const send = defineSubcommand(spec, async ({ values }, terminal) => {
+  const { event, url, key } = message(values, terminal);
   const begun = terminal.now();
-  const options = { contentType: "application/json", timeoutMs: TIMEOUT_MS, timer: terminal.timer };
-  const response = await post(url, JSON.stringify(payload), options);
+  const body = JSON.stringify(payload(event, key, begun));
+  const { timer = realTimer } = terminal;
+  const options = { contentType: "application/json", timeoutMs: CALLBACK_TIMEOUT_MS, timer };
+  const response = await post(url, body, options);
   const durationMs = terminal.now() - begun;
   const result = {
     ...judge(response, durationMs),
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
     ...response,
-    // A receiver may answer with what it should have kept to itself.
+    // A receiver may repeat the key in its response.
     body: redact(response.body, [key ?? ""]),
   };
-  terminal.print(json ? JSON.stringify(result) : report(result));
-  return result.ok ? OK : FAILED;
-}
+  terminal.print(values.json ? JSON.stringify(result) : report(result));
+  return result.ok ? EXIT.success : EXIT.failure;
+});
 
-function userChoices(args: string[], { environment }: Terminal): Choices | "help" {
-  const { values } = parseFlags(args, flags);
-  if (values.help) return "help";
-  const name = required("event", values.event);
-  if (!Object.hasOwn(eventKinds, name)) {
-    throw new UsageError(`--event is one of ${eventNames.join(", ")}`);
-  }
+function message(values: OptionValues<typeof spec>, { environment }: Terminal): Message {
+  const name = eventName("event", values.event);
   const keys = callbackKeys(values.key === undefined ? [] : [values.key], environment);
-  checkKeyChoice(keys, values.unsigned ?? false);
+  checkKeyChoice(keys, values.unsigned);
   return {
-    event: sampleOf(name as EventName, values),
-    url: receiverUrl(required("url", values.url)),
+    event: sampleEvent(name, values),
+    url: receiverUrl(values.url),
     key: values.unsigned ? undefined : keys[0],
-    json: values.json ?? false,
   };
 }
 
-function sampleOf(
-  event: EventName,
-  { domain = "push.example.com", app, stream }: Record<string, unknown>,
-): CompleteEvent {
-  if (!isHostName(String(domain))) throw new UsageError("--domain takes a host name, for example push.example.com");
+function sampleEvent(event: CallbackEventName, { domain, app, stream }: OptionValues<typeof spec>): CompleteEvent {
+  if (!isHostName(domain)) throw new UsageError("--domain takes a host name, for example push.example.com");
   if (app === "" || stream === "") throw new UsageError("--app and --stream must not be empty");
-  return completeEvent({ event, domainName: domain, appName: app, streamName: stream } as StreamEvent);
+  return completeEvent({ event, domainName: domain, appName: app, streamName: stream });
 }
 
 function receiverUrl(text: string): URL {
@@ -87,13 +84,55 @@ function receiverUrl(text: string): URL {
   throw new UsageError("--url takes an http: or https: URL, for example http://127.0.0.1:3000/live");
 }
 
-function message({ event, key }: Choices, now: number): Payload {
-  const payload = buildPayload(event, { now });
-  return key === undefined ? payload : signedPayload(payload, key, now);
+function payload(event: CompleteEvent, key: string | undefined, now: number): Payload {
+  const unsigned = buildPayload(event, { now });
+  return key === undefined ? unsigned : signedPayload(unsigned, key, now);
 }
 
-interface Result extends ReturnType<typeof judge> {
-  event: EventName;
+/** What the cloud makes of a response. */
+interface Verdict {
+  /** The cloud takes the event as received. */
+  ok: boolean;
+  /** What the reader should know or do: sentences. */
+  hints: string[];
+}
+
+/** A response that takes longer gets a hint. */
+const SLOW_MS = 15_000;
+
+const HINTS: readonly (readonly [from: number, to: number, hint: string])[] = [
+  [201, 299, "Only status 200 counts as received."],
+  [300, 399, "A redirect is not followed: give the template the URL that it leads to."],
+  [401, 401, "The cloud sends no credentials but the signature."],
+  [403, 403, "The receiver refuses the message: does it have the same callback key?"],
+  [404, 405, "Is this the path of the receiver, and does it take POST?"],
+  [413, 413, "The receiver's limit for a body is too low."],
+  [415, 415, "The receiver should take any content type: the cloud's is not documented."],
+  [500, 599, "The receiver failed: see its log."],
+];
+
+/** Judges a response as the cloud does: by its status alone. */
+function judge({ status, body, failure }: PostResponse, durationMs: number): Verdict {
+  if (failure !== undefined) return { ok: false, hints: [] };
+  if (status !== 200) {
+    const hint = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to)?.[2];
+    return { ok: false, hints: hint ? [hint] : [] };
+  }
+  const slow = durationMs > SLOW_MS ? ["That is slow: the cloud waits 20 s."] : [];
+  const bare = recommended(body) ? [] : ['The documents recommend the body {"code":0}; the status alone counts.'];
+  return { ok: true, hints: [...slow, ...bare] };
+}
+
+function recommended(body: string): boolean {
+  try {
+    return JSON.parse(body)?.code === 0;
+  } catch {
+    return false;
+  }
+}
+
+interface Result extends Verdict {
+  event: CallbackEventName;
   url: string;
   signed: boolean;
   durationMs: number;
@@ -105,7 +144,7 @@ interface Result extends ReturnType<typeof judge> {
 function report({ event, url, signed, durationMs, ok, status, body, failure, hints }: Result): string {
   const answered = failure ?? `answered ${status} in ${Math.round(durationMs)} ms: ${oneLine(body) || "(no body)"}`;
   return [
-    `${event} (event_type ${eventKinds[event].eventType}), ${signed ? "signed" : "not signed"}, to ${url}`,
+    `${event} (event_type ${CALLBACK_EVENTS[event].eventType}), ${signed ? "signed" : "not signed"}, to ${url}`,
     answered,
     ok ? "OK: the cloud takes it as received." : "NOT RECEIVED: the cloud would send it again.",
     ...hints,

@@ -1,58 +1,49 @@
 import { readFile } from "node:fs/promises";
 import { type CallbackError, type CallbackEvent, parseCallback, verifyCallback } from "../receiver";
-import { callbackKeys, checkKeyChoice, parseFlags, UsageError } from "./commandLine";
-import { FAILED, OK, oneLine, type Terminal } from "./terminal";
-import { usages } from "./usage";
-import { parseWhen } from "./when";
+import { defineSubcommand, EXIT, oneLine, type Terminal } from "./command";
+import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
+import { callbackKeys, checkKeyChoice, KEY_VARIABLE, timeOrAge } from "./optionValues";
 
-const flags = {
-  key: { type: "string", multiple: true },
-  unsigned: { type: "boolean" },
-  leeway: { type: "string" },
-  at: { type: "string" },
-  json: { type: "boolean" },
-} as const;
+const spec = {
+  name: "verify",
+  description: "Checks a message, the body of a callback: its signature, its expiry, and the event that it holds.",
+  argument: { name: "file", help: "file with the message; absent or -: the standard input" },
+  options: {
+    key: {
+      ...{ value: "key", repeatable: true },
+      help: `the callback key, or several during a rotation; prefer the variable ${KEY_VARIABLE}`,
+    },
+    unsigned: { help: "accept a message without signature" },
+    leeway: { value: "seconds", default: "600", help: "how long after its expiry a message is accepted" },
+    at: { value: "time", help: "check as of this time, for example 2025-01-02T03:04:05Z (default: now)" },
+    json: { help: "print the result as JSON" },
+  },
+} as const satisfies CommandSpec;
 
 interface Choices {
-  /** Absent: the standard input. */
-  file: string | undefined;
   keys: string[];
   unsigned: boolean;
   leewaySeconds: number;
   /** Milliseconds since 1970. */
   at: number;
-  json: boolean;
 }
 
-/** Checks a message and prints the event in it. Resolves with the exit code. */
-export async function verify(args: string[], terminal: Terminal): Promise<number> {
-  const choices = userChoices(args, terminal);
-  if (choices === "help") {
-    terminal.print(usages.verify);
-    return OK;
-  }
-  const body = choices.file === undefined ? await terminal.readInput() : await readFile(choices.file, "utf8");
+/** Checks a message and prints the event in it. */
+export const verify = defineSubcommand(spec, async ({ values, argument: file = "-" }, terminal) => {
+  const choices = userChoices(values, terminal);
+  const body = file === "-" ? await terminal.readInput() : await readFile(file, "utf8");
   const result = check(body, choices);
-  terminal.print(choices.json ? JSON.stringify(result) : report(result));
-  return result.ok ? OK : FAILED;
-}
+  terminal.print(values.json ? JSON.stringify(result) : report(result));
+  return result.ok ? EXIT.success : EXIT.failure;
+});
 
-function userChoices(args: string[], { environment, now }: Terminal): Choices | "help" {
-  const { values, positionals } = parseFlags(args, flags, 1);
-  if (values.help) return "help";
-  const keys = callbackKeys(values.key ?? [], environment);
-  const unsigned = values.unsigned ?? false;
+function userChoices(values: OptionValues<typeof spec>, { environment, now }: Terminal): Choices {
+  const { unsigned, leeway, at } = values;
+  const keys = callbackKeys(values.key, environment);
   checkKeyChoice(keys, unsigned);
-  const leeway = values.leeway ?? "600";
   if (!/^\d{1,9}$/.test(leeway)) throw new UsageError("--leeway takes a whole number of seconds");
-  return {
-    file: positionals[0] === "-" ? undefined : positionals[0],
-    keys,
-    unsigned,
-    leewaySeconds: Number(leeway),
-    at: values.at === undefined ? now() : parseWhen("at", values.at, now()),
-    json: values.json ?? false,
-  };
+  const time = at === undefined ? now() : timeOrAge("at", at, now());
+  return { keys, unsigned, leewaySeconds: Number(leeway), at: time };
 }
 
 interface Result {

@@ -19,7 +19,7 @@ interface Listed {
   deliveries: Record<string, unknown>[];
 }
 
-describe("tencentcloud-live-callback deliveries", function () {
+describe("tencentcloud-live deliveries", function () {
   this.timeout(30_000);
   let emulator: Emulator;
   let hooks: Hooks;
@@ -180,7 +180,7 @@ describe("tencentcloud-live-callback deliveries", function () {
       runCommand(args, environment({ TENCENTCLOUD_LIVE_ENDPOINT: "http://live.example.com" })),
       runCommand(args, environment({ TENCENTCLOUD_SECRET_ID: "" })),
     ]);
-    const prefix = "tencentcloud-live-callback deliveries: ";
+    const prefix = "tencentcloud-live deliveries: ";
     for (const outcome of [none, wrong, plain, closed]) {
       expect(outcome).to.include({ code: 1, stdout: "" });
       expect(outcome.stderr)

@@ -20,7 +20,7 @@ interface Command {
 }
 
 function run(...args: string[]): Command {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "emulator.ts"), ...args], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), "emulator", ...args], {
     cwd: ROOT,
   });
   const output = { stdout: "", stderr: "" };
@@ -43,7 +43,7 @@ async function urlOf({ child, output }: Command): Promise<string> {
   }
 }
 
-describe("the command tencentcloud-live-emulator", function () {
+describe("tencentcloud-live emulator", function () {
   this.timeout(20_000);
   let running: Command[] = [];
   const start = (...args: string[]) => {
@@ -114,7 +114,7 @@ describe("the command tencentcloud-live-emulator", function () {
     const command = start("--port", String(port));
     expect(await command.ended).to.equal(1);
     expect(command.output.stderr).to.equal(
-      `tencentcloud-live-emulator: port ${port} is in use; choose another with --port, or leave it out for a free one\n`,
+      `tencentcloud-live emulator: port ${port} is in use; choose another with --port, or leave it out for a free one\n`,
     );
     server.close();
   });
@@ -129,8 +129,8 @@ describe("the command tencentcloud-live-emulator", function () {
   });
 
   const wrong: [args: string[], told: string][] = [
-    [["--bogus"], "Unknown option '--bogus'"],
-    [["file"], "Unexpected argument 'file'"],
+    [["--bogus"], "unknown option '--bogus'"],
+    [["file"], "there is an argument too many"],
     [["--port", "70000"], '--port takes a whole number from 0 to 65535; got "70000"'],
     [["--latency=-1"], '--latency takes a whole number from 0 to 3600000; got "-1"'],
     [["--secret-id", "A"], "--secret-id and --secret-key belong together"],
@@ -141,7 +141,7 @@ describe("the command tencentcloud-live-emulator", function () {
     const commands = wrong.map(([args]) => start(...args));
     for (const [index, { ended, output }] of commands.entries()) {
       expect(await ended).to.equal(2);
-      expect(output.stderr).to.include(wrong[index]?.[1]).and.include("See tencentcloud-live-emulator --help.");
+      expect(output.stderr).to.include(wrong[index]?.[1]).and.include("See tencentcloud-live emulator --help.");
       expect(output.stdout).to.equal("");
     }
   });
@@ -149,6 +149,6 @@ describe("the command tencentcloud-live-emulator", function () {
   it("ends with 1 and the reason where its file cannot be used", async () => {
     const command = start("--data", join(tmpdir(), "no-such-folder", "data.json"));
     expect(await command.ended).to.equal(1);
-    expect(command.output.stderr).to.match(/^tencentcloud-live-emulator: ENOENT: no such file or directory/);
+    expect(command.output.stderr).to.match(/^tencentcloud-live emulator: ENOENT: no such file or directory/);
   });
 });

@@ -6,11 +6,11 @@ import { Hooks } from "../support/hooks";
 
 const ROOT = join(__dirname, "../..");
 
-describe("the command tencentcloud-live-emulator, for events", function () {
+describe("tencentcloud-live emulator, for events", function () {
   this.timeout(30_000);
   let child: ChildProcess;
   const start = (...args: string[]) => {
-    child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "emulator.ts"), ...args], {
+    child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), "emulator", ...args], {
       cwd: ROOT,
     });
     return child;

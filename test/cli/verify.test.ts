@@ -13,7 +13,7 @@ const VARIABLE = "TENCENTCLOUD_LIVE_CALLBACK_KEY";
 const MESSAGE = JSON.stringify(signed());
 const EXPIRES = new Date(T * 1000).toISOString();
 
-describe("tencentcloud-live-callback verify", function () {
+describe("tencentcloud-live verify", function () {
   this.timeout(30_000);
 
   const verifyHere = async (args: string[], message: string, environment: Record<string, string> = {}) => {
@@ -41,7 +41,7 @@ describe("tencentcloud-live-callback verify", function () {
     expect(await verifyHere([file, "--key", KEY], "")).to.deep.include({ exitCode: 0, ok: true, signature: "valid" });
     const outcome = await runCommand(["verify", `${file}.missing`], { [VARIABLE]: KEY });
     expect(outcome).to.include({ code: 1, stdout: "" });
-    expect(outcome.stderr).to.match(/^tencentcloud-live-callback verify: ENOENT: no such file or directory/);
+    expect(outcome.stderr).to.match(/^tencentcloud-live verify: ENOENT: no such file or directory/);
     rmSync(folder, { recursive: true });
   });
 

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Terminal } from "../../cli/terminal";
-import { realTimer } from "../../emulator/events/post";
+import type { Terminal } from "../../cli/command";
 
 const ROOT = join(__dirname, "../..");
 
@@ -44,7 +43,6 @@ export function terminal(changes: Partial<Terminal> = {}): Terminal & { printed:
     readInput: async () => "",
     print: (line) => printed.push(line),
     now: Date.now,
-    timer: realTimer,
     ...changes,
   };
 }

@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import { parseCommandLine, UsageError } from "../../cli/commandLine";
+
+const spec = {
+  name: "tool",
+  description: "Does something.",
+  argument: { name: "file", help: "what to read" },
+  options: {
+    name: { value: "name", required: true, help: "a name" },
+    label: { value: "text", repeatable: true, help: "a label" },
+    size: { value: "n", default: "3", help: "how much" },
+    note: { value: "text", help: "a note" },
+    "no-limits": { help: "without limits" },
+    json: { help: "as JSON" },
+  },
+  notes: "More text.",
+} as const;
+
+describe("parseCommandLine", () => {
+  it("returns the value of every option, and the argument", () => {
+    const args = ["--label", "a", "--name=n", "file", "--label=b", "--size", "4", "--no-limits", "--json"];
+    expect(parseCommandLine(spec, args)).to.deep.equal({
+      values: { name: "n", label: ["a", "b"], size: "4", note: undefined, "no-limits": true, json: true },
+      argument: "file",
+    });
+  });
+
+  it("returns the default, an empty list and false for options that are absent", () => {
+    expect(parseCommandLine(spec, ["--name", "n"])).to.deep.equal({
+      values: { name: "n", label: [], size: "3", note: undefined, "no-limits": false, json: false },
+      argument: undefined,
+    });
+  });
+
+  it("takes the last value of an option that does not repeat, and one that begins with a hyphen", () => {
+    const parsed = parseCommandLine(spec, ["--name", "a", "--name", "-b", "--", "-c"]);
+    expect(parsed).to.deep.include({ argument: "-c" }).and.have.nested.property("values.name", "-b");
+  });
+
+  it("demands a required option, with a value", () => {
+    for (const args of [[], ["--name", ""], ["--name="]]) {
+      expect(() => parseCommandLine(spec, args)).to.throw(UsageError, /^--name is missing$/);
+    }
+  });
+
+  it("returns the help where it is requested, also where a required option is missing", () => {
+    expect(parseCommandLine(spec, ["--help"])).to.equal(`Usage: tool --name <name> [options] [file]
+
+Does something.
+
+Arguments:
+  file            what to read
+
+Options:
+  --name <name>   a name
+  --label <text>  a label
+  --size <n>      how much (default: 3)
+  --note <text>   a note
+  --no-limits     without limits
+  --json          as JSON
+  -h, --help      print this help
+
+More text.`);
+  });
+
+  it("knows a version only where there is one", () => {
+    expect(() => parseCommandLine(spec, ["--version"])).to.throw(UsageError, "unknown option '--version'");
+    expect(parseCommandLine({ ...spec, version: () => "1.2.3" }, ["--version"])).to.equal("1.2.3");
+  });
+});
