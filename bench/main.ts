@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { type CommandSpec, parseCommandLine, UsageError } from "../cli/commandLine";
 import { providerStub } from "../sdk/dynamic/providerStub";
 import { findPulumi } from "../tools/findPulumi";
 import { deploymentRows } from "./deployments";
@@ -19,24 +19,29 @@ const LATENCIES_MS = [0, 50];
 /** From so many templates and bindings on a life takes minutes: it is measured once, without latency, under the API's limits. */
 const LARGE = 400;
 
-const HELP = `Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.
-
-  --runs N     how often each of the two is measured; the medians count (default 3). Stacks of 400 and more are
-               measured once, without latency, and with the API's rate limits
-  --sizes A,B  stacks of so many templates and as many bindings (default 25,50,100,400)
-  --save       keeps the results in bench/results/, and the table in docs/performance.md
-`;
-
-const OPTIONS = {
-  runs: { type: "string", default: "3" },
-  sizes: { type: "string", default: "25,50,100,400" },
-  save: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-} as const;
+const SPEC = {
+  name: "npm run bench --",
+  description:
+    "Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.",
+  options: {
+    runs: {
+      ...{ value: "n", default: "3" },
+      help:
+        "how often each of the two is measured; the medians count. Stacks of 400 and more are measured once, without " +
+        "latency, and with the API's rate limits",
+    },
+    sizes: {
+      ...{ value: "a,b", default: "25,50,100,400" },
+      help: "stacks of so many templates and as many bindings",
+    },
+    save: { help: "keep the results in bench/results/, and the table in docs/performance.md" },
+  },
+} as const satisfies CommandSpec;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: OPTIONS });
-  if (values.help) return console.log(HELP);
+  const parsed = parseCommandLine(SPEC, process.argv.slice(2));
+  if (typeof parsed === "string") return console.log(parsed);
+  const { values } = parsed;
   const rows: Row[] = [];
   for await (const some of measured(Number(values.runs), values.sizes.split(",").map(Number))) {
     const first = rows.length === 0;
@@ -79,6 +84,7 @@ async function save(rows: readonly Row[]): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.stack : error);
-  process.exitCode = 1;
+  const usage = error instanceof UsageError;
+  console.error(usage ? `${error.message}. See --help.` : error instanceof Error ? error.stack : error);
+  process.exitCode = usage ? 2 : 1;
 });

@@ -1,3 +1,4 @@
+import { UsageError } from "../../cli/commandLine";
 import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
@@ -8,7 +9,7 @@ import { readSettings, type Settings } from "../../provider/settings";
 import type { Environment } from "../../provider/settings/keys";
 import { Unsettled } from "./answers";
 import { sweep } from "./cleanup";
-import { type Choices, UsageError, userChoices } from "./commandLine";
+import { type Choices, type ToolHelp, userChoices } from "./commandLine";
 import { newRun, Ownership } from "./ownership";
 import { checkAccount, Refusal } from "./preflight";
 import { Stopped, Wire } from "./wire";
@@ -39,17 +40,15 @@ export interface Bench {
 }
 
 /** A program that makes templates and rules in an account, and removes them. */
-export interface Tool {
-  name: string;
-  usage: string;
+export interface Tool extends ToolHelp {
   /** What it would do, for those who have not said --yes. */
   plan(choices: Choices): string[];
   /** Its conclusion is printed once everything is removed. */
   work(bench: Bench): Promise<{ exitCode: number; conclude: () => void }>;
 }
 
-/** What a tool takes from outside. */
-export interface Surroundings {
+/** The process that a tool runs in. */
+export interface ToolContext {
   environment: Environment;
   /** Ends the run early, with everything removed. */
   signal: AbortSignal;
@@ -61,13 +60,13 @@ export interface Surroundings {
 }
 
 /** Runs a tool with its command line. Never throws; returns the exit code. */
-export async function runCommand(tool: Tool, args: string[], given: Surroundings): Promise<number> {
-  const context = withoutSecrets(given);
+export async function runCommand(tool: Tool, args: string[], outer: ToolContext): Promise<number> {
+  const context = withoutSecrets(outer);
   const { stderr, stdout } = context;
   try {
-    const choices = userChoices(args);
-    if (choices !== "help") return await start(tool, choices, context);
-    stdout(tool.usage);
+    const choices = userChoices(tool, args);
+    if (typeof choices !== "string") return await start(tool, choices, context);
+    stdout(choices);
     return EXIT.done;
   } catch (error) {
     const wrongUse = error instanceof UsageError || (error as LiveError).code === "Provider.InvalidConfiguration";
@@ -79,7 +78,7 @@ export async function runCommand(tool: Tool, args: string[], given: Surroundings
 const SECRETS = /^TENCENTCLOUD_(SECRET_KEY|SECURITY_TOKEN|SESSION_TOKEN|TOKEN)$/;
 
 /** Nothing is printed past this, whoever has put a secret into it. */
-function withoutSecrets({ stdout, stderr, ...others }: Surroundings): Surroundings {
+function withoutSecrets({ stdout, stderr, ...others }: ToolContext): ToolContext {
   const secrets = Object.entries(others.environment).flatMap(([name, value]) =>
     value && SECRETS.test(name) ? [value.trim()] : [],
   );
@@ -90,7 +89,7 @@ function withoutSecrets({ stdout, stderr, ...others }: Surroundings): Surroundin
   };
 }
 
-async function start(tool: Tool, choices: Choices, context: Surroundings): Promise<number> {
+async function start(tool: Tool, choices: Choices, context: ToolContext): Promise<number> {
   const { stderr } = context;
   const { endpoint = context.environment["TENCENTCLOUD_LIVE_ENDPOINT"] } = choices;
   const environment = { ...context.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
@@ -111,7 +110,7 @@ async function start(tool: Tool, choices: Choices, context: Surroundings): Promi
   }
 }
 
-function makeBench(choices: Choices, settings: Settings, context: Surroundings): Bench {
+function makeBench(choices: Choices, settings: Settings, context: ToolContext): Bench {
   const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = context;
   const credentials = environmentKeys(environment);
   if (!credentials)

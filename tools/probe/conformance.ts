@@ -1,5 +1,4 @@
 import { EXIT, type Tool } from "./command";
-import { options } from "./commandLine";
 import { lifecycleSteps, type Step } from "./lifecycleSteps";
 import { runAsProcess } from "./process";
 import { Stopped } from "./wire";
@@ -7,14 +6,10 @@ import { Stopped } from "./wire";
 /** Takes the provider's resources through their lives in a real account. */
 export const conformance: Tool = {
   name: "conformance",
-  usage: `Usage: npm run --silent conformance -- --domain NAME [options]
-
-Takes a few templates and bindings through their lives with this provider: create, read, update, clear, bind, move,
-unbind, delete. What came of each step is printed on stdout, everything else on stderr.
-
-${options}
-
-Exit codes: 0 all steps pass, 1 some fail or the run did, 2 usage.`,
+  description:
+    "Takes a few templates and bindings through their lives with this provider: create, read, update, clear, bind, " +
+    "move, unbind, delete. What came of each step is printed on stdout, everything else on stderr.",
+  exitCodes: "0 all steps pass, 1 some fail or the run did, 2 usage.",
   plan: ({ domain }) => [
     `look whether ${domain} is an enabled push domain without callback rules`,
     "make two templates, change them and read them back",

@@ -1,6 +1,5 @@
 import { type Answer, type Answers, type Switch, Unsettled } from "./answers";
 import { type Bench, EXIT, type Tool } from "./command";
-import { options } from "./commandLine";
 import { Lab } from "./lab";
 import { questions } from "./questions";
 import { report, verdict } from "./report";
@@ -11,14 +10,11 @@ const SETTLE_MS = 5_000;
 /** Asks a real account what the public documents leave open, and prints the emulator's dialect that behaves alike. */
 export const probe: Tool = {
   name: "probe",
-  usage: `Usage: npm run --silent probe -- --domain NAME [options]
-
-Settles what the public documents of the callback API leave open, by trying it: makes a few templates and rules, looks
-at what happens, and removes them. Prints the matching dialect of the emulator as JSON on stdout, everything else on stderr.
-
-${options}
-
-Exit codes: 0 all settled, 1 failure or interruption, 2 usage, 3 some questions are not settled.`,
+  description:
+    "Settles what the public documents of the callback API leave open, by trying it: makes a few templates and rules, " +
+    "looks at what happens, and removes them. Prints the matching dialect of the emulator as JSON on stdout, everything " +
+    "else on stderr.",
+  exitCodes: "0 all settled, 1 failure or interruption, 2 usage, 3 some questions are not settled.",
   plan: ({ domain, otherDomain }) => [
     `look whether ${domain} is an enabled push domain without callback rules`,
     "make templates, never more than 4 at once, change them and read them back",
@@ -33,7 +29,7 @@ Exit codes: 0 all settled, 1 failure or interruption, 2 usage, 3 some questions 
     return {
       exitCode: Object.values(answers).some(({ kind }) => kind === "open") ? EXIT.unsettled : EXIT.done,
       conclude: () => {
-        for (const line of report(answers)) bench.print(line);
+        bench.print(`\n${report(answers)}`);
         bench.output(JSON.stringify(dialectOf(answers), null, 2));
       },
     };

@@ -1,3 +1,4 @@
+import { textTable } from "../../cli/command";
 import type { Answer, Answers, Switch } from "./answers";
 import { beyondTheApi, questions } from "./questions";
 
@@ -9,8 +10,8 @@ export function verdict(response: Answer<unknown>): string {
   return response.kind === "moot" ? `makes no difference: ${response.why}` : `not settled: ${response.why}`;
 }
 
-/** All answers as a table, with what is left open and why. */
-export function report(answers: Answers): string[] {
+/** Formats all answers as a table, with what is left open and why. */
+export function report(answers: Answers): string {
   const rows = Object.entries(answers).map(([name, answer]) => [
     name,
     questions[name as Switch].asks,
@@ -18,21 +19,10 @@ export function report(answers: Answers): string[] {
     sureness(answer),
   ]);
   const beyond = beyondTheApi.map(([name, question, why]) => [name, question, "-", `not by the API: ${why}`]);
-  return ["", ...table([["switch", "question", "answer", "how sure"], ...rows, ...beyond])];
+  return textTable([["switch", "question", "answer", "how sure"], ...rows, ...beyond]);
 }
 
 function sureness(response: Answer<unknown>): string {
   if (response.kind !== "settled") return verdict(response);
   return ["seen", response.remark].filter(Boolean).join(", but ");
-}
-
-function table(rows: string[][]): string[] {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const widths = [width(0), width(1), width(2)];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -41,7 +41,8 @@ describe("the probe's command line", () => {
     [["--domain", DOMAIN, "--endpoint", "http://api.example.com"], "must be an https: URL"],
     [["--domain", DOMAIN, "--callback-url", "ftp://example.com"], "--callback-url takes"],
     [["--domain", DOMAIN, "--no-such-flag"], "--no-such-flag"],
-    [["--domain", DOMAIN, EMULATOR_CREDENTIALS.secretKey], "[hidden]"],
+    [["--domain", DOMAIN, `--bogus=${EMULATOR_CREDENTIALS.secretKey}`], "unknown option '--bogus'"],
+    [["--domain", DOMAIN, EMULATOR_CREDENTIALS.secretKey], "there is an argument too many"],
   ] as const) {
     it(`says what is wrong with ${args.length > 0 ? args.slice(-2).join(" ").slice(0, 40) : "no arguments"}`, async () => {
       const { code, stdout, stderr } = await run(probe, [...args], CREDENTIALS);
