@@ -1,7 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import { buildSync } from "esbuild";
 import ts from "typescript";
 import { startEmulator } from "../../emulator";
 import { providerStub } from "../../sdk/dynamic/providerStub";
@@ -56,14 +59,52 @@ describe("the packed package, installed outside the repository", function () {
     expect(packed.files).to.include.members([
       "README.md",
       "LICENSE",
+      "NOTICE",
       "dist/sdk/index.js",
       "dist/sdk/index.d.ts",
       "dist/provider/hosts/dynamic/index.js",
-      "dist/cli/emulator.js",
       "dist/cli/main.js",
+      "dist/cli/commandLine.js",
       "dist/receiver/index.js",
     ]);
     expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
+    expect(packed.files.filter((file) => /^dist\/cli\/.*\.d\.ts$/.test(file))).to.deep.equal([]);
+  });
+
+  it("has one command, and bundles into its parser commander alone, with the license of it", () => {
+    const folder = join(packed.nodeModules, "pulumi-tencentcloud-live");
+    const { bin, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    expect(bin).to.deep.equal({ "tencentcloud-live": "./dist/cli/main.js" });
+    expect(dependencies).to.not.have.property("commander");
+    const { metafile } = buildSync({
+      ...{ absWorkingDir: REPOSITORY, entryPoints: ["cli/commandLine.ts"], platform: "node" },
+      ...{ bundle: true, metafile: true, write: false },
+    });
+    const bundled = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/commander/"));
+    expect(bundled, "a second copy of any other file").to.deep.equal(["cli/commandLine.ts"]);
+    const license = readFileSync(join(REPOSITORY, "node_modules/commander/LICENSE"), "utf8").trim();
+    expect(readFileSync(join(folder, "NOTICE"), "utf8")).to.include(license);
+  });
+
+  it("runs its command where commander is not installed", () => {
+    rmSync(join(packed.nodeModules, "commander"));
+    const command = join(packed.nodeModules, "pulumi-tencentcloud-live/dist/cli/main.js");
+    expect(() => createRequire(command).resolve("commander")).to.throw("Cannot find module");
+    const run = (...args: string[]) => {
+      const options = { cwd: packed.folder, env: { PATH: process.env["PATH"] }, encoding: "utf8" } as const;
+      const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], options);
+      return { status, stdout, stderr };
+    };
+    expect(run("--version")).to.deep.include({ status: 0, stderr: "" });
+    for (const name of ["emulator", "send", "verify", "deliveries"]) {
+      const help = run(name, "--help");
+      expect(help).to.include({ status: 0, stderr: "" });
+      expect(help.stdout).to.include(`Usage: tencentcloud-live ${name} `);
+    }
+    expect(run("send", "--kye=Secret1")).to.deep.equal({
+      ...{ status: 2, stdout: "" },
+      stderr: "tencentcloud-live send: unknown option '--kye'\nSee tencentcloud-live send --help.\n",
+    });
   });
 
   it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
