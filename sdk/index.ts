@@ -1,8 +1,4 @@
 /** Pulumi resources for the live-stream callbacks of Tencent Cloud CSS. */
-export {
-  type BindTarget,
-  CallbackTemplate,
-  type CallbackTemplateArgs,
-  type RecordExceptionLevel,
-} from "./dynamic/callbackTemplate";
-export { DomainBinding, type DomainBindingArgs } from "./dynamic/domainBinding";
+export type { BindTarget, CallbackTemplateArgs, DomainBindingArgs, RecordExceptionLevel } from "./arguments";
+export { CallbackTemplate } from "./dynamic/callbackTemplate";
+export { DomainBinding } from "./dynamic/domainBinding";

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import type { CredentialContext, ResolvedCredentials } from "./context";
-import { parseIni } from "./ini";
 import { trimmed, wholePair } from "./keyPairs";
 
 /** What a file says of a profile. */
@@ -104,6 +103,22 @@ function parseShared(text: string, profile: string): Profile | undefined {
   return (
     section && { secretId: section.get("secret_id"), secretKey: section.get("secret_key"), token: section.get("token") }
   );
+}
+
+/** The sections of an INI file: `[name]`, `key = value`, comments with `#` or `;`. Whatever else stands there is passed over. */
+export function parseIni(text: string): Map<string, Map<string, string>> {
+  const sections = new Map<string, Map<string, string>>();
+  let section = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, name] = /^\s*\[(.*)\]\s*$/.exec(line) ?? [];
+    if (name !== undefined) {
+      section = sections.get(name.trim()) ?? new Map();
+      sections.set(name.trim(), section);
+    }
+    const [, key = "", value = ""] = /^\s*([^=#;[\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key) section.set(key, value);
+  }
+  return sections;
 }
 
 const text = z

@@ -1,95 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordExceptionLevel } from "../../provider/api/contract/limits";
+import { CALLBACK_EVENTS, type UrlProperty } from "../../provider/api/contract/events";
+import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../arguments";
+import { bindTo } from "../bindTo";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
 import { autoName, ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
-export type { RecordExceptionLevel };
-
-/**
- * The arguments of a {@link CallbackTemplate}. At least one URL must be set. Every URL is absolute, `http` or `https`,
- * and its host must resolve in public DNS; a query and user info are allowed. An empty string counts as not set.
- *
- * The names in quotation marks are those of the console.
- *
- * @see https://www.tencentcloud.com/document/product/267/30815 CreateLiveCallbackTemplate
- */
-export interface CallbackTemplateArgs {
-  /**
-   * "Template Name": 1 to 30 Chinese characters, letters, digits, `_` and `-`.
-   *
-   * @default the resource's name, made to fit, and a hash that tells projects and stacks apart
-   */
-  templateName?: pulumi.Input<string | undefined>;
-  /** "Template Description": up to 100 Chinese characters, letters, digits, `_` and `-`. */
-  description?: pulumi.Input<string | undefined>;
-  /**
-   * "Callback Key": up to 32 letters and digits, with which the cloud signs every callback. Always a secret.
-   *
-   * @default no key: callbacks come without a signature
-   */
-  callbackKey?: pulumi.Input<string | undefined>;
-  /** "Push Callback": a stream has begun (event 1). */
-  streamBeginNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Interruption Callback": a stream has ended (event 0). */
-  streamEndNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Recording file callback", in older consoles "Recording Callback": a recording file is ready (event 100). */
-  recordNotifyUrl?: pulumi.Input<string | undefined>;
-  /**
-   * "Recording status callback": a recording has started, paused, resumed, failed or ended (event 332).
-   *
-   * The API does not return this field, so a change made elsewhere is not noticed by a refresh.
-   */
-  recordStatusNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Screencapture Callback": a screenshot was taken (event 200). */
-  snapshotNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Porn Detection Callback": image moderation has a hit (event 317). */
-  pornCensorshipNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Error callbacks": the push has errors (event 321). */
-  pushExceptionNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Recording Error Callback": the recording has errors (event 341), of the levels in `recordExceptionLevels`. */
-  recordExceptionNotifyUrl?: pulumi.Input<string | undefined>;
-  /**
-   * "Recording Exception Level": which errors are reported; only with `recordExceptionNotifyUrl`. `"alarm"`, the
-   * console's word, is accepted for `"warning"`.
-   *
-   * @default ["error"]
-   */
-  recordExceptionLevels?: pulumi.Input<pulumi.Input<RecordExceptionLevel | "alarm">[] | undefined>;
-  /** Audio moderation has a hit (event 315). Not in the console. */
-  audioAuditNotifyUrl?: pulumi.Input<string | undefined>;
-  /**
-   * Takes over a template that exists: `true` for the one called `templateName` (created if there is none), or its
-   * id. Its fields become those of the program, and from then on it belongs to the stack: a destroy deletes it.
-   *
-   * @default false: a template of this name in the account is an error
-   */
-  adopt?: pulumi.Input<boolean | number | undefined>;
-}
-
-/** A push domain to bind: the whole domain, or one app on it. */
-export type BindTarget = string | { domainName: string; appName?: string };
-
 const TYPE = resourceType("CallbackTemplate");
 
 /** Listed, so that each of them is an output also where the program does not set it. */
-const OUTPUTS = {
-  templateName: undefined,
-  description: undefined,
-  callbackKey: undefined,
-  streamBeginNotifyUrl: undefined,
-  streamEndNotifyUrl: undefined,
-  recordNotifyUrl: undefined,
-  recordStatusNotifyUrl: undefined,
-  snapshotNotifyUrl: undefined,
-  pornCensorshipNotifyUrl: undefined,
-  pushExceptionNotifyUrl: undefined,
-  recordExceptionNotifyUrl: undefined,
-  recordExceptionLevels: undefined,
-  audioAuditNotifyUrl: undefined,
-};
+const OUTPUTS = Object.fromEntries(
+  [
+    ...["templateName", "description", "callbackKey", "recordExceptionLevels"],
+    ...Object.values(CALLBACK_EVENTS).map(({ property }) => property),
+  ].map((name) => [name, undefined]),
+);
+
+type UrlOutputs = { readonly [Property in UrlProperty]: pulumi.Output<string | undefined> };
 
 /**
  * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs them.
@@ -108,7 +37,7 @@ const OUTPUTS = {
  * hooks.bindTo(["push.example.com"]);
  * ```
  */
-export class CallbackTemplate extends pulumi.CustomResource {
+export class CallbackTemplate extends pulumi.CustomResource implements UrlOutputs {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   /** Secret; `""` where there is no key. */
@@ -173,10 +102,6 @@ export class CallbackTemplate extends pulumi.CustomResource {
    * ```
    */
   bindTo(domains: readonly BindTarget[], opts?: pulumi.CustomResourceOptions): DomainBinding[] {
-    return domains.map((target) => {
-      const { domainName, appName } = typeof target === "string" ? { domainName: target, appName: "" } : target;
-      const name = domainName.toLowerCase().replace(/\.$/, "") + (appName ? `/${appName}` : "");
-      return new DomainBinding(name, { domainName, appName, templateId: this.templateId }, opts);
-    });
+    return bindTo(DomainBinding, this.templateId, domains, opts);
   }
 }

@@ -1,37 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DomainBindingArgs } from "../arguments";
 import { checkConfigurationKeys } from "./configuration";
 import { ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
-
-/**
- * The arguments of a {@link DomainBinding}.
- *
- * @see https://www.tencentcloud.com/document/product/267/30816 CreateLiveCallbackRule
- */
-export interface DomainBindingArgs {
-  /**
-   * The push domain: a host name without scheme, port and wildcard. Letter case does not matter; a Unicode name is
-   * turned into its ASCII form. Unless `tencentcloud-live:verifyDomains` is false it must be an enabled push domain of
-   * the account. Another domain is another binding (a replacement).
-   */
-  domainName: pulumi.Input<string>;
-  /**
-   * The app (push path) that the binding is for: letters, digits, `_`, `-` and `.`; letter case matters. Another app is
-   * another binding (a replacement).
-   *
-   * @default "" the whole domain
-   */
-  appName?: pulumi.Input<string | undefined>;
-  /** The template: its `id` or its `templateId`. A change is made in place. */
-  templateId: pulumi.Input<number | string>;
-  /**
-   * Takes the domain over if it is bound to another template already.
-   *
-   * @default false: that is an error which names the other template
-   */
-  adopt?: pulumi.Input<boolean | undefined>;
-}
 
 const TYPE = resourceType("DomainBinding");
 

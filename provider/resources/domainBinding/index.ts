@@ -4,11 +4,10 @@ import type { ResourceType } from "../../lifecycle";
 import { isUnknown } from "../../properties";
 import { findRule, formatKey } from "../account";
 import { BindingClaims } from "./claims";
-import { bind } from "./create";
+import { createBinding } from "./create";
 import { checkDomainBinding, type DomainBindingInputs, parseId, ruleKeyOf } from "./inputs";
 import { handOver, rebind } from "./move";
 import { deleteRule } from "./rules";
-import { verifyDomain } from "./verifyDomain";
 
 /** A change of these makes another rule; the template of a rule is changed in place. */
 const REPLACING = ["domainName", "appName"] as const;
@@ -49,10 +48,8 @@ export const domainBinding: ResourceType = {
 
   async create(operation, properties) {
     const inputs = properties as DomainBindingInputs;
-    const key = ruleKeyOf(inputs);
-    // Both lists at once, instead of one after the other.
-    await Promise.all([verifyDomain(operation, key.domainName), operation.lists.rules.get()]);
-    return { id: formatKey(key), outs: stateOf(inputs, await bind(operation, key, inputs)) };
+    const rule = await createBinding(operation, inputs);
+    return { id: formatKey(ruleKeyOf(inputs)), outs: stateOf(inputs, rule) };
   },
 
   async read({ lists }, id, outs) {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { ProviderError } from "../../../provider/api/errors";
-import { parseIni } from "../../../provider/credentials/ini";
+import { parseIni } from "../../../provider/credentials/profiles";
 import { CredentialWorld } from "../../support/credentialWorld";
 
 const inConfig = { secretId: "id-of-config", secretKey: "key-of-config" };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Deployment } from "../../../../provider/deployment";
 import { environmentHost } from "../../../../provider/hosts/environment";
 import { Operation } from "../../../../provider/operation";
-import { verifyDomain } from "../../../../provider/resources/domainBinding/verifyDomain";
+import { verifyDomain } from "../../../../provider/resources/domainBinding/create";
 import { closeServers, ok, serve } from "../../../support/apiServer";
 import { DOMAIN, HOOKS } from "../../../support/bindings";
 import { type Cloud, create, rejection, startCloud } from "../../../support/cloud";
