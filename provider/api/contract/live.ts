@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CALLBACK_EVENT_NAMES, CALLBACK_EVENTS, type UrlField } from "./events";
 import type { RequestOf, ResponseOf, Service } from "./service";
 
 /**
@@ -24,36 +25,26 @@ const number = z
   .nullish()
   .transform((value) => value ?? undefined);
 
+/** The URL field of each event, all of one schema. */
+function urlFields<Schema extends z.ZodType>(schema: Schema): Record<UrlField, Schema> {
+  const fields = CALLBACK_EVENT_NAMES.map((name) => [CALLBACK_EVENTS[name].urlField, schema]);
+  return Object.fromEntries(fields) as Record<UrlField, Schema>;
+}
+
 const templateFields = {
   Description: z.string().optional(),
-  StreamBeginNotifyUrl: z.string().optional(),
-  StreamEndNotifyUrl: z.string().optional(),
-  RecordNotifyUrl: z.string().optional(),
-  RecordStatusNotifyUrl: z.string().optional(),
-  SnapshotNotifyUrl: z.string().optional(),
-  PornCensorshipNotifyUrl: z.string().optional(),
+  ...urlFields(z.string().optional()),
   CallbackKey: z.string().optional(),
-  PushExceptionNotifyUrl: z.string().optional(),
-  AudioAuditNotifyUrl: z.string().optional(),
-  RecordExceptionNotifyUrl: z.string().optional(),
   RecordExceptionLevels: z.array(z.string()).optional(),
 };
 
-/** `CallBackTemplateInfo`. `RecordStatusNotifyUrl` is not in the published model; it is read where it is sent all the same. */
+/** `CallBackTemplateInfo`. A URL that is not in the published model is read where it is sent all the same. */
 const templateInfo = z.object({
   TemplateId: z.number(),
   TemplateName: text,
   Description: text,
-  StreamBeginNotifyUrl: text,
-  StreamEndNotifyUrl: text,
-  RecordNotifyUrl: text,
-  RecordStatusNotifyUrl: text,
-  SnapshotNotifyUrl: text,
-  PornCensorshipNotifyUrl: text,
+  ...urlFields(text),
   CallbackKey: text,
-  PushExceptionNotifyUrl: text,
-  AudioAuditNotifyUrl: text,
-  RecordExceptionNotifyUrl: text,
   RecordExceptionLevels: z
     .array(z.string())
     .nullish()
