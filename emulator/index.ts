@@ -1,3 +1,4 @@
+export type { CallbackEventName as EventName } from "../provider/api/contract/events";
 export type { EmulatorDomain } from "./account/domains";
 export type { RuleInput, TemplateChanges, TemplateInput } from "./account/outOfBandChanges";
 export type { Rule, Template } from "./account/store";
@@ -6,7 +7,6 @@ export type { EventDialect } from "./dialect/events";
 export type { StsDialect } from "./dialect/sts";
 export type { Emulator, EmulatorState } from "./emulator";
 export type { DeliveryAttempt, EventDelivery } from "./events/eventDelivery";
-export type { EventName } from "./events/payloads";
 export type { Timer } from "./events/post";
 export type { StreamEvent } from "./events/streamEvent";
 export type { DeliverTo } from "./events/target";

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { TEMPLATE_LIMITS } from "../provider/api/contract/limits";
 import { Domains } from "./account/domains";
 import { OutOfBandChanges } from "./account/outOfBandChanges";
 import { openStore } from "./account/persistence";
@@ -65,7 +66,7 @@ function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOption
     context: {
       dialect: completeDialect(options.dialect),
       domains: new Domains(options.domains),
-      templateLimit: options.templateLimit ?? 50,
+      templateLimit: options.templateLimit ?? TEMPLATE_LIMITS.perAccount,
       store: openStore(options.dataFile),
       callbackLog: new CallbackLog(),
       accountId: options.accountId ?? DEFAULT_ACCOUNT,

@@ -1,8 +1,8 @@
-import type { EventName } from "./payloads";
+import type { CallbackEventName } from "../../provider/api/contract/events";
 
 /** One attempt to call back, as the account can look it up. Times are in milliseconds since 1970. */
 export interface LoggedCall {
-  event: EventName;
+  event: CallbackEventName;
   eventType: number;
   streamName: string;
   /** When the event happened: equal for all attempts of one event. */

@@ -1,9 +1,9 @@
 import { bulkhead } from "cockatiel";
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import type { Store } from "../account/store";
 import type { EventDialect } from "../dialect/events";
 import type { CallbackLog } from "./callbackLog";
 import { type Delivery, type EventDelivery, statusOf } from "./eventDelivery";
-import { eventKinds } from "./payloads";
 import type { Payload } from "./payloads/occurrence";
 import { type PostResponse, post, type Timer } from "./post";
 import type { Propagation } from "./propagation";
@@ -138,7 +138,7 @@ export class Deliveries {
 
   private record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: PostResponse): void {
     this.parts.log.add({
-      ...{ event, eventType: eventKinds[event].eventType, streamName, eventTime },
+      ...{ event, eventType: CALLBACK_EVENTS[event].eventType, streamName, eventTime },
       request: `url=${url}, content=${JSON.stringify(sent)}`,
       response: `status code:${status ?? 0}, content=${failure ?? body}`,
       responseTime: this.parts.clock(),

@@ -1,4 +1,4 @@
-import type { EventName } from "./payloads";
+import type { CallbackEventName } from "../../provider/api/contract/events";
 import type { Payload } from "./payloads/occurrence";
 import type { PostResponse } from "./post";
 import type { NoDelivery } from "./routing";
@@ -13,7 +13,7 @@ export interface DeliveryAttempt extends PostResponse {
 
 /** What has become of an event. */
 export interface EventDelivery {
-  event: EventName;
+  event: CallbackEventName;
   /**
    * - `delivered`: answered with status 200.
    * - `underWay`: an attempt is being made.
@@ -36,7 +36,7 @@ export interface EventDelivery {
 
 /** An event that goes somewhere. All times are in milliseconds since 1970. */
 export interface Delivery {
-  event: EventName;
+  event: CallbackEventName;
   streamName: string;
   /** As the template has it, and where it is really sent. */
   url: string;

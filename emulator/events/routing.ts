@@ -1,6 +1,7 @@
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
+import { canonicalLevel, DEFAULT_RECORD_EXCEPTION_LEVELS } from "../../provider/api/contract/limits";
 import { type Rule, ruleKey, type Template } from "../account/store";
 import type { EventDialect } from "../dialect/events";
-import { eventKinds } from "./payloads";
 import type { Payload } from "./payloads/occurrence";
 import type { Bindings } from "./propagation";
 import type { CompleteEvent } from "./streamEvent";
@@ -10,9 +11,6 @@ export type NoDelivery = "noRule" | "noUrl" | "levelNotChosen";
 
 /** Where an event goes to, or why it goes nowhere. */
 export type Routing = { url: string; key: string | undefined } | { outcome: NoDelivery; reason: string };
-
-/** What the console chooses where nothing was chosen. */
-const DEFAULT_LEVELS = ["error"];
 
 /** Finds the URL for an event: by the rule of its app or of its whole domain. */
 export function findRouting(
@@ -27,11 +25,14 @@ export function findRouting(
   if (!rule || !template) {
     return { outcome: "noRule", reason: `no template is bound to ${domainName} or its app ${appName}` };
   }
-  const field = eventKinds[event.event].urlField;
+  const field = CALLBACK_EVENTS[event.event].urlField;
   const url = template[field];
   const named = `the template "${template.TemplateName}" of ${rule.DomainName}${rule.AppName && `/${rule.AppName}`}`;
   if (!url) return { outcome: "noUrl", reason: `${named} has no ${field}` };
-  if (event.event === "recordException" && !levels(template).includes(level(payload["exception_level"]))) {
+  if (
+    event.event === "recordException" &&
+    !levels(template).includes(canonicalLevel(String(payload["exception_level"])))
+  ) {
     const chosen = levels(template).join(", ");
     return { outcome: "levelNotChosen", reason: `${named} is for exceptions of the levels ${chosen} only` };
   }
@@ -43,7 +44,5 @@ function ruleFor(event: CompleteEvent, { rules }: Bindings, { rulePrecedence }: 
   return apps.map((app) => rules.get(ruleKey(event.domainName, app))).find(Boolean);
 }
 
-const levels = ({ RecordExceptionLevels = DEFAULT_LEVELS }: Template): string[] => RecordExceptionLevels.map(level);
-
-/** `alarm` is the console's word for `warning`. */
-const level = (name: unknown): string => (name === "alarm" ? "warning" : String(name));
+const levels = ({ RecordExceptionLevels }: Template): string[] =>
+  (RecordExceptionLevels ?? DEFAULT_RECORD_EXCEPTION_LEVELS).map(canonicalLevel);

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
+import { SIGNATURE_VALIDITY_SECONDS } from "../../provider/api/contract/events";
 import type { Payload } from "./payloads/occurrence";
-
-/** How long a signature is good, in seconds. */
-const VALIDITY = 600;
 
 /**
  * The payload with `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`. Computed here and not by the
@@ -11,7 +9,7 @@ const VALIDITY = 600;
  * @see https://www.tencentcloud.com/document/product/267/38081
  */
 export function signedPayload(payload: Payload, key: string, now: number): Payload {
-  const t = Math.floor(now / 1000) + VALIDITY;
+  const t = Math.floor(now / 1000) + SIGNATURE_VALIDITY_SECONDS;
   const sign = createHash("md5").update(`${key}${t}`).digest("hex");
   return { t, sign, ...payload };
 }

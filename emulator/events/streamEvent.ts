@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { CALLBACK_EVENT_NAMES, CALLBACK_EVENTS, type CallbackEventName } from "../../provider/api/contract/events";
 import { isHostName } from "../../provider/api/contract/hosts";
-import { type EventName, eventKinds, eventNames } from "./payloads";
+import { payloadBuilders } from "./payloads";
 import { newId, type Occurrence, type Payload } from "./payloads/occurrence";
 
 /** Something that happens to a stream, for which the cloud calls back. */
 export interface StreamEvent {
   /** What happens, for example `"streamBegin"`. */
-  event: EventName;
+  event: CallbackEventName;
   /** The push domain, for example `"push.example.com"`. Upper and lower case are the same. */
   domainName: string;
   /** The app, as in a domain binding. @default "live" */
@@ -28,7 +29,7 @@ export interface CompleteEvent extends Required<StreamEvent> {
 }
 
 const schema: z.ZodType<CompleteEvent, StreamEvent> = z.strictObject({
-  event: z.enum(eventNames),
+  event: z.enum(CALLBACK_EVENT_NAMES),
   domainName: z.string().refine(isHostName, "must be a host name, for example push.example.com"),
   appName: z.string().min(1).default("live"),
   streamName: z.string().min(1).default("stream"),
@@ -45,7 +46,6 @@ export function completeEvent(event: StreamEvent): CompleteEvent {
 /** The documented payload of an event, not signed. */
 export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrence> & Pick<Occurrence, "now">): Payload {
   const { domainName, appName, streamName, fields } = event;
-  const { eventType, build } = eventKinds[event.event];
   const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...occurrence };
-  return { ...build(complete), event_type: eventType, ...fields };
+  return { ...payloadBuilders[event.event](complete), event_type: CALLBACK_EVENTS[event.event].eventType, ...fields };
 }

@@ -1,11 +1,15 @@
 import type { z } from "zod";
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import type { Parameters } from "../actions";
 import { contracts, type EmulatedAction } from "../contracts";
 import type { Dialect } from "../dialect";
 import { ApiError } from "./apiError";
 
 /** What the API model of the international site lacks. */
-const NEWER = ["RecordStatusNotifyUrl", "AudioAuditNotifyUrl", "RecordExceptionNotifyUrl", "RecordExceptionLevels"];
+const NEWER: readonly string[] = [
+  ...Object.values(CALLBACK_EVENTS).flatMap(({ apiModel, urlField }) => (apiModel === "current" ? [urlField] : [])),
+  "RecordExceptionLevels",
+];
 
 /** The request, checked as the gateway does: undeclared parameters first, then missing ones, then types. */
 export function checkParameters<A extends EmulatedAction>(

@@ -1,3 +1,4 @@
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { formatLike, parseTime } from "../../provider/api/contract/time";
 import type { Handlers, Parameters } from "../actions";
 import type { EventDialect } from "../dialect/events";
@@ -11,8 +12,6 @@ const LONGEST_SPAN_MS = DAY_MS;
 const KEPT_DAYS = 14;
 /** The documents give no limit; this one is what sibling actions have. */
 const LARGEST_PAGE = 100;
-/** The events that the documents name for this action: push begin and end, recording file, screenshot. */
-const DOCUMENTED_TYPES = [0, 1, 100, 200];
 
 /** @see https://cloud.tencent.com/document/product/267/51328 */
 export const logActions: Handlers<"DescribeCallbackRecordsList"> = {
@@ -58,7 +57,7 @@ function matches(
     second <= to &&
     (query.EventType === undefined || call.eventType === query.EventType) &&
     (query.ResultCode === undefined || call.resultCode === query.ResultCode) &&
-    (loggedEvents === "all" || DOCUMENTED_TYPES.includes(call.eventType))
+    (loggedEvents === "all" || CALLBACK_EVENTS[call.event].recordFilter)
   );
 }
 

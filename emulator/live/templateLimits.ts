@@ -1,18 +1,22 @@
 import { isIP } from "node:net";
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
+import {
+  canonicalLevel,
+  NAME_CHARACTERS,
+  RECORD_EXCEPTION_LEVELS,
+  TEMPLATE_LIMITS,
+} from "../../provider/api/contract/limits";
 import type { Request } from "../../provider/api/contract/live";
 import type { Dialect } from "../dialect";
 import { ApiError } from "../http/apiError";
 
 type Fields = Partial<Request<"CreateLiveCallbackTemplate">>;
 
-const NAME_BYTES = 255;
-const DESCRIPTION_BYTES = 1024;
-/** Chinese characters, letters, digits, `_` and `-`. */
-const CHARSET = /^[\p{Script=Han}A-Za-z0-9_-]*$/u;
-/** What the console takes as a callback key. */
-const CONSOLE_KEY = /^[A-Za-z0-9]{0,32}$/;
-/** `alarm` is the word of the read model and of the console. */
-const LEVELS = ["error", "warning", "info", "alarm"];
+const { api, console: consoleLimits } = TEMPLATE_LIMITS;
+const CONSOLE_KEY = new RegExp(`^[A-Za-z0-9]{0,${consoleLimits.callbackKey}}$`);
+const LEVELS: readonly string[] = RECORD_EXCEPTION_LEVELS;
+/** The deprecated one belongs to no event. */
+const URL_FIELDS = [...Object.values(CALLBACK_EVENTS).map(({ urlField }) => urlField), "StreamMixNotifyUrl"] as const;
 const PRIVATE_ADDRESS = /^(?:0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[(?:::|f[cd]|fe80:))/;
 const PRIVATE_NAME = /^[^.]+$|\.(?:local|localhost|internal|invalid|test)$/;
 
@@ -25,25 +29,25 @@ export function hasUrl(fields: Fields): boolean {
 export function checkTemplate(fields: Fields, dialect: Dialect): void {
   if (fields.TemplateName !== undefined) checkName(fields.TemplateName, dialect);
   const description = fields.Description ?? "";
-  if (Buffer.byteLength(description) > DESCRIPTION_BYTES) refuse("Description", `at most ${DESCRIPTION_BYTES} bytes`);
-  if (dialect.descriptionCharsetEnforced && !CHARSET.test(description)) {
+  if (Buffer.byteLength(description) > api.description) refuse("Description", `at most ${api.description} bytes`);
+  if (dialect.descriptionCharsetEnforced && description !== "" && !NAME_CHARACTERS.test(description)) {
     refuse("Description", "Chinese characters, letters, digits, _ and -");
   }
   if (dialect.callbackKeyLimited && !CONSOLE_KEY.test(fields.CallbackKey ?? "")) {
-    refuse("CallbackKey", "at most 32 letters and digits");
+    refuse("CallbackKey", `at most ${consoleLimits.callbackKey} letters and digits`);
   }
   for (const level of fields.RecordExceptionLevels ?? []) {
-    if (!LEVELS.includes(level)) refuse("RecordExceptionLevels", "error, warning, info");
+    if (!LEVELS.includes(canonicalLevel(level))) refuse("RecordExceptionLevels", LEVELS.join(", "));
   }
   for (const [name, url] of urls(fields)) checkUrl(name, url, dialect);
 }
 
 function checkName(name: string, dialect: Dialect): void {
-  const fits = name !== "" && Buffer.byteLength(name) <= NAME_BYTES;
-  if (fits && (!dialect.nameCharsetEnforced || CHARSET.test(name))) return;
+  const fits = name !== "" && Buffer.byteLength(name) <= api.templateName;
+  if (fits && (!dialect.nameCharsetEnforced || NAME_CHARACTERS.test(name))) return;
   throw new ApiError(
     "InvalidParameter.ArgsNotMatch",
-    `Incorrect template name: 1 to ${NAME_BYTES} bytes of Chinese characters, letters, digits, _ and -.`,
+    `Incorrect template name: 1 to ${api.templateName} bytes of Chinese characters, letters, digits, _ and -.`,
   );
 }
 
@@ -60,9 +64,10 @@ function isPublic(host: string): boolean {
 }
 
 function urls(fields: Fields): [name: string, url: string][] {
-  return Object.entries(fields).flatMap(([name, value]) =>
-    name.endsWith("NotifyUrl") && typeof value === "string" && value !== "" ? [[name, value]] : [],
-  );
+  return URL_FIELDS.flatMap((name) => {
+    const url = fields[name];
+    return url ? [[name, url]] : [];
+  });
 }
 
 function refuse(name: string, limit: string): never {

@@ -1,38 +1,32 @@
 import type { z } from "zod";
+import { CALLBACK_EVENTS, type UrlField } from "../../provider/api/contract/events";
 import type { actions } from "../../provider/api/contract/live";
 import type { Template } from "../account/store";
 import type { Dialect } from "../dialect";
 
 type TemplateInfo = z.input<(typeof actions)["DescribeLiveCallbackTemplate"]["response"]>["Template"];
 
-/** The members of `CallBackTemplateInfo` beside id, name and levels, and how the documents show each when it is not set. */
-const members = {
-  Description: "",
-  StreamBeginNotifyUrl: "",
-  StreamEndNotifyUrl: "",
-  StreamMixNotifyUrl: "",
-  RecordNotifyUrl: "",
-  SnapshotNotifyUrl: "",
-  PornCensorshipNotifyUrl: "",
-  CallbackKey: "",
-  PushExceptionNotifyUrl: null,
-  AudioAuditNotifyUrl: null,
-  RecordExceptionNotifyUrl: undefined,
-} as const;
+/** How the documents show a URL that is not set, where it is not `""`. */
+const UNSET_URLS: ReadonlyMap<UrlField, null | undefined> = new Map([
+  [CALLBACK_EVENTS.pushException.urlField, null],
+  [CALLBACK_EVENTS.audioAudit.urlField, null],
+  [CALLBACK_EVENTS.recordException.urlField, undefined],
+]);
 
 /** A template as the API shows it. */
 export function templateView(template: Template, dialect: Dialect): TemplateInfo {
-  const info: Record<string, string | null | undefined> = {};
-  for (const [name, documented] of Object.entries(members)) {
-    info[name] = template[name as keyof typeof members] ?? unset(documented, "", dialect);
-  }
-  if (dialect.recordStatusReturned) {
-    info["RecordStatusNotifyUrl"] = template.RecordStatusNotifyUrl ?? unset("", "", dialect);
-  }
+  const urls = Object.values(CALLBACK_EVENTS)
+    .filter(({ returned }) => returned || dialect.recordStatusReturned)
+    .map(({ urlField }) => {
+      const documented = UNSET_URLS.has(urlField) ? UNSET_URLS.get(urlField) : "";
+      return [urlField, template[urlField] ?? unset(documented, "", dialect)];
+    });
   return {
     TemplateId: template.TemplateId,
     TemplateName: template.TemplateName,
-    ...info,
+    Description: template.Description ?? unset("", "", dialect),
+    ...Object.fromEntries([...urls, ["StreamMixNotifyUrl", template.StreamMixNotifyUrl ?? unset("", "", dialect)]]),
+    CallbackKey: template.CallbackKey ?? unset("", "", dialect),
     RecordExceptionLevels: readLevels(template, dialect),
   };
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UsageError } from "../../cli/commandLine";
 import { send } from "../../cli/send";
-import { eventNames } from "../../emulator/events/payloads";
+import { CALLBACK_EVENT_NAMES as eventNames } from "../../provider/api/contract/events";
 import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../receiver";
 import { runCommand, terminal } from "../support/callbackCommand";
 import { Hooks } from "../support/hooks";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { EventName } from "../../../emulator";
-import { eventNames } from "../../../emulator/events/payloads";
+import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../../receiver";
 import { DOMAIN, EventWorld, KEY, NOW } from "../../support/eventWorld";
 import { Hooks } from "../../support/hooks";

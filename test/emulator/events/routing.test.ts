@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { startEmulator } from "../../../emulator";
-import { eventNames } from "../../../emulator/events/payloads";
 import { targetOf } from "../../../emulator/events/target";
+import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { DOMAIN, EventWorld } from "../../support/eventWorld";
 import { Hooks } from "../../support/hooks";
 
