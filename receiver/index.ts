@@ -1,8 +1,9 @@
 /** Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code. */
 
+export type { Timer } from "../provider/api/clock";
 export { CallbackError, type CallbackErrorCode } from "./callbackError";
 export type { CallbackBody, CallbackPayload } from "./callbackPayload";
-export type { CallbackHandlerOptions, EventContext, EventHandler, Timer } from "./dispatch/options";
+export type { CallbackHandlerOptions, EventContext, EventHandler } from "./dispatch/options";
 export {
   CALLBACK_EVENT_TYPES,
   type CallbackEvent,

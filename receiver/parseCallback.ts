@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { CallbackError } from "./callbackError";
 import { type CallbackBody, type CallbackPayload, readPayload } from "./callbackPayload";
-import { type CallbackEvent, eventKind } from "./events";
+import { type CallbackEvent, eventReader } from "./events";
 import { camelKeys, number } from "./events/fields";
 
 /** The longest id that is kept as it is. */
@@ -41,24 +41,24 @@ export function parseCallback(body: CallbackBody): CallbackEvent {
 
 /** The same for a message that was read. */
 export function parsePayload(payload: CallbackPayload): CallbackEvent {
-  const eventType = number.safeParse(payload["event_type"]);
-  if (!eventType.success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
-  const kind = eventKind(eventType.data);
-  const parsed = kind.fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
+  const { success, data: eventType } = number.safeParse(payload["event_type"]);
+  if (!success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
+  const { type, fields, id: idOf } = eventReader(eventType);
+  const parsed = fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
   if (!parsed.success) {
     // Only names of fields, once: a list can be wrong in as many places as its sender likes.
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     const missing = [...names].join(", ");
-    throw new CallbackError("invalid_event", `The ${kind.type} event (${kind.eventType}) lacks ${missing}.`);
+    throw new CallbackError("invalid_event", `The ${type} event (${eventType}) lacks ${missing}.`);
   }
-  const parts = kind.id?.(parsed.data);
+  const parts = idOf?.(parsed.data);
   const identity = parts ? parts.map((part = "") => part).join(":") : digest(payload);
-  const id = `${kind.eventType}:${identity}`;
+  const id = `${eventType}:${identity}`;
   return {
     ...parsed.data,
-    type: kind.type,
-    eventType: kind.eventType,
-    id: id.length > ID_LENGTH ? `${kind.eventType}:${digest(payload)}` : id,
+    type,
+    eventType,
+    id: id.length > ID_LENGTH ? `${eventType}:${digest(payload)}` : id,
     payload,
   } as CallbackEvent;
 }

@@ -1,11 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
+import { SIGNATURE_VALIDITY_SECONDS } from "../provider/api/contract/events";
 import { CallbackError } from "./callbackError";
 import { type CallbackBody, type CallbackPayload, readPayload } from "./callbackPayload";
 import { signCallback } from "./signCallback";
 import { checkedVerification, type Verification, type VerifyOptions } from "./verification";
-
-/** How far ahead the cloud sets `t`, in seconds. */
-const VALIDITY = 600;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "";
@@ -69,9 +67,9 @@ function checkTime(expiry: number, { clock, leewaySeconds }: Verification): void
       "signature_expired",
       `The signature expired ${now - expiry} s ago; ${leewaySeconds} s are allowed.`,
     );
-  if (expiry > now + VALIDITY + leewaySeconds)
+  if (expiry > now + SIGNATURE_VALIDITY_SECONDS + leewaySeconds)
     throw new CallbackError(
       "signature_too_new",
-      `The signature expires in ${expiry - now} s; the cloud sets ${VALIDITY} s, and ${leewaySeconds} s are allowed on top. Is the clock right?`,
+      `The signature expires in ${expiry - now} s; the cloud sets ${SIGNATURE_VALIDITY_SECONDS} s, and ${leewaySeconds} s are allowed on top. Is the clock right?`,
     );
 }

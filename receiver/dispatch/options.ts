@@ -1,3 +1,5 @@
+import type { Timer } from "../../provider/api/clock";
+import type { CallbackEventName } from "../../provider/api/contract/events";
 import type { CallbackError } from "../callbackError";
 import type { CallbackEvent, EventOf } from "../events";
 import type { SeenStore } from "../stores/seenStore";
@@ -12,29 +14,27 @@ export interface EventContext {
 /** Handles one event. What it returns, or resolves to, does not matter; throwing means that the event was not handled. */
 export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
 
-/** Calls `expired` after `ms` milliseconds; the function that it returns calls that off. */
-export type Timer = (ms: number, expired: () => void) => () => void;
+/** A handler for each event: `onStreamBegin` for `streamBegin`. */
+type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: EventHandler<EventOf<Name>> };
 
-/** What {@link createCallbackHandler} takes: the key, what to do with events, and limits. */
-export interface CallbackHandlerOptions extends VerifyOptions {
-  /** A stream has begun (event 1, `streamBeginNotifyUrl`). */
-  onStreamBegin?: EventHandler<EventOf<"streamBegin">>;
-  /** A stream has ended (event 0, `streamEndNotifyUrl`). */
-  onStreamEnd?: EventHandler<EventOf<"streamEnd">>;
-  /** A recording file is ready (event 100, `recordNotifyUrl`). */
-  onRecord?: EventHandler<EventOf<"record">>;
-  /** A recording has started, paused, resumed, failed or ended (event 332, `recordStatusNotifyUrl`). */
-  onRecordStatus?: EventHandler<EventOf<"recordStatus">>;
-  /** A screenshot was taken (event 200, `snapshotNotifyUrl`). */
-  onSnapshot?: EventHandler<EventOf<"snapshot">>;
-  /** Image moderation has a result (event 317, `pornCensorshipNotifyUrl`). */
-  onPornCensorship?: EventHandler<EventOf<"pornCensorship">>;
-  /** Audio moderation has a result (event 315, `audioAuditNotifyUrl`). */
-  onAudioAudit?: EventHandler<EventOf<"audioAudit">>;
-  /** The push has errors (event 321, `pushExceptionNotifyUrl`). */
-  onPushException?: EventHandler<EventOf<"pushException">>;
-  /** The recording has errors (event 341, `recordExceptionNotifyUrl`). */
-  onRecordException?: EventHandler<EventOf<"recordException">>;
+/**
+ * What {@link createCallbackHandler} takes: the key, what to do with events, and limits.
+ *
+ * | handler | when | number, URL in the template |
+ * | --- | --- | --- |
+ * | `onStreamBegin` | a stream has begun | 1, `streamBeginNotifyUrl` |
+ * | `onStreamEnd` | a stream has ended | 0, `streamEndNotifyUrl` |
+ * | `onRecord` | a recording file is ready | 100, `recordNotifyUrl` |
+ * | `onRecordStatus` | a recording has started, paused, resumed, failed or ended | 332, `recordStatusNotifyUrl` |
+ * | `onSnapshot` | a screenshot was taken | 200, `snapshotNotifyUrl` |
+ * | `onPornCensorship` | image moderation has a result | 317, `pornCensorshipNotifyUrl` |
+ * | `onPushException` | the push has errors | 321, `pushExceptionNotifyUrl` |
+ * | `onRecordException` | the recording has errors | 341, `recordExceptionNotifyUrl` |
+ * | `onAudioAudit` | audio moderation has a result | 315, `audioAuditNotifyUrl` |
+ * | `onUnknown` | an event of a kind that this version does not know | any other |
+ * | `onEvent` | every event, before its own handler | |
+ */
+export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
   /** An event of a kind that this version does not know. */
   onUnknown?: EventHandler<EventOf<"unknown">>;
   /** Every event, before its own handler. An event without any handler is answered with 200 and dropped. */

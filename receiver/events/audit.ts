@@ -65,7 +65,7 @@ const auditResults = z.array(
  *
  * @see https://www.tencentcloud.com/document/product/267/38084
  */
-export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship", 317> {
+export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship"> {
   /** The stream's name. */
   readonly streamId: string;
   readonly channelId?: string;
@@ -123,7 +123,7 @@ export const pornCensorshipFields = fields<FieldsOf<PornCensorshipEvent>>({
  *
  * @see https://www.tencentcloud.com/document/product/267/58643
  */
-export interface AudioAuditEvent extends CallbackEventBase<"audioAudit", 315> {
+export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   /** The stream's name. */
   readonly streamId: string;
   readonly channelId?: string;

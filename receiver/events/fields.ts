@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { CallbackEventName, EventType } from "../../provider/api/contract/events";
 
 /** What every event has, whatever its type. */
-export interface CallbackEventBase<Type extends string, EventType extends number = number> {
+export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
   /** The name of the event, after the template's URL field that it is sent to. Narrows the event. */
   readonly type: Type;
   /** The cloud's number of the event, `event_type`. */
-  readonly eventType: EventType;
+  readonly eventType: Type extends CallbackEventName ? EventType<Type> : number;
   /**
    * Equal for every copy of one event, different for different events: made of the documented ids where there are
    * any, else a digest of the message without `t` and `sign`. At most 200 characters.

@@ -1,4 +1,11 @@
 import type { z } from "zod";
+import {
+  CALLBACK_EVENT_NAMES,
+  CALLBACK_EVENTS,
+  type CallbackEventName,
+  type EventType,
+  eventNameOf,
+} from "../../provider/api/contract/events";
 import { type AudioAuditEvent, audioAuditFields, type PornCensorshipEvent, pornCensorshipFields } from "./audit";
 import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, text } from "./fields";
 import {
@@ -25,70 +32,65 @@ export interface UnknownEvent extends CallbackEventBase<"unknown"> {
   readonly streamId?: string;
 }
 
+/** The type of each event. One that is missing here does not compile below. */
+interface Events {
+  streamBegin: StreamBeginEvent;
+  streamEnd: StreamEndEvent;
+  record: RecordEvent;
+  recordStatus: RecordStatusEvent;
+  snapshot: SnapshotEvent;
+  pornCensorship: PornCensorshipEvent;
+  pushException: PushExceptionEvent;
+  recordException: RecordExceptionEvent;
+  audioAudit: AudioAuditEvent;
+}
+
 /** The nine events that a callback template can send. */
-export type KnownEvent =
-  | StreamBeginEvent
-  | StreamEndEvent
-  | RecordEvent
-  | RecordStatusEvent
-  | SnapshotEvent
-  | PornCensorshipEvent
-  | AudioAuditEvent
-  | PushExceptionEvent
-  | RecordExceptionEvent;
+export type KnownEvent = Events[CallbackEventName];
 
 /** Any event. `switch (event.type)` narrows it. */
 export type CallbackEvent = KnownEvent | UnknownEvent;
 
 /** The names of the nine events. */
-export type KnownEventType = KnownEvent["type"];
+export type KnownEventType = CallbackEventName;
 /** One event by its name: `EventOf<"record">`. */
 export type EventOf<Type extends CallbackEvent["type"]> = Extract<CallbackEvent, { type: Type }>;
 
-type IdPart = string | number | undefined;
-
-/** What is particular to one kind of event. */
-export interface EventKind<Event extends CallbackEvent> {
-  type: Event["type"];
-  eventType: Event["eventType"];
+/** How an event is read from a message. */
+export interface EventReader<Event extends CallbackEvent> {
   fields: z.ZodType<FieldsOf<Event>>;
   /** The parts of the documented id. Without one the whole message is the id. */
-  id?: (event: FieldsOf<Event>) => readonly IdPart[];
+  id?: (event: FieldsOf<Event>) => readonly (string | number | undefined)[];
 }
 
-const kinds: { [Type in KnownEventType]: EventKind<EventOf<Type>> } = {
-  streamBegin: { type: "streamBegin", eventType: 1, fields: streamBeginFields, id: (event) => [event.sequence] },
-  streamEnd: { type: "streamEnd", eventType: 0, fields: streamEndFields, id: (event) => [event.sequence] },
-  record: { type: "record", eventType: 100, fields: recordFields, id: (event) => [event.recordFileId ?? event.fileId] },
-  recordStatus: {
-    type: "recordStatus",
-    eventType: 332,
-    fields: recordStatusFields,
-    id: (event) => [event.sessionId, event.recordEvent, event.seq],
-  },
+const readers: { [Name in CallbackEventName]: EventReader<Events[Name]> } = {
+  streamBegin: { fields: streamBeginFields, id: (event) => [event.sequence] },
+  streamEnd: { fields: streamEndFields, id: (event) => [event.sequence] },
+  record: { fields: recordFields, id: (event) => [event.recordFileId ?? event.fileId] },
+  recordStatus: { fields: recordStatusFields, id: (event) => [event.sessionId, event.recordEvent, event.seq] },
   snapshot: {
-    type: "snapshot",
-    eventType: 200,
     fields: snapshotFields,
     id: (event) => [event.domainName, event.appName, event.streamId, event.createTime, event.picUrl],
   },
-  pornCensorship: { type: "pornCensorship", eventType: 317, fields: pornCensorshipFields },
-  audioAudit: { type: "audioAudit", eventType: 315, fields: audioAuditFields },
+  pornCensorship: { fields: pornCensorshipFields },
   // Neither documents an id, and two messages of one second may differ in what they report.
-  pushException: { type: "pushException", eventType: 321, fields: pushExceptionFields },
-  recordException: { type: "recordException", eventType: 341, fields: recordExceptionFields },
+  pushException: { fields: pushExceptionFields },
+  recordException: { fields: recordExceptionFields },
+  audioAudit: { fields: audioAuditFields },
 };
+
+const unknownReader: EventReader<UnknownEvent> = {
+  fields: fields<FieldsOf<UnknownEvent>>({ ...commonFields, streamId: maybe(text) }),
+};
+
+/** The name of the event with a number, and how it is read. */
+export function eventReader(eventType: number): { type: CallbackEvent["type"] } & EventReader<CallbackEvent> {
+  const name = eventNameOf(eventType);
+  const reader = name ? readers[name] : unknownReader;
+  return { type: name ?? "unknown", ...(reader as EventReader<CallbackEvent>) };
+}
 
 /** The cloud's number of each event, by name. */
 export const CALLBACK_EVENT_TYPES = Object.fromEntries(
-  Object.values(kinds).map(({ type, eventType }) => [type, eventType]),
-) as { readonly [Type in KnownEventType]: EventOf<Type>["eventType"] };
-
-const byNumber = new Map(Object.values(kinds).map((kind) => [kind.eventType as number, kind]));
-const unknownFields = fields<FieldsOf<UnknownEvent>>({ ...commonFields, streamId: maybe(text) });
-
-/** The kind of an event by its number. */
-export function eventKind(eventType: number): EventKind<CallbackEvent> {
-  const kind = byNumber.get(eventType) ?? { type: "unknown", eventType, fields: unknownFields };
-  return kind as EventKind<CallbackEvent>;
-}
+  CALLBACK_EVENT_NAMES.map((name) => [name, CALLBACK_EVENTS[name].eventType]),
+) as { readonly [Name in CallbackEventName]: EventType<Name> };

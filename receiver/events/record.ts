@@ -17,7 +17,7 @@ import {
  *
  * @see https://www.tencentcloud.com/document/product/267/38082
  */
-export interface RecordEvent extends CallbackEventBase<"record", 100> {
+export interface RecordEvent extends CallbackEventBase<"record"> {
   /** The stream's name. */
   readonly streamId: string;
   /** The same as `streamId`. */
@@ -96,7 +96,7 @@ export type RecordStatus =
  *
  * @see https://www.tencentcloud.com/document/product/267/58590
  */
-export interface RecordStatusEvent extends CallbackEventBase<"recordStatus", 332> {
+export interface RecordStatusEvent extends CallbackEventBase<"recordStatus"> {
   /** The stream's name; for the recording of a relay, the relay's task id. */
   readonly streamId: string;
   /** When the event happened, in UNIX seconds. */
@@ -151,7 +151,7 @@ export const recordStatusFields = fields<FieldsOf<RecordStatusEvent>>({
  *
  * @see https://www.tencentcloud.com/document/product/267/68622
  */
-export interface RecordExceptionEvent extends CallbackEventBase<"recordException", 341> {
+export interface RecordExceptionEvent extends CallbackEventBase<"recordException"> {
   /** The stream's name. */
   readonly streamId: string;
   /** The recording's session. */

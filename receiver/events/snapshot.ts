@@ -5,7 +5,7 @@ import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, num
  *
  * @see https://www.tencentcloud.com/document/product/267/38083
  */
-export interface SnapshotEvent extends CallbackEventBase<"snapshot", 200> {
+export interface SnapshotEvent extends CallbackEventBase<"snapshot"> {
   /** The stream's name. */
   readonly streamId: string;
   /** The same as `streamId`. */

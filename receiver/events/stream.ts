@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
 
-interface StreamEvent<Type extends string, EventType extends number> extends CallbackEventBase<Type, EventType> {
+interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends CallbackEventBase<Type> {
   readonly domainName: string;
   readonly appName: string;
   /** The stream's name. */
@@ -39,7 +39,7 @@ interface StreamEvent<Type extends string, EventType extends number> extends Cal
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
  */
-export interface StreamBeginEvent extends StreamEvent<"streamBegin", 1> {}
+export interface StreamBeginEvent extends StreamEvent<"streamBegin"> {}
 
 /**
  * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure it comes only when the push was not
@@ -47,7 +47,7 @@ export interface StreamBeginEvent extends StreamEvent<"streamBegin", 1> {}
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
  */
-export interface StreamEndEvent extends StreamEvent<"streamEnd", 0> {
+export interface StreamEndEvent extends StreamEvent<"streamEnd"> {
   /** How long the push lasted, in milliseconds. */
   readonly pushDuration?: number;
 }
@@ -102,7 +102,7 @@ export interface PushError {
  *
  * @see https://www.tencentcloud.com/document/product/267/53310
  */
-export interface PushExceptionEvent extends CallbackEventBase<"pushException", 321> {
+export interface PushExceptionEvent extends CallbackEventBase<"pushException"> {
   /** The stream's name. */
   readonly streamId: string;
   /** When the callback was made, in UNIX **milliseconds**. */

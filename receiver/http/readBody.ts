@@ -1,5 +1,5 @@
+import type { Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
-import type { Timer } from "../dispatch/options";
 
 /** How much more than the limit is read and thrown away, so that the sender hears the answer: most send all first. */
 const DISCARDED = 8 * 1024 * 1024;

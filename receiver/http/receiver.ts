@@ -1,7 +1,8 @@
+import { MAX_TIMER_MS, realTimer, type Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
 import { readPayload } from "../callbackPayload";
 import { EventDispatcher } from "../dispatch/eventDispatcher";
-import type { CallbackHandlerOptions, Timer } from "../dispatch/options";
+import type { CallbackHandlerOptions } from "../dispatch/options";
 import type { CallbackEvent } from "../events";
 import { parsePayload } from "../parseCallback";
 import { memorySeenStore } from "../stores/seenStore";
@@ -9,14 +10,6 @@ import { checkedNumber, checkedVerification, type Verification } from "../verifi
 import { verifyPayload } from "../verifyCallback";
 import { accepted, type CallbackResponse, isRejection, notAccepted } from "./callbackResponse";
 import { type BodyLimits, readBody } from "./readBody";
-
-/** The longest time that `setTimeout` can wait; it would not wait at all for a longer one. */
-const MOST_MS = 2 ** 31 - 1;
-
-const defaultTimer: Timer = (ms, expired) => {
-  const timeout = setTimeout(expired, ms);
-  return () => clearTimeout(timeout);
-};
 
 const defaultReport = (error: CallbackError): void => {
   if (!isRejection(error)) console.error(error);
@@ -46,10 +39,10 @@ export class Receiver {
     const { timeoutMs = 15_000, bodyLimit = 1024 * 1024, seen = memorySeenStore() } = options;
     this.verification = checkedVerification(options);
     this.immediately = options.acknowledge === "immediately";
-    this.timer = options.timer ?? defaultTimer;
+    this.timer = options.timer ?? realTimer;
     this.limits = {
       bodyLimit: checkedNumber("bodyLimit", bodyLimit, 1),
-      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MOST_MS),
+      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MAX_TIMER_MS),
       timer: this.timer,
     };
     this.report = guarded(options.onError ?? defaultReport);

@@ -4,6 +4,9 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 
 const FOLDER = resolve(__dirname, "../../receiver");
+/** What the receiver shares with the rest of the tree: plain data and timers, which import nothing. */
+const SHARED = ["contract/events.ts", "clock.ts"].map((file) => resolve(__dirname, "../../provider/api", file));
+const IMPORTS = /^(?:import|export) (?:[^";]* from )?"([^"]+)"/gm;
 
 describe("the receiver, which a service imports that knows nothing of Pulumi", () => {
   it("loads no package but zod", () => {
@@ -13,9 +16,23 @@ describe("the receiver, which a service imports that knows nothing of Pulumi", (
       console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));`;
     const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", program], { encoding: "utf8" });
     const packages = (JSON.parse(output) as string[])
-      .filter((file) => !file.startsWith(FOLDER))
+      .filter((file) => !file.startsWith(FOLDER) && !SHARED.includes(file))
       .map((file) => file.split("node_modules/").at(-1)?.split("/")[0]);
     expect([...new Set(packages)]).to.deep.equal(["zod"]);
+  });
+
+  it("shares only the table of events and the timers with the rest of the tree, types included", () => {
+    const foreign = readdirSync(FOLDER, { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(IMPORTS)]
+          .map(([, name = ""]) => name)
+          .filter((name) => name.startsWith("."))
+          .map((name) => `${resolve(FOLDER, file, "..", name)}.ts`),
+      )
+      .filter((file) => !file.startsWith(FOLDER));
+    expect([...new Set(foreign)]).to.have.members(SHARED);
+    for (const file of SHARED) expect(readFileSync(file, "utf8").match(IMPORTS), file).to.equal(null);
   });
 
   it("needs nothing of Node but node:crypto, so that Deno and Workers can load it", () => {
