@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Timer } from "../emulator/events/post";
+import type { Timer } from "../provider/api/clock";
 import { type CommandSpec, type ParsedCommandLine, parseCommandLine } from "./commandLine";
 
 /** The name of the command. */

@@ -1,7 +1,8 @@
 import type { Payload } from "../emulator/events/payloads/occurrence";
-import { type PostResponse, post, realTimer } from "../emulator/events/post";
+import { type PostResponse, post } from "../emulator/events/post";
 import { signedPayload } from "../emulator/events/signature";
 import { buildPayload, type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
+import { realTimer } from "../provider/api/clock";
 import {
   CALLBACK_EVENT_NAMES,
   CALLBACK_EVENTS,

@@ -3,12 +3,13 @@ import type { Domains } from "./account/domains";
 import type { Store } from "./account/store";
 import type { contracts, EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
-import type { CallbackLog } from "./events/callbackLog";
+import type { LoggedCall } from "./events/eventDelivery";
 import type { Credential } from "./http/authentication";
 import { logActions } from "./live/callbackRecords";
 import { domainActions } from "./live/domains";
 import { ruleActions } from "./live/rules";
 import { templateActions } from "./live/templates";
+import type { Recent } from "./recent";
 import { stsActions } from "./sts/actions";
 import type { Roles } from "./sts/roles";
 import type { Sessions } from "./sts/sessions";
@@ -21,7 +22,7 @@ export interface Context {
   /** Milliseconds since 1970. */
   now: number;
   templateLimit: number;
-  callbackLog: CallbackLog;
+  callbackLog: Recent<LoggedCall>;
   /** The account that keys without one of their own belong to. */
   accountId: string;
   roles: Roles;

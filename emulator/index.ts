@@ -1,3 +1,4 @@
+export type { Timer } from "../provider/api/clock";
 export type { CallbackEventName as EventName } from "../provider/api/contract/events";
 export type { EmulatorDomain } from "./account/domains";
 export type { RuleInput, TemplateChanges, TemplateInput } from "./account/outOfBandChanges";
@@ -7,7 +8,6 @@ export type { EventDialect } from "./dialect/events";
 export type { StsDialect } from "./dialect/sts";
 export type { Emulator, EmulatorState } from "./emulator";
 export type { DeliveryAttempt, EventDelivery } from "./events/eventDelivery";
-export type { Timer } from "./events/post";
 export type { StreamEvent } from "./events/streamEvent";
 export type { DeliverTo } from "./events/target";
 export type { Fault } from "./faults";

@@ -1,7 +1,7 @@
+import type { Timer } from "../provider/api/clock";
 import type { EmulatorDomain } from "./account/domains";
 import type { EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
-import type { Timer } from "./events/post";
 import type { DeliverTo } from "./events/target";
 import type { Fault } from "./faults";
 import type { Credential } from "./http/authentication";

@@ -1,15 +1,14 @@
 import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { realTimer } from "../provider/api/clock";
 import { TEMPLATE_LIMITS } from "../provider/api/contract/limits";
 import { Domains } from "./account/domains";
 import { OutOfBandChanges } from "./account/outOfBandChanges";
 import { openStore } from "./account/persistence";
 import { completeDialect } from "./dialect";
 import type { Emulator } from "./emulator";
-import { CallbackLog } from "./events/callbackLog";
 import { Deliveries } from "./events/deliveries";
-import { realTimer } from "./events/post";
 import { Propagation } from "./events/propagation";
 import { checkedDeliverTo } from "./events/target";
 import { Faults } from "./faults";
@@ -19,6 +18,7 @@ import { Gateway, type GatewayOptions } from "./http/gateway";
 import { RateLimits } from "./http/rateLimits";
 import { listen } from "./http/server";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
+import { Recent } from "./recent";
 import { isMetadata, respondToMetadata } from "./sts/metadata";
 import { Roles } from "./sts/roles";
 import { Sessions } from "./sts/sessions";
@@ -68,7 +68,7 @@ function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOption
       domains: new Domains(options.domains),
       templateLimit: options.templateLimit ?? TEMPLATE_LIMITS.perAccount,
       store: openStore(options.dataFile),
-      callbackLog: new CallbackLog(),
+      callbackLog: new Recent(),
       accountId: options.accountId ?? DEFAULT_ACCOUNT,
       roles: new Roles(options.roles),
       sessions: new Sessions(),

@@ -1,11 +1,12 @@
 import { bulkhead } from "cockatiel";
+import type { Timer } from "../../provider/api/clock";
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import type { Store } from "../account/store";
 import type { EventDialect } from "../dialect/events";
-import type { CallbackLog } from "./callbackLog";
-import { type Delivery, type EventDelivery, statusOf } from "./eventDelivery";
+import { Recent } from "../recent";
+import { type Delivery, type EventDelivery, type LoggedCall, statusOf } from "./eventDelivery";
 import type { Payload } from "./payloads/occurrence";
-import { type PostResponse, post, type Timer } from "./post";
+import { type PostResponse, post } from "./post";
 import type { Propagation } from "./propagation";
 import { responseTimeout, retryPlan } from "./retryPlan";
 import { RetrySchedule } from "./retrySchedule";
@@ -19,7 +20,7 @@ import { type DeliverTo, targetOf } from "./target";
 export interface DeliveriesParts {
   store: Store;
   propagation: Propagation;
-  log: CallbackLog;
+  log: Recent<LoggedCall>;
   dialect: EventDialect;
   clock: () => number;
   timer: Timer;
@@ -28,15 +29,13 @@ export interface DeliveriesParts {
   closing: AbortSignal;
 }
 
-/** How many deliveries are kept for looking at. */
-const KEPT = 10_000;
 const MAX_CONCURRENT_POSTS = 32;
 
 const contentTypes = { json: "application/json", text: "text/plain", none: undefined } as const;
 
 /** Sends events to the URLs of their templates, again and again until they are answered with 200 or given up. */
 export class Deliveries {
-  private kept: Delivery[] = [];
+  readonly #kept = new Recent<Delivery>();
   /** Counts how often everything was forgotten: an attempt from before has no consequences. */
   private age = 0;
   private readonly pushes = new StreamSessions();
@@ -73,7 +72,7 @@ export class Deliveries {
 
   /** The last 10,000 events that went somewhere, oldest first. */
   list(): EventDelivery[] {
-    return this.kept.slice(-KEPT).map(statusOf);
+    return this.#kept.list().map(statusOf);
   }
 
   /** Forgets everything. */
@@ -81,7 +80,7 @@ export class Deliveries {
     this.age++;
     this.retries.clear();
     this.pushes.clear();
-    this.kept = [];
+    this.#kept.clear();
   }
 
   private route(event: CompleteEvent, payload: Payload): Routing {
@@ -92,8 +91,7 @@ export class Deliveries {
   }
 
   private async begin(delivery: Delivery): Promise<EventDelivery> {
-    this.kept.push(delivery);
-    if (this.kept.length > 2 * KEPT) this.kept = this.kept.slice(-KEPT);
+    this.#kept.add(delivery);
     await this.start(delivery);
     return statusOf(delivery);
   }

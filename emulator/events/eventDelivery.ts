@@ -51,6 +51,21 @@ export interface Delivery {
   nextAttempt?: number | undefined;
 }
 
+/** One attempt to call back, as `DescribeCallbackRecordsList` shows it: one entry for each, an assumption. Times are in milliseconds since 1970. */
+export interface LoggedCall {
+  event: CallbackEventName;
+  eventType: number;
+  streamName: string;
+  /** When the event happened: equal for all attempts of one event. */
+  eventTime: number;
+  request: string;
+  response: string;
+  /** When the answer came, or was given up. */
+  responseTime: number;
+  /** 0: answered with status 200. */
+  resultCode: number;
+}
+
 /** How a delivery stands, as a copy. */
 export function statusOf({ event, url, sent, attempts, nextAttempt, state }: Delivery): EventDelivery {
   const last = attempts.at(-1);

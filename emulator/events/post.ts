@@ -1,14 +1,6 @@
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
-
-/** Calls `expired` after `ms` milliseconds; the function that it returns calls that off. */
-export type Timer = (ms: number, expired: () => void) => () => void;
-
-/** A timer of real time. */
-export const realTimer: Timer = (ms, expired) => {
-  const timeout = setTimeout(expired, ms);
-  return () => clearTimeout(timeout);
-};
+import type { Timer } from "../../provider/api/clock";
 
 /** What came of one POST: a status, or the reason why there is none. */
 export interface PostResponse {

@@ -1,8 +1,5 @@
+import { MAX_TIMER_MS, type Timer } from "../../provider/api/clock";
 import type { Delivery } from "./eventDelivery";
-import type { Timer } from "./post";
-
-/** The longest time that `setTimeout` can wait; it would not wait at all for a longer one. */
-const MOST_MS = 2 ** 31 - 1;
 
 /** The deliveries that wait for their next attempt. */
 export class RetrySchedule {
@@ -41,7 +38,7 @@ export class RetrySchedule {
     if (time >= this.wakeAt) return;
     this.callOff();
     this.wakeAt = time;
-    const ms = Math.min(Math.max(0, time - this.clock()), MOST_MS);
+    const ms = Math.min(Math.max(0, time - this.clock()), MAX_TIMER_MS);
     this.callOff = this.timer(ms, () => {
       this.wakeAt = Number.POSITIVE_INFINITY;
       this.wake();

@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { MAX_TIMER_MS } from "../../provider/api/clock";
 import { contracts, type EmulatedAction } from "../contracts";
 
 const actionNames = Object.keys(contracts) as EmulatedAction[];
-/** The longest wait that Node's timers hold. */
-const MOST_MS = 2 ** 31 - 1;
 
 const which = {
   /** The action that it strikes. Default: every action. */
@@ -19,7 +18,7 @@ const applied = z.boolean().optional();
 /** What a fault is made of, for the library and for `POST /_emulator/faults` alike. */
 export const faultSchema = z.discriminatedUnion("kind", [
   /** The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with `applied` after. */
-  z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MOST_MS) }),
+  z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MAX_TIMER_MS) }),
   /** The cloud's error of this code, for example `RequestLimitExceeded`. Not applied unless it is said. */
   z.strictObject({
     kind: z.literal("error"),

@@ -1,5 +1,6 @@
 import type { EmulatedAction } from "../contracts";
 import type { Fault } from "../faults";
+import { Recent } from "../recent";
 
 /** One call that reached a known action, in the order in which the calls took effect or were refused. */
 export interface CallEntry {
@@ -14,31 +15,27 @@ export interface CallEntry {
   prevented?: true;
 }
 
-/** How many entries are kept; the counts go on. */
-const KEPT = 10_000;
-
-/** What has been called. */
+/** What has been called: the last calls, and counts that go on. */
 export class CallRecord {
-  private entries: CallEntry[] = [];
-  private readonly counts = new Map<EmulatedAction, number>();
+  readonly #entries = new Recent<CallEntry>();
+  readonly #counts = new Map<EmulatedAction, number>();
 
   add(entry: CallEntry): void {
-    this.counts.set(entry.action, (this.counts.get(entry.action) ?? 0) + 1);
-    this.entries.push(entry);
-    if (this.entries.length > 2 * KEPT) this.entries = this.entries.slice(-KEPT);
+    this.#counts.set(entry.action, (this.#counts.get(entry.action) ?? 0) + 1);
+    this.#entries.add(entry);
   }
 
   /** The last 10,000 calls, oldest first. */
   list(): CallEntry[] {
-    return this.entries.slice(-KEPT);
+    return this.#entries.list();
   }
 
   count(): Partial<Record<EmulatedAction, number>> {
-    return Object.fromEntries(this.counts);
+    return Object.fromEntries(this.#counts);
   }
 
   clear(): void {
-    this.entries = [];
-    this.counts.clear();
+    this.#entries.clear();
+    this.#counts.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { actions } from "../../provider/api/contract/live";
 import type { Emulator } from "../emulator";
 import type { StreamEvent } from "../events/streamEvent";
@@ -6,8 +7,6 @@ import { faultSchema } from "../faults";
 import { type HttpRequest, type HttpResponse, header } from "./messages";
 
 const PREFIX = "/_emulator/";
-/** A name that resolves to loopback only: a page in a browser cannot reach the controls by a name of its own. */
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 
 const templateFields = actions.CreateLiveCallbackTemplate.request;
 const id = z.int().positive();
@@ -47,7 +46,9 @@ export function isControl({ url }: HttpRequest): boolean {
 
 /** Answers a request to the controls, which let another process look at the emulator and steer it. */
 export async function respondToControl(emulator: Emulator, request: HttpRequest): Promise<HttpResponse> {
-  if (!LOOPBACK_HOST.test(header(request, "host")) || request.headers.origin !== undefined) {
+  // By a loopback name only: a page in a browser could make a name of its own resolve to this machine.
+  const host = header(request, "host").replace(/:\d+$/, "");
+  if (!isLoopbackHost(host) || request.headers.origin !== undefined) {
     return json({ error: "the controls are for programs on this machine" }, 403);
   }
   const url = new URL(request.url, "http://localhost");

@@ -2,7 +2,7 @@ import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { formatLike, parseTime } from "../../provider/api/contract/time";
 import type { Handlers, Parameters } from "../actions";
 import type { EventDialect } from "../dialect/events";
-import type { LoggedCall } from "../events/callbackLog";
+import type { LoggedCall } from "../events/eventDelivery";
 import { ApiError } from "../http/apiError";
 
 type Query = Parameters<"DescribeCallbackRecordsList">;
