@@ -1,18 +1,30 @@
 import type { z } from "zod";
+import { live } from "../provider/api/contract/live";
+import { sts } from "../provider/api/contract/sts";
 import type { Domains } from "./account/domains";
 import type { Store } from "./account/store";
-import type { contracts, EmulatedAction } from "./contracts";
 import type { FullDialect } from "./dialect";
 import type { LoggedCall } from "./events/eventDelivery";
 import type { Credential } from "./http/authentication";
-import { logActions } from "./live/callbackRecords";
-import { domainActions } from "./live/domains";
-import { ruleActions } from "./live/rules";
-import { templateActions } from "./live/templates";
 import type { Recent } from "./recent";
-import { stsActions } from "./sts/actions";
 import type { Roles } from "./sts/roles";
 import type { Sessions } from "./sts/sessions";
+
+/** What is sent and answered for every action of the emulator, of both services. */
+export const contracts = { ...live.actions, ...sts.actions };
+
+/** The name of an action of the emulator. */
+export type EmulatedAction = keyof typeof contracts;
+
+/** The version that an action belongs to; the service itself is told by the action, as the emulator has one host. */
+export function versionOf(action: EmulatedAction): string {
+  return Object.hasOwn(sts.actions, action) ? sts.version : live.version;
+}
+
+/** Whether an action may come without a signature. */
+export function isUnsigned(action: EmulatedAction): boolean {
+  return "unsigned" in contracts[action];
+}
 
 /** What an action works on. */
 export interface Context {
@@ -37,13 +49,4 @@ export type Parameters<A extends EmulatedAction> = z.output<(typeof contracts)[A
 /** One function per action. It assumes valid parameters, and throws an `ApiError` where the cloud refuses. */
 export type Handlers<Names extends EmulatedAction = EmulatedAction> = {
   [A in Names]: (parameters: Parameters<A>, context: Context) => z.input<(typeof contracts)[A]["response"]>;
-};
-
-/** Every action of the emulator, by its name. */
-export const handlers: Handlers = {
-  ...templateActions,
-  ...ruleActions,
-  ...domainActions,
-  ...logActions,
-  ...stsActions,
 };

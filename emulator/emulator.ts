@@ -1,7 +1,7 @@
 import type { EmulatorDomain } from "./account/domains";
 import type { RuleInput, TemplateChanges, TemplateInput } from "./account/outOfBandChanges";
 import type { Rule, Template } from "./account/store";
-import type { EmulatedAction } from "./contracts";
+import type { EmulatedAction } from "./actions";
 import type { EventDelivery } from "./events/eventDelivery";
 import type { StreamEvent } from "./events/streamEvent";
 import type { Fault } from "./faults";

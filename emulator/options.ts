@@ -1,6 +1,6 @@
 import type { Timer } from "../provider/api/clock";
 import type { EmulatorDomain } from "./account/domains";
-import type { EmulatedAction } from "./contracts";
+import type { EmulatedAction } from "./actions";
 import type { FullDialect } from "./dialect";
 import type { DeliverTo } from "./events/target";
 import type { Fault } from "./faults";

@@ -1,5 +1,5 @@
 import { canonicalRequest, type SigningKeys, signature, signingKey, stringToSign } from "../../provider/api/signature";
-import { ApiError } from "./apiError";
+import { ApiError } from "../apiError";
 import { type HttpRequest, header } from "./messages";
 
 /** A key pair that may sign, with the session token that belongs to it if it is temporary. */

@@ -1,4 +1,4 @@
-import type { EmulatedAction } from "../contracts";
+import type { EmulatedAction } from "../actions";
 import type { Fault } from "../faults";
 import { Recent } from "../recent";
 

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Context, handlers, type Parameters } from "../actions";
-import { type EmulatedAction, isUnsigned, versionOf } from "../contracts";
-import type { Failure, FaultHit, Faults } from "../faults";
-import { faultResponse, isApplied } from "../faults/faultResponse";
-import { ApiError } from "./apiError";
+import { type Context, type EmulatedAction, type Handlers, isUnsigned, type Parameters } from "../actions";
+import { ApiError } from "../apiError";
+import { type Failure, type FaultHit, type Faults, faultResponse, isApplied } from "../faults";
+import { liveActions } from "../live";
+import { stsActions } from "../sts";
+import { checkParameters, parseBody, routedAction } from "./apiRequest";
 import { authenticate, type Credential } from "./authentication";
 import type { CallRecord } from "./callRecord";
-import { errorResponse, successResponse } from "./envelope";
-import { type HttpRequest, type HttpResponse, header } from "./messages";
-import { checkParameters } from "./parameters";
+import { errorResponse, type HttpRequest, type HttpResponse, header, successResponse } from "./messages";
 import type { RateLimits } from "./rateLimits";
+
+/** Every action of the emulator, by its name. */
+const handlers: Handlers = { ...liveActions, ...stsActions };
 
 /** What the gateway stands in front of. */
 export interface GatewayOptions {
@@ -120,30 +122,4 @@ export class Gateway {
     const ms = times.reduce((sum, time) => sum + time, 0);
     if (ms > 0) await sleep(ms, undefined, { signal: this.options.closing });
   }
-}
-
-function parseBody(http: HttpRequest): Record<string, unknown> {
-  if (!http.body) throw new ApiError("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
-  const type = header(http, "content-type").split(";")[0]?.trim().toLowerCase();
-  if (http.method !== "POST" || type !== "application/json") {
-    throw new ApiError("UnsupportedProtocol", "The emulator takes POST with application/json only.");
-  }
-  try {
-    const value: unknown = JSON.parse(http.body.toString("utf8"));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Told below, like any other body that is not an object.
-  }
-  throw new ApiError("InvalidParameter", "The request body is not a JSON object.");
-}
-
-function routedAction(http: HttpRequest): EmulatedAction {
-  const action = header(http, "x-tc-action");
-  if (action === "") throw new ApiError("MissingParameter", "The X-TC-Action header is missing.");
-  if (!Object.hasOwn(handlers, action)) throw new ApiError("InvalidAction", "The action is invalid or not found.");
-  const version = header(http, "x-tc-version");
-  if (version === "") throw new ApiError("MissingParameter", "The X-TC-Version header is missing.");
-  const known = action as EmulatedAction;
-  if (version !== versionOf(known)) throw new ApiError("NoSuchVersion", "The API version is invalid.");
-  return known;
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import type { ApiError } from "../apiError";
 
 /** An HTTP request whose body has been read. */
 export interface HttpRequest {
@@ -25,4 +27,14 @@ export interface HttpResponse {
 export function header(request: HttpRequest, name: string): string {
   const value = request.headers[name] ?? "";
   return Array.isArray(value) ? value.join(",") : value;
+}
+
+/** The answer of an action that succeeded. */
+export function successResponse(fields: object): HttpResponse {
+  return { body: JSON.stringify({ Response: { ...fields, RequestId: randomUUID() } }) };
+}
+
+/** The answer to a refused request: HTTP status 200 as for success. The only place that writes the cloud's errors. */
+export function errorResponse({ code, message }: ApiError): HttpResponse {
+  return { body: JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: randomUUID() } }) };
 }

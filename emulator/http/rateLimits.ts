@@ -1,5 +1,5 @@
-import { contracts, type EmulatedAction } from "../contracts";
-import { ApiError } from "./apiError";
+import { contracts, type EmulatedAction } from "../actions";
+import { ApiError } from "../apiError";
 
 const WINDOW_MS = 1000;
 

@@ -1,9 +1,9 @@
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { formatLike, parseTime } from "../../provider/api/contract/time";
 import type { Handlers, Parameters } from "../actions";
+import { ApiError } from "../apiError";
 import type { EventDialect } from "../dialect/events";
 import type { LoggedCall } from "../events/eventDelivery";
-import { ApiError } from "../http/apiError";
 
 type Query = Parameters<"DescribeCallbackRecordsList">;
 
@@ -14,7 +14,7 @@ const KEPT_DAYS = 14;
 const LARGEST_PAGE = 100;
 
 /** @see https://cloud.tencent.com/document/product/267/51328 */
-export const logActions: Handlers<"DescribeCallbackRecordsList"> = {
+export const recordActions: Handlers<"DescribeCallbackRecordsList"> = {
   DescribeCallbackRecordsList(query, { callbackLog, now, dialect }) {
     const span = checkedSpan(query, now);
     const { PageNum, PageSize } = query;

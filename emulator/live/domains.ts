@@ -1,6 +1,6 @@
 import type { EmulatorDomain } from "../account/domains";
 import type { Handlers, Parameters } from "../actions";
-import { ApiError } from "../http/apiError";
+import { ApiError } from "../apiError";
 
 type DomainActions = "DescribeLiveDomain" | "DescribeLiveDomains";
 

@@ -2,8 +2,8 @@ import { isHostName } from "../../provider/api/contract/hosts";
 import { beijingTime } from "../../provider/api/contract/time";
 import { type Rule, ruleKey } from "../account/store";
 import type { Context, Handlers } from "../actions";
+import { ApiError } from "../apiError";
 import type { Dialect } from "../dialect";
-import { ApiError } from "../http/apiError";
 
 type RuleActions = "CreateLiveCallbackRule" | "DeleteLiveCallbackRule" | "DescribeLiveCallbackRules";
 

@@ -7,8 +7,8 @@ import {
   TEMPLATE_LIMITS,
 } from "../../provider/api/contract/limits";
 import type { Request } from "../../provider/api/contract/live";
+import { ApiError } from "../apiError";
 import type { Dialect } from "../dialect";
-import { ApiError } from "../http/apiError";
 
 type Fields = Partial<Request<"CreateLiveCallbackTemplate">>;
 

@@ -1,7 +1,7 @@
 import type { Request } from "../../provider/api/contract/live";
 import type { Template } from "../account/store";
 import type { Context, Handlers } from "../actions";
-import { ApiError } from "../http/apiError";
+import { ApiError } from "../apiError";
 import { checkTemplate, hasUrl } from "./templateLimits";
 import { templateView } from "./templateView";
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../http/apiError";
+import { ApiError } from "../apiError";
 
 /** A role of the emulated cloud. Without `webIdentity` whoever has keys may assume it. */
 export interface EmulatorRole {

@@ -1,6 +1,6 @@
 import type { sts } from "../../provider/api/contract/sts";
 import type { Context, Handlers } from "../actions";
-import { ApiError } from "../http/apiError";
+import { ApiError } from "../apiError";
 import { accountOf, type EmulatorRole } from "./roles";
 import { expiryOf, keysOf, type Session } from "./sessions";
 
