@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { buildPayload, completeEvent } from "../emulator/events/streamEvent";
+import { buildPayload } from "../emulator/events/payloads";
+import { completeEvent } from "../emulator/events/streamEvent";
 import { signCallback } from "../receiver";
 import { type Load, load, post } from "./load";
 import { loading } from "./loading";

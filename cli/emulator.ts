@@ -1,5 +1,5 @@
 import type { Emulator } from "../emulator/emulator";
-import { isOrigin } from "../emulator/events/target";
+import { isOrigin } from "../emulator/events/routing";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../emulator/options";
 import { startEmulator } from "../emulator/startEmulator";
 import { isHostName } from "../provider/api/contract/hosts";

@@ -1,7 +1,7 @@
+import { buildPayload, signedPayload } from "../emulator/events/payloads";
 import type { Payload } from "../emulator/events/payloads/occurrence";
 import { type PostResponse, post } from "../emulator/events/post";
-import { signedPayload } from "../emulator/events/signature";
-import { buildPayload, type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
+import { type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
 import { realTimer } from "../provider/api/clock";
 import {
   CALLBACK_EVENT_NAMES,

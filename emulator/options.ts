@@ -2,7 +2,7 @@ import type { Timer } from "../provider/api/clock";
 import type { EmulatorDomain } from "./account/domains";
 import type { EmulatedAction } from "./actions";
 import type { FullDialect } from "./dialect";
-import type { DeliverTo } from "./events/target";
+import type { DeliverTo } from "./events/routing";
 import type { Fault } from "./faults";
 import type { Credential } from "./http/authentication";
 import type { EmulatorRole } from "./sts/roles";

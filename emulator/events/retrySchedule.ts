@@ -1,5 +1,30 @@
 import { MAX_TIMER_MS, type Timer } from "../../provider/api/clock";
+import { CALLBACK_EVENTS, type CallbackEventName, RETRY_PLANS } from "../../provider/api/contract/events";
+import type { EventDialect } from "../dialect/events";
 import type { Delivery } from "./eventDelivery";
+
+/** How often an event is sent again, and how long after the end of the attempt before. */
+export interface RetryPlan {
+  retries: number;
+  intervalMs: number;
+}
+
+const MINUTE = 60_000;
+
+/** What the dialect has for events whose retries are not documented. */
+const undocumentedPlans: Readonly<Record<EventDialect["undocumentedRetries"], RetryPlan>> = {
+  push: RETRY_PLANS.standard,
+  screenshot: RETRY_PLANS.screenshot,
+  /** What the pages of newer events, like subtitles, say. */
+  newer: { retries: 2, intervalMs: MINUTE },
+  none: { retries: 0, intervalMs: MINUTE },
+};
+
+/** @see https://www.tencentcloud.com/document/product/267/38080 */
+export function retryPlan(event: CallbackEventName, { undocumentedRetries }: EventDialect): RetryPlan {
+  const { retryPlan: plan } = CALLBACK_EVENTS[event];
+  return plan === "undocumented" ? undocumentedPlans[undocumentedRetries] : RETRY_PLANS[plan];
+}
 
 /** The deliveries that wait for their next attempt. */
 export class RetrySchedule {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CALLBACK_EVENT_NAMES, CALLBACK_EVENTS, type CallbackEventName } from "../../provider/api/contract/events";
+import { CALLBACK_EVENT_NAMES, type CallbackEventName } from "../../provider/api/contract/events";
 import { isHostName } from "../../provider/api/contract/hosts";
-import { payloadBuilders } from "./payloads";
-import { newId, type Occurrence, type Payload } from "./payloads/occurrence";
+import { RecentByKey } from "../recent";
+import { newId, type Occurrence } from "./payloads/occurrence";
 
 /** Something that happens to a stream, for which the cloud calls back. */
 export interface StreamEvent {
@@ -43,9 +43,24 @@ export function completeEvent(event: StreamEvent): CompleteEvent {
   throw new Error(`this event cannot be understood: ${z.prettifyError(checked.error)}`);
 }
 
-/** The documented payload of an event, not signed. */
-export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrence> & Pick<Occurrence, "now">): Payload {
-  const { domainName, appName, streamName, fields } = event;
-  const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...occurrence };
-  return { ...payloadBuilders[event.event](complete), event_type: CALLBACK_EVENTS[event.event].eventType, ...fields };
+/** The pushes that are going on, so that begin, errors and end of one carry the same sequence. */
+export class StreamSessions {
+  readonly #sessions = new RecentByKey<{ sequence: string; begunAt: number }>();
+
+  /** What an event at this time says of the push that it belongs to. */
+  part(
+    { event, domainName, appName, streamName }: CompleteEvent,
+    now: number,
+  ): Pick<Occurrence, "sequence" | "pushedMs"> {
+    const key = JSON.stringify([domainName.toLowerCase(), appName, streamName]);
+    const known = event === "streamBegin" ? undefined : this.#sessions.get(key);
+    const { sequence, begunAt } = known ?? { sequence: newId(), begunAt: now };
+    if (event === "streamEnd") this.#sessions.delete(key);
+    else if (event === "streamBegin") this.#sessions.set(key, { sequence, begunAt });
+    return { sequence, pushedMs: Math.max(0, now - begunAt) };
+  }
+
+  clear(): void {
+    this.#sessions.clear();
+  }
 }

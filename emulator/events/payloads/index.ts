@@ -1,12 +1,17 @@
-import type { CallbackEventName } from "../../../provider/api/contract/events";
-import { audioAudit } from "./audio";
-import { pornCensorship, snapshot } from "./images";
-import type { Occurrence, Payload } from "./occurrence";
-import { pushException, streamBegin, streamEnd } from "./pushes";
-import { record, recordException, recordStatus } from "./recordings";
+import { createHash } from "node:crypto";
+import {
+  CALLBACK_EVENTS,
+  type CallbackEventName,
+  SIGNATURE_VALIDITY_SECONDS,
+} from "../../../provider/api/contract/events";
+import type { CompleteEvent } from "../streamEvent";
+import { audioAudit, pornCensorship } from "./audit";
+import { newId, type Occurrence, type Payload } from "./occurrence";
+import { record, recordException, recordStatus, snapshot } from "./recordings";
+import { pushException, streamBegin, streamEnd } from "./stream";
 
 /** Builds the payload of each event, but for its `event_type`. An event without a builder does not compile. */
-export const payloadBuilders: Readonly<Record<CallbackEventName, (occurrence: Occurrence) => Payload>> = {
+const builders: Readonly<Record<CallbackEventName, (occurrence: Occurrence) => Payload>> = {
   streamBegin,
   streamEnd,
   record,
@@ -17,3 +22,22 @@ export const payloadBuilders: Readonly<Record<CallbackEventName, (occurrence: Oc
   recordException,
   audioAudit,
 };
+
+/** The documented payload of an event, not signed. */
+export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrence> & Pick<Occurrence, "now">): Payload {
+  const { domainName, appName, streamName, fields } = event;
+  const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...occurrence };
+  return { ...builders[event.event](complete), event_type: CALLBACK_EVENTS[event.event].eventType, ...fields };
+}
+
+/**
+ * The payload with `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`. Computed here and not by the
+ * receiver's `signCallback`, so that an error in one of the two shows between them.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38081
+ */
+export function signedPayload(payload: Payload, key: string, now: number): Payload {
+  const t = Math.floor(now / 1000) + SIGNATURE_VALIDITY_SECONDS;
+  const sign = createHash("md5").update(`${key}${t}`).digest("hex");
+  return { t, sign, ...payload };
+}

@@ -19,7 +19,10 @@ export interface Occurrence {
 /** The emulated account's APPID. */
 export const APP_ID = 1250000000;
 
-/** The time of a moment in UNIX seconds. */
+/** The query of the push URL. */
+export const STREAM_PARAM = "stream_param=test";
+
+/** When an occurrence happens, in UNIX seconds. */
 export const seconds = ({ now }: Occurrence): number => Math.floor(now / 1000);
 
 /** A new id in the form of the cloud's: 19 digits. */

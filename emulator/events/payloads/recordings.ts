@@ -1,4 +1,4 @@
-import { APP_ID, newId, type Occurrence, type Payload, seconds } from "./occurrence";
+import { APP_ID, newId, type Occurrence, type Payload, STREAM_PARAM, seconds } from "./occurrence";
 
 /** The length of the recording, in seconds. */
 const DURATION = 60;
@@ -25,7 +25,7 @@ export function record(occurrence: Occurrence): Payload {
     start_time: seconds(occurrence) - DURATION,
     start_time_usec: 224855,
     stream_id: occurrence.streamName,
-    stream_param: "stream_param=test",
+    stream_param: STREAM_PARAM,
     task_id: session,
     video_id: `${APP_ID}_${newId()}`,
     video_url: `http://recordings.example.com/${encodeURIComponent(occurrence.streamName)}/${file}.m3u8`,
@@ -65,3 +65,22 @@ export const recordException = (occurrence: Occurrence): Payload => ({
   stream_id: occurrence.streamName,
   timestamp: seconds(occurrence),
 });
+
+/** @see https://www.tencentcloud.com/document/product/267/38083 */
+export function snapshot(occurrence: Occurrence): Payload {
+  const path = `/${encodeURIComponent(occurrence.streamName)}/screenshot-${newId()}-1280x720.jpg`;
+  return {
+    app: occurrence.domainName,
+    appname: occurrence.appName,
+    channel_id: occurrence.streamName,
+    create_time: seconds(occurrence),
+    file_size: 30670,
+    height: 720,
+    pic_full_url: `http://screenshots.example.com${path}`,
+    pic_url: path,
+    stream_id: occurrence.streamName,
+    stream_param: STREAM_PARAM,
+    task_id: newId(),
+    width: 1280,
+  };
+}

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import type { EventName } from "../../../emulator";
-import { signedPayload } from "../../../emulator/events/signature";
-import { buildPayload, completeEvent } from "../../../emulator/events/streamEvent";
+import { buildPayload, signedPayload } from "../../../emulator/events/payloads";
+import { completeEvent } from "../../../emulator/events/streamEvent";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { CALLBACK_EVENT_TYPES, parseCallback, verifyCallback } from "../../../receiver";
 import { DOMAIN, EventWorld, KEY, NOW } from "../../support/eventWorld";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startEmulator } from "../../../emulator";
-import { targetOf } from "../../../emulator/events/target";
+import { targetOf } from "../../../emulator/events/routing";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { DOMAIN, EventWorld } from "../../support/eventWorld";
 import { Hooks } from "../../support/hooks";

@@ -1,8 +1,7 @@
-import { APP_ID, type Occurrence, type Payload, seconds } from "./occurrence";
+import { APP_ID, type Occurrence, type Payload, STREAM_PARAM, seconds } from "./occurrence";
 
 const NODE = "203.0.113.37";
 const CLIENT = "198.51.100.1";
-const STREAM_PARAM = "stream_param=test";
 
 const push = (occurrence: Occurrence): Payload => ({
   app: occurrence.domainName,

@@ -1,20 +1,17 @@
 import { bulkhead } from "cockatiel";
 import type { Timer } from "../../provider/api/clock";
-import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
+import { CALLBACK_EVENTS, CALLBACK_TIMEOUT_MS, type CallbackEventName } from "../../provider/api/contract/events";
 import type { Store } from "../account/store";
 import type { EventDialect } from "../dialect/events";
 import { Recent } from "../recent";
 import { type Delivery, type EventDelivery, type LoggedCall, statusOf } from "./eventDelivery";
+import { buildPayload, signedPayload } from "./payloads";
 import type { Payload } from "./payloads/occurrence";
 import { type PostResponse, post } from "./post";
 import type { Propagation } from "./propagation";
-import { responseTimeout, retryPlan } from "./retryPlan";
-import { RetrySchedule } from "./retrySchedule";
-import { findRouting, type Routing } from "./routing";
-import { signedPayload } from "./signature";
-import { buildPayload, type CompleteEvent, completeEvent, type StreamEvent } from "./streamEvent";
-import { StreamSessions } from "./streamSessions";
-import { type DeliverTo, targetOf } from "./target";
+import { RetrySchedule, retryPlan } from "./retrySchedule";
+import { type DeliverTo, findRouting, type Routing, targetOf } from "./routing";
+import { type CompleteEvent, completeEvent, type StreamEvent, StreamSessions } from "./streamEvent";
 
 /** What the deliveries need of the emulator. */
 export interface DeliveriesParts {
@@ -156,4 +153,9 @@ export class Deliveries {
 function notThisMachine({ event }: CompleteEvent, payload: Payload, url: string): EventDelivery {
   const reason = `not delivered: ${new URL(url).host} is not on this machine; deliverTo names a receiver that takes its place`;
   return { event, outcome: "notThisMachine", reason, url, payload, attempts: [] };
+}
+
+/** How long the cloud waits for an answer, in milliseconds. */
+function responseTimeout(event: CallbackEventName, { pushExceptionTimeout }: EventDialect): number {
+  return event === "pushException" && pushExceptionTimeout === "payload" ? 5_000 : CALLBACK_TIMEOUT_MS;
 }

@@ -1,23 +1,4 @@
-import { APP_ID, newId, type Occurrence, type Payload, seconds } from "./occurrence";
-
-/** @see https://www.tencentcloud.com/document/product/267/38083 */
-export function snapshot(occurrence: Occurrence): Payload {
-  const path = `/${encodeURIComponent(occurrence.streamName)}/screenshot-${newId()}-1280x720.jpg`;
-  return {
-    app: occurrence.domainName,
-    appname: occurrence.appName,
-    channel_id: occurrence.streamName,
-    create_time: seconds(occurrence),
-    file_size: 30670,
-    height: 720,
-    pic_full_url: `http://screenshots.example.com${path}`,
-    pic_url: path,
-    stream_id: occurrence.streamName,
-    stream_param: "stream_param=test",
-    task_id: newId(),
-    width: 1280,
-  };
-}
+import { APP_ID, newId, type Occurrence, type Payload, STREAM_PARAM, seconds } from "./occurrence";
 
 const noHit = { HitFlag: 0, Suggestion: "Pass", Label: "Normal", SubLabel: "", Score: 0 };
 
@@ -56,9 +37,39 @@ export const pornCensorship = (occurrence: Occurrence): Payload => ({
   screenshotTime: seconds(occurrence),
   sendTime: seconds(occurrence),
   streamId: occurrence.streamName,
-  stream_param: "stream_param=test",
+  stream_param: STREAM_PARAM,
   subLabel: "PornHigh",
   suggestion: "Block",
   type: [1],
   ...results,
+});
+
+/** @see https://www.tencentcloud.com/document/product/267/58643 */
+export const audioAudit = (occurrence: Occurrence): Payload => ({
+  HitFlag: 1,
+  Score: 96,
+  SubTag: "",
+  appid: APP_ID,
+  asr_text: "call this number",
+  cdn_url: "",
+  channel_id: occurrence.streamName,
+  data: { asr_tmp_full_results: [{ appearing_point: [1810089.2, 1810104.8], confidence: 100, id: "" }] },
+  domain: occurrence.domainName,
+  duration: 10,
+  interface: "general_callback",
+  label: "Ad",
+  language_results: [],
+  moan_results: [{ EndTime: 15, Label: "Ad", Score: 0, StartTime: 0, SubLabel: "Contact", Suggestion: "Pass" }],
+  path: occurrence.appName,
+  recognition_results: [],
+  // Two results of one second must not look like copies of one.
+  request_id: newId(),
+  seq: Math.floor(occurrence.now) % 2 ** 32,
+  speaker_results: [],
+  status: 2,
+  stream_id: occurrence.streamName,
+  sub_label: "Contact",
+  suggestion: "Block",
+  task_id: 36881,
+  text_results: [{ Keywords: ["call", "number"], Label: "Ad", Score: 100, SubLabel: "", Suggestion: "Block" }],
 });
