@@ -47,7 +47,7 @@ export interface EmulatorOptions {
   instanceRole?: string;
   /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
-  /** Choices where the documents leave the behaviour open. @default see `dialect.ts`, `events/eventDialect.ts`, `sts/stsDialect.ts` */
+  /** Choices where the documents leave the behaviour open. @default the first value of each switch in `dialect/` */
   dialect?: Partial<FullDialect>;
   /**
    * How long a change of a template or rule takes until events follow it, in milliseconds; the console's manual says 5 to

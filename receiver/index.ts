@@ -3,7 +3,7 @@
 export type { Timer } from "../provider/api/clock";
 export { CallbackError, type CallbackErrorCode } from "./callbackError";
 export type { CallbackBody, CallbackPayload } from "./callbackPayload";
-export type { CallbackHandlerOptions, EventContext, EventHandler } from "./dispatch/options";
+export type { CallbackHandlerOptions, EventContext, EventHandler, SeenStore } from "./dispatch/options";
 export {
   CALLBACK_EVENT_TYPES,
   type CallbackEvent,
@@ -20,7 +20,5 @@ export type { CallbackResponse } from "./http/callbackResponse";
 export { type CallbackHandler, createCallbackHandler } from "./http/createCallbackHandler";
 export { type NodeRequest, toNodeHandler } from "./http/toNodeHandler";
 export { parseCallback } from "./parseCallback";
-export { signCallback } from "./signCallback";
-export { memorySeenStore, type SeenStore } from "./stores/seenStore";
-export type { VerifyOptions } from "./verification";
-export { verifyCallback } from "./verifyCallback";
+export { memorySeenStore } from "./stores/memorySeenStore";
+export { signCallback, type VerifyOptions, verifyCallback } from "./verifyCallback";

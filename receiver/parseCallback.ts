@@ -39,7 +39,7 @@ export function parseCallback(body: CallbackBody): CallbackEvent {
   return parsePayload(readPayload(body));
 }
 
-/** The same for a message that was read. */
+/** Parses a message that was read. */
 export function parsePayload(payload: CallbackPayload): CallbackEvent {
   const { success, data: eventType } = number.safeParse(payload["event_type"]);
   if (!success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");

@@ -2,7 +2,7 @@ import { bulkhead } from "cockatiel";
 import type { Timer } from "../../provider/api/clock";
 import { CALLBACK_EVENTS, CALLBACK_TIMEOUT_MS, type CallbackEventName } from "../../provider/api/contract/events";
 import type { Store } from "../account/store";
-import type { EventDialect } from "../dialect/events";
+import type { EventDialect } from "../dialect";
 import { Recent } from "../recent";
 import { type Delivery, type EventDelivery, type LoggedCall, statusOf } from "./eventDelivery";
 import { buildPayload, signedPayload } from "./payloads";

@@ -1,6 +1,6 @@
 import { MAX_TIMER_MS, type Timer } from "../../provider/api/clock";
 import { CALLBACK_EVENTS, type CallbackEventName, RETRY_PLANS } from "../../provider/api/contract/events";
-import type { EventDialect } from "../dialect/events";
+import type { EventDialect } from "../dialect";
 import type { Delivery } from "./eventDelivery";
 
 /** How often an event is sent again, and how long after the end of the attempt before. */

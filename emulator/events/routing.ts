@@ -2,7 +2,7 @@ import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { canonicalLevel, DEFAULT_RECORD_EXCEPTION_LEVELS } from "../../provider/api/contract/limits";
 import { type Rule, ruleKey, type Template } from "../account/store";
-import type { EventDialect } from "../dialect/events";
+import type { EventDialect } from "../dialect";
 import type { Payload } from "./payloads/occurrence";
 import type { Bindings } from "./propagation";
 import type { CompleteEvent } from "./streamEvent";

@@ -2,7 +2,7 @@ import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { formatLike, parseTime } from "../../provider/api/contract/time";
 import type { Handlers, Parameters } from "../actions";
 import { ApiError } from "../apiError";
-import type { EventDialect } from "../dialect/events";
+import type { EventDialect } from "../dialect";
 import type { LoggedCall } from "../events/eventDelivery";
 
 type Query = Parameters<"DescribeCallbackRecordsList">;

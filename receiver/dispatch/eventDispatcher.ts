@@ -1,8 +1,7 @@
 import type { Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
 import type { CallbackEvent } from "../events";
-import type { SeenStore } from "../stores/seenStore";
-import type { CallbackHandlerOptions, EventContext, EventHandler } from "./options";
+import type { CallbackHandlerOptions, EventContext, EventHandler, SeenStore } from "./options";
 
 /** What a dispatcher needs: the handlers, and everything else with its default. */
 export interface DispatcherParts {

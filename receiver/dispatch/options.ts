@@ -2,8 +2,7 @@ import type { Timer } from "../../provider/api/clock";
 import type { CallbackEventName } from "../../provider/api/contract/events";
 import type { CallbackError } from "../callbackError";
 import type { CallbackEvent, EventOf } from "../events";
-import type { SeenStore } from "../stores/seenStore";
-import type { VerifyOptions } from "../verification";
+import type { VerifyOptions } from "../verifyCallback";
 
 /** What a handler gets besides its event. */
 export interface EventContext {
@@ -13,6 +12,26 @@ export interface EventContext {
 
 /** Handles one event. What it returns, or resolves to, does not matter; throwing means that the event was not handled. */
 export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
+
+/**
+ * Remembers the ids of events whose handler has succeeded, so that another copy is answered without handling it again.
+ * Give your own to remember across restarts and instances, for example in Redis, with an expiry of at least 20 minutes:
+ * the last copy of an event comes about 16 minutes after the first.
+ *
+ * An error of `has` is answered with 500, so that the cloud sends again; one of `add` is reported only.
+ *
+ * @example
+ * ```ts
+ * const seen: SeenStore = {
+ *   has: async (id) => (await redis.exists(`live:${id}`)) === 1,
+ *   add: async (id) => void (await redis.set(`live:${id}`, "1", { EX: 3600 })),
+ * };
+ * ```
+ */
+export interface SeenStore {
+  has(id: string): boolean | Promise<boolean>;
+  add(id: string): unknown;
+}
 
 /** A handler for each event: `onStreamBegin` for `streamBegin`. */
 type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: EventHandler<EventOf<Name>> };

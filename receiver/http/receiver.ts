@@ -5,9 +5,8 @@ import { EventDispatcher } from "../dispatch/eventDispatcher";
 import type { CallbackHandlerOptions } from "../dispatch/options";
 import type { CallbackEvent } from "../events";
 import { parsePayload } from "../parseCallback";
-import { memorySeenStore } from "../stores/seenStore";
-import { checkedNumber, checkedVerification, type Verification } from "../verification";
-import { verifyPayload } from "../verifyCallback";
+import { memorySeenStore } from "../stores/memorySeenStore";
+import { checkedNumber, checkedVerification, type Verification, verifyPayload } from "../verifyCallback";
 import { accepted, type CallbackResponse, isRejection, notAccepted } from "./callbackResponse";
 import { type BodyLimits, readBody } from "./readBody";
 

@@ -1,5 +1,4 @@
-import { eventSwitches } from "../../../emulator/dialect/events";
-import { stsSwitches } from "../../../emulator/dialect/sts";
+import { eventSwitches, stsSwitches } from "../../../emulator/dialect";
 import type { Questions } from "../answers";
 import { bindingQuestions } from "./binding";
 import { limitsQuestions } from "./limits";
