@@ -6,11 +6,11 @@
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
-  constructor(
-    /** The code of `Response.Error`, for example `AuthFailure.SignatureExpire`. */
-    readonly code: string,
-    message: string,
-  ) {
+  /** The code of `Response.Error`, for example `AuthFailure.SignatureExpire`. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
     super(message);
+    this.code = code;
   }
 }

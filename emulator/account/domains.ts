@@ -16,20 +16,20 @@ export interface EmulatorDomain {
 
 /** The account's domains. Without a list every well-formed domain exists as an enabled push domain, and none is listed. */
 export class Domains {
-  private readonly listed: Required<EmulatorDomain>[];
-  private readonly known: boolean;
+  readonly #listed: Required<EmulatorDomain>[];
+  readonly #known: boolean;
 
   constructor(domains?: readonly (string | EmulatorDomain)[]) {
-    this.known = domains !== undefined;
-    this.listed = (domains ?? []).map((domain) => complete(typeof domain === "string" ? { name: domain } : domain));
+    this.#known = domains !== undefined;
+    this.#listed = (domains ?? []).map((domain) => complete(typeof domain === "string" ? { name: domain } : domain));
   }
 
   list(): Required<EmulatorDomain>[] {
-    return this.listed;
+    return this.#listed;
   }
 
   find(name: string): Required<EmulatorDomain> | undefined {
-    if (this.known) return this.listed.find((domain) => domain.name.toLowerCase() === name.toLowerCase());
+    if (this.#known) return this.#listed.find((domain) => domain.name.toLowerCase() === name.toLowerCase());
     return isHostName(name) ? complete({ name }) : undefined;
   }
 }

@@ -9,27 +9,30 @@ export type RuleInput = Pick<Rule, "DomainName" | "TemplateId"> & { AppName?: st
 
 /** Changes made behind a program's back: no signature, no limits, no call record. */
 export class OutOfBandChanges {
-  constructor(
-    private readonly store: Store,
-    private readonly clock: () => number,
-  ) {}
+  readonly #store: Store;
+  readonly #clock: () => number;
+
+  constructor(store: Store, clock: () => number) {
+    this.#store = store;
+    this.#clock = clock;
+  }
 
   putTemplate(input: TemplateInput): Template {
-    const TemplateId = input.TemplateId ?? this.store.newTemplateId();
-    return structuredClone(this.store.putTemplate({ ...input, TemplateId }));
+    const TemplateId = input.TemplateId ?? this.#store.newTemplateId();
+    return structuredClone(this.#store.putTemplate({ ...input, TemplateId }));
   }
 
   patchTemplate(templateId: number, changes: TemplateChanges): Template {
-    const template = this.store.templates.get(templateId);
+    const template = this.#store.templates.get(templateId);
     if (!template) throw new Error(`there is no template ${templateId}`);
     return this.putTemplate({ ...template, ...changes });
   }
 
   putRule({ DomainName, AppName = "", TemplateId }: RuleInput): Rule {
-    const time = new Date(this.clock()).toISOString();
-    const present = this.store.rules.get(ruleKey(DomainName, AppName));
+    const time = new Date(this.#clock()).toISOString();
+    const present = this.#store.rules.get(ruleKey(DomainName, AppName));
     const rule = { DomainName, AppName, TemplateId, CreateTime: present?.CreateTime ?? time, UpdateTime: time };
-    this.store.putRule(rule);
+    this.#store.putRule(rule);
     return { ...rule };
   }
 }

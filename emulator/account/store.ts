@@ -34,49 +34,48 @@ export function ruleKey(domainName: string, appName: string): string {
 export class Store {
   readonly templates = new Map<number, Template>();
   readonly rules = new Map<string, Rule>();
-  private nextTemplateId = FIRST_TEMPLATE_ID;
-  private readonly undo: ((past: Store) => void)[] = [];
-  private written = () => {};
+  #nextTemplateId = FIRST_TEMPLATE_ID;
+  readonly #undo: ((past: Store) => void)[] = [];
+  readonly #saved: (store: Store) => void;
+  #written = () => {};
 
-  constructor(
-    data?: StoreData,
-    /** Called after every write, before it is answered. */
-    private readonly saved: (store: Store) => void = () => {},
-  ) {
+  /** `saved` is called after every write, before the response. */
+  constructor(data?: StoreData, saved: (store: Store) => void = () => {}) {
+    this.#saved = saved;
     for (const template of data?.templates ?? []) this.templates.set(template.TemplateId, template);
     for (const rule of data?.rules ?? []) this.rules.set(ruleKey(rule.DomainName, rule.AppName), rule);
-    this.nextTemplateId = data?.nextTemplateId ?? FIRST_TEMPLATE_ID;
+    this.#nextTemplateId = data?.nextTemplateId ?? FIRST_TEMPLATE_ID;
   }
 
   /** Has a function called after every write; there is one at most. */
   onWrite(written: () => void): void {
-    this.written = written;
+    this.#written = written;
   }
 
   /** An id that no template has had before. */
   newTemplateId(): number {
-    return this.nextTemplateId++;
+    return this.#nextTemplateId++;
   }
 
   /** Stores a template, and returns it as it is stored. */
   putTemplate(template: Template): Template {
     const stored = withoutUnset(template);
-    this.nextTemplateId = Math.max(this.nextTemplateId, stored.TemplateId + 1);
-    this.write((store) => store.templates, stored.TemplateId, stored);
+    this.#nextTemplateId = Math.max(this.#nextTemplateId, stored.TemplateId + 1);
+    this.#write((store) => store.templates, stored.TemplateId, stored);
     return stored;
   }
 
   removeTemplate(id: number): boolean {
-    return this.templates.has(id) && this.write((store) => store.templates, id, undefined);
+    return this.templates.has(id) && this.#write((store) => store.templates, id, undefined);
   }
 
   putRule(rule: Rule): void {
-    this.write((store) => store.rules, ruleKey(rule.DomainName, rule.AppName), rule);
+    this.#write((store) => store.rules, ruleKey(rule.DomainName, rule.AppName), rule);
   }
 
   removeRule(domainName: string, appName: string): boolean {
     const key = ruleKey(domainName, appName);
-    return this.rules.has(key) && this.write((store) => store.rules, key, undefined);
+    return this.rules.has(key) && this.#write((store) => store.rules, key, undefined);
   }
 
   rulesOf(templateId: number): Rule[] {
@@ -87,14 +86,14 @@ export class Store {
   clear(): void {
     this.templates.clear();
     this.rules.clear();
-    this.undo.length = 0;
-    this.saved(this);
-    this.written();
+    this.#undo.length = 0;
+    this.#saved(this);
+    this.#written();
   }
 
   data(): StoreData {
     return {
-      nextTemplateId: this.nextTemplateId,
+      nextTemplateId: this.#nextTemplateId,
       templates: [...this.templates.values()],
       rules: [...this.rules.values()],
     };
@@ -103,17 +102,17 @@ export class Store {
   /** A copy as it was some writes ago (at most 100), for answers that lag behind. */
   past(writes: number): Store {
     const past = new Store(this.data());
-    for (const revert of this.undo.slice(-writes).reverse()) revert(past);
+    for (const revert of this.#undo.slice(-writes).reverse()) revert(past);
     return past;
   }
 
-  private write<K, V>(pick: (store: Store) => Map<K, V>, key: K, value: V | undefined): true {
+  #write<K, V>(pick: (store: Store) => Map<K, V>, key: K, value: V | undefined): true {
     const previous = pick(this).get(key);
-    this.undo.push((past) => assign(pick(past), key, previous));
-    if (this.undo.length > HISTORY) this.undo.shift();
+    this.#undo.push((past) => assign(pick(past), key, previous));
+    if (this.#undo.length > HISTORY) this.#undo.shift();
     assign(pick(this), key, value);
-    this.saved(this);
-    this.written();
+    this.#saved(this);
+    this.#written();
     return true;
   }
 }

@@ -33,37 +33,39 @@ const contentTypes = { json: "application/json", text: "text/plain", none: undef
 /** Sends events to the URLs of their templates, again and again until they are answered with 200 or given up. */
 export class Deliveries {
   readonly #kept = new Recent<Delivery>();
+  readonly #parts: DeliveriesParts;
   /** Counts how often everything was forgotten: an attempt from before has no consequences. */
-  private age = 0;
-  private readonly pushes = new StreamSessions();
-  private readonly retries: RetrySchedule;
-  private readonly underWay = new Set<Promise<void>>();
-  private readonly concurrency = bulkhead(MAX_CONCURRENT_POSTS, Number.POSITIVE_INFINITY);
+  #age = 0;
+  readonly #sessions = new StreamSessions();
+  readonly #retries: RetrySchedule;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #concurrency = bulkhead(MAX_CONCURRENT_POSTS, Number.POSITIVE_INFINITY);
 
-  constructor(private readonly parts: DeliveriesParts) {
-    this.retries = new RetrySchedule(parts.clock, parts.timer, () => void this.deliverDue());
+  constructor(parts: DeliveriesParts) {
+    this.#parts = parts;
+    this.#retries = new RetrySchedule(parts.clock, parts.timer, () => void this.deliverDue());
     parts.closing.addEventListener("abort", () => this.clear());
   }
 
   /** Makes an event happen. Resolves when the first attempt is over. */
   async send(event: StreamEvent): Promise<EventDelivery> {
     const complete = completeEvent(event);
-    const now = this.parts.clock();
-    const payload = buildPayload(complete, { now, ...this.pushes.part(complete, now) });
-    const route = this.route(complete, payload);
+    const now = this.#parts.clock();
+    const payload = buildPayload(complete, { now, ...this.#sessions.part(complete, now) });
+    const route = this.#route(complete, payload);
     if ("outcome" in route) return { event: complete.event, ...route, payload, attempts: [] };
-    const target = targetOf(route.url, this.parts.deliverTo);
+    const target = targetOf(route.url, this.#parts.deliverTo);
     if (!target) return notThisMachine(complete, payload, route.url);
     const { event: name, streamName } = complete;
     const delivery = { event: name, streamName, ...route, target, eventTime: now, payload, sent: payload };
-    return this.begin({ ...delivery, state: "underWay", attempts: [] });
+    return this.#begin({ ...delivery, state: "underWay", attempts: [] });
   }
 
   /** Makes every attempt that is due. Resolves when these, and those that were under way, are over. */
   async deliverDue(): Promise<EventDelivery[]> {
-    const due = this.retries.takeDue();
-    for (const delivery of due) this.start(delivery);
-    await Promise.all(this.underWay);
+    const due = this.#retries.takeDue();
+    for (const delivery of due) this.#start(delivery);
+    await Promise.all(this.#underWay);
     return due.map(statusOf);
   }
 
@@ -74,49 +76,49 @@ export class Deliveries {
 
   /** Forgets everything. */
   clear(): void {
-    this.age++;
-    this.retries.clear();
-    this.pushes.clear();
+    this.#age++;
+    this.#retries.clear();
+    this.#sessions.clear();
     this.#kept.clear();
   }
 
-  private route(event: CompleteEvent, payload: Payload): Routing {
-    const { store, propagation, dialect } = this.parts;
+  #route(event: CompleteEvent, payload: Payload): Routing {
+    const { store, propagation, dialect } = this.#parts;
     const route = findRouting(event, payload, propagation.inEffect(), dialect);
     const later = "outcome" in route && !("outcome" in findRouting(event, payload, store, dialect));
     return later ? { ...route, reason: `${route.reason}: the change that was made is not in effect yet` } : route;
   }
 
-  private async begin(delivery: Delivery): Promise<EventDelivery> {
+  async #begin(delivery: Delivery): Promise<EventDelivery> {
     this.#kept.add(delivery);
-    await this.start(delivery);
+    await this.#start(delivery);
     return statusOf(delivery);
   }
 
-  private start(delivery: Delivery): Promise<void> {
-    const { age } = this;
+  #start(delivery: Delivery): Promise<void> {
+    const age = this.#age;
     delivery.state = "underWay";
     delivery.nextAttempt = undefined;
-    const attempt = this.concurrency.execute(() => this.attempt(delivery, age));
-    const tracked = attempt.finally(() => this.underWay.delete(tracked));
-    this.underWay.add(tracked);
+    const attempt = this.#concurrency.execute(() => this.#attempt(delivery, age));
+    const tracked = attempt.finally(() => this.#underWay.delete(tracked));
+    this.#underWay.add(tracked);
     return tracked;
   }
 
-  private async attempt(delivery: Delivery, age: number): Promise<void> {
-    const { clock } = this.parts;
+  async #attempt(delivery: Delivery, age: number): Promise<void> {
+    const { clock } = this.#parts;
     const begun = clock();
-    delivery.sent = this.message(delivery, begun);
-    const response = age === this.age ? await this.post(delivery) : { body: "", failure: "the emulator was reset" };
+    delivery.sent = this.#message(delivery, begun);
+    const response = age === this.#age ? await this.#post(delivery) : { body: "", failure: "the emulator was reset" };
     delivery.attempts.push({ at: new Date(begun).toISOString(), durationMs: clock() - begun, ...response });
     delivery.state = response.status === 200 ? "delivered" : "failed";
-    if (age !== this.age) return;
-    this.record(delivery, response);
-    if (delivery.state === "failed") this.planRetry(delivery);
+    if (age !== this.#age) return;
+    this.#record(delivery, response);
+    if (delivery.state === "failed") this.#planRetry(delivery);
   }
 
-  private post({ event, target, sent }: Delivery): Promise<PostResponse> {
-    const { timer, dialect, closing } = this.parts;
+  #post({ event, target, sent }: Delivery): Promise<PostResponse> {
+    const { timer, dialect, closing } = this.#parts;
     return post(target, JSON.stringify(sent), {
       contentType: contentTypes[dialect.callbackContentType],
       timeoutMs: responseTimeout(event, dialect),
@@ -125,28 +127,28 @@ export class Deliveries {
     });
   }
 
-  private message({ payload, key, eventTime }: Delivery, now: number): Payload {
-    const { retrySignature, unkeyedEvents } = this.parts.dialect;
+  #message({ payload, key, eventTime }: Delivery, now: number): Payload {
+    const { retrySignature, unkeyedEvents } = this.#parts.dialect;
     if (!key && unkeyedEvents === "unsigned") return payload;
     return signedPayload(payload, key ?? "", retrySignature === "kept" ? eventTime : now);
   }
 
-  private record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: PostResponse): void {
-    this.parts.log.add({
+  #record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: PostResponse): void {
+    this.#parts.log.add({
       ...{ event, eventType: CALLBACK_EVENTS[event].eventType, streamName, eventTime },
       request: `url=${url}, content=${JSON.stringify(sent)}`,
       response: `status code:${status ?? 0}, content=${failure ?? body}`,
-      responseTime: this.parts.clock(),
+      responseTime: this.#parts.clock(),
       resultCode: status === 200 ? 0 : (status ?? -1),
     });
   }
 
-  private planRetry(delivery: Delivery): void {
-    const { retries, intervalMs } = retryPlan(delivery.event, this.parts.dialect);
+  #planRetry(delivery: Delivery): void {
+    const { retries, intervalMs } = retryPlan(delivery.event, this.#parts.dialect);
     if (delivery.attempts.length > retries) return;
     delivery.state = "retrying";
-    delivery.nextAttempt = this.parts.clock() + intervalMs;
-    this.retries.add(delivery);
+    delivery.nextAttempt = this.#parts.clock() + intervalMs;
+    this.#retries.add(delivery);
   }
 }
 

@@ -8,38 +8,40 @@ export interface Bindings {
 
 /** Templates and rules as they are in effect: every change of the store counts only after a delay. */
 export class Propagation {
+  readonly #store: Store;
+  readonly #delayMs: number;
+  readonly #clock: () => number;
   /** What was written, oldest first. The first one is in effect, unless it waits for the delay too. */
-  private versions: { writtenAt: number; bindings: Bindings }[] = [];
+  #versions: { writtenAt: number; bindings: Bindings }[] = [];
 
-  constructor(
-    private readonly store: Store,
-    private readonly delayMs: number,
-    private readonly clock: () => number,
-  ) {
+  constructor(store: Store, delayMs: number, clock: () => number) {
+    this.#store = store;
+    this.#delayMs = delayMs;
+    this.#clock = clock;
     if (delayMs === 0) return;
     this.clear();
     store.onWrite(() => {
-      const before = this.clock() - this.delayMs;
-      this.versions = this.versions.slice(this.indexAt(before));
-      this.versions.push({ writtenAt: this.clock(), bindings: copyOf(this.store) });
+      const before = this.#clock() - this.#delayMs;
+      this.#versions = this.#versions.slice(this.#indexAt(before));
+      this.#versions.push({ writtenAt: this.#clock(), bindings: copyOf(this.#store) });
     });
   }
 
   inEffect(): Bindings {
-    if (this.delayMs === 0) return this.store;
-    return this.versions[this.indexAt(this.clock() - this.delayMs)]?.bindings ?? this.store;
+    if (this.#delayMs === 0) return this.#store;
+    return this.#versions[this.#indexAt(this.#clock() - this.#delayMs)]?.bindings ?? this.#store;
   }
 
   /** Takes the store as it is, with effect at once. */
   clear(): void {
-    this.versions = [{ writtenAt: Number.NEGATIVE_INFINITY, bindings: copyOf(this.store) }];
+    this.#versions = [{ writtenAt: Number.NEGATIVE_INFINITY, bindings: copyOf(this.#store) }];
   }
 
   /** The version that was the newest at a time. */
-  private indexAt(time: number): number {
+  #indexAt(time: number): number {
     return Math.max(
       0,
-      this.versions.findLastIndex(({ writtenAt }) => writtenAt <= time),
+      this.#versions.findLastIndex(({ writtenAt }) => writtenAt <= time),
     );
   }
 }

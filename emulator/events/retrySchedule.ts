@@ -28,46 +28,49 @@ export function retryPlan(event: CallbackEventName, { undocumentedRetries }: Eve
 
 /** The deliveries that wait for their next attempt. */
 export class RetrySchedule {
-  private readonly waiting = new Set<Delivery>();
-  private wakeAt = Number.POSITIVE_INFINITY;
-  private callOff = () => {};
+  readonly #clock: () => number;
+  readonly #timer: Timer;
+  readonly #wake: () => void;
+  readonly #waiting = new Set<Delivery>();
+  #wakeAt = Number.POSITIVE_INFINITY;
+  #callOff = () => {};
 
-  constructor(
-    private readonly clock: () => number,
-    private readonly timer: Timer,
-    /** Called when an attempt may be due. */
-    private readonly wake: () => void,
-  ) {}
+  /** `wake` is called when an attempt may be due. */
+  constructor(clock: () => number, timer: Timer, wake: () => void) {
+    this.#clock = clock;
+    this.#timer = timer;
+    this.#wake = wake;
+  }
 
   add(delivery: Delivery): void {
-    this.waiting.add(delivery);
-    this.wakeBy(delivery.nextAttempt ?? 0);
+    this.#waiting.add(delivery);
+    this.#wakeBy(delivery.nextAttempt ?? 0);
   }
 
   /** Takes out what is due now, in the order in which it was added. */
   takeDue(): Delivery[] {
-    const now = this.clock();
-    const due = [...this.waiting].filter(({ nextAttempt = 0 }) => nextAttempt <= now);
-    for (const delivery of due) this.waiting.delete(delivery);
+    const now = this.#clock();
+    const due = [...this.#waiting].filter(({ nextAttempt = 0 }) => nextAttempt <= now);
+    for (const delivery of due) this.#waiting.delete(delivery);
     return due;
   }
 
   clear(): void {
-    this.callOff();
-    this.wakeAt = Number.POSITIVE_INFINITY;
-    this.waiting.clear();
+    this.#callOff();
+    this.#wakeAt = Number.POSITIVE_INFINITY;
+    this.#waiting.clear();
   }
 
   /** Wakes at a time, as far as the clock goes with the time: one that a test moves may be behind still. */
-  private wakeBy(time: number): void {
-    if (time >= this.wakeAt) return;
-    this.callOff();
-    this.wakeAt = time;
-    const ms = Math.min(Math.max(0, time - this.clock()), MAX_TIMER_MS);
-    this.callOff = this.timer(ms, () => {
-      this.wakeAt = Number.POSITIVE_INFINITY;
-      this.wake();
-      for (const { nextAttempt = 0 } of this.waiting) this.wakeBy(nextAttempt);
+  #wakeBy(time: number): void {
+    if (time >= this.#wakeAt) return;
+    this.#callOff();
+    this.#wakeAt = time;
+    const ms = Math.min(Math.max(0, time - this.#clock()), MAX_TIMER_MS);
+    this.#callOff = this.#timer(ms, () => {
+      this.#wakeAt = Number.POSITIVE_INFINITY;
+      this.#wake();
+      for (const { nextAttempt = 0 } of this.#waiting) this.#wakeBy(nextAttempt);
     });
   }
 }

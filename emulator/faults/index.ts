@@ -60,31 +60,31 @@ const NOTHING: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
 
 /** The faults to come. */
 export class Faults {
-  private pending: { fault: Fault; skip: number; left: number }[] = [];
+  #pending: { fault: Fault; skip: number; left: number }[] = [];
 
   /** Adds a fault behind those that are there. A bad one is an error. */
   add(fault: Fault): void {
     const checked = faultSchema.safeParse(fault);
     if (!checked.success) throw new Error(`this fault cannot be understood: ${z.prettifyError(checked.error)}`);
     const { skip = 0, times = 1 } = checked.data;
-    this.pending.push({ fault, skip, left: times === "always" ? Number.POSITIVE_INFINITY : times });
+    this.#pending.push({ fault, skip, left: times === "always" ? Number.POSITIVE_INFINITY : times });
   }
 
   /** What strikes this call of an action. Waits add up; of several failures the one added first strikes, the others wait. */
   take(action: EmulatedAction): FaultHit {
-    if (this.pending.length === 0) return NOTHING;
+    if (this.#pending.length === 0) return NOTHING;
     const hit: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
-    for (const entry of this.pending) {
+    for (const entry of this.#pending) {
       if (!concerns(entry.fault, action)) continue;
       if (entry.skip > 0) entry.skip--;
       else if (addTo(hit, entry.fault)) entry.left--;
     }
-    this.pending = this.pending.filter(({ left }) => left > 0);
+    this.#pending = this.#pending.filter(({ left }) => left > 0);
     return hit;
   }
 
   clear(): void {
-    this.pending = [];
+    this.#pending = [];
   }
 }
 

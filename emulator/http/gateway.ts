@@ -36,74 +36,74 @@ interface Call<A extends EmulatedAction = EmulatedAction> {
 
 /** The API: checks a request in the order of the cloud's gateway (an assumption), runs its action, applies faults. */
 export class Gateway {
-  constructor(private readonly options: GatewayOptions) {}
+  readonly #options: GatewayOptions;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
 
   /** The answer to one request. What it throws is an error of the emulator. */
   async respond(http: HttpRequest): Promise<HttpResponse> {
     try {
-      return await this.run(this.admit(http));
+      return await this.#run(this.#admit(http));
     } catch (error) {
       if (error instanceof ApiError) return errorResponse(error);
       throw error;
     }
   }
 
-  private admit(http: HttpRequest): Call {
+  #admit(http: HttpRequest): Call {
     const request = parseBody(http);
     const action = routedAction(http);
-    const { clock, rateLimits, context } = this.options;
-    return this.recorded(action, request, () => {
-      const caller = this.callerOf(http, action);
+    const { clock, rateLimits, context } = this.#options;
+    return this.#recorded(action, request, () => {
+      const caller = this.#callerOf(http, action);
       rateLimits.count(action, clock());
       return { action, caller, request, parameters: checkParameters(action, request, context.dialect) };
     });
   }
 
-  private callerOf(http: HttpRequest, action: EmulatedAction): Credential | undefined {
+  #callerOf(http: HttpRequest, action: EmulatedAction): Credential | undefined {
     if (isUnsigned(action) && header(http, "authorization") === "SKIP") return undefined;
-    const { credentials, clock, context } = this.options;
+    const { credentials, clock, context } = this.#options;
     const find = (id: string) => credentials.find(({ secretId }) => secretId === id) ?? context.sessions.find(id);
     return authenticate(http, { find, expiredKeyCode: context.dialect.expiredKeyCode }, clock());
   }
 
   /** Runs a step, recording the call where the step refuses it. */
-  private recorded<T>(action: EmulatedAction, request: Call["request"], step: () => T): T {
+  #recorded<T>(action: EmulatedAction, request: Call["request"], step: () => T): T {
     try {
       return step();
     } catch (error) {
-      if (error instanceof ApiError) this.options.record.add({ action, request, code: error.code });
+      if (error instanceof ApiError) this.#options.record.add({ action, request, code: error.code });
       throw error;
     }
   }
 
-  private async run(call: Call): Promise<HttpResponse> {
-    const { faults, latencyMs } = this.options;
+  async #run(call: Call): Promise<HttpResponse> {
+    const { faults, latencyMs } = this.#options;
     const hit = faults.take(call.action);
     const waits = (applied: boolean) => hit.waits.filter((wait) => (wait.applied ?? false) === applied);
-    await this.wait(latencyMs, ...waits(false).map(({ ms }) => ms));
-    const response = this.outcome(call, hit);
-    await this.wait(...waits(true).map(({ ms }) => ms));
+    await this.#wait(latencyMs, ...waits(false).map(({ ms }) => ms));
+    const response = this.#outcome(call, hit);
+    await this.#wait(...waits(true).map(({ ms }) => ms));
     return response;
   }
 
-  private outcome(call: Call, { failure, staleWrites }: FaultHit): HttpResponse {
+  #outcome(call: Call, { failure, staleWrites }: FaultHit): HttpResponse {
     const response =
-      failure && !isApplied(failure) ? this.prevented(call, failure) : this.execute(call, failure, staleWrites);
+      failure && !isApplied(failure) ? this.#prevented(call, failure) : this.#execute(call, failure, staleWrites);
     return failure ? faultResponse(failure, response) : response;
   }
 
-  private prevented({ action, request }: Call, failure: Failure): HttpResponse {
+  #prevented({ action, request }: Call, failure: Failure): HttpResponse {
     const code = failure.kind === "error" ? { code: failure.code } : {};
-    this.options.record.add({ action, request, ...code, fault: failure.kind, prevented: true });
+    this.#options.record.add({ action, request, ...code, fault: failure.kind, prevented: true });
     return errorResponse(new ApiError("InternalError", "The action did not take effect."));
   }
 
-  private execute<A extends EmulatedAction>(
-    call: Call<A>,
-    failure: Failure | undefined,
-    staleWrites: number,
-  ): HttpResponse {
-    const { context, clock, record } = this.options;
+  #execute<A extends EmulatedAction>(call: Call<A>, failure: Failure | undefined, staleWrites: number): HttpResponse {
+    const { context, clock, record } = this.#options;
     const { action, request, caller } = call;
     const fault = failure ? { fault: failure.kind } : {};
     const store = staleWrites > 0 ? context.store.past(staleWrites) : context.store;
@@ -118,8 +118,8 @@ export class Gateway {
     }
   }
 
-  private async wait(...times: number[]): Promise<void> {
+  async #wait(...times: number[]): Promise<void> {
     const ms = times.reduce((sum, time) => sum + time, 0);
-    if (ms > 0) await sleep(ms, undefined, { signal: this.options.closing });
+    if (ms > 0) await sleep(ms, undefined, { signal: this.#options.closing });
   }
 }

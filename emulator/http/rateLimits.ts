@@ -5,20 +5,20 @@ const WINDOW_MS = 1000;
 
 /** Counts calls per action in a sliding window of one second. Refused calls do not count. */
 export class RateLimits {
-  private readonly limits: Partial<Record<EmulatedAction, number>> | undefined;
+  readonly #limits: Partial<Record<EmulatedAction, number>> | undefined;
   /** The times of the last calls, as many as the limit: a ring in which the next place holds the oldest. */
-  private readonly rings = new Map<EmulatedAction, { times: number[]; next: number }>();
+  readonly #rings = new Map<EmulatedAction, { times: number[]; next: number }>();
 
   constructor(choice: boolean | Partial<Record<EmulatedAction, number>> = true) {
-    this.limits = choice === false ? undefined : choice === true ? {} : choice;
+    this.#limits = choice === false ? undefined : choice === true ? {} : choice;
   }
 
   /** Counts a call, or refuses it. `now` is in milliseconds. */
   count(action: EmulatedAction, now: number): void {
-    if (!this.limits) return;
-    const limit = this.limits[action] ?? contracts[action].perSecond;
-    const ring = this.rings.get(action) ?? { times: [], next: 0 };
-    this.rings.set(action, ring);
+    if (!this.#limits) return;
+    const limit = this.#limits[action] ?? contracts[action].perSecond;
+    const ring = this.#rings.get(action) ?? { times: [], next: 0 };
+    this.#rings.set(action, ring);
     const oldest = ring.times[ring.next];
     if (limit === 0 || (oldest !== undefined && oldest > now - WINDOW_MS)) {
       throw new ApiError(
@@ -32,6 +32,6 @@ export class RateLimits {
 
   /** Forgets all calls. */
   clear(): void {
-    this.rings.clear();
+    this.#rings.clear();
   }
 }

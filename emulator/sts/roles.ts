@@ -14,17 +14,21 @@ const ARN = /^qcs::cam::uin\/(\d+):role(Name)?\/\S+$/;
 
 /** The roles that exist. */
 export class Roles {
-  constructor(private readonly listed: readonly EmulatorRole[] | undefined) {}
+  readonly #listed: readonly EmulatorRole[] | undefined;
+
+  constructor(listed: readonly EmulatorRole[] | undefined) {
+    this.#listed = listed;
+  }
 
   /** A role by its ARN; without a list, every well-formed one exists. */
   find(arn: string): EmulatorRole | undefined {
     if (!ARN.test(arn)) throw new ApiError("InvalidParameter.ParamError", "RoleArn is not valid.");
-    return this.listed ? this.listed.find((role) => role.arn === arn) : { arn };
+    return this.#listed ? this.#listed.find((role) => role.arn === arn) : { arn };
   }
 
   /** Whether a token of an identity provider opens every role, as there is no list of them. */
   get open(): boolean {
-    return this.listed === undefined;
+    return this.#listed === undefined;
   }
 }
 

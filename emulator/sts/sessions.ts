@@ -12,7 +12,7 @@ export interface Session extends Credential {
 
 /** The temporary credentials that the emulator has handed out. Expired ones are kept, to be refused as such. */
 export class Sessions {
-  private readonly sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, Session>();
 
   /** Hands out temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
   begin({ accountId, name }: { accountId: string; name: string }, seconds: number, now: number): Session {
@@ -25,12 +25,12 @@ export class Sessions {
       arn: `qcs::sts:${accountId}:assumed-role/${name}`,
       expiresAt: (Math.floor(now / 1000) + seconds) * 1000,
     };
-    this.sessions.set(secretId, session);
+    this.#sessions.set(secretId, session);
     return session;
   }
 
   find(secretId: string): Session | undefined {
-    return this.sessions.get(secretId);
+    return this.#sessions.get(secretId);
   }
 }
 

@@ -14,47 +14,50 @@ export interface DispatcherParts {
 
 /** Hands each event to its handlers: once, and within the time that there is. */
 export class EventDispatcher {
+  readonly #parts: DispatcherParts;
   /** The events that are being handled, by id; none stays longer than the time limit. */
-  private readonly pending = new Map<string, Promise<CallbackError | undefined>>();
+  readonly #pending = new Map<string, Promise<CallbackError | undefined>>();
 
-  constructor(private readonly parts: DispatcherParts) {}
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
 
   /** Resolves, and never rejects, with what went wrong. A second copy shares the outcome of the first. */
   dispatch(event: CallbackEvent): Promise<CallbackError | undefined> {
-    const first = this.pending.get(event.id);
+    const first = this.#pending.get(event.id);
     if (first) return first;
-    const outcome = this.outcome(event).finally(() => this.pending.delete(event.id));
-    this.pending.set(event.id, outcome);
+    const outcome = this.#outcome(event).finally(() => this.#pending.delete(event.id));
+    this.#pending.set(event.id, outcome);
     return outcome;
   }
 
-  private async outcome(event: CallbackEvent): Promise<CallbackError | undefined> {
+  async #outcome(event: CallbackEvent): Promise<CallbackError | undefined> {
     try {
-      await this.withinTime(event, (context) => this.handleOnce(event, context));
+      await this.#withinTime(event, (context) => this.#handleOnce(event, context));
       return undefined;
     } catch (error) {
       const failure = error as CallbackError;
-      this.parts.report(failure);
+      this.#parts.report(failure);
       return failure;
     }
   }
 
   /** An event counts as seen when its handlers have succeeded, even if that is after its time. */
-  private async handleOnce(event: CallbackEvent, context: EventContext): Promise<void> {
-    const { seen, report } = this.parts;
+  async #handleOnce(event: CallbackEvent, context: EventContext): Promise<void> {
+    const { seen, report } = this.#parts;
     const storeFailed = (cause: unknown) =>
       new CallbackError("store_failed", "The store of seen events failed.", { cause, event });
     if (await attempt(() => seen.has(event.id), storeFailed)) return;
     await attempt(
-      () => callHandlers(this.parts.handlers, event, context),
+      () => callHandlers(this.#parts.handlers, event, context),
       (cause) => new CallbackError("handler_failed", `The handler of a ${event.type} event failed.`, { cause, event }),
     );
     // The event was handled: asking the cloud for another copy would have it handled twice.
     await attempt(() => seen.add(event.id), storeFailed).catch(report);
   }
 
-  private withinTime(event: CallbackEvent, work: (context: EventContext) => Promise<void>): Promise<void> {
-    const { timeoutMs, timer } = this.parts;
+  #withinTime(event: CallbackEvent, work: (context: EventContext) => Promise<void>): Promise<void> {
+    const { timeoutMs, timer } = this.#parts;
     const abort = new AbortController();
     return new Promise((resolve, reject) => {
       const callOff = timer(timeoutMs, () => {

@@ -27,62 +27,62 @@ const guarded =
 
 /** Answers messages, in whatever form they come; all of a handler but HTTP. */
 export class Receiver {
-  private readonly verification: Verification;
-  private readonly limits: BodyLimits;
-  private readonly immediately: boolean;
-  private readonly timer: Timer;
-  private readonly report: (error: CallbackError) => void;
-  private readonly dispatcher: EventDispatcher;
+  readonly #verification: Verification;
+  readonly #limits: BodyLimits;
+  readonly #immediately: boolean;
+  readonly #timer: Timer;
+  readonly #report: (error: CallbackError) => void;
+  readonly #dispatcher: EventDispatcher;
 
   constructor(options: CallbackHandlerOptions) {
     const { timeoutMs = 15_000, bodyLimit = 1024 * 1024, seen = memorySeenStore() } = options;
-    this.verification = checkedVerification(options);
-    this.immediately = options.acknowledge === "immediately";
-    this.timer = options.timer ?? realTimer;
-    this.limits = {
+    this.#verification = checkedVerification(options);
+    this.#immediately = options.acknowledge === "immediately";
+    this.#timer = options.timer ?? realTimer;
+    this.#limits = {
       bodyLimit: checkedNumber("bodyLimit", bodyLimit, 1),
       timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MAX_TIMER_MS),
-      timer: this.timer,
+      timer: this.#timer,
     };
-    this.report = guarded(options.onError ?? defaultReport);
-    this.dispatcher = new EventDispatcher({
+    this.#report = guarded(options.onError ?? defaultReport);
+    this.#dispatcher = new EventDispatcher({
       handlers: options,
       seen,
-      report: this.report,
-      timeoutMs: this.limits.timeoutMs,
-      timer: this.timer,
+      report: this.#report,
+      timeoutMs: this.#limits.timeoutMs,
+      timer: this.#timer,
     });
   }
 
   async receive(body: unknown, method: string): Promise<CallbackResponse> {
     try {
-      return await this.accept(await this.open(body, method));
+      return await this.#accept(await this.#open(body, method));
     } catch (error) {
       const failure =
         error instanceof CallbackError
           ? error
           : new CallbackError("handler_failed", "The receiver failed.", { cause: error });
-      this.report(failure);
+      this.#report(failure);
       return notAccepted(failure);
     }
   }
 
   /** Verified first, parsed then. */
-  private async open(body: unknown, method: string): Promise<CallbackEvent> {
+  async #open(body: unknown, method: string): Promise<CallbackEvent> {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
-    const payload = readPayload(isStream(body) ? await readBody(body, this.limits) : body);
-    verifyPayload(payload, this.verification);
+    const payload = readPayload(isStream(body) ? await readBody(body, this.#limits) : body);
+    verifyPayload(payload, this.#verification);
     return parsePayload(payload);
   }
 
-  private async accept(event: CallbackEvent): Promise<CallbackResponse> {
-    if (this.immediately) {
-      this.timer(0, () => void this.dispatcher.dispatch(event));
+  async #accept(event: CallbackEvent): Promise<CallbackResponse> {
+    if (this.#immediately) {
+      this.#timer(0, () => void this.#dispatcher.dispatch(event));
       return accepted();
     }
-    const failure = await this.dispatcher.dispatch(event);
+    const failure = await this.#dispatcher.dispatch(event);
     return failure ? notAccepted(failure) : accepted();
   }
 }
