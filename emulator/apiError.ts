@@ -14,3 +14,8 @@ export class ApiError extends Error {
     this.code = code;
   }
 }
+
+/** The error of a parameter whose value is beyond a limit. */
+export function invalidValue(parameter: string, limit: string): ApiError {
+  return new ApiError("InvalidParameterValue", `The value of ${parameter} is not valid: ${limit}.`);
+}

@@ -95,7 +95,7 @@ function handle(parts: GatewayOptions, events: Events, server: Server, closing: 
   const { store, domains, callbackLog } = parts.context;
   const { deliveries, propagation } = events;
   const all = [record, store, propagation, faults, rateLimits, deliveries, callbackLog];
-  const drift = new OutOfBandChanges(store, parts.clock);
+  const outOfBand = new OutOfBandChanges(store, parts.clock);
   const { address, family, port } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,
@@ -110,10 +110,10 @@ function handle(parts: GatewayOptions, events: Events, server: Server, closing: 
     },
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
-    putTemplate: (template) => drift.putTemplate(template),
-    patchTemplate: (templateId, changes) => drift.patchTemplate(templateId, changes),
+    putTemplate: (template) => outOfBand.putTemplate(template),
+    patchTemplate: (templateId, changes) => outOfBand.patchTemplate(templateId, changes),
     removeTemplate: (templateId) => store.removeTemplate(templateId),
-    putRule: (rule) => drift.putRule(rule),
+    putRule: (rule) => outOfBand.putRule(rule),
     removeRule: (domainName, appName = "") => store.removeRule(domainName, appName),
     sendEvent: (event) => deliveries.send(event),
     deliverDue: () => deliveries.deliverDue(),

@@ -7,15 +7,15 @@ export type CallbackPayload = Readonly<Record<string, unknown>>;
 export type CallbackBody = string | Uint8Array | CallbackPayload;
 
 /** Documented messages nest 6 levels. A limit keeps functions that call themselves from running out of stack. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /** The message in whatever form it came. @throws CallbackError `invalid_json` or `invalid_event` */
 export function readPayload(body: unknown): CallbackPayload {
   const payload = typeof body === "string" || body instanceof Uint8Array ? parse(body) : body;
   if (typeof payload !== "object" || payload === null || Array.isArray(payload))
     throw new CallbackError("invalid_json", "The body must be a JSON object.");
-  if (!nestsWithin(payload, DEEPEST))
-    throw new CallbackError("invalid_event", `The body nests more than ${DEEPEST} levels.`);
+  if (!nestsWithin(payload, MAX_DEPTH))
+    throw new CallbackError("invalid_event", `The body nests more than ${MAX_DEPTH} levels.`);
   return payload as CallbackPayload;
 }
 

@@ -5,7 +5,7 @@ import { type CallbackEvent, eventReader } from "./events";
 import { camelKeys, number } from "./events/fields";
 
 /** The longest id that is kept as it is. */
-const ID_LENGTH = 200;
+const MAX_ID_LENGTH = 200;
 
 /** Fields that carry another name here: one name for both spellings of domain and app, and none that means two things. */
 const RENAMED = new Map([
@@ -58,7 +58,7 @@ export function parsePayload(payload: CallbackPayload): CallbackEvent {
     ...parsed.data,
     type,
     eventType,
-    id: id.length > ID_LENGTH ? `${eventType}:${digest(payload)}` : id,
+    id: id.length > MAX_ID_LENGTH ? `${eventType}:${digest(payload)}` : id,
     payload,
   } as CallbackEvent;
 }

@@ -101,9 +101,9 @@ export function checkedVerification(options: VerifyOptions): Verification {
 }
 
 /** Refuses `NaN` above all: every comparison with it is false, so that a limit would silently not hold. */
-export function checkedNumber(name: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value === "number" && value >= least && value <= most) return value;
-  throw new CallbackError("invalid_configuration", `${name} must be a number from ${least} to ${most}.`);
+export function checkedNumber(name: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value === "number" && value >= min && value <= max) return value;
+  throw new CallbackError("invalid_configuration", `${name} must be a number from ${min} to ${max}.`);
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -32,8 +32,8 @@ const contentTypes = { json: "application/json", text: "text/plain", none: undef
 
 /** Sends events to the URLs of their templates, again and again until they are answered with 200 or given up. */
 export class Deliveries {
-  readonly #kept = new Recent<Delivery>();
   readonly #parts: DeliveriesParts;
+  readonly #kept = new Recent<Delivery>();
   /** Counts how often everything was forgotten: an attempt from before has no consequences. */
   #age = 0;
   readonly #sessions = new StreamSessions();
@@ -51,13 +51,13 @@ export class Deliveries {
   async send(event: StreamEvent): Promise<EventDelivery> {
     const complete = completeEvent(event);
     const now = this.#parts.clock();
-    const payload = buildPayload(complete, { now, ...this.#sessions.part(complete, now) });
-    const route = this.#route(complete, payload);
-    if ("outcome" in route) return { event: complete.event, ...route, payload, attempts: [] };
-    const target = targetOf(route.url, this.#parts.deliverTo);
-    if (!target) return notThisMachine(complete, payload, route.url);
+    const payload = buildPayload(complete, { now, ...this.#sessions.sessionOf(complete, now) });
+    const routing = this.#routing(complete, payload);
+    if ("outcome" in routing) return { event: complete.event, ...routing, payload, attempts: [] };
+    const target = targetOf(routing.url, this.#parts.deliverTo);
+    if (!target) return notThisMachine(complete, payload, routing.url);
     const { event: name, streamName } = complete;
-    const delivery = { event: name, streamName, ...route, target, eventTime: now, payload, sent: payload };
+    const delivery = { event: name, streamName, ...routing, target, eventTime: now, payload, sent: payload };
     return this.#begin({ ...delivery, state: "underWay", attempts: [] });
   }
 
@@ -82,11 +82,11 @@ export class Deliveries {
     this.#kept.clear();
   }
 
-  #route(event: CompleteEvent, payload: Payload): Routing {
+  #routing(event: CompleteEvent, payload: Payload): Routing {
     const { store, propagation, dialect } = this.#parts;
-    const route = findRouting(event, payload, propagation.inEffect(), dialect);
-    const later = "outcome" in route && !("outcome" in findRouting(event, payload, store, dialect));
-    return later ? { ...route, reason: `${route.reason}: the change that was made is not in effect yet` } : route;
+    const routing = findRouting(event, payload, propagation.inEffect(), dialect);
+    const later = "outcome" in routing && !("outcome" in findRouting(event, payload, store, dialect));
+    return later ? { ...routing, reason: `${routing.reason}: the change that was made is not in effect yet` } : routing;
   }
 
   async #begin(delivery: Delivery): Promise<EventDelivery> {

@@ -39,12 +39,12 @@ export function post(
   });
   return new Promise((resolve) => {
     const end = (response: PostResponse) => {
-      callOff();
+      cancel();
       resolve(response);
       request.destroy();
     };
     const failed = (failure: string) => end({ body: "", failure });
-    const callOff = timer(timeoutMs, () => failed(`no answer within ${timeoutMs / 1000} s`));
+    const cancel = timer(timeoutMs, () => failed(`no answer within ${timeoutMs / 1000} s`));
     request.on("error", (error) => failed(reason(error, url)));
     request.on("response", (response) => {
       readResponse(response).then(end, () => failed("the connection broke within the answer"));

@@ -33,7 +33,7 @@ export class RetrySchedule {
   readonly #wake: () => void;
   readonly #waiting = new Set<Delivery>();
   #wakeAt = Number.POSITIVE_INFINITY;
-  #callOff = () => {};
+  #cancel = () => {};
 
   /** `wake` is called when an attempt may be due. */
   constructor(clock: () => number, timer: Timer, wake: () => void) {
@@ -56,7 +56,7 @@ export class RetrySchedule {
   }
 
   clear(): void {
-    this.#callOff();
+    this.#cancel();
     this.#wakeAt = Number.POSITIVE_INFINITY;
     this.#waiting.clear();
   }
@@ -64,10 +64,10 @@ export class RetrySchedule {
   /** Wakes at a time, as far as the clock goes with the time: one that a test moves may be behind still. */
   #wakeBy(time: number): void {
     if (time >= this.#wakeAt) return;
-    this.#callOff();
+    this.#cancel();
     this.#wakeAt = time;
     const ms = Math.min(Math.max(0, time - this.#clock()), MAX_TIMER_MS);
-    this.#callOff = this.#timer(ms, () => {
+    this.#cancel = this.#timer(ms, () => {
       this.#wakeAt = Number.POSITIVE_INFINITY;
       this.#wake();
       for (const { nextAttempt = 0 } of this.#waiting) this.#wakeBy(nextAttempt);

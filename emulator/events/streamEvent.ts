@@ -43,12 +43,12 @@ export function completeEvent(event: StreamEvent): CompleteEvent {
   throw new Error(`this event cannot be understood: ${z.prettifyError(checked.error)}`);
 }
 
-/** The pushes that are going on, so that begin, errors and end of one carry the same sequence. */
+/** The pushes of streams that are going on, so that begin, errors and end of one carry the same sequence. */
 export class StreamSessions {
   readonly #sessions = new RecentByKey<{ sequence: string; begunAt: number }>();
 
   /** What an event at this time says of the push that it belongs to. */
-  part(
+  sessionOf(
     { event, domainName, appName, streamName }: CompleteEvent,
     now: number,
   ): Pick<Occurrence, "sequence" | "pushedMs"> {

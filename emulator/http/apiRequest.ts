@@ -48,10 +48,10 @@ export function checkParameters<A extends EmulatedAction>(
   const newer = apiModel === "older" ? Object.keys(request).filter((name) => NEWER.includes(name)) : [];
   const parsed = contracts[action].request.safeParse(request);
   if (parsed.success && newer.length === 0) return parsed.data as Parameters<A>;
-  throw refusal(request, parsed.error?.issues ?? [], newer);
+  throw parameterError(request, parsed.error?.issues ?? [], newer);
 }
 
-function refusal(request: Record<string, unknown>, issues: z.core.$ZodIssue[], newer: string[]): ApiError {
+function parameterError(request: Record<string, unknown>, issues: z.core.$ZodIssue[], newer: string[]): ApiError {
   const unknown = [...issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : [])), ...newer];
   if (unknown.length > 0) return new ApiError("UnknownParameter", `Undeclared parameter: ${unknown.join(", ")}.`);
   const names = issues.map((issue) => issue.path.join("."));

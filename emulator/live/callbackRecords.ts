@@ -1,29 +1,29 @@
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { formatLike, parseTime } from "../../provider/api/contract/time";
 import type { Handlers, Parameters } from "../actions";
-import { ApiError } from "../apiError";
+import { invalidValue } from "../apiError";
 import type { EventDialect } from "../dialect";
 import type { LoggedCall } from "../events/eventDelivery";
 
 type Query = Parameters<"DescribeCallbackRecordsList">;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_SPAN_MS = DAY_MS;
+const MAX_SPAN_MS = DAY_MS;
 const KEPT_DAYS = 14;
 /** The documents give no limit; this one is what sibling actions have. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** @see https://cloud.tencent.com/document/product/267/51328 */
 export const recordActions: Handlers<"DescribeCallbackRecordsList"> = {
   DescribeCallbackRecordsList(query, { callbackLog, now, dialect }) {
     const span = checkedSpan(query, now);
     const { PageNum, PageSize } = query;
-    if (PageNum < 1) refuse("PageNum", "from 1 on");
-    if (PageSize < 1 || PageSize > LARGEST_PAGE) refuse("PageSize", `from 1 to ${LARGEST_PAGE}`);
+    if (PageNum < 1) throw invalidValue("PageNum", "from 1 on");
+    if (PageSize < 1 || PageSize > MAX_PAGE_SIZE) throw invalidValue("PageSize", `from 1 to ${MAX_PAGE_SIZE}`);
     const found = callbackLog.list().filter((call) => matches(call, query, span, dialect));
     const page = found.slice((PageNum - 1) * PageSize, PageNum * PageSize);
     return {
-      DataInfoList: page.map((call) => readCall(call, query.StartTime, dialect)),
+      DataInfoList: page.map((call) => recordView(call, query.StartTime, dialect)),
       PageNum,
       PageSize,
       TotalNum: found.length,
@@ -35,12 +35,12 @@ export const recordActions: Handlers<"DescribeCallbackRecordsList"> = {
 function checkedSpan({ StartTime, EndTime }: Query, now: number): [from: number, to: number] {
   const [from, to] = [parseTime(StartTime), parseTime(EndTime)];
   const format = "YYYY-MM-DDThh:mm:ssZ or YYYY-MM-DD hh:mm:ss";
-  if (Number.isNaN(from)) refuse("StartTime", format);
-  if (Number.isNaN(to)) refuse("EndTime", format);
-  if (from > to) refuse("EndTime", "not before StartTime");
-  if (to - from > LONGEST_SPAN_MS) refuse("EndTime", "at most 1 day after StartTime");
+  if (Number.isNaN(from)) throw invalidValue("StartTime", format);
+  if (Number.isNaN(to)) throw invalidValue("EndTime", format);
+  if (from > to) throw invalidValue("EndTime", "not before StartTime");
+  if (to - from > MAX_SPAN_MS) throw invalidValue("EndTime", "at most 1 day after StartTime");
   // The format has no fractions of a second.
-  if (from < now - KEPT_DAYS * DAY_MS - 1000) refuse("StartTime", `within the last ${KEPT_DAYS} days`);
+  if (from < now - KEPT_DAYS * DAY_MS - 1000) throw invalidValue("StartTime", `within the last ${KEPT_DAYS} days`);
   return [from, to];
 }
 
@@ -62,7 +62,7 @@ function matches(
 }
 
 /** Times come in the format of the request, as documented. */
-function readCall(call: LoggedCall, timeFormat: string, { loggedText }: EventDialect) {
+function recordView(call: LoggedCall, timeFormat: string, { loggedText }: EventDialect) {
   const text = (value: string) => (loggedText === "encoded" ? formEncoded(value) : value);
   return {
     EventTime: formatLike(timeFormat, call.eventTime),
@@ -77,7 +77,3 @@ function readCall(call: LoggedCall, timeFormat: string, { loggedText }: EventDia
 
 /** `a b=c` as `a+b%3Dc`. */
 const formEncoded = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);
-
-function refuse(name: string, limit: string): never {
-  throw new ApiError("InvalidParameterValue", `The value of ${name} is not valid: ${limit}.`);
-}

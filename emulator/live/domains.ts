@@ -1,6 +1,6 @@
 import type { EmulatorDomain } from "../account/domains";
 import type { Handlers, Parameters } from "../actions";
-import { ApiError } from "../apiError";
+import { ApiError, invalidValue } from "../apiError";
 
 type DomainActions = "DescribeLiveDomain" | "DescribeLiveDomains";
 
@@ -8,7 +8,7 @@ export const domainActions: Handlers<DomainActions> = {
   DescribeLiveDomain({ DomainName }, { domains, dialect }) {
     const domain = domains.find(DomainName);
     if (!domain) throw new ApiError(dialect.domainNotFoundCode, "The domain does not exist or is not matched.");
-    return { DomainInfo: readDomain(domain) };
+    return { DomainInfo: domainView(domain) };
   },
 
   DescribeLiveDomains(request, { domains, dialect }) {
@@ -21,7 +21,7 @@ export const domainActions: Handlers<DomainActions> = {
     const page = found.slice((PageNum - 1) * PageSize, PageNum * PageSize);
     return {
       AllCount: found.length,
-      DomainList: page.map(readDomain),
+      DomainList: page.map(domainView),
       CreateLimitCount: CREATE_LIMIT,
       PlayTypeCount: [1, 2, 3].map(
         (area) => found.filter(({ type, playType }) => type === 1 && playType === area).length,
@@ -43,10 +43,10 @@ const ranges = {
 } as const;
 
 function checkRanges(request: Parameters<"DescribeLiveDomains">): void {
-  for (const [name, [least, most]] of Object.entries(ranges)) {
-    const value = request[name as keyof typeof ranges] ?? least;
-    if (value < least || value > most) {
-      throw new ApiError("InvalidParameterValue", `The value of ${name} is not valid: from ${least} to ${most}.`);
+  for (const [name, [min, max]] of Object.entries(ranges)) {
+    const value = request[name as keyof typeof ranges] ?? min;
+    if (value < min || value > max) {
+      throw invalidValue(name, `from ${min} to ${max}`);
     }
   }
 }
@@ -63,7 +63,7 @@ function matches(domain: Required<EmulatorDomain>, request: Parameters<"Describe
 }
 
 /** A domain as the API shows it; what the emulator does not model has the values of the published example. */
-function readDomain(domain: Required<EmulatorDomain>) {
+function domainView(domain: Required<EmulatorDomain>) {
   return {
     Name: domain.name,
     Type: domain.type,

@@ -36,7 +36,7 @@ export const ruleActions: Handlers<RuleActions> = {
   },
 
   DescribeLiveCallbackRules(_, { store, dialect }) {
-    return { Rules: [...store.rules.values()].map((rule) => readRule(rule, dialect)) };
+    return { Rules: [...store.rules.values()].map((rule) => ruleView(rule, dialect)) };
   },
 };
 
@@ -61,15 +61,15 @@ function storedApp(appName: string, { appNameEmptyReads }: Dialect): string {
   return appNameEmptyReads === "star" && appName === "*" ? "" : appName;
 }
 
-function readRule(rule: Rule, dialect: Dialect) {
+function ruleView(rule: Rule, dialect: Dialect) {
   return {
     ...rule,
-    AppName: rule.AppName === "" ? readEmptyApp(dialect) : rule.AppName,
+    AppName: rule.AppName === "" ? emptyAppView(dialect) : rule.AppName,
     CreateTime: beijingTime(Date.parse(rule.CreateTime), dialect.timeFormat),
     UpdateTime: beijingTime(Date.parse(rule.UpdateTime), dialect.timeFormat),
   };
 }
 
-function readEmptyApp({ appNameEmptyReads }: Dialect): string | null | undefined {
+function emptyAppView({ appNameEmptyReads }: Dialect): string | null | undefined {
   return { empty: "", null: null, missing: undefined, star: "*" }[appNameEmptyReads];
 }

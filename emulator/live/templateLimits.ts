@@ -7,7 +7,7 @@ import {
   TEMPLATE_LIMITS,
 } from "../../provider/api/contract/limits";
 import type { Request } from "../../provider/api/contract/live";
-import { ApiError } from "../apiError";
+import { ApiError, invalidValue } from "../apiError";
 import type { Dialect } from "../dialect";
 
 type Fields = Partial<Request<"CreateLiveCallbackTemplate">>;
@@ -25,19 +25,23 @@ export function hasUrl(fields: Fields): boolean {
   return urls(fields).length > 0;
 }
 
-/** Refuses fields beyond the limits of the API reference. The code for each is an assumption where the list names none. */
+/**
+ * Checks fields against the limits of the API reference. The code for each is an assumption where the list of codes
+ * names none.
+ */
 export function checkTemplate(fields: Fields, dialect: Dialect): void {
   if (fields.TemplateName !== undefined) checkName(fields.TemplateName, dialect);
   const description = fields.Description ?? "";
-  if (Buffer.byteLength(description) > api.description) refuse("Description", `at most ${api.description} bytes`);
+  if (Buffer.byteLength(description) > api.description)
+    throw invalidValue("Description", `at most ${api.description} bytes`);
   if (dialect.descriptionCharsetEnforced && description !== "" && !NAME_CHARACTERS.test(description)) {
-    refuse("Description", "Chinese characters, letters, digits, _ and -");
+    throw invalidValue("Description", "Chinese characters, letters, digits, _ and -");
   }
   if (dialect.callbackKeyLimited && !CONSOLE_KEY.test(fields.CallbackKey ?? "")) {
-    refuse("CallbackKey", `at most ${consoleLimits.callbackKey} letters and digits`);
+    throw invalidValue("CallbackKey", `at most ${consoleLimits.callbackKey} letters and digits`);
   }
   for (const level of fields.RecordExceptionLevels ?? []) {
-    if (!LEVELS.includes(canonicalLevel(level))) refuse("RecordExceptionLevels", LEVELS.join(", "));
+    if (!LEVELS.includes(canonicalLevel(level))) throw invalidValue("RecordExceptionLevels", LEVELS.join(", "));
   }
   for (const [name, url] of urls(fields)) checkUrl(name, url, dialect);
 }
@@ -68,8 +72,4 @@ function urls(fields: Fields): [name: string, url: string][] {
     const url = fields[name];
     return url ? [[name, url]] : [];
   });
-}
-
-function refuse(name: string, limit: string): never {
-  throw new ApiError("InvalidParameterValue", `The value of ${name} is not valid: ${limit}.`);
 }

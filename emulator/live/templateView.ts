@@ -27,11 +27,11 @@ export function templateView(template: Template, dialect: Dialect): TemplateInfo
     Description: template.Description ?? unset("", "", dialect),
     ...Object.fromEntries([...urls, ["StreamMixNotifyUrl", template.StreamMixNotifyUrl ?? unset("", "", dialect)]]),
     CallbackKey: template.CallbackKey ?? unset("", "", dialect),
-    RecordExceptionLevels: readLevels(template, dialect),
+    RecordExceptionLevels: levelsView(template, dialect),
   };
 }
 
-function readLevels(template: Template, dialect: Dialect): string[] | null | undefined {
+function levelsView(template: Template, dialect: Dialect): string[] | null | undefined {
   const levels = template.RecordExceptionLevels;
   if (!levels) return unset(undefined, [], dialect);
   return dialect.levelSpelling === "asSent" ? levels : levels.map((level) => (level === "warning" ? "alarm" : level));

@@ -17,7 +17,7 @@ export const templateActions: Handlers<TemplateActions> = {
     const { store, dialect, templateLimit } = context;
     checkTemplate(request, dialect);
     if (!hasUrl(request)) throw new ApiError("InvalidParameter", "At least one callback URL is required.");
-    refuseTakenName(request.TemplateName, undefined, context);
+    checkNameIsFree(request.TemplateName, undefined, context);
     if (store.templates.size >= templateLimit) {
       throw new ApiError("InternalError.ConfOutLimit", `The number of templates exceeded the limit ${templateLimit}.`);
     }
@@ -29,7 +29,7 @@ export const templateActions: Handlers<TemplateActions> = {
     const { store, dialect } = context;
     const template = findTemplate(TemplateId, context);
     checkTemplate(changes, dialect);
-    refuseTakenName(changes.TemplateName, TemplateId, context);
+    checkNameIsFree(changes.TemplateName, TemplateId, context);
     const modified = applyChanges(template, changes, context);
     if (dialect.modifyToNoUrl === "refused" && !hasUrl(modified)) {
       throw new ApiError("InvalidParameter", "At least one callback URL is required.");
@@ -63,7 +63,7 @@ function findTemplate(id: number, { store, dialect }: Context): Template {
   return template;
 }
 
-function refuseTakenName(name: string | undefined, ownId: number | undefined, { store, dialect }: Context): void {
+function checkNameIsFree(name: string | undefined, ownId: number | undefined, { store, dialect }: Context): void {
   if (name === undefined || !dialect.uniqueTemplateNames) return;
   for (const other of store.templates.values()) {
     if (other.TemplateName === name && other.TemplateId !== ownId) {

@@ -2,10 +2,9 @@ import type { sts } from "../../provider/api/contract/sts";
 import type { Context, Handlers } from "../actions";
 import { ApiError } from "../apiError";
 import { accountOf, type EmulatorRole } from "./roles";
-import { expiryOf, keysOf, type Session } from "./sessions";
+import { expiryOf, keysOf, SESSION_SECONDS, type Session } from "./sessions";
 
-const DEFAULT_SECONDS = 7200;
-const MOST_SECONDS = 43_200;
+const MAX_SECONDS = 43_200;
 const SESSION_NAME = /^[\w+=,.@-]{2,128}$/;
 
 interface RoleRequest {
@@ -55,9 +54,9 @@ export const stsActions: Handlers<keyof typeof sts.actions> = {
 };
 
 function begin(role: EmulatorRole, request: RoleRequest, { sessions, now }: Context, tooLong: string): Session {
-  const { RoleSessionName: name, DurationSeconds: seconds = DEFAULT_SECONDS } = request;
+  const { RoleSessionName: name, DurationSeconds: seconds = SESSION_SECONDS } = request;
   if (!SESSION_NAME.test(name)) throw new ApiError("InvalidParameter.ParamError", "RoleSessionName is not valid.");
-  if (seconds < 1 || seconds > MOST_SECONDS) throw new ApiError(tooLong, "DurationSeconds is not valid.");
+  if (seconds < 1 || seconds > MAX_SECONDS) throw new ApiError(tooLong, "DurationSeconds is not valid.");
   return sessions.begin({ accountId: accountOf(role.arn), name }, seconds, now);
 }
 

@@ -1,9 +1,8 @@
 import type { HttpRequest, HttpResponse } from "../http/messages";
-import { expiryOf, keysOf, type Sessions } from "./sessions";
+import { expiryOf, keysOf, SESSION_SECONDS, type Sessions } from "./sessions";
 
 const PREFIX = "/latest/meta-data/";
 const ROLES = `${PREFIX}cam/security-credentials/`;
-const SECONDS = 7200;
 
 /** What the metadata of the instance are about. */
 export interface Instance {
@@ -30,6 +29,6 @@ export function respondToMetadata({ method, url }: HttpRequest, instance: Instan
   if (method !== "GET" || instanceRole === undefined) return { status: 404, contentType: "text/plain", body: "" };
   if (url === ROLES) return { contentType: "text/plain", body: instanceRole };
   if (url !== `${ROLES}${instanceRole}`) return { status: 404, contentType: "text/plain", body: "" };
-  const session = sessions.begin({ accountId, name: instanceRole }, SECONDS, now);
+  const session = sessions.begin({ accountId, name: instanceRole }, SESSION_SECONDS, now);
   return { body: JSON.stringify({ ...keysOf(session), ...expiryOf(session), Code: "Success" }) };
 }

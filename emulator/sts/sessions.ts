@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { StsSession } from "../../provider/api/contract/sts";
 import type { Credential } from "../http/authentication";
 
+/** How long temporary credentials last, in seconds, where nobody chooses. */
+export const SESSION_SECONDS = 7200;
+
 /** Temporary credentials that the emulator has handed out, and whose they are. */
 export interface Session extends Credential {
   token: string;

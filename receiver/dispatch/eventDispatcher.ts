@@ -60,13 +60,13 @@ export class EventDispatcher {
     const { timeoutMs, timer } = this.#parts;
     const abort = new AbortController();
     return new Promise((resolve, reject) => {
-      const callOff = timer(timeoutMs, () => {
+      const cancel = timer(timeoutMs, () => {
         const message = `The handler of a ${event.type} event was not done within ${timeoutMs} ms.`;
         const late = new CallbackError("handler_timeout", message, { event });
         abort.abort(late);
         reject(late);
       });
-      work({ signal: abort.signal }).then(resolve, reject).finally(callOff);
+      work({ signal: abort.signal }).then(resolve, reject).finally(cancel);
     });
   }
 }

@@ -33,9 +33,9 @@ export const accepted = (): CallbackResponse => response(200, { code: 0 });
 
 /** The answer to a message that was not accepted or not handled. */
 export function notAccepted({ code, message }: CallbackError): CallbackResponse {
-  const refused = response(STATUS[code], { code, message });
-  if (code === "method_not_allowed") refused.headers["allow"] = "POST";
-  return refused;
+  const rejection = response(STATUS[code], { code, message });
+  if (code === "method_not_allowed") rejection.headers["allow"] = "POST";
+  return rejection;
 }
 
 const response = (status: number, body: unknown): CallbackResponse => ({

@@ -20,16 +20,16 @@ export async function readBody(
   chunks: AsyncIterable<Uint8Array>,
   { bodyLimit, timeoutMs, timer }: BodyLimits,
 ): Promise<string> {
-  let callOff = (): void => {};
+  let cancel = (): void => {};
   const late = new Promise<never>((_, reject) => {
     const message = `The body was not there within ${timeoutMs} ms.`;
-    callOff = timer(timeoutMs, () => reject(new CallbackError("body_timeout", message)));
+    cancel = timer(timeoutMs, () => reject(new CallbackError("body_timeout", message)));
   });
   try {
     // What is late is not cut off here: it ends with its connection, and is bounded until then.
     return await Promise.race([readAll(chunks, bodyLimit), late]);
   } finally {
-    callOff();
+    cancel();
   }
 }
 

@@ -26,12 +26,12 @@ export function toNodeHandler(
   return async (request, response) => {
     // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
     const body = request.readableDidRead ? request.body : request;
-    const answer = await handler.receive(body, request.method);
+    const { status, headers, body: text } = await handler.receive(body, request.method);
     // Something in front may have answered meanwhile, a limit of time for example.
     if (response.headersSent) return;
     // What is still to come of a body that was too large or too slow is not worth waiting for.
     if (!request.complete) response.setHeader("connection", "close");
-    const length = Buffer.byteLength(answer.body);
-    response.writeHead(answer.status, { ...answer.headers, "content-length": length }).end(answer.body);
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { ...headers, "content-length": length }).end(text);
   };
 }
