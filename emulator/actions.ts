@@ -7,8 +7,7 @@ import type { FullDialect } from "./dialect";
 import type { LoggedCall } from "./events/eventDelivery";
 import type { Credential } from "./http/authentication";
 import type { Recent } from "./recent";
-import type { Roles } from "./sts/roles";
-import type { Sessions } from "./sts/sessions";
+import type { Roles, Sessions } from "./sts/roles";
 
 /** What is sent and answered for every action of the emulator, of both services. */
 export const contracts = { ...live.actions, ...sts.actions };

@@ -20,8 +20,7 @@ import { listen } from "./http/server";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
 import { Recent } from "./recent";
 import { isMetadata, respondToMetadata } from "./sts/metadata";
-import { Roles } from "./sts/roles";
-import { Sessions } from "./sts/sessions";
+import { Roles, Sessions } from "./sts/roles";
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_ACCOUNT = "100000000001";

@@ -1,8 +1,7 @@
 import type { sts } from "../../provider/api/contract/sts";
 import type { Context, Handlers } from "../actions";
 import { ApiError } from "../apiError";
-import { accountOf, type EmulatorRole } from "./roles";
-import { expiryOf, keysOf, SESSION_SECONDS, type Session } from "./sessions";
+import { accountOf, type EmulatorRole, expiryOf, keysOf, SESSION_SECONDS, type Session } from "./roles";
 
 const MAX_SECONDS = 43_200;
 const SESSION_NAME = /^[\w+=,.@-]{2,128}$/;

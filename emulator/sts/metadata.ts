@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../http/messages";
-import { expiryOf, keysOf, SESSION_SECONDS, type Sessions } from "./sessions";
+import { expiryOf, keysOf, SESSION_SECONDS, type Sessions } from "./roles";
 
 const PREFIX = "/latest/meta-data/";
 const ROLES = `${PREFIX}cam/security-credentials/`;

@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
+import type { StsSession } from "../../provider/api/contract/sts";
 import { ApiError } from "../apiError";
+import type { Credential } from "../http/authentication";
 
 /** A role of the emulated cloud. Without `webIdentity` whoever has keys may assume it. */
 export interface EmulatorRole {
@@ -35,4 +38,49 @@ export class Roles {
 /** The account that a role belongs to. */
 export function accountOf(arn: string): string {
   return ARN.exec(arn)?.[1] ?? "";
+}
+
+/** How long temporary credentials last, in seconds, where nobody chooses. */
+export const SESSION_SECONDS = 7200;
+
+/** Temporary credentials that the emulator has handed out, and whose they are. */
+export interface Session extends Credential {
+  token: string;
+  accountId: string;
+  arn: string;
+  expiresAt: number;
+}
+
+/** The temporary credentials that the emulator has handed out. Expired ones are kept, to be refused as such. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+
+  /** Hands out temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
+  begin({ accountId, name }: { accountId: string; name: string }, seconds: number, now: number): Session {
+    const secretId = `AKID-temporary-${randomBytes(12).toString("hex")}`;
+    const session: Session = {
+      secretId,
+      secretKey: `TemporaryKey${randomBytes(16).toString("hex")}`,
+      token: `TemporaryToken${randomBytes(24).toString("hex")}`,
+      accountId,
+      arn: `qcs::sts:${accountId}:assumed-role/${name}`,
+      expiresAt: (Math.floor(now / 1000) + seconds) * 1000,
+    };
+    this.#sessions.set(secretId, session);
+    return session;
+  }
+
+  find(secretId: string): Session | undefined {
+    return this.#sessions.get(secretId);
+  }
+}
+
+/** The keys of a session, as the API says them. */
+export function keysOf({ secretId, secretKey, token }: Session): StsSession["Credentials"] {
+  return { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token };
+}
+
+/** When a session ends, as the API says it. */
+export function expiryOf({ expiresAt }: Session): Pick<StsSession, "ExpiredTime" | "Expiration"> {
+  return { ExpiredTime: expiresAt / 1000, Expiration: new Date(expiresAt).toISOString().replace(".000Z", "Z") };
 }
