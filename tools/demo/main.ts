@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type CommandSpec, parseCommandLine } from "../../cli/commandLine";
 import { startEmulator } from "../../emulator";
 import { ScratchProject } from "../scratchProject";
 import { DemoReceiver } from "./receiver";
@@ -6,8 +6,16 @@ import { endStory, KEY, type Stage, tellStory } from "./story";
 
 const DOMAINS = ["sports.example.com", "music.example.com", "news.example.com", "radio.example.com"];
 
+const SPEC = {
+  name: "npm run demo --",
+  description: "Deploys, changes and destroys a stack with the real Pulumi CLI, against an emulator on this machine.",
+  options: { keep: { help: "leave emulator, receiver and stack up at the end, to try them by hand" } },
+} as const satisfies CommandSpec;
+
 async function main(): Promise<void> {
-  const { keep } = parseArgs({ options: { keep: { type: "boolean", default: false } } }).values;
+  const parsed = parseCommandLine(SPEC, process.argv.slice(2));
+  if (typeof parsed === "string") return console.log(parsed);
+  const { keep } = parsed.values;
   const started = performance.now();
   const emulator = await startEmulator({ domains: DOMAINS });
   const receiver = await DemoReceiver.start(KEY);
