@@ -5,7 +5,7 @@ import { LiveError, ProviderError } from "../../provider/api/errors";
 import type { Budget } from "../../provider/api/retry";
 import { Deployment } from "../../provider/deployment";
 import { asResourceProvider, PartialFailure, type ResourceType } from "../../provider/lifecycle";
-import { type Cloud, rejection, startCloud } from "../support/cloud";
+import { rejection, useCloud } from "../support/cloud";
 
 /** A resource type of which every method does the same. */
 function typeDoing(work: () => Promise<unknown>): ResourceType {
@@ -123,11 +123,7 @@ describe("a session", () => {
 });
 
 describe("credentials", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const reading = (id: string, key: string) => {
     const environment = {
@@ -145,11 +141,7 @@ describe("credentials", () => {
 });
 
 describe("a wrong setting", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   for (const type of ["callbackTemplate", "domainBinding"] as const) {
     it(`fails the check of a ${type}, at preview, without a call`, async () => {

@@ -10,6 +10,7 @@ import { Client, type ClientOptions } from "../../provider/api/client";
 import { live } from "../../provider/api/contract/live";
 import { LiveError } from "../../provider/api/errors";
 import { type Budget, startBudget } from "../../provider/api/retry";
+import { closeAfterTest } from "./lifetime";
 
 /** What the scripted server saw of one request. */
 export interface Seen {
@@ -27,11 +28,10 @@ export interface ScriptedServer {
   url: URL;
   seen: Seen[];
   connections: () => number;
+  close: () => Promise<unknown>;
 }
 
-const open = new Set<Server>();
-
-/** Starts a server on a free port (or the given one); `closeServers` in an `afterEach` ends it. */
+/** Starts a server on a free port (or the given one), which is closed after the test. */
 export async function serve(replies: Reply[], port = 0): Promise<ScriptedServer> {
   const seen: Seen[] = [];
   let connections = 0;
@@ -45,14 +45,10 @@ export async function serve(replies: Reply[], port = 0): Promise<ScriptedServer>
   });
   server.on("connection", () => connections++);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  open.add(server);
+  const close = () => closeServer(server);
+  closeAfterTest({ close });
   const address = server.address() as AddressInfo;
-  return { url: new URL(`http://127.0.0.1:${address.port}`), seen, connections: () => connections };
-}
-
-export async function closeServers(): Promise<void> {
-  await Promise.all([...open].map(closeServer));
-  open.clear();
+  return { url: new URL(`http://127.0.0.1:${address.port}`), seen, connections: () => connections, close };
 }
 
 function closeServer(server: Server): Promise<unknown> {
@@ -63,8 +59,8 @@ function closeServer(server: Server): Promise<unknown> {
 
 /** A port on which nothing listens. */
 export async function closedPort(): Promise<number> {
-  const { url } = await serve([]);
-  await closeServers();
+  const { url, close } = await serve([]);
+  await close();
   return Number(url.port);
 }
 

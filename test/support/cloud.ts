@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import type { DeploymentOptions } from "../../provider/deployment";
 import { createProvider } from "../../provider/hosts/dynamic";
+import { perTest, standIn } from "./lifetime";
 
 /** What the host adds to the properties of every resource. */
 export const PROVIDER_STUB = "exports.handler=()=>0";
@@ -33,6 +34,18 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
       return provider;
     },
   });
+}
+
+/** A cloud that is started before each test of the suite, and closed after it. */
+export const useCloud = (options?: EmulatorOptions): Cloud => perTest(() => startCloud(options));
+
+/** A deployment that is new before each test of the suite. */
+export function useDeployment(cloud: Cloud): Deployment {
+  let current: Deployment | undefined;
+  beforeEach(() => {
+    current = cloud.deployment();
+  });
+  return standIn(() => current);
 }
 
 export function configure(type: Lifecycle, config: Record<string, string>): void {

@@ -1,13 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { closeAfterTest } from "./lifetime";
 
 const FOLDER = resolve(__dirname, "../../examples/receiver");
-const running = new Set<ExampleReceiver>();
-afterEach(async () => {
-  for (const receiver of running) await receiver.stop("SIGKILL");
-  running.clear();
-});
 
 /** A line of its log. */
 export type Line = { message: string } & Record<string, unknown>;
@@ -20,7 +16,7 @@ export class ExampleReceiver {
   private changed: () => void = () => {};
 
   private constructor(private readonly child: ChildProcess) {
-    running.add(this);
+    closeAfterTest({ close: () => this.stop("SIGKILL") });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         this.output += chunk;

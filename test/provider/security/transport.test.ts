@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from "node:net";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { closeServers, raw, serve } from "../../support/apiServer";
+import { raw, serve } from "../../support/apiServer";
 import { leaksIn } from "../../support/canaries";
 import { configure, rejection } from "../../support/cloud";
 import { environmentOf } from "../../support/operations";
@@ -25,8 +25,6 @@ const filesOf = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe("K1: credentials go to the endpoint alone", () => {
-  afterEach(closeServers);
-
   for (const status of [300, 301, 302, 303, 305, 307, 308]) {
     it(`a redirect (${status}) is an error: where it points to sees no request`, async () => {
       const other = await serve([raw(200, "{}")]);

@@ -2,20 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../../../emulator";
 import { providerStub } from "../../../../sdk/dynamic/providerStub";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
 import { rejection } from "../../../support/cloud";
+import { useEmulator } from "../../../support/emulatorClient";
 import { Engine } from "../../../support/engine";
 
 const REPOSITORY = resolve(__dirname, "../../../..");
 const URL = "https://hooks.example.com/live";
 
 describe("Pulumi's own host of dynamic providers, spoken to as the engine does", () => {
-  let emulator: Emulator;
+  const emulator = useEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
   let config: Record<string, string>;
-  beforeEach(async () => {
-    emulator = await startEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
+  beforeEach(() => {
     // Nothing is in the environment: whoever does not see the configuration has neither credentials nor endpoint.
     config = {
       "tencentcloud-live:endpoint": emulator.url,
@@ -24,7 +23,6 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       "tencentcloud-live:securityToken": CANARY_CREDENTIALS.token,
     };
   });
-  afterEach(() => emulator.close());
 
   it("S7: 100 first calls at once, to both types, all see a configured client", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });

@@ -1,27 +1,16 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../../provider/validation";
 import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/bindings";
-import {
-  type Cloud,
-  create,
-  destroy,
-  refresh,
-  rejection,
-  type Stored,
-  startCloud,
-  update,
-} from "../../../support/cloud";
+import { create, destroy, refresh, rejection, type Stored, startCloud, update, useCloud } from "../../../support/cloud";
 
 describe("the life of a domain binding", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
   let two: number;
   let three: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one, two, three] = putTemplates(cloud);
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { Deployment } from "../../../../provider/deployment";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/verifyDomain";
-import { closeServers, ok, serve } from "../../../support/apiServer";
+import { ok, serve } from "../../../support/apiServer";
 import { DOMAIN, HOOKS } from "../../../support/bindings";
-import { type Cloud, create, rejection, startCloud } from "../../../support/cloud";
+import { create, rejection, startCloud, useCloud } from "../../../support/cloud";
 
 const KEYS = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "secretKeyOfTheTest" };
 
@@ -14,13 +14,11 @@ describe("the domain of a binding", () => {
     { name: "off.example.com", status: 0 as const },
     { name: "delayed.example.com", isDelayLive: 1 as const },
   ];
-  let cloud: Cloud;
+  const cloud = useCloud({ domains, dialect: { bindChecksDomain: "nothing" } });
   let templateId: number;
-  beforeEach(async () => {
-    cloud = await startCloud({ domains, dialect: { bindChecksDomain: "nothing" } });
+  beforeEach(() => {
     templateId = cloud.putTemplate({ TemplateName: "one", ...HOOKS }).TemplateId;
   });
-  afterEach(() => cloud.close());
 
   const bind = (domainName: string, config = {}) =>
     create(cloud.deployment(config).domainBinding, { domainName, templateId });
@@ -47,15 +45,11 @@ describe("the domain of a binding", () => {
     const listed = ok({ AllCount: 1, DomainList: [{ Name: "other.example.com" }] });
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
-    try {
-      await verifyDomain(new Deployment({ environment }), DOMAIN);
-      expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
-        "DescribeLiveDomains",
-        "DescribeLiveDomain",
-      ]);
-    } finally {
-      await closeServers();
-    }
+    await verifyDomain(new Deployment({ environment }), DOMAIN);
+    expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
+      "DescribeLiveDomains",
+      "DescribeLiveDomain",
+    ]);
   });
 
   it("is found in the list however that spells it", async () => {
