@@ -5,8 +5,8 @@ import { expect } from "chai";
 import { providerStub } from "../../../../sdk/dynamic/providerStub";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
 import { rejection } from "../../../support/cloud";
+import { DynamicHost } from "../../../support/dynamicHost";
 import { useEmulator } from "../../../support/emulatorClient";
-import { Engine } from "../../../support/engine";
 
 const REPOSITORY = resolve(__dirname, "../../../..");
 const URL = "https://hooks.example.com/live";
@@ -26,15 +26,15 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
 
   it("S7: 100 first calls at once, to both types, all see a configured client", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });
-    const engine = await Engine.start(REPOSITORY, config);
+    const host = await DynamicHost.start(REPOSITORY, { config });
     try {
       const ids = await Promise.all(
         Array.from({ length: 50 }, (_, n) => [
-          engine.create({
+          host.create({
             ...{ templateName: `hooks-${n}`, streamBeginNotifyUrl: URL, callbackKey: "" },
             __provider: providerStub("callbackTemplate"),
           }),
-          engine.create({
+          host.create({
             ...{ domainName: `d${n}.example.com`, templateId: TemplateId },
             __provider: providerStub("domainBinding"),
           }),
@@ -44,7 +44,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       expect(emulator.state().templates).to.have.length(51);
       expect(emulator.state().rules).to.have.length(50);
     } finally {
-      await engine.close();
+      await host.close();
     }
   });
 
@@ -55,31 +55,31 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       message: echoOf(JSON.stringify(CANARIES)),
       times: "always",
     });
-    const engine = await Engine.start(REPOSITORY, config, { TENCENTCLOUD_LIVE_DEBUG: "1" });
+    const host = await DynamicHost.start(REPOSITORY, { config, environment: { TENCENTCLOUD_LIVE_DEBUG: "1" } });
     const properties = {
       ...{ templateName: "hooks", callbackKey: CANARIES.callbackKey, streamBeginNotifyUrl: CANARIES.url },
       __provider: providerStub("callbackTemplate"),
     };
     try {
-      const errors = [await rejection(engine.create(properties)), await rejection(engine.delete("385622", properties))];
+      const errors = [await rejection(host.create(properties)), await rejection(host.delete("385622", properties))];
       for (const { message } of errors) expect(leaksIn(message)).to.deep.equal([]);
     } finally {
-      await engine.close();
+      await host.close();
     }
     // The stack of the failed delete: the host prints those of check, diff, read and delete.
-    expect(engine.printed).to.match(/\n\s+at .*\.js:\d+/);
-    expect(leaksIn(engine.printed)).to.deep.equal([]);
+    expect(host.printed).to.match(/\n\s+at .*\.js:\d+/);
+    expect(leaksIn(host.printed)).to.deep.equal([]);
   });
 
   it("S5: where the package is not installed, a delete ends with what to do about it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
-    const engine = await Engine.start(folder, config);
+    const host = await DynamicHost.start(folder, { config });
     try {
-      const { message } = await rejection(engine.delete("1", { __provider: providerStub("callbackTemplate") }));
+      const { message } = await rejection(host.delete("1", { __provider: providerStub("callbackTemplate") }));
       expect(message).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
       expect(message).to.not.contain("\n").and.not.contain(folder);
     } finally {
-      await engine.close();
+      await host.close();
       rmSync(folder, { recursive: true });
     }
   });

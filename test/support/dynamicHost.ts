@@ -8,8 +8,17 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 
 type Values = Record<string, JavaScriptValue>;
 
-/** What the engine does: it starts Pulumi's own host of dynamic providers, configures it, and makes calls, many at once. */
-export class Engine {
+interface HostOptions {
+  /** The installed SDK whose host it is. */
+  sdk?: string;
+  /** The configuration of the stack. */
+  config?: Values;
+  /** The environment of the engine, beside `PATH`. */
+  environment?: Record<string, string>;
+}
+
+/** Pulumi's own host of dynamic providers, of any version, called as the engine does: many calls at once. */
+export class DynamicHost {
   /** What the host printed. */
   printed = "";
 
@@ -17,17 +26,17 @@ export class Engine {
     private readonly host: ChildProcess,
     private readonly client: ResourceProviderClient,
   ) {
-    host.stdout?.on("data", (chunk) => {
-      this.printed += chunk;
-    });
-    host.stderr?.on("data", (chunk) => {
-      this.printed += chunk;
-    });
+    for (const stream of [host.stdout, host.stderr]) {
+      stream?.on("data", (chunk) => {
+        this.printed += chunk;
+      });
+    }
   }
 
-  /** With the program's folder, the stack's configuration and the environment of the engine. */
-  static async start(folder: string, config: Values = {}, environment: Record<string, string> = {}): Promise<Engine> {
-    const script = join(dirname(require.resolve("@pulumi/pulumi/package.json")), "cmd/dynamic-provider");
+  /** Starts the host with a program's folder as its working directory, and configures it. */
+  static async start(folder: string, options: HostOptions = {}): Promise<DynamicHost> {
+    const { sdk = "@pulumi/pulumi", config = {}, environment } = options;
+    const script = join(dirname(require.resolve(`${sdk}/package.json`)), "cmd/dynamic-provider");
     const host = spawn(process.execPath, [script, "127.0.0.1:1"], {
       cwd: folder,
       env: { PATH: process.env["PATH"], ...environment },
@@ -35,17 +44,26 @@ export class Engine {
     });
     const [port] = (await once(host.stdout, "data")) as [Buffer];
     const client = new ResourceProviderClient(`127.0.0.1:${String(port).trim()}`, credentials.createInsecure());
-    const engine = new Engine(host, client);
+    const started = new DynamicHost(host, client);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config));
-    await engine.call("configure", request);
-    return engine;
+    await started.#call("configure", request);
+    return started;
+  }
+
+  async check(news: Values): Promise<{ inputs: Record<string, unknown>; reasons: string[] }> {
+    const request = new messages.CheckRequest();
+    request.setOlds(Struct.fromJavaScript({}));
+    request.setNews(Struct.fromJavaScript(news));
+    const response = await this.#call<messages.CheckResponse>("check", request);
+    const inputs = response.getInputs()?.toJavaScript() ?? {};
+    return { inputs, reasons: response.getFailuresList().map((failure) => failure.getReason()) };
   }
 
   async create(properties: Values): Promise<string> {
     const request = new messages.CreateRequest();
     request.setProperties(Struct.fromJavaScript(properties));
-    const response = await this.call<messages.CreateResponse>("create", request);
+    const response = await this.#call<messages.CreateResponse>("create", request);
     return response.getId();
   }
 
@@ -53,7 +71,7 @@ export class Engine {
     const request = new messages.DeleteRequest();
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(properties));
-    await this.call("delete", request);
+    await this.#call("delete", request);
   }
 
   async close(): Promise<void> {
@@ -63,7 +81,7 @@ export class Engine {
     await exited;
   }
 
-  private call<Response>(method: "configure" | "create" | "delete", request: object): Promise<Response> {
+  #call<Response>(method: "configure" | "check" | "create" | "delete", request: object): Promise<Response> {
     return new Promise((resolve, reject) => {
       const answered = (error: ServiceError | null, response: unknown) =>
         error ? reject(error) : resolve(response as Response);
