@@ -10,7 +10,7 @@ import { REMEDIES } from "../../provider/api/remedies";
 import { ScratchProject } from "../../tools/scratchProject";
 import { rejection } from "../support/cloud";
 import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
-import { PROVOCATIONS, Situation } from "../support/provokedErrors";
+import { PROVOCATIONS, Situation } from "../support/provider/provokedErrors";
 
 const ERRORS = documentText("docs/errors.md");
 const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { refused, template, URL, useProject } from "../support/cliProject";
+import { refused, template, URL, useProject } from "../support/pulumi/cliProject";
 
 describe("what goes wrong, seen through the real CLI", function () {
   this.timeout(180_000);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { EmulatorOptions } from "../../emulator";
-import { useProjects } from "../support/cliProject";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const ACCOUNT = "100000000001";

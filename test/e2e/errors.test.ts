@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { refused, template, URL, useProjects } from "../support/cliProject";
+import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
 describe("what goes wrong, seen through the real CLI", function () {
   this.timeout(180_000);

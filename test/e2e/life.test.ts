@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { useProject } from "../support/cliProject";
 import { call } from "../support/emulatorClient";
+import { useProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";

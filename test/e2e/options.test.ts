@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { useProject } from "../support/cliProject";
-import { optionsProgram, unknownsProgram } from "../support/optionPrograms";
+import { useProject } from "../support/pulumi/cliProject";
+import { optionsProgram, unknownsProgram } from "../support/pulumi/optionPrograms";
 
 const URL = "https://hooks.example.com/live";
 

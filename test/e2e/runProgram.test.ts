@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { useProject } from "../support/cliProject";
+import { useProject } from "../support/pulumi/cliProject";
 
 const PROGRAM = `
 const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com/live" });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { useProject } from "../support/cliProject";
+import { useProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";

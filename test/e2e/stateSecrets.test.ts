@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import type { Run } from "../../tools/scratchProject";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/canaries";
-import { useProjects } from "../support/cliProject";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const PACKAGE = "pulumi-tencentcloud-live";

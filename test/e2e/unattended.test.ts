@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { isAtLeast, parseVersion } from "../../tools/pulumi-cli/version";
 import type { Run } from "../../tools/scratchProject";
-import { useSharedProject } from "../support/cliProject";
+import { useSharedProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const program = (url: string, domains: string[]) => `

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { useExample } from "../support/cliProject";
+import { useExample } from "../support/pulumi/cliProject";
 
 const CONSOLE = {
   TemplateName: "live-hooks",

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { expect } from "chai";
 import { failuresIn, retrying } from "../../examples/automation-api/failures";
-import { HOOKS } from "../support/bindings";
-import { useExample } from "../support/cliProject";
+import { HOOKS } from "../support/provider/bindings";
+import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/automation-api, as a process of its own with the real CLI", function () {
   this.timeout(180_000);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { CallEntry } from "../../emulator";
-import { useExample } from "../support/cliProject";
+import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/multi-domain, through the real CLI", function () {
   this.timeout(180_000);

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { expect } from "chai";
 import { useEmulator } from "../support/emulatorClient";
+import { readManifests } from "../support/examples/operatorManifests";
+import { ExampleRepository } from "../support/examples/pipelines/repository";
 import { perTest } from "../support/lifetime";
-import { readManifests } from "../support/operatorManifests";
-import { ExampleRepository } from "../support/pipelines/repository";
 
 const DOMAIN = "push.example.com";
 const TOKEN = "eyJTokenOfThePod";

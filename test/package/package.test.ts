@@ -6,9 +6,9 @@ import ts from "typescript";
 import { startEmulator } from "../../emulator";
 import { providerStub } from "../../sdk/dynamic/providerStub";
 import { ScratchProject } from "../../tools/scratchProject";
-import { DynamicHost } from "../support/dynamicHost";
-import { type PackedPackage, packAndInstall } from "../support/packed";
-import { serviceOf } from "../support/service";
+import { type PackedPackage, packAndInstall } from "../support/package/packed";
+import { serviceOf } from "../support/package/service";
+import { DynamicHost } from "../support/pulumi/dynamicHost";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const URL = "https://hooks.example.com/live";

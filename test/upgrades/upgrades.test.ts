@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { providerStub } from "../../sdk/dynamic/providerStub";
 import type { StateResource } from "../../tools/scratchProject";
-import { useProjects } from "../support/cliProject";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const RECORDINGS = __dirname;
 const versions = readdirSync(RECORDINGS, { withFileTypes: true })

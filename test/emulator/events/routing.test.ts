@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { startEmulator } from "../../../emulator";
 import { eventNames } from "../../../emulator/events/payloads";
 import { targetOf } from "../../../emulator/events/target";
-import { DOMAIN, EventWorld } from "../../support/eventWorld";
+import { DOMAIN, EventWorld } from "../../support/emulator/eventWorld";
 import { Hooks } from "../../support/hooks";
 
 describe("events of the emulator", () => {

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { startEmulator } from "../../../emulator";
 import { actions } from "../../../provider/api/contract/live";
+import { exchange, onWire, signed } from "../../support/api/wire";
 import { call, useEmulator } from "../../support/emulatorClient";
-import { exchange, onWire, signed } from "../../support/wire";
 
 const NAMES = Object.keys(actions);
 /** `FUZZ_EFFORT=100` for a long run; a failure names the seed with which it comes again. */

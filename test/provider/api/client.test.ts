@@ -19,7 +19,7 @@ import {
   type Seen,
   serve,
   silent,
-} from "../../support/apiServer";
+} from "../../support/api/apiServer";
 
 const rules = ok({ Rules: [] });
 
@@ -138,7 +138,7 @@ describe("the client's proxy", function () {
       no_proxy: "",
       ...Object.fromEntries(names.map((name) => [name, address])),
     };
-    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/apiProxyChild.ts`, endpoint];
+    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/api/apiProxyChild.ts`, endpoint];
     try {
       const { stdout } = await promisify(execFile)(process.execPath, child, { env: { ...env, ...more } });
       return { stdout, seen };

@@ -11,7 +11,7 @@ import {
   reset,
   respondTo,
   silent,
-} from "../../support/apiServer";
+} from "../../support/api/apiServer";
 
 describe("the client's failures", () => {
   it("carry the API's code, its message on one line, the action, the request id and a remedy", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createLists, SharedList } from "../../../provider/api/lists";
-import { clientOf, failed, failureOf, NOW, ok, serve } from "../../support/apiServer";
+import { clientOf, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
 
 /** A list whose fetches the test answers by hand. */
 function controlled() {

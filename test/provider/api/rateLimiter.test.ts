@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { RateLimits } from "../../../emulator/http/rateLimits";
 import { ApiError, isThrottled } from "../../../provider/api/errors";
 import { RateLimiter } from "../../../provider/api/rateLimiter";
+import { VirtualClock } from "../../support/api/virtualClock";
 import { create, startCloud } from "../../support/cloud";
 import { startedByTest } from "../../support/lifetime";
-import { VirtualClock } from "../../support/virtualClock";
 
 const DOCUMENTED = 200;
 

@@ -2,7 +2,7 @@ import dns from "node:dns";
 import { expect } from "chai";
 import { ApiError, LiveError } from "../../../provider/api/errors";
 import { type Budget, retryWhile, startBudget } from "../../../provider/api/retry";
-import { clientOf, closedPort, enough, failed, failureOf, looks, ok, serve } from "../../support/apiServer";
+import { clientOf, closedPort, enough, failed, failureOf, looks, ok, serve } from "../../support/api/apiServer";
 
 describe("a call", () => {
   it("is sent again after a refused connection, also a create: it never arrived", async () => {

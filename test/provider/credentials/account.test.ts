@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
 import { create, rejection, useCloud } from "../../support/cloud";
-import { ONE_LINE } from "../../support/operations";
+import { ONE_LINE } from "../../support/provider/operations";
 
 const RIGHT = "100000000001";
 const WRONG = "200000000002";

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { ProviderError } from "../../../provider/api/errors";
 import { parseIni } from "../../../provider/credentials/ini";
-import { CredentialWorld } from "../../support/credentialWorld";
 import { perTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const inConfig = { secretId: "id-of-config", secretKey: "key-of-config" };
 const inEnvironment = { TENCENTCLOUD_SECRET_ID: "id-of-env", TENCENTCLOUD_SECRET_KEY: "key-of-env" };

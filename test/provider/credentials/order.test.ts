@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { LiveError } from "../../../provider/api/errors";
-import { failureOf, raw, type Seen, serve, silent } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf, raw, type Seen, serve, silent } from "../../support/api/apiServer";
 import { perTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const TOKEN_FILE = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE";

@@ -3,9 +3,9 @@ import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
 import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError, LiveError } from "../../../provider/api/errors";
 import { renewing } from "../../../provider/credentials/renewal";
-import { failureOf } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf } from "../../support/api/apiServer";
 import { startedByTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const MINUTE_MS = 60_000;

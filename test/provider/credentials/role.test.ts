@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
 import { LiveError } from "../../../provider/api/errors";
-import { failureOf } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf } from "../../support/api/apiServer";
 import { startedByTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const KEYS = {

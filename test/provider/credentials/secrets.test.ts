@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
-import { failed, serve } from "../../support/apiServer";
+import { failed, serve } from "../../support/api/apiServer";
 import { rejection, useCloud } from "../../support/cloud";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";

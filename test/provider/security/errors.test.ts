@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/canaries";
 import { rejection, useCloud } from "../../support/cloud";
-import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/operations";
+import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/provider/canaries";
+import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
 
 describe("an error, as it leaves the provider", () => {
   const cloud = useCloud({ credentials: [CANARY_CREDENTIALS] });

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/canaries";
+import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/api/failingServer";
 import { startCloud } from "../../support/cloud";
-import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/failingServer";
 import { perSuite } from "../../support/lifetime";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/provider/canaries";
 import {
   type Case,
   environmentOf,
@@ -12,7 +12,7 @@ import {
   ONE_LINE,
   type Stack,
   stackIn,
-} from "../../support/operations";
+} from "../../support/provider/operations";
 
 const CONFIG = {
   "tencentcloud-live:requestTimeoutSeconds": "1",

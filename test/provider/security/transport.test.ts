@@ -4,11 +4,11 @@ import type { AddressInfo, Server } from "node:net";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { raw, serve } from "../../support/apiServer";
-import { leaksIn } from "../../support/canaries";
+import { raw, serve } from "../../support/api/apiServer";
+import { SELF_SIGNED } from "../../support/api/selfSigned";
 import { configure, rejection } from "../../support/cloud";
-import { environmentOf } from "../../support/operations";
-import { SELF_SIGNED } from "../../support/selfSigned";
+import { leaksIn } from "../../support/provider/canaries";
+import { environmentOf } from "../../support/provider/operations";
 
 const CONFIG = { "tencentcloud-live:requestTimeoutSeconds": "2", "tencentcloud-live:retrySeconds": "0" };
 

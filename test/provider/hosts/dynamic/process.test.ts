@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { providerStub } from "../../../../sdk/dynamic/providerStub";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
 import { rejection } from "../../../support/cloud";
-import { DynamicHost } from "../../../support/dynamicHost";
 import { useEmulator } from "../../../support/emulatorClient";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/provider/canaries";
+import { DynamicHost } from "../../../support/pulumi/dynamicHost";
 
 const REPOSITORY = resolve(__dirname, "../../../..");
 const URL = "https://hooks.example.com/live";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { idsIn, MINIMAL, URL, WIRE } from "../../../support/callbackTemplates";
 import { create, destroy, rejection, startCloud, update, useCloud } from "../../../support/cloud";
+import { idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
 describe("creating a callback template", () => {
   const cloud = useCloud();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/callbackTemplates";
 import { create, rejection, useCloud } from "../../../support/cloud";
+import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
 describe("creating a callback template", () => {
   const cloud = useCloud();

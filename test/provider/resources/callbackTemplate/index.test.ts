@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { CallEntry } from "../../../../emulator";
-import { MAXIMAL, MINIMAL, URL } from "../../../support/callbackTemplates";
 import { create, destroy, PROVIDER_STUB, refresh, rejection, useCloud, useDeployment } from "../../../support/cloud";
+import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
   const cloud = useCloud();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MAXIMAL, MINIMAL } from "../../../support/callbackTemplates";
 import { create, destroy, refresh, rejection, update, useCloud, useDeployment } from "../../../support/cloud";
+import { MAXIMAL, MINIMAL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
   const cloud = useCloud();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../../provider/validation";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import { check, create, destroy, rejection, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 /** Whose a rule is decides what a create may take over and what a delete must leave. */
 describe("the key of a binding, declared by another resource too", () => {

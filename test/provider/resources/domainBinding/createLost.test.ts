@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import { create, rejection, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("a domain binding whose create gets no answer that can be used", () => {
   const cloud = useCloud();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../../provider/validation";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import { check, create, destroy, refresh, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 /** A rule outlives its resource where another one declares it. */
 describe("the key of a binding, declared by another resource too", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../../provider/validation";
-import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/bindings";
 import { create, destroy, refresh, rejection, type Stored, startCloud, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("the life of a domain binding", () => {
   const cloud = useCloud();

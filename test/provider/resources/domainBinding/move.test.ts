@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
 import { check, create, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("a domain binding that is bound to another template", () => {
   const cloud = useCloud();

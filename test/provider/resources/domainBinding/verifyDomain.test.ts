@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { Deployment } from "../../../../provider/deployment";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/verifyDomain";
-import { ok, serve } from "../../../support/apiServer";
-import { DOMAIN, HOOKS } from "../../../support/bindings";
+import { ok, serve } from "../../../support/api/apiServer";
 import { create, rejection, startCloud, useCloud } from "../../../support/cloud";
+import { DOMAIN, HOOKS } from "../../../support/provider/bindings";
 
 const KEYS = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "secretKeyOfTheTest" };
 

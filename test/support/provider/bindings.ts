@@ -1,4 +1,4 @@
-import type { Cloud } from "./cloud";
+import type { Cloud } from "../cloud";
 
 export const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
 export const DOMAIN = "push.example.com";

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Run } from "../../../tools/scratchProject";
+import type { Run } from "../../../../tools/scratchProject";
 import type { ExampleRepository } from "./repository";
 
 const rule = z.strictObject({

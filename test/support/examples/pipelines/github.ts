@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Run } from "../../../tools/scratchProject";
+import type { Run } from "../../../../tools/scratchProject";
 import type { IdentityProvider } from "./identityProvider";
 import type { ExampleRepository } from "./repository";
 

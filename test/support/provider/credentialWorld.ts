@@ -1,9 +1,9 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { Client } from "../../provider/api/client";
-import { live } from "../../provider/api/contract/live";
-import type { GetCredentials } from "../../provider/api/credentials";
-import { createCredentials } from "../../provider/credentials";
-import { readSettings } from "../../provider/settings";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
+import { Client } from "../../../provider/api/client";
+import { live } from "../../../provider/api/contract/live";
+import type { GetCredentials } from "../../../provider/api/credentials";
+import { createCredentials } from "../../../provider/credentials";
+import { readSettings } from "../../../provider/settings";
 
 const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
 

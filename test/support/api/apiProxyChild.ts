@@ -1,4 +1,4 @@
-import { LiveError } from "../../provider/api/errors";
+import { LiveError } from "../../../provider/api/errors";
 import { clientOf } from "./apiServer";
 
 /** Makes one call to the endpoint given as argument, under the environment it was started with, and prints the outcome. */

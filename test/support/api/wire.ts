@@ -1,7 +1,7 @@
 import { connect } from "node:net";
-import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { API_VERSION, SERVICE } from "../../provider/api/contract/live";
-import { authorization } from "../../provider/api/signature";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { API_VERSION, SERVICE } from "../../../provider/api/contract/live";
+import { authorization } from "../../../provider/api/signature";
 
 const LATEST_MS = 10_000;
 

@@ -6,11 +6,11 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Client, type ClientOptions } from "../../provider/api/client";
-import { live } from "../../provider/api/contract/live";
-import { LiveError } from "../../provider/api/errors";
-import { type Budget, startBudget } from "../../provider/api/retry";
-import { closeAfterTest } from "./lifetime";
+import { Client, type ClientOptions } from "../../../provider/api/client";
+import { live } from "../../../provider/api/contract/live";
+import { LiveError } from "../../../provider/api/errors";
+import { type Budget, startBudget } from "../../../provider/api/retry";
+import { closeAfterTest } from "../lifetime";
 
 /** What the scripted server saw of one request. */
 export interface Seen {

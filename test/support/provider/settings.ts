@@ -1,5 +1,5 @@
-import { ProviderError } from "../../provider/api/errors";
-import { readSettings, type Settings } from "../../provider/settings";
+import { ProviderError } from "../../../provider/api/errors";
+import { readSettings, type Settings } from "../../../provider/settings";
 
 /** The settings of a stack with this configuration, in this environment. */
 export const read = (config: Record<string, string>, environment: Record<string, string> = {}): Settings =>

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { Context } from "../../tools/pulumi-cli/context";
+import type { Context } from "../../../tools/pulumi-cli/context";
 
 /** The folder of the tools that find, make and run a CLI. */
-export const TOOLS = resolve(__dirname, "../../tools");
+export const TOOLS = resolve(__dirname, "../../../tools");
 
 /** What the official installer installs, where it is asked to. */
 export const INSTALLER_VERSION = "3.300.0";

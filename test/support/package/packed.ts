@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const REPOSITORY = resolve(__dirname, "../..");
+const REPOSITORY = resolve(__dirname, "../../..");
 const NAME = "pulumi-tencentcloud-live";
 
 /** The package as `npm pack` makes it, unpacked into a `node_modules` of its own, as an installation leaves it. */

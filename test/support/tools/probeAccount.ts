@@ -1,6 +1,6 @@
-import { type Dialect, EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions } from "../../emulator";
-import { runCommand, type Tool } from "../../tools/probe/command";
-import { startForTest } from "./emulatorClient";
+import { type Dialect, EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions } from "../../../emulator";
+import { runCommand, type Tool } from "../../../tools/probe/command";
+import { startForTest } from "../emulatorClient";
 
 /** The push domain that is given to the probe, and a play domain beside it. */
 export const DOMAIN = "push.example.com";

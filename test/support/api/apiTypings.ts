@@ -9,9 +9,9 @@ import type {
   Response,
   RuleInfo,
   TemplateInfo,
-} from "../../provider/api/contract/live";
-import type { RequestOf, ResponseOf } from "../../provider/api/contract/service";
-import type { StsSession, sts } from "../../provider/api/contract/sts";
+} from "../../../provider/api/contract/live";
+import type { RequestOf, ResponseOf } from "../../../provider/api/contract/service";
+import type { StsSession, sts } from "../../../provider/api/contract/sts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only where every member of `T` is `true`. */

@@ -1,4 +1,4 @@
-import type { Cloud } from "./cloud";
+import type { Cloud } from "../cloud";
 
 export const URL = "https://hooks.example.com/live";
 

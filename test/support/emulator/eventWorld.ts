@@ -1,6 +1,6 @@
-import type { Emulator, EmulatorOptions, EventDelivery, StreamEvent } from "../../emulator";
-import { startForTest } from "./emulatorClient";
-import { allUrls, Hooks } from "./hooks";
+import type { Emulator, EmulatorOptions, EventDelivery, StreamEvent } from "../../../emulator";
+import { startForTest } from "../emulatorClient";
+import { allUrls, Hooks } from "../hooks";
 
 /** Whose events are sent, the key that signs them, and when a test begins. */
 export const DOMAIN = "push.example.com";

@@ -1,5 +1,5 @@
+import { type Cloud, create, type Deployment, PROVIDER_STUB, type Stored } from "../cloud";
 import { CANARIES, CANARY_CREDENTIALS } from "./canaries";
-import { type Cloud, create, type Deployment, PROVIDER_STUB, type Stored } from "./cloud";
 
 /** An error as the engine gets it: `cannot <verb> <resource>: <why>. <what to do>. (<codes>)`, on one line. */
 export const ONE_LINE =

@@ -1,7 +1,7 @@
-import { EMULATOR_CREDENTIALS } from "../../emulator";
-import type { ProviderCode } from "../../provider/api/codes";
-import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "./cloud";
-import { answer, FailingServer, type Mistreat } from "./failingServer";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import type { ProviderCode } from "../../../provider/api/codes";
+import { answer, FailingServer, type Mistreat } from "../api/failingServer";
+import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "../cloud";
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", declaredBy: "hooks" };

@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/api/rateLimiter";
+import type { Clock } from "../../../provider/api/rateLimiter";
 
 /** Time that passes at once: whenever everybody sleeps, it is the moment at which the first one wakes up. */
 export class VirtualClock implements Clock {

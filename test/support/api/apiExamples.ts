@@ -1,4 +1,4 @@
-import type { Action } from "../../provider/api/contract/live";
+import type { Action } from "../../../provider/api/contract/live";
 
 interface Example {
   action: Action;

@@ -1,4 +1,4 @@
-import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
 
 /** A word that stands in every secret of the tests, and nowhere else: where it is seen, a secret is seen. */
 const MARK = "Canary";

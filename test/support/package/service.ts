@@ -25,7 +25,7 @@ export function serviceOf(packed: PackedPackage, program: string): Service {
   mkdirSync(modules);
   // Copied, not linked: a link would find the packages that are installed beside the original.
   cpSync(join(packed.nodeModules, NAME), join(modules, NAME), { recursive: true });
-  symlinkSync(resolve(__dirname, "../../node_modules/zod"), join(modules, "zod"), "junction");
+  symlinkSync(resolve(__dirname, "../../../node_modules/zod"), join(modules, "zod"), "junction");
   const ready = 'function ready() { console.log("port " + this.address().port); }';
   writeFileSync(join(folder, "service.mjs"), `${program}\n${ready}\n`);
   const env = { PATH: process.env["PATH"], CALLBACK_KEY: "ReadmeKey1" };

@@ -1,6 +1,6 @@
-import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { createProvider } from "../../provider/hosts/dynamic";
-import { configure } from "./cloud";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { createProvider } from "../../../provider/hosts/dynamic";
+import { configure } from "../cloud";
 
 /** Reads two resources from the endpoint given as argument, under the configuration given, and says when that is over. */
 async function main(endpoint: string, config: Record<string, string>): Promise<void> {

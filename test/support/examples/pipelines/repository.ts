@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import ts from "typescript";
-import { type Run, ScratchProject } from "../../../tools/scratchProject";
-import { canFindProcesses, killAll, processesWith } from "../../crash/processes";
+import { type Run, ScratchProject } from "../../../../tools/scratchProject";
+import { canFindProcesses, killAll, processesWith } from "../../../crash/processes";
 
-const REPOSITORY = resolve(__dirname, "../../..");
+const REPOSITORY = resolve(__dirname, "../../../..");
 /** The variables of the project that a pipeline has to bring by itself, or is not to have at all. */
 const NOT_OF_THE_MACHINE = new Set([
   "PULUMI_BACKEND_URL",

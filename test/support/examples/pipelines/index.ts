@@ -1,5 +1,5 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import type { Run } from "../../../tools/scratchProject";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../emulator";
+import type { Run } from "../../../../tools/scratchProject";
 import { readWorkflow, runWorkflow } from "./github";
 import { readPipeline, runJob } from "./gitlab";
 import { IdentityProvider } from "./identityProvider";

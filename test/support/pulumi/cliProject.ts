@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { type Run, ScratchProject } from "../../tools/scratchProject";
-import { useEmulator } from "./emulatorClient";
-import { perSuite, perTest, startedByTest } from "./lifetime";
+import { type Emulator, startEmulator } from "../../../emulator";
+import { type Run, ScratchProject } from "../../../tools/scratchProject";
+import { useEmulator } from "../emulatorClient";
+import { perSuite, perTest, startedByTest } from "../lifetime";
 
 export const URL = "https://hooks.example.com/live";
 

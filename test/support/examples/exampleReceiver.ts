@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { closeAfterTest } from "./lifetime";
+import { closeAfterTest } from "../lifetime";
 
-const FOLDER = resolve(__dirname, "../../examples/receiver");
+const FOLDER = resolve(__dirname, "../../../examples/receiver");
 
 /** A line of its log. */
 export type Line = { message: string } & Record<string, unknown>;

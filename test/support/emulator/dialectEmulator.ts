@@ -1,5 +1,5 @@
-import type { Dialect, Emulator, EmulatorOptions } from "../../emulator";
-import { startForTest } from "./emulatorClient";
+import type { Dialect, Emulator, EmulatorOptions } from "../../../emulator";
+import { startForTest } from "../emulatorClient";
 
 export const URL = "https://hooks.example.com/";
 export const DOMAIN = "push.example.com";
