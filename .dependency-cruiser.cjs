@@ -157,7 +157,7 @@ module.exports = {
       severity: "error",
       from: { path: "^provider/resources/([^/]+)/" },
       to: {
-        path: "^provider/resources/",
+        path: "^provider/resources/[^/]+/",
         pathNot: [
           "^provider/resources/$1/",
           "^provider/resources/domainBinding/rules\\.ts$",

@@ -95,6 +95,7 @@ const ALLOWED: Planted[] = [
   ["", "tools/probe/wire.ts", "axios"],
   ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/domainBinding/rules.ts"],
   ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/callbackTemplate/claims.ts"],
+  ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/account.ts"],
   ["", "cli/verify.ts", "receiver/verifyCallback.ts"],
   ["", "test/any.test.ts", "tools/pulumi.ts"],
 ];
