@@ -152,18 +152,11 @@ module.exports = {
     {
       name: "resources-keep-their-internals",
       comment:
-        "Each resource is a folder that can be read alone. Two files are shared: the delete of a template " +
-        "lists the rules that use it, and a binding looks up its template.",
+        "Each resource is a folder that can be read alone. What resources know of each other's kind in the " +
+        "cloud stands beside the folders.",
       severity: "error",
       from: { path: "^provider/resources/([^/]+)/" },
-      to: {
-        path: "^provider/resources/[^/]+/",
-        pathNot: [
-          "^provider/resources/$1/",
-          "^provider/resources/domainBinding/rules\\.ts$",
-          "^provider/resources/callbackTemplate/templates\\.ts$",
-        ],
-      },
+      to: { path: "^provider/resources/[^/]+/", pathNot: "^provider/resources/$1/" },
     },
 
     // What is not shipped.

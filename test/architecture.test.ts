@@ -93,7 +93,6 @@ const ALLOWED: Planted[] = [
   ["", "emulator/http/server.ts", "provider/api/signature.ts"],
   ["", "provider/api/transport.ts", "axios"],
   ["", "tools/probe/wire.ts", "axios"],
-  ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/domainBinding/rules.ts"],
   ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/callbackTemplate/claims.ts"],
   ["", "provider/resources/callbackTemplate/create.ts", "provider/resources/account.ts"],
   ["", "cli/verify.ts", "receiver/verifyCallback.ts"],
