@@ -1,15 +1,5 @@
 import { expect } from "chai";
-import {
-  type Cloud,
-  check,
-  create,
-  destroy,
-  PROVIDER_STUB,
-  rejection,
-  type Stored,
-  startCloud,
-  update,
-} from "../support/cloud";
+import { check, create, destroy, PROVIDER_STUB, rejection, type Stored, update, useCloud } from "../support/cloud";
 
 const URL = "https://hooks.example.com/live";
 const TEMPLATES = {
@@ -20,11 +10,7 @@ const DOMAIN = "push.example.com";
 
 /** What the crash sweep found, in the smallest form. */
 describe("an interrupted delete-before-replace", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   /**
    * The next run of a replacement that was killed after its delete: the engine checks the resource with its old inputs,
@@ -79,11 +65,7 @@ describe("an interrupted delete-before-replace", () => {
 });
 
 describe("two bindings to two templates that swap their domains without adopt", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   it("take each other's rule, which the stack itself made", async () => {
     const [one, two] = ["one", "two"].map(

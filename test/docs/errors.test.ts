@@ -10,8 +10,8 @@ import { REMEDIES, remedyFor } from "../../provider/api/remedies";
 import { ScratchProject } from "../../tools/scratchProject";
 import { rejection } from "../support/cloud";
 import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
-import { PROVOCATIONS, Situation } from "../support/provokedErrors";
-import { hostWith } from "../support/settings";
+import { PROVOCATIONS, Situation } from "../support/provider/provokedErrors";
+import { hostWith } from "../support/provider/settings";
 
 const ERRORS = documentText("docs/errors.md");
 const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");

@@ -1,20 +1,9 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
-import { refused, template, URL } from "../support/cliProject";
+import { refused, template, URL, useProject } from "../support/pulumi/cliProject";
 
 describe("what goes wrong, seen through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
-  });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-  });
+  const { emulator, project } = useProject();
 
   const urnOf = async (name: string) => (await project.resources())[name]?.urn ?? "";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
+import type { EmulatorOptions } from "../../emulator";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const ACCOUNT = "100000000001";
@@ -9,17 +9,11 @@ const PROGRAM = `new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" 
 
 describe("a pipeline without long-lived keys, through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project, start: startProject } = useProjects();
   const start = async (options: EmulatorOptions = {}) => {
-    emulator = await startEmulator(options);
-    project = await ScratchProject.start(emulator.url);
+    await startProject(options);
     project.program(PROGRAM);
   };
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-  });
   const set = (key: string, value: string) => project.succeed("config", "set", `tencentcloud-live:${key}`, value);
   const withoutKeys = () => {
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";

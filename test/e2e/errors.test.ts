@@ -1,20 +1,10 @@
 import { expect } from "chai";
-import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
-import { refused, template, URL } from "../support/cliProject";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
 describe("what goes wrong, seen through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
-  const start = async (options: EmulatorOptions = {}) => {
-    emulator = await startEmulator(options);
-    project = await ScratchProject.start(emulator.url);
-  };
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-  });
+  const { emulator, project, start } = useProjects();
 
   describe("in the program", () => {
     beforeEach(() => start());

@@ -1,23 +1,13 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
 import { call } from "../support/emulatorClient";
+import { useProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 
 describe("a stack, run by the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
-  });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-  });
+  const { emulator, project } = useProject();
 
   it("lives: up, nothing to do, a change, a move with the old template deleted, refresh, destroy in the right order (L1, L2, L3, L4, L5, L6, L7, L9, L10, L11, L12)", async () => {
     const bound = (lines: string) => `

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
-import { optionsProgram, unknownsProgram } from "../support/optionPrograms";
+import { useProject } from "../support/pulumi/cliProject";
+import { optionsProgram, unknownsProgram } from "../support/pulumi/optionPrograms";
 
 const URL = "https://hooks.example.com/live";
 
@@ -12,17 +11,7 @@ interface Preview {
 }
 
 describe("resource options and previews, through the real CLI", () => {
-  let emulator: Emulator;
-  let project: ScratchProject;
-  beforeEach(async function () {
-    this.timeout(60_000);
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
-  });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-  });
+  const { emulator, project } = useProject();
 
   const preview = async (): Promise<Preview> => JSON.parse((await project.succeed("preview", "--json")).stdout);
   /** What is to be done to the resources of this package: those that stay the same are left out. */

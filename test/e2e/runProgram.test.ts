@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
+import { useProject } from "../support/pulumi/cliProject";
 
 const PROGRAM = `
 const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com/live" });
@@ -10,17 +9,10 @@ hooks.bindTo(["push.example.com"]);
 /** The engine then makes checks also where nothing that is declared is to stay. */
 describe("a refresh or destroy that runs the program", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project } = useProject();
   beforeEach(async () => {
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
     project.program(PROGRAM);
     await project.up();
-  });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
   });
 
   it("deletes everything, the bindings first", async () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { useProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
@@ -10,17 +10,10 @@ const OTHER_CANARY = "OtherCanary9876543210";
 
 describe("secrets, through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project } = useProject();
   let printed: string;
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
+  beforeEach(() => {
     printed = "";
-  });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
   });
 
   const run = async (...args: string[]): Promise<number> => {

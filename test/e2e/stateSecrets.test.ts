@@ -1,25 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
-import { type Run, ScratchProject } from "../../tools/scratchProject";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/canaries";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import type { Run } from "../../tools/scratchProject";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const PACKAGE = "pulumi-tencentcloud-live";
 
 describe("credentials, secrets and the state, through the real CLI", () => {
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project, start } = useProjects();
   let printed: string;
-  const start = async (options: Parameters<typeof startEmulator>[0] = {}) => {
+  beforeEach(() => {
     printed = "";
-    emulator = await startEmulator(options);
-    project = await ScratchProject.start(emulator.url);
-  };
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
   });
 
   const run = async (...args: string[]): Promise<Run> => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
 import { isAtLeast, parseVersion } from "../../tools/pulumi-cli/version";
-import { type Run, ScratchProject } from "../../tools/scratchProject";
+import type { Run } from "../../tools/scratchProject";
+import { useSharedProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const program = (url: string, domains: string[]) => `
@@ -14,23 +14,16 @@ const CHANGED = program(`${URL}/2`, ["a.example.com", "c.example.com"]);
 
 describe("comparisons that a machine makes, by the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project } = useSharedProject();
   /** What the CLI ends with where it expected no changes: since 3.227 a code of their own. */
   let changesCode: number;
   before(async () => {
-    emulator = await startEmulator();
-    project = await ScratchProject.start(emulator.url);
     const { stdout } = await project.succeed("version");
     changesCode = isAtLeast(parseVersion(stdout) ?? "", "3.227.0") ? 7 : 255;
     project.program(APPLIED);
     await project.up();
   });
   beforeEach(() => project.program(APPLIED));
-  after(async () => {
-    project.close();
-    await emulator.close();
-  });
 
   /** The program with the state, and the state with the cloud. Neither waits for the other: a preview takes no lock. */
   const compare = async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { live } from "tencentcloud-sdk-nodejs";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
+import { perSuite } from "../support/lifetime";
 
 type Client = InstanceType<typeof live.v20180801.Client>;
 
@@ -20,17 +21,13 @@ async function code(call: Promise<unknown>): Promise<string | undefined> {
 }
 
 describe("the emulator, driven by the official SDK", () => {
-  let emulator: Emulator;
+  const domains = ["push.example.com", { name: "play.example.com", type: 1 as const }];
+  const emulator = perSuite(() => startEmulator({ domains }));
   let client: Client;
   let id = 0;
-
-  before(async () => {
-    emulator = await startEmulator({
-      domains: ["push.example.com", { name: "play.example.com", type: 1 }],
-    });
+  before(() => {
     client = sdkClient(emulator);
   });
-  after(() => emulator.close());
 
   it("creates a template and answers its id and a request id", async () => {
     const response = await client.CreateLiveCallbackTemplate({

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Emulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
-import { startForTest } from "../support/emulatorClient";
+import { useExample } from "../support/pulumi/cliProject";
 
 const CONSOLE = {
   TemplateName: "live-hooks",
@@ -16,15 +14,11 @@ const CONSOLE = {
 
 describe("examples/adopt-existing, through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project } = useExample("adopt-existing");
   beforeEach(async () => {
-    emulator = await startForTest();
-    project = await ScratchProject.ofExample("adopt-existing", emulator.url);
     await project.succeed("stack", "init", "dev");
     await project.succeed("config", "set", "--secret", "callbackKey", CONSOLE.CallbackKey);
   });
-  afterEach(() => project.close());
 
   /** What someone has clicked together: a template, and two rules that use it. */
   const click = async (more: { SnapshotNotifyUrl?: string } = {}) => {

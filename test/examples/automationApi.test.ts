@@ -1,22 +1,16 @@
 import { execFile } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { expect } from "chai";
-import type { Emulator } from "../../emulator";
 import { failuresIn, retrying } from "../../examples/automation-api/failures";
-import { ScratchProject } from "../../tools/scratchProject";
-import { HOOKS } from "../support/bindings";
-import { startForTest } from "../support/emulatorClient";
+import { HOOKS } from "../support/provider/bindings";
+import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/automation-api, as a process of its own with the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
-  beforeEach(async () => {
-    emulator = await startForTest();
-    project = await ScratchProject.ofExample("automation-api", emulator.url);
+  const { emulator, project } = useExample("automation-api");
+  beforeEach(() => {
     Object.assign(project.environment, { CALLBACK_KEY_ACME: "AcmeKey1", CALLBACK_KEY_GLOBEX: "GlobexKey1" });
   });
-  afterEach(() => project.close());
 
   /** Runs it as `npm start` does, from another folder than its own. */
   const start = (...args: string[]) => {

@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { CallEntry, Emulator } from "../../emulator";
-import { ScratchProject } from "../../tools/scratchProject";
-import { startForTest } from "../support/emulatorClient";
+import type { CallEntry } from "../../emulator";
+import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/multi-domain, through the real CLI", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project } = useExample("multi-domain");
   beforeEach(async () => {
-    emulator = await startForTest();
-    project = await ScratchProject.ofExample("multi-domain", emulator.url);
     await project.succeed("stack", "init", "dev");
     await project.succeed("config", "set", "--secret", "callbackKey", "ManyKey1");
   });
-  afterEach(() => project.close());
 
   /** Edits the table; every edit must find its text. */
   const edit = (...edits: [text: string, replacement: string][]) => {

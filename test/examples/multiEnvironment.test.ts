@@ -1,20 +1,17 @@
 import { expect } from "chai";
 import type { Emulator } from "../../emulator";
 import { type Run, ScratchProject } from "../../tools/scratchProject";
-import { startForTest } from "../support/emulatorClient";
+import { useEmulator } from "../support/emulatorClient";
+import { perTest } from "../support/lifetime";
 
 describe("examples/multi-environment, through the real CLI", function () {
   this.timeout(180_000);
-  let testing: Emulator;
-  let production: Emulator;
-  let project: ScratchProject;
+  const testing = useEmulator({ accountId: "100000000001" });
+  const production = useEmulator({ accountId: "300000000003" });
+  const project = perTest(() => ScratchProject.ofExample("multi-environment", testing.url));
   beforeEach(async () => {
-    testing = await startForTest({ accountId: "100000000001" });
-    production = await startForTest({ accountId: "300000000003" });
-    project = await ScratchProject.ofExample("multi-environment", testing.url);
     await Promise.all(["dev", "prod"].map((stack) => project.succeed("stack", "init", "--no-select", stack)));
   });
-  afterEach(() => project.close());
 
   const setKey = (stack: string, key: string) =>
     project.succeed("config", "set", "--secret", "callbackKey", key, "--stack", stack);

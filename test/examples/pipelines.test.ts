@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { Gate } from "../crash/gate";
 import { canFindProcesses } from "../crash/processes";
-import { CALLBACK_KEY, type Occasion, type Pipeline, startPipelines, TOKEN } from "../support/pipelines";
-import { readWorkflow } from "../support/pipelines/github";
-import { jobsFor, readPipeline } from "../support/pipelines/gitlab";
+import { CALLBACK_KEY, type Occasion, type Pipeline, startPipelines, TOKEN } from "../support/examples/pipelines";
+import { readWorkflow } from "../support/examples/pipelines/github";
+import { jobsFor, readPipeline } from "../support/examples/pipelines/gitlab";
 
 const DOMAIN = "push.example.com";
 const NOT_APPLIED = "drift: the program declares what is not applied yet";

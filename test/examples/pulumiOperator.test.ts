@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
-import { readManifests } from "../support/operatorManifests";
-import { ExampleRepository } from "../support/pipelines/repository";
+import { useEmulator } from "../support/emulatorClient";
+import { readManifests } from "../support/examples/operatorManifests";
+import { ExampleRepository } from "../support/examples/pipelines/repository";
+import { perTest } from "../support/lifetime";
 
 const DOMAIN = "push.example.com";
 const TOKEN = "eyJTokenOfThePod";
@@ -36,18 +37,9 @@ describe("the workspace of examples/pulumi-operator, run by the real CLI", funct
   const up = `pulumi up --yes --skip-preview --diff --suppress-progress ${spec.refresh ? "--refresh" : ""} --stack ${stack}`;
   const destroy = `pulumi destroy --yes --skip-preview ${spec.runProgram ? "--run-program" : ""} --stack ${stack}`;
   const withoutProgram = `pulumi destroy --yes --skip-preview --stack ${stack}`;
-  let cloud: Emulator;
-  let workspace: ExampleRepository;
-
-  beforeEach(async () => {
-    const webIdentity = { providerId: "tke", tokens: [TOKEN] };
-    cloud = await startEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }] });
-    workspace = await ExampleRepository.start("pulumi-operator", cloud.url);
-  });
-  afterEach(async () => {
-    await workspace.close();
-    await cloud.close();
-  });
+  const webIdentity = { providerId: "tke", tokens: [TOKEN] };
+  const cloud = useEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }] });
+  const workspace = perTest(() => ExampleRepository.start("pulumi-operator", cloud.url));
 
   /** A command in the pod, which has what TKE gives it. */
   const inPod = (script: string) =>

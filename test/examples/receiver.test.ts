@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { expect } from "chai";
 import type { Emulator, EmulatorOptions, EventDelivery } from "../../emulator";
 import { startForTest } from "../support/emulatorClient";
-import { ExampleReceiver } from "../support/exampleReceiver";
+import { ExampleReceiver } from "../support/examples/exampleReceiver";
 import { post } from "../support/receiver";
 
 const DOMAIN = "push.example.com";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Cloud, check, create, refresh, rejection, type Stored, startCloud, update } from "../support/cloud";
+import { check, create, refresh, rejection, type Stored, update, useCloud } from "../support/cloud";
 
 const URL = "https://hooks.example.com/live";
 const DOMAIN = "push.example.com";
@@ -7,11 +7,7 @@ const NAMED = { templateName: "hooks", streamBeginNotifyUrl: URL };
 
 /** The shortest histories that random ones were shrunk to. */
 describe("what random histories have found", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const ids = () => cloud.state().templates.map(({ TemplateId }) => String(TemplateId));
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Values } from "../support/cloud";
-import { engineUrnOf } from "./urns";
+import { engineUrnOf, type Kind } from "./urns";
 
 /** A callback template as a program declares it. */
 export interface TemplateDeclaration {
@@ -24,7 +24,6 @@ export interface BindingDeclaration {
 }
 
 export type Declaration = TemplateDeclaration | BindingDeclaration;
-export type Kind = Declaration["kind"];
 
 /** What is declared, in the order in which the program does. */
 export type Program = readonly Declaration[];

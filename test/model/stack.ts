@@ -1,5 +1,6 @@
 import type { Lifecycle, Stored, Values } from "../support/cloud";
-import { type Kind, urnOf } from "./program";
+import { urnOf } from "./program";
+import type { Kind } from "./urns";
 
 /** A resource in the state. */
 export interface StackResource extends Stored {

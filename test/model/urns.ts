@@ -1,4 +1,5 @@
-import type { Kind } from "./program";
+/** The kinds of resources that a program declares. */
+export type Kind = "template" | "binding";
 
 const PACKAGE = "pulumi-nodejs:dynamic/tencentcloud-live";
 const TYPES: Record<Kind, string> = { template: `${PACKAGE}:CallbackTemplate`, binding: `${PACKAGE}:DomainBinding` };

@@ -9,9 +9,9 @@ import ts from "typescript";
 import { startEmulator } from "../../emulator";
 import { providerStub } from "../../sdk/dynamic/providerStub";
 import { ScratchProject } from "../../tools/scratchProject";
-import { Host } from "../support/host";
-import { type PackedPackage, packAndInstall } from "../support/packed";
-import { serviceOf } from "../support/service";
+import { type PackedPackage, packAndInstall } from "../support/package/packed";
+import { serviceOf } from "../support/package/service";
+import { DynamicHost } from "../support/pulumi/dynamicHost";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const URL = "https://hooks.example.com/live";
@@ -32,7 +32,7 @@ describe("the text in the state that loads a lifecycle", function () {
 
   it("says what to do when the package is not installed where the program is (S5)", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
-    const host = await Host.start("@pulumi/pulumi", folder);
+    const host = await DynamicHost.start(folder);
     try {
       const outcome = await host
         .check({ __provider: providerStub("callbackTemplate") })
@@ -131,7 +131,7 @@ describe("the packed package, installed outside the repository", function () {
   for (const sdk of ["pulumi-sdk-lowest", "@pulumi/pulumi"]) {
     for (const way of ["linked", "installed"]) {
       it(`is loaded by the host of ${sdk === "@pulumi/pulumi" ? "the highest" : "the lowest"} allowed SDK when it is ${way}`, async () => {
-        const host = await Host.start(sdk, way === "linked" ? REPOSITORY : packed.folder);
+        const host = await DynamicHost.start(way === "linked" ? REPOSITORY : packed.folder, { sdk });
         try {
           const template = await host.check({
             templateName: "hooks",

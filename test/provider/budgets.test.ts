@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { expect } from "chai";
-import { CANARY_CREDENTIALS } from "../support/canaries";
+import { FailingServer, MISTREATMENTS, type Mistreat } from "../support/api/failingServer";
 import { type Cloud, startCloud } from "../support/cloud";
-import { FailingServer, MISTREATMENTS, type Mistreat } from "../support/failingServer";
+import { CANARY_CREDENTIALS } from "../support/provider/canaries";
 import {
   type Case,
   environmentOf,
@@ -14,7 +14,7 @@ import {
   type Operation,
   type Stack,
   stackIn,
-} from "../support/operations";
+} from "../support/provider/operations";
 
 const TIMEOUT_S = 1;
 const RETRY_S = 0.3;
@@ -118,7 +118,7 @@ describe("C11: a process whose operations are over ends by itself, though the se
       const cloud = await startCloud();
       // The first call succeeds, and leaves a connection behind.
       const server = await FailingServer.start(cloud.url, 1, MISTREATMENTS[name] as Mistreat);
-      const script = resolve(__dirname, "../support/operationChild.ts");
+      const script = resolve(__dirname, "../support/provider/operationChild.ts");
       const child = spawn(process.execPath, ["--require", "tsx/cjs", script, server.url, JSON.stringify(CONFIG)], {
         stdio: ["ignore", "pipe", "inherit"],
       });

@@ -6,7 +6,7 @@ import { Deployment } from "../../provider/deployment";
 import { environmentHost } from "../../provider/hosts/environment";
 import { Lifecycle, OperationError, PartialFailure, type ResourceType } from "../../provider/lifecycle";
 import type { Operation } from "../../provider/operation";
-import { type Cloud, rejection, startCloud } from "../support/cloud";
+import { rejection, useCloud } from "../support/cloud";
 
 /** A resource type of which every method does the same. */
 function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceType {
@@ -107,11 +107,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
 });
 
 describe("credentials", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const reading = (id: string, key: string) => {
     const environment = {
@@ -129,11 +125,7 @@ describe("credentials", () => {
 });
 
 describe("a wrong setting", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   for (const type of ["callbackTemplate", "domainBinding"] as const) {
     it(`fails the check of a ${type}, at preview, without a call`, async () => {

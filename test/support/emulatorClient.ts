@@ -1,20 +1,15 @@
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import { API_VERSION, SERVICE } from "../../provider/api/contract/live";
 import { authorization, type SigningKeys } from "../../provider/api/signature";
-
-const open = new Set<Emulator>();
+import { closeAfterTest, perTest } from "./lifetime";
 
 /** Starts an emulator that is closed after the test, however the test ends. */
 export async function startForTest(options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options);
-  open.add(emulator);
-  return emulator;
+  return closeAfterTest(await startEmulator(options));
 }
 
-afterEach(async () => {
-  for (const emulator of open) await emulator.close();
-  open.clear();
-});
+/** An emulator that is started before each test of the suite, and closed after it. */
+export const useEmulator = (options?: EmulatorOptions): Emulator => perTest(() => startEmulator(options));
 
 /** What a test changes in an otherwise correct call. */
 export interface CallChanges {

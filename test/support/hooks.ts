@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { closeAfterTest } from "./lifetime";
 
 /** A callback as it arrived. */
 export interface Arrival {
@@ -8,12 +9,6 @@ export interface Arrival {
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
 }
-
-const open = new Set<Hooks>();
-afterEach(async () => {
-  for (const hooks of open) await hooks.stop();
-  open.clear();
-});
 
 /** A receiver of callbacks on this machine that can go down and come back on the same port. Closed after the test. */
 export class Hooks {
@@ -25,7 +20,7 @@ export class Hooks {
   private arrived = () => {};
 
   constructor(private readonly listener?: RequestListener) {
-    open.add(this);
+    closeAfterTest({ close: () => this.stop() });
   }
 
   static async start(listener?: RequestListener): Promise<Hooks> {

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
 import { providerStub } from "../../sdk/dynamic/providerStub";
-import { ScratchProject, type StateResource } from "../../tools/scratchProject";
+import type { StateResource } from "../../tools/scratchProject";
+import { useProjects } from "../support/pulumi/cliProject";
 
 const RECORDINGS = __dirname;
 const versions = readdirSync(RECORDINGS, { withFileTypes: true })
@@ -42,23 +42,17 @@ describe("S3: the recorded states of released versions", () => {
 });
 
 describe("S3: with the code of today, the state that was left by version", () => {
-  let emulator: Emulator;
-  let project: ScratchProject;
+  const { emulator, project, start } = useProjects();
   let copy: string;
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), "tencentcloud-live-upgrade-"));
   });
-  afterEach(async () => {
-    project.close();
-    await emulator.close();
-    rmSync(copy, { recursive: true });
-  });
+  afterEach(() => rmSync(copy, { recursive: true }));
 
   /** The account and the stack as the version left them; the emulator writes to a copy of its data. */
   async function open(version: string): Promise<void> {
     cpSync(join(RECORDINGS, version), copy, { recursive: true });
-    emulator = await startEmulator({ dataFile: join(copy, "cloud.json") });
-    project = await ScratchProject.start(emulator.url);
+    await start({ dataFile: join(copy, "cloud.json") });
     project.write("index.js", recording(version, "program.js"));
     await project.succeed("stack", "import", "--file", join(copy, "state.json"));
   }

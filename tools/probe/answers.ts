@@ -1,5 +1,4 @@
 import { type Dialect, dialectSwitches } from "../../emulator/dialect";
-import type { Lab } from "./lab";
 
 /** A question that the public documents leave open, named after its switch in the emulator's dialect. */
 export type Switch = keyof Dialect;
@@ -14,14 +13,6 @@ export type Answer<Value> =
 
 /** The answers found so far. */
 export type Answers = { [S in Switch]?: Answer<Dialect[S]> };
-
-/** One question: what it asks, and how the answer is found. */
-export interface Question<S extends Switch> {
-  asks: string;
-  find(lab: Lab, answers: Answers): Promise<Answer<Dialect[S]>>;
-}
-
-export type Questions<Names extends Switch = Switch> = { [S in Names]: Question<S> };
 
 /** The question could not be settled; the run goes on with the next one. */
 export class Unsettled extends Error {

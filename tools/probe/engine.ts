@@ -1,55 +1,87 @@
 import type { dynamic } from "@pulumi/pulumi";
 
-type Lifecycle = Required<dynamic.ResourceProvider>;
-type Values = Record<string, unknown>;
+/** A lifecycle object of the provider. */
+export type Lifecycle = Required<dynamic.ResourceProvider>;
+export type Values = Record<string, unknown>;
 
 /** What the engine adds to the properties of every resource. */
-const PROVIDER = { __provider: "exports.handler=()=>0" };
+export const PROVIDER_STUB = "exports.handler=()=>0";
 
-/** A resource as the state of a stack keeps it. */
+const withStub = (values: Values): Values => ({ ...values, __provider: PROVIDER_STUB });
+
+/** A resource in the state of a stack: what the engine keeps of it between deployments. */
 export interface Stored {
   id: string;
   inputs: Values;
   outs: Values;
 }
 
-/** Makes the calls on a lifecycle that the engine makes for one resource. */
+/** Hands the configuration of a stack to a lifecycle. */
+export function configure(type: Lifecycle, config: Readonly<Record<string, string>>): void {
+  const get = (key: string): string | undefined => config[key];
+  void type.configure({ config: { get } as unknown as dynamic.Config });
+}
+
+/** Checks inputs as the engine does; a refusal is thrown with all reasons. */
+export async function check(type: Lifecycle, olds: Values, args: Values): Promise<Values> {
+  const { inputs, failures = [] } = await type.check(olds, withStub(args));
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
+  return withStub(inputs as Values);
+}
+
+export async function create(type: Lifecycle, args: Values): Promise<Stored> {
+  const inputs = await check(type, {}, args);
+  const { id, outs } = await type.create({ ...inputs });
+  return { id, inputs, outs: withStub(outs as Values) };
+}
+
+/** An update as the engine runs it: check, diff, and the update only if there is a difference. */
+export async function update(type: Lifecycle, stored: Stored, args: Values): Promise<Stored> {
+  const inputs = await check(type, stored.inputs, args);
+  const { changes, replaces = [] } = await type.diff(stored.id, stored.outs, inputs);
+  if (changes === false) return { ...stored, inputs };
+  if (replaces.length > 0) throw new Error(`replaces ${replaces.join(", ")}`);
+  const { outs } = await type.update(stored.id, stored.outs, { ...inputs });
+  return { id: stored.id, inputs, outs: withStub(outs as Values) };
+}
+
+/** A refresh of one resource; `undefined` if it is gone. */
+export async function refresh(type: Lifecycle, stored: Stored): Promise<Stored | undefined> {
+  const { id, props, inputs } = await type.read(stored.id, { ...stored.outs });
+  if (!id) return undefined;
+  return { id, inputs: withStub(inputs as Values), outs: withStub(props as Values) };
+}
+
+export async function destroy(type: Lifecycle, stored: Stored): Promise<void> {
+  await type.delete(stored.id, { ...stored.outs });
+}
+
+/** Makes the calls on one lifecycle, for a deployment whose steps are all known. */
 export class Engine {
   constructor(
     private readonly type: Lifecycle,
     config: Readonly<Record<string, string>>,
   ) {
-    const get = (key: string) => config[key];
-    void type.configure({ config: { get } as dynamic.Config });
+    configure(type, config);
   }
 
-  async create(args: Values): Promise<Stored> {
-    const inputs = await this.#check({}, args);
-    const { id, outs } = await this.type.create({ ...inputs });
-    return { id, inputs, outs: { ...outs, ...PROVIDER } };
+  create(args: Values): Promise<Stored> {
+    return create(this.type, args);
   }
 
   async update(stored: Stored, args: Values): Promise<Stored> {
-    const inputs = await this.#check(stored.inputs, args);
-    const { changes, replaces = [] } = await this.type.diff(stored.id, stored.outs, inputs);
-    if (changes === false || replaces.length > 0) throw new Error("it is not seen as a change in place");
-    const { outs } = await this.type.update(stored.id, stored.outs, { ...inputs });
-    return { id: stored.id, inputs, outs: { ...outs, ...PROVIDER } };
+    const updated = await update(this.type, stored, args);
+    if (updated.outs === stored.outs) throw new Error("it is not seen as a change in place");
+    return updated;
   }
 
-  /** What is really there; `undefined` if it is gone. */
+  /** The inputs as they are really there; `undefined` if the resource is gone. */
   async read({ id, outs }: Stored): Promise<Values | undefined> {
     const read = await this.type.read(id, { ...outs });
     return read.id ? (read.inputs as Values) : undefined;
   }
 
-  async delete({ id, outs }: Stored): Promise<void> {
-    await this.type.delete(id, { ...outs });
-  }
-
-  async #check(olds: Values, args: Values): Promise<Values> {
-    const { inputs, failures = [] } = await this.type.check(olds, { ...args, ...PROVIDER });
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
-    return { ...(inputs as Values), ...PROVIDER };
+  delete(stored: Stored): Promise<void> {
+    return destroy(this.type, stored);
   }
 }

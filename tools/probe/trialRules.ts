@@ -2,7 +2,7 @@ import type { ApiError } from "../../provider/api/errors";
 import { appOf, isOn, listRules } from "./account";
 import { Unsettled } from "./answers";
 import { removeRule } from "./cleanup";
-import type { Lab } from "./lab";
+import type { LabContext } from "./labContext";
 import type { Raw } from "./wire";
 
 /** What a bind led to: why it was refused, or the domain's rules once the new one is among them. */
@@ -19,7 +19,7 @@ interface Trial {
 export class TrialRules {
   readonly #bound: Trial[] = [];
 
-  constructor(private readonly lab: Lab) {}
+  constructor(private readonly lab: LabContext) {}
 
   /** Binds an app (`""`: the whole domain), and waits until the rule is listed. */
   async bind(app: string, templateId: number, domain = this.lab.options.domain): Promise<Bound> {

@@ -1,7 +1,7 @@
 import { type ApiError, isNotFound, mayHaveExecuted } from "../../provider/api/errors";
 import { listTemplates } from "./account";
 import { Unsettled } from "./answers";
-import type { Lab } from "./lab";
+import type { LabContext } from "./labContext";
 import type { Raw } from "./wire";
 
 /** A template that was made for a question. */
@@ -19,7 +19,7 @@ export type Modified = { refused: ApiError; read?: undefined } | { read: Raw; re
 export class TrialTemplates {
   readonly #present = new Set<number>();
 
-  constructor(private readonly lab: Lab) {}
+  constructor(private readonly lab: LabContext) {}
 
   /** Makes a template with one URL and these fields, and waits until it can be read. */
   async make(fields: Readonly<Record<string, string>> = {}): Promise<Specimen> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../../emulator";
-import { call, codeOf, startForTest } from "../../support/emulatorClient";
+import { call, codeOf, startForTest, useEmulator } from "../../support/emulatorClient";
 
 const URL = "https://hooks.example.com/";
 
@@ -106,10 +106,7 @@ describe("the emulator's state", () => {
 });
 
 describe("the emulator's controls over HTTP", () => {
-  let emulator: Emulator;
-  beforeEach(async () => {
-    emulator = await startForTest();
-  });
+  const emulator = useEmulator();
   const control = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
     const response = await fetch(`${emulator.url}/_emulator/${path}`, { method, body: text, headers });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Dialect, type Emulator, startEmulator } from "../../../emulator";
-import { DOMAIN, startDialect } from "../../support/dialectEmulator";
+import { DOMAIN, startDialect } from "../../support/emulator/dialectEmulator";
 import { call, codeOf, startForTest } from "../../support/emulatorClient";
 
 describe("the emulator's dialects", () => {

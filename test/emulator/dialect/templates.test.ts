@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Dialect, Emulator } from "../../../emulator";
-import { startDialect, URL } from "../../support/dialectEmulator";
+import { startDialect, URL } from "../../support/emulator/dialectEmulator";
 import { call, codeOf } from "../../support/emulatorClient";
 
 describe("the emulator's dialects", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EventWorld, NOW } from "../../support/eventWorld";
+import { EventWorld, NOW } from "../../support/emulator/eventWorld";
 import { Hooks } from "../../support/hooks";
 import { ManualTimer } from "../../support/receiver";
 

@@ -5,7 +5,7 @@ import { buildPayload, signedPayload } from "../../../emulator/events/payloads";
 import { completeEvent } from "../../../emulator/events/streamEvent";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { CALLBACK_EVENT_TYPES, parseCallback, verifyCallback } from "../../../receiver";
-import { DOMAIN, EventWorld, KEY, NOW } from "../../support/eventWorld";
+import { DOMAIN, EventWorld, KEY, NOW } from "../../support/emulator/eventWorld";
 import * as samples from "../../support/receiverSamples";
 
 /** The names and types of a value's members at every level, and of each list's first member. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { StreamEvent } from "../../../emulator";
-import { DOMAIN, EventWorld } from "../../support/eventWorld";
+import { DOMAIN, EventWorld } from "../../support/emulator/eventWorld";
 
 describe("events of the emulator", () => {
   const world = new EventWorld();

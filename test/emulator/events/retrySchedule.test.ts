@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { EventName } from "../../../emulator";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../../receiver";
-import { DOMAIN, EventWorld, KEY, NOW } from "../../support/eventWorld";
+import { DOMAIN, EventWorld, KEY, NOW } from "../../support/emulator/eventWorld";
 import { Hooks } from "../../support/hooks";
 import { ManualTimer } from "../../support/receiver";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { startEmulator } from "../../../emulator";
 import { targetOf } from "../../../emulator/events/routing";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
-import { DOMAIN, EventWorld } from "../../support/eventWorld";
+import { DOMAIN, EventWorld } from "../../support/emulator/eventWorld";
 import { Hooks } from "../../support/hooks";
 
 describe("events of the emulator", () => {

@@ -1,16 +1,12 @@
 import { expect } from "chai";
-import type { Emulator } from "../../../emulator";
-import { codeOf, send, startForTest } from "../../support/emulatorClient";
+import { codeOf, send, startForTest, useEmulator } from "../../support/emulatorClient";
 
 const CREATE = "CreateLiveCallbackTemplate";
 const LIST = "DescribeLiveCallbackTemplates";
 const TEMPLATE = { TemplateName: "a", RecordNotifyUrl: "https://hooks.example.com/" };
 
 describe("the emulator's faults", () => {
-  let emulator: Emulator;
-  beforeEach(async () => {
-    emulator = await startForTest();
-  });
+  const emulator = useEmulator();
 
   const create = () => codeOf(emulator, CREATE, TEMPLATE);
   const made = () => emulator.state().templates.length;

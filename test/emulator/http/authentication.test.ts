@@ -1,17 +1,13 @@
 import { expect } from "chai";
-import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../../emulator";
+import { EMULATOR_CREDENTIALS, startEmulator } from "../../../emulator";
 import { codeOf, startForTest } from "../../support/emulatorClient";
+import { perSuite } from "../../support/lifetime";
 
 const LIST = "DescribeLiveCallbackRules";
 
 describe("the emulator's gateway", () => {
-  let emulator: Emulator;
-  before(async () => {
-    emulator = await startEmulator({
-      credentials: [EMULATOR_CREDENTIALS, { secretId: "T", secretKey: "K", token: "tok" }],
-    });
-  });
-  after(() => emulator.close());
+  const credentials = [EMULATOR_CREDENTIALS, { secretId: "T", secretKey: "K", token: "tok" }];
+  const emulator = perSuite(() => startEmulator({ credentials }));
 
   const scope = `Credential=${EMULATOR_CREDENTIALS.secretId}/2020-01-01/live/tc3_request`;
   const malformed = {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Emulator, startEmulator } from "../../../emulator";
+import { startEmulator } from "../../../emulator";
 import { actions } from "../../../provider/api/contract/live";
-import { call } from "../../support/emulatorClient";
-import { exchange, onWire, signed } from "../../support/wire";
+import { exchange, onWire, signed } from "../../support/api/wire";
+import { call, useEmulator } from "../../support/emulatorClient";
 
 const NAMES = Object.keys(actions);
 /** `FUZZ_EFFORT=100` for a long run; a failure names the seed with which it comes again. */
@@ -38,17 +38,15 @@ const nearMiss = fc
 describe("the emulator, given garbage", function () {
   this.timeout(60_000 * EFFORT);
 
-  let emulator: Emulator;
+  const emulator = useEmulator({ rateLimits: false });
   let reported: string[];
   const { error } = console;
-  beforeEach(async () => {
-    emulator = await startEmulator({ rateLimits: false });
+  beforeEach(() => {
     reported = [];
     console.error = (line: string) => reported.push(line);
   });
-  afterEach(async () => {
+  afterEach(() => {
     console.error = error;
-    await emulator.close();
   });
 
   /** Every such request is answered or its connection closed, never with an error of the emulator's own; and it goes on. */
@@ -174,11 +172,7 @@ describe("the emulator, given garbage", function () {
 });
 
 describe("the emulator's limits", () => {
-  let emulator: Emulator;
-  beforeEach(async () => {
-    emulator = await startEmulator();
-  });
-  afterEach(() => emulator.close());
+  const emulator = useEmulator();
 
   it("K1: keeps no body of more than 10 MB, says so, and goes on", async () => {
     const mega = Buffer.alloc(1024 * 1024, " ");

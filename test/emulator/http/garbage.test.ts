@@ -3,9 +3,10 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../../emulator";
+import { startEmulator } from "../../../emulator";
 import { actions } from "../../../provider/api/contract/live";
 import { codeOf, send, startForTest } from "../../support/emulatorClient";
+import { perSuite } from "../../support/lifetime";
 
 const LIST = "DescribeLiveCallbackRules";
 
@@ -35,11 +36,7 @@ function listenToLog(): { stop: () => string } {
 }
 
 describe("the emulator's gateway", () => {
-  let emulator: Emulator;
-  before(async () => {
-    emulator = await startEmulator();
-  });
-  after(() => emulator.close());
+  const emulator = perSuite(() => startEmulator());
 
   it("answers every action with the cloud's own codes, whatever a parameter holds", async () => {
     const values = [null, true, -1, 0, 1.5, 1e308, "", "\u0000", "\ud800", "9".repeat(400), [], [null], {}, { a: [] }];

@@ -1,15 +1,12 @@
 import { expect } from "chai";
-import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../../emulator";
+import { EMULATOR_CREDENTIALS, startEmulator } from "../../../emulator";
 import { call, codeOf, send } from "../../support/emulatorClient";
+import { perSuite } from "../../support/lifetime";
 
 const LIST = "DescribeLiveCallbackRules";
 
 describe("the emulator's gateway", () => {
-  let emulator: Emulator;
-  before(async () => {
-    emulator = await startEmulator();
-  });
-  after(() => emulator.close());
+  const emulator = perSuite(() => startEmulator());
 
   it("answers a correct call", async () => {
     expect(await codeOf(emulator, LIST)).to.equal(undefined);

@@ -1,15 +1,13 @@
 import { expect } from "chai";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { call, codeOf, startForTest } from "../../support/emulatorClient";
+import { startEmulator } from "../../../emulator";
+import { call, codeOf } from "../../support/emulatorClient";
+import { startedByTest } from "../../support/lifetime";
 
 const CREATE = "CreateLiveCallbackTemplate";
 const URL = "https://hooks.example.com/";
 
 describe("the emulator's limits", () => {
-  let emulator: Emulator;
-  const start = async (options: EmulatorOptions = {}) => {
-    emulator = await startForTest(options);
-  };
+  const [emulator, start] = startedByTest(startEmulator);
   const create = (fields: object) => codeOf(emulator, CREATE, { TemplateName: "a", RecordNotifyUrl: URL, ...fields });
 
   it("needs at least one URL for a new template", async () => {

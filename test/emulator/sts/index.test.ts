@@ -7,7 +7,7 @@ import { type StsSession, sts } from "../../../provider/api/contract/sts";
 import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError } from "../../../provider/api/errors";
 import { environmentHost } from "../../../provider/hosts/environment";
-import { failureOf } from "../../support/apiServer";
+import { failureOf } from "../../support/api/apiServer";
 import { startForTest } from "../../support/emulatorClient";
 
 const ROLE = "qcs::cam::uin/100000000077:roleName/deployer";

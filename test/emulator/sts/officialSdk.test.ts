@@ -1,20 +1,17 @@
 import { expect } from "chai";
 import { live, sts } from "tencentcloud-sdk-nodejs";
 import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client";
-import { EMULATOR_CREDENTIALS, type Emulator } from "../../../emulator";
-import { startForTest } from "../../support/emulatorClient";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { useEmulator } from "../../support/emulatorClient";
 
 const RoleArn = "qcs::cam::uin/100000000077:roleName/deployer";
 
 describe("STS of the emulator, driven by the official SDK", () => {
-  let emulator: Emulator;
+  const emulator = useEmulator();
   const options = (credential: object = EMULATOR_CREDENTIALS) => ({
     credential: { ...EMULATOR_CREDENTIALS, ...credential },
     region: "ap-guangzhou",
     profile: { httpProfile: { protocol: "http://" as const, endpoint: `127.0.0.1:${emulator.port}` } },
-  });
-  beforeEach(async () => {
-    emulator = await startForTest();
   });
 
   it("hands out keys with which the SDK calls the product", async () => {

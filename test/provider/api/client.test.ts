@@ -10,7 +10,6 @@ import {
   CREDENTIALS,
   clientOf,
   closedPort,
-  closeServers,
   failureOf,
   NOW,
   ok,
@@ -20,7 +19,7 @@ import {
   type Seen,
   serve,
   silent,
-} from "../../support/apiServer";
+} from "../../support/api/apiServer";
 
 const rules = ok({ Rules: [] });
 
@@ -33,8 +32,6 @@ async function seenOf(options: Parameters<typeof clientOf>[1] = {}): Promise<See
 }
 
 describe("the client's requests", () => {
-  afterEach(closeServers);
-
   it("are POSTs of the very JSON that was signed, with the headers of the API", async () => {
     const { url, seen } = await serve([ok()]);
     const request = { DomainName: "push.example.com", AppName: "", TemplateId: 7 };
@@ -118,8 +115,6 @@ describe("the client's requests", () => {
 describe("the client's proxy", function () {
   // Each test starts a process.
   this.timeout(30_000);
-  afterEach(closeServers);
-
   /** The outcome of one call in a process whose environment names a proxy, and what that proxy saw. */
   async function throughProxy(
     endpoint: string,
@@ -143,7 +138,7 @@ describe("the client's proxy", function () {
       no_proxy: "",
       ...Object.fromEntries(names.map((name) => [name, address])),
     };
-    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/apiProxyChild.ts`, endpoint];
+    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/api/apiProxyChild.ts`, endpoint];
     try {
       const { stdout } = await promisify(execFile)(process.execPath, child, { env: { ...env, ...more } });
       return { stdout, seen };
@@ -175,8 +170,6 @@ describe("the client's proxy", function () {
 });
 
 describe("the client's transport", () => {
-  afterEach(closeServers);
-
   it("never follows a redirect", async () => {
     const other = await serve([rules]);
     const error = await respondTo(raw(302, "", { location: other.url.href }));

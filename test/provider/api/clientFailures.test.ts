@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { ApiError, TransportError } from "../../../provider/api/errors";
 import {
   CREDENTIALS,
-  closeServers,
   failed,
   ok,
   REQUEST_ID,
@@ -12,11 +11,9 @@ import {
   reset,
   respondTo,
   silent,
-} from "../../support/apiServer";
+} from "../../support/api/apiServer";
 
 describe("the client's failures", () => {
-  afterEach(closeServers);
-
   it("carry the API's code, its message on one line, the action, the request id and a remedy", async () => {
     const error = await respondTo(failed("InternalError.ConfOutLimit", "number of templates\n  exceeded the limit. "));
     expect(error).to.be.instanceOf(ApiError);

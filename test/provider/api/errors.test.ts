@@ -16,7 +16,7 @@ import {
   withOutcome,
 } from "../../../provider/api/errors";
 import { remedyFor } from "../../../provider/api/remedies";
-import { hostWith } from "../../support/settings";
+import { hostWith } from "../../support/provider/settings";
 
 const { advice } = hostWith({});
 

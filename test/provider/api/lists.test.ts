@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createLists, SharedList } from "../../../provider/api/lists";
-import { clientOf, closeServers, failed, failureOf, NOW, ok, serve } from "../../support/apiServer";
+import { clientOf, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
 
 /** A list whose fetches the test answers by hand. */
 function controlled() {
@@ -152,8 +152,6 @@ describe("a shared list", () => {
 });
 
 describe("the lists of an account", () => {
-  afterEach(closeServers);
-
   const domain = (Name: string) => ({ Name, Type: 0, Status: 1, CreateTime: "2018-08-29 10:00:00", IsDelayLive: 0 });
   const page = (from: number, to: number, AllCount: number) =>
     ok({

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { pollUntil, retryWhile, startBudget } from "../../../provider/api/retry";
-import { enough, failureOf, looks } from "../../support/apiServer";
+import { enough, failureOf, looks } from "../../support/api/apiServer";
 
 describe("waiting for something", () => {
   const backoff = { initialDelayMs: 1, maxDelayMs: 2 };

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { RateLimits } from "../../../emulator/http/rateLimits";
 import { ApiError, isThrottled } from "../../../provider/api/errors";
 import { RateLimiter } from "../../../provider/api/rateLimiter";
-import { type Cloud, create, startCloud } from "../../support/cloud";
-import { VirtualClock } from "../../support/virtualClock";
+import { VirtualClock } from "../../support/api/virtualClock";
+import { create, startCloud } from "../../support/cloud";
+import { startedByTest } from "../../support/lifetime";
 
 const DOCUMENTED = 200;
 
@@ -104,8 +105,7 @@ describe("the pace of calls", () => {
 
 describe("400 resources at once", function () {
   this.timeout(60_000);
-  let cloud: Cloud;
-  afterEach(() => cloud.close());
+  const [cloud, start] = startedByTest(startCloud);
 
   for (const [limit, what] of [
     [200, "with the documented limits"],
@@ -113,7 +113,7 @@ describe("400 resources at once", function () {
   ] as const) {
     it(`are all made ${what}, with less than 5 % of the calls refused but for those under way at the first refusal`, async () => {
       const rateLimits = { CreateLiveCallbackTemplate: limit, CreateLiveCallbackRule: limit };
-      cloud = await startCloud({ templateLimit: 1_000, rateLimits });
+      await start({ templateLimit: 1_000, rateLimits });
       const { callbackTemplate, domainBinding } = cloud.deployment();
       const pair = async (_: unknown, n: number): Promise<void> => {
         const streamBeginNotifyUrl = "https://hooks.example.com/live";

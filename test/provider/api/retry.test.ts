@@ -2,21 +2,9 @@ import dns from "node:dns";
 import { expect } from "chai";
 import { ApiError, LiveError } from "../../../provider/api/errors";
 import { type Budget, retryWhile, startBudget } from "../../../provider/api/retry";
-import {
-  clientOf,
-  closedPort,
-  closeServers,
-  enough,
-  failed,
-  failureOf,
-  looks,
-  ok,
-  serve,
-} from "../../support/apiServer";
+import { clientOf, closedPort, enough, failed, failureOf, looks, ok, serve } from "../../support/api/apiServer";
 
 describe("a call", () => {
-  afterEach(closeServers);
-
   it("is sent again after a refused connection, also a create: it never arrived", async () => {
     const port = await closedPort();
     let refused = (): void => {};
@@ -87,7 +75,6 @@ describe("a name that does not resolve", () => {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
-    await closeServers();
   });
 
   it("is looked up again, also for a create: the request never arrived", async () => {

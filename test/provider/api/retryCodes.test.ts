@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Action, Request } from "../../../provider/api/contract/live";
 import type { LiveError } from "../../../provider/api/errors";
-import { officialExamples } from "../../support/apiExamples";
-import { clientOf, closeServers, enough, failed, ok, type Reply, raw, reset, serve } from "../../support/apiServer";
+import { officialExamples } from "../../support/api/apiExamples";
+import { clientOf, enough, failed, ok, type Reply, raw, reset, serve } from "../../support/api/apiServer";
 
 /** One example of each action: what is sent, and an answer to it. */
 const examples = new Map(officialExamples.map(({ action, request, response }) => [action, { request, response }]));
@@ -35,8 +35,6 @@ async function attempts(actions: readonly Action[], reply: Reply): Promise<strin
 }
 
 describe("a call", () => {
-  afterEach(closeServers);
-
   const throttling = [
     "RequestLimitExceeded",
     "RequestLimitExceeded.IPLimitExceeded",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
-import { type Cloud, create, rejection, startCloud } from "../../support/cloud";
-import { ONE_LINE } from "../../support/operations";
+import { create, rejection, useCloud } from "../../support/cloud";
+import { ONE_LINE } from "../../support/provider/operations";
 
 const RIGHT = "100000000001";
 const WRONG = "200000000002";
@@ -9,11 +9,7 @@ const ROLE = `qcs::cam::uin/${WRONG}:roleName/deployer`;
 const URL = "https://hooks.example.com/live";
 
 describe("the account guard", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud({ accountId: RIGHT });
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud({ accountId: RIGHT });
 
   const deployment = (config: Record<string, string>, environment: Record<string, string> = {}) =>
     cloud.deployment(

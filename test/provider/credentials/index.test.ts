@@ -4,23 +4,20 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { ProviderError } from "../../../provider/api/errors";
 import { parseIni } from "../../../provider/credentials/profiles";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { perTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const inConfig = { secretId: "id-of-config", secretKey: "key-of-config" };
 const inEnvironment = { TENCENTCLOUD_SECRET_ID: "id-of-env", TENCENTCLOUD_SECRET_KEY: "key-of-env" };
 
 describe("credentials that are a key pair", () => {
   let home: string;
-  let world: CredentialWorld;
-  beforeEach(async () => {
+  const world = perTest(() => CredentialWorld.start());
+  beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "credentials-"));
-    world = await CredentialWorld.start();
     world.environment["HOME"] = home;
   });
-  afterEach(async () => {
-    await world.close();
-    rmSync(home, { recursive: true });
-  });
+  afterEach(() => rmSync(home, { recursive: true }));
 
   const find = (config: Record<string, string>, environment: Record<string, string> = {}) => {
     Object.assign(world.environment, environment);

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { LiveError } from "../../../provider/api/errors";
-import { closeServers, failureOf, raw, type Seen, serve, silent } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf, raw, type Seen, serve, silent } from "../../support/api/apiServer";
+import { perTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const TOKEN_FILE = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE";
@@ -17,14 +18,9 @@ describe("the order of credential sources", () => {
   };
   const ini = (id: string): string => `secret_id=${id}\nsecret_key=k\n`;
   const shared = file("shared", `[default]\n${ini("d")}[one]\n${ini("1")}[two]\n${ini("2")}`);
-  let world: CredentialWorld;
-  beforeEach(async () => {
-    world = await CredentialWorld.start({ instanceRole: "cvm-live" });
+  const world = perTest(() => CredentialWorld.start({ instanceRole: "cvm-live" }));
+  beforeEach(() => {
     world.environment["HOME"] = home;
-  });
-  afterEach(async () => {
-    await world.close();
-    await closeServers();
   });
   after(() => rmSync(home, { recursive: true }));
 

@@ -3,24 +3,24 @@ import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
 import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError, LiveError } from "../../../provider/api/errors";
 import { renewing } from "../../../provider/credentials/renewal";
-import { failureOf } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf } from "../../support/api/apiServer";
+import { startedByTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const MINUTE_MS = 60_000;
 
 describe("temporary credentials", () => {
-  let world: CredentialWorld;
-  const start = async (options: EmulatorOptions = {}) => {
-    world = await CredentialWorld.start(options);
-    Object.assign(world.environment, {
+  const [world, start] = startedByTest(async (options: EmulatorOptions = {}) => {
+    const started = await CredentialWorld.start(options);
+    Object.assign(started.environment, {
       TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
       TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
       TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE,
       TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "3600",
     });
-  };
-  afterEach(() => world.close());
+    return started;
+  });
   const sessions = (): number => world.emulator.calls().AssumeRole ?? 0;
 
   it("are got at the first call, once for all who ask at once, and kept", async () => {

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../../../emulator";
 import { LiveError } from "../../../provider/api/errors";
-import { failureOf } from "../../support/apiServer";
-import { CredentialWorld } from "../../support/credentialWorld";
+import { failureOf } from "../../support/api/apiServer";
+import { startedByTest } from "../../support/lifetime";
+import { CredentialWorld } from "../../support/provider/credentialWorld";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 const KEYS = {
@@ -17,18 +18,15 @@ const HOUR_MS = 3_600_000;
 
 describe("credentials that are a role's", () => {
   let folder: string;
-  let world: CredentialWorld;
-  const start = async (environment: Record<string, string>, options: EmulatorOptions = {}) => {
-    world = await CredentialWorld.start(options);
-    Object.assign(world.environment, environment);
-  };
+  const [world, start] = startedByTest(async (environment: Record<string, string>, options: EmulatorOptions = {}) => {
+    const started = await CredentialWorld.start(options);
+    Object.assign(started.environment, environment);
+    return started;
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "credentials-"));
   });
-  afterEach(async () => {
-    await world.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   const tokenFile = (token: string): string => {
     const file = join(folder, "token");

@@ -1,19 +1,12 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
-import { closeServers, failed, serve } from "../../support/apiServer";
-import { type Cloud, rejection, startCloud } from "../../support/cloud";
+import { failed, serve } from "../../support/api/apiServer";
+import { rejection, useCloud } from "../../support/cloud";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 
 describe("K1: an error, whatever a careless server repeats in it,", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(async () => {
-    await cloud.close();
-    await closeServers();
-  });
+  const cloud = useCloud();
 
   it("holds neither key nor token of a role", async () => {
     const tokens: unknown[] = [];

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import {
-  type Cloud,
   create,
   PROVIDER_STUB,
   refresh,
@@ -8,6 +7,7 @@ import {
   type Stored,
   startCloud,
   update,
+  useCloud,
 } from "../../support/cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -36,12 +36,8 @@ const otherOf = (name: string) => OTHER[name] ?? "https://other.example.com";
 const wireName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 describe("what is changed in the cloud behind a program's back", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    // By default the API does not tell this one URL, and nobody can see that it was changed.
-    cloud = await startCloud({ dialect: { recordStatusReturned: true } });
-  });
-  afterEach(() => cloud.close());
+  // By default the API does not tell this one URL, and nobody can see that it was changed.
+  const cloud = useCloud({ dialect: { recordStatusReturned: true } });
 
   const template = () => cloud.deployment().callbackTemplate;
   const binding = () => cloud.deployment().domainBinding;

@@ -1,14 +1,13 @@
 import { expect } from "chai";
 import {
-  type Cloud,
   create,
   type Deployment,
   destroy,
   refresh,
   rejection,
   type Stored,
-  startCloud,
   update,
+  useCloud,
 } from "../../support/cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -20,19 +19,17 @@ const DOMAIN = "push.example.com";
  * change the cloud at once, and then does something that must not be decided by what was read.
  */
 describe("a list that was read before a colleague's change decides nothing about", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let deployment: Deployment;
   let one: number;
   let two: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one, two] = ["one", "two"].map((name) => put(name)) as [number, number];
     cloud.putRule({ DomainName: "other.example.com", TemplateId: one });
     // A clock that stands still: no list ever gets too old by itself.
     const now = Date.now();
     deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { now: () => now });
   });
-  afterEach(() => cloud.close());
 
   const put = (TemplateName: string) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId;
   const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);

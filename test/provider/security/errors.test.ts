@@ -1,18 +1,16 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/canaries";
-import { type Cloud, rejection, startCloud } from "../../support/cloud";
-import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/operations";
+import { rejection, useCloud } from "../../support/cloud";
+import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/provider/canaries";
+import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
 
 describe("an error, as it leaves the provider", () => {
-  let cloud: Cloud;
+  const cloud = useCloud({ credentials: [CANARY_CREDENTIALS] });
   let stack: Stack;
   beforeEach(async () => {
-    cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
     stack = await stackIn(cloud);
   });
-  afterEach(() => cloud.close());
 
   const failing = async (operation: string, message: string, debug = ""): Promise<Error> => {
     cloud.addFault({ kind: "error", code: "InvalidParameter", message });

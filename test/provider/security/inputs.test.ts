@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/canaries";
 import { check, configure, create, rejection, startCloud, update, type Values } from "../../support/cloud";
-import { environmentOf } from "../../support/operations";
+import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/provider/canaries";
+import { environmentOf } from "../../support/provider/operations";
 
 const SECRET = CANARIES.callbackKey;
 const URL = "https://hooks.example.com/live";

@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/canaries";
-import { type Cloud, startCloud } from "../../support/cloud";
-import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/failingServer";
+import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/api/failingServer";
+import { startCloud } from "../../support/cloud";
+import { perSuite } from "../../support/lifetime";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/provider/canaries";
 import {
   type Case,
   environmentOf,
@@ -11,7 +12,7 @@ import {
   ONE_LINE,
   type Stack,
   stackIn,
-} from "../../support/operations";
+} from "../../support/provider/operations";
 
 const CONFIG = {
   "tencentcloud-live:requestTimeoutSeconds": "1",
@@ -90,13 +91,11 @@ function expectNoSecret(errors: Error[]): void {
 }
 
 describe("K1: neither credentials, nor the callback key, nor user info and query of a URL are in the error after", () => {
-  let cloud: Cloud;
+  const cloud = perSuite(() => startCloud({ credentials: [CANARY_CREDENTIALS], rateLimits: false }));
   let stack: Stack;
   before(async () => {
-    cloud = await startCloud({ credentials: [CANARY_CREDENTIALS], rateLimits: false });
     stack = await stackIn(cloud);
   });
-  after(() => cloud.close());
 
   /** The failure of one operation, if the server fails like this. */
   async function failure({ operation, good }: Case, mistreat: Mistreat): Promise<Error[]> {

@@ -2,9 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { DeploymentOptions } from "../../../provider/deployment";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { CANARY_CREDENTIALS } from "../../support/canaries";
 import { type Deployment, startCloud } from "../../support/cloud";
-import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/operations";
+import { CANARY_CREDENTIALS } from "../../support/provider/canaries";
+import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
 
 /** What code can throw that is not an `Error`, and a promise that is rejected with it. */
 const THROWN: Record<string, unknown> = {

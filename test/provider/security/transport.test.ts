@@ -4,11 +4,11 @@ import type { AddressInfo, Server } from "node:net";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
-import { closeServers, raw, serve } from "../../support/apiServer";
-import { leaksIn } from "../../support/canaries";
+import { raw, serve } from "../../support/api/apiServer";
+import { SELF_SIGNED } from "../../support/api/selfSigned";
 import { configure, rejection } from "../../support/cloud";
-import { environmentOf } from "../../support/operations";
-import { SELF_SIGNED } from "../../support/selfSigned";
+import { leaksIn } from "../../support/provider/canaries";
+import { environmentOf } from "../../support/provider/operations";
 
 const CONFIG = { "tencentcloud-live:requestTimeoutSeconds": "2", "tencentcloud-live:retrySeconds": "0" };
 
@@ -25,8 +25,6 @@ const filesOf = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe("K1: credentials go to the endpoint alone", () => {
-  afterEach(closeServers);
-
   for (const status of [300, 301, 302, 303, 305, 307, 308]) {
     it(`a redirect (${status}) is an error: where it points to sees no request`, async () => {
       const other = await serve([raw(200, "{}")]);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { read, refusal } from "../../support/settings";
+import { read, refusal } from "../../support/provider/settings";
 
 const ENDPOINT_LIMIT =
   "an https: URL without a path (http: only to this machine), for example https://live.tencentcloudapi.com";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { read, refusal } from "../../support/settings";
+import { read, refusal } from "../../support/provider/settings";
 
 describe("the settings of roles and accounts", () => {
   it("take the endpoint of STS from the environment too, and hold it to the same rules", () => {

@@ -3,7 +3,7 @@ import { EMULATOR_CREDENTIALS, type Emulator } from "../../../emulator";
 import { startBudget } from "../../../provider/api/retry";
 import { probe } from "../../../tools/probe/probe";
 import { Stopped, Wire } from "../../../tools/probe/wire";
-import { accountOf, against, CREDENTIALS, DOMAIN, PLAY, run, URL_OF_OTHERS } from "../../support/probeAccount";
+import { accountOf, against, CREDENTIALS, DOMAIN, PLAY, run, URL_OF_OTHERS } from "../../support/tools/probeAccount";
 
 describe("the probe's care for the account", function () {
   this.timeout(20_000);

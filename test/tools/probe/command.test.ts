@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator } from "../../../emulator";
 import { conformance } from "../../../tools/probe/conformance";
 import { probe } from "../../../tools/probe/probe";
-import { accountOf, against, CREDENTIALS, DOMAIN, run } from "../../support/probeAccount";
+import { accountOf, against, CREDENTIALS, DOMAIN, run } from "../../support/tools/probeAccount";
 
 describe("the probe's command line", () => {
   it("does nothing at an endpoint elsewhere without --yes, but says what it would do", async () => {

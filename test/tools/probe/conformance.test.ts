@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Dialect } from "../../../emulator";
 import { conformance } from "../../../tools/probe/conformance";
-import { accountOf, against, DOMAIN } from "../../support/probeAccount";
+import { accountOf, against, DOMAIN } from "../../support/tools/probeAccount";
 
 describe("the conformance run", function () {
   this.timeout(20_000);

@@ -4,7 +4,7 @@ import type { Dialect, EmulatorOptions, Fault } from "../../../emulator";
 import { completeDialect, dialectSwitches } from "../../../emulator/dialect";
 import { actions } from "../../../provider/api/contract/live";
 import { probe } from "../../../tools/probe/probe";
-import { accountOf, against, PLAY } from "../../support/probeAccount";
+import { accountOf, against, PLAY } from "../../support/tools/probeAccount";
 
 /** The switches that make no difference under the other choices of a dialect. */
 function mootUnder(dialect: Dialect): string[] {

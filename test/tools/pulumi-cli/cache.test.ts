@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { makeOnce } from "../../../tools/pulumi-cli/cache";
 import { withLock } from "../../../tools/pulumi-cli/lock";
-import { BareMachine, rejection } from "../../support/bareMachine";
+import { BareMachine, rejection } from "../../support/tools/bareMachine";
 
 describe("tools", () => {
   let machine: BareMachine;

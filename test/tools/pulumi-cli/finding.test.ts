@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { locatePulumi } from "../../../tools/findPulumi";
 import { goModuleVersion } from "../../../tools/pulumi-cli/goBuild";
 import { isAtLeast, parseVersion } from "../../../tools/pulumi-cli/version";
-import { BareMachine, executable, INSTALLER_VERSION, rejection, TOOLS } from "../../support/bareMachine";
+import { BareMachine, executable, INSTALLER_VERSION, rejection, TOOLS } from "../../support/tools/bareMachine";
 
 describe("tools", () => {
   let machine: BareMachine;

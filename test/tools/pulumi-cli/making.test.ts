@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { locatePulumi } from "../../../tools/findPulumi";
 import { goModuleVersion } from "../../../tools/pulumi-cli/goBuild";
-import { BareMachine, executable, INSTALLER_VERSION, rejection, TOOLS } from "../../support/bareMachine";
+import { BareMachine, executable, INSTALLER_VERSION, rejection, TOOLS } from "../../support/tools/bareMachine";
 
 describe("tools", () => {
   let machine: BareMachine;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { BareMachine, executable, TOOLS } from "../../support/bareMachine";
+import { BareMachine, executable, TOOLS } from "../../support/tools/bareMachine";
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !condition(); tries++) await sleep(20);

@@ -1,7 +1,8 @@
 import type { ApiError } from "../../../provider/api/errors";
 import { appOf } from "../account";
-import { moot, type Questions, settled, settledCode, settledValue, Unsettled } from "../answers";
+import { moot, settled, settledCode, settledValue, Unsettled } from "../answers";
 import type { Lab } from "../lab";
+import type { Questions } from "./question";
 
 /** Which rules may be made. */
 export const bindingQuestions: Questions<

@@ -1,9 +1,9 @@
 import { eventSwitches, stsSwitches } from "../../../emulator/dialect";
-import type { Questions } from "../answers";
 import { bindingQuestions } from "./binding";
 import { limitsQuestions } from "./limits";
 import { missingQuestions } from "./missing";
 import { modifyingQuestions } from "./modifying";
+import type { Questions } from "./question";
 import { readingQuestions } from "./reading";
 
 /** Every question, one for each switch of the emulator's dialect; one that builds on another's answer comes after it. */

@@ -1,5 +1,6 @@
-import { type Answer, type Questions, settled, Unsettled } from "../answers";
+import { type Answer, settled, Unsettled } from "../answers";
 import type { Lab } from "../lab";
+import type { Questions } from "./question";
 
 /** What values the fields of a template may have. */
 export const limitsQuestions: Questions<

@@ -1,7 +1,8 @@
 import type { ApiError } from "../../../provider/api/errors";
-import { moot, type Questions, settled, settledCode, settledValue, Unsettled } from "../answers";
+import { moot, settled, settledCode, settledValue, Unsettled } from "../answers";
 import type { Lab } from "../lab";
 import type { Outcome } from "../wire";
+import type { Questions } from "./question";
 
 /** What the API answers where something is missing, or in use. */
 export const missingQuestions: Questions<

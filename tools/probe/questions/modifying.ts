@@ -1,7 +1,8 @@
 import { isSet } from "../account";
-import { type Questions, settled, settledValue, Unsettled } from "../answers";
+import { settled, settledValue, Unsettled } from "../answers";
 import type { Lab } from "../lab";
 import type { Specimen } from "../trialTemplates";
+import type { Questions } from "./question";
 
 /** What Modify makes of empty and omitted fields, and which fields the endpoint knows. */
 export const modifyingQuestions: Questions<"apiModel" | "emptyStringClears" | "omittedKeeps" | "modifyToNoUrl"> = {

@@ -1,7 +1,8 @@
 import { isSet } from "../account";
-import { type Answers, moot, type Questions, settled, settledValue, Unsettled } from "../answers";
+import { type Answers, moot, settled, settledValue, Unsettled } from "../answers";
 import type { Lab } from "../lab";
 import type { Raw } from "../wire";
+import type { Questions } from "./question";
 
 /** How templates and rules read back. */
 export const readingQuestions: Questions<

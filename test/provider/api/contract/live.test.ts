@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { actions } from "../../../../provider/api/contract/live";
 import { envelope } from "../../../../provider/api/contract/service";
 import { sts } from "../../../../provider/api/contract/sts";
-import { officialExamples } from "../../../support/apiExamples";
+import { officialExamples } from "../../../support/api/apiExamples";
 
 const typingsOf = (service: string): string =>
   readFileSync(require.resolve(`tencentcloud-sdk-nodejs/tencentcloud/services/${service}_models.d.ts`), "utf8");
@@ -20,7 +20,7 @@ const templateOf = (info: object) =>
   actions.DescribeLiveCallbackTemplate.response.parse({ Template: info }).Template as Record<string, unknown>;
 
 describe("the wire contract", () => {
-  // That types match as well is checked by the compiler, in support/apiTypings.ts.
+  // That types match as well is checked by the compiler, in test/support/api/apiTypings.ts.
   it("names the request members of every action as the official SDK does", () => {
     for (const [action, { request }] of Object.entries(actions)) {
       expect(Object.keys(request.shape), action).to.have.members(membersOf(`${action}Request`));

@@ -2,20 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../../../emulator";
 import { providerStub } from "../../../../sdk/dynamic/providerStub";
-import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/canaries";
 import { rejection } from "../../../support/cloud";
-import { Engine } from "../../../support/engine";
+import { useEmulator } from "../../../support/emulatorClient";
+import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../../support/provider/canaries";
+import { DynamicHost } from "../../../support/pulumi/dynamicHost";
 
 const REPOSITORY = resolve(__dirname, "../../../..");
 const URL = "https://hooks.example.com/live";
 
 describe("Pulumi's own host of dynamic providers, spoken to as the engine does", () => {
-  let emulator: Emulator;
+  const emulator = useEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
   let config: Record<string, string>;
-  beforeEach(async () => {
-    emulator = await startEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
+  beforeEach(() => {
     // Nothing is in the environment: whoever does not see the configuration has neither credentials nor endpoint.
     config = {
       "tencentcloud-live:endpoint": emulator.url,
@@ -24,19 +23,18 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       "tencentcloud-live:securityToken": CANARY_CREDENTIALS.token,
     };
   });
-  afterEach(() => emulator.close());
 
   it("S7: 100 first calls at once, to both types, all see a configured client", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });
-    const engine = await Engine.start(REPOSITORY, config);
+    const host = await DynamicHost.start(REPOSITORY, { config });
     try {
       const ids = await Promise.all(
         Array.from({ length: 50 }, (_, n) => [
-          engine.create({
+          host.create({
             ...{ templateName: `hooks-${n}`, streamBeginNotifyUrl: URL, callbackKey: "" },
             __provider: providerStub("callbackTemplate"),
           }),
-          engine.create({
+          host.create({
             ...{ domainName: `d${n}.example.com`, templateId: TemplateId },
             __provider: providerStub("domainBinding"),
           }),
@@ -46,7 +44,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       expect(emulator.state().templates).to.have.length(51);
       expect(emulator.state().rules).to.have.length(50);
     } finally {
-      await engine.close();
+      await host.close();
     }
   });
 
@@ -57,31 +55,31 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
       message: echoOf(JSON.stringify(CANARIES)),
       times: "always",
     });
-    const engine = await Engine.start(REPOSITORY, config, { TENCENTCLOUD_LIVE_DEBUG: "1" });
+    const host = await DynamicHost.start(REPOSITORY, { config, environment: { TENCENTCLOUD_LIVE_DEBUG: "1" } });
     const properties = {
       ...{ templateName: "hooks", callbackKey: CANARIES.callbackKey, streamBeginNotifyUrl: CANARIES.url },
       __provider: providerStub("callbackTemplate"),
     };
     try {
-      const errors = [await rejection(engine.create(properties)), await rejection(engine.delete("385622", properties))];
+      const errors = [await rejection(host.create(properties)), await rejection(host.delete("385622", properties))];
       for (const { message } of errors) expect(leaksIn(message)).to.deep.equal([]);
     } finally {
-      await engine.close();
+      await host.close();
     }
     // The stack of the failed delete: the host prints those of check, diff, read and delete.
-    expect(engine.printed).to.match(/\n\s+at .*\.js:\d+/);
-    expect(leaksIn(engine.printed)).to.deep.equal([]);
+    expect(host.printed).to.match(/\n\s+at .*\.js:\d+/);
+    expect(leaksIn(host.printed)).to.deep.equal([]);
   });
 
   it("S5: where the package is not installed, a delete ends with what to do about it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
-    const engine = await Engine.start(folder, config);
+    const host = await DynamicHost.start(folder, { config });
     try {
-      const { message } = await rejection(engine.delete("1", { __provider: providerStub("callbackTemplate") }));
+      const { message } = await rejection(host.delete("1", { __provider: providerStub("callbackTemplate") }));
       expect(message).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
       expect(message).to.not.contain("\n").and.not.contain(folder);
     } finally {
-      await engine.close();
+      await host.close();
       rmSync(folder, { recursive: true });
     }
   });

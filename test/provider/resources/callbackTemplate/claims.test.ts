@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Cloud, check, create, destroy, rejection, type Stored, startCloud, update } from "../../../support/cloud";
+import { check, create, destroy, rejection, type Stored, update, useCloud } from "../../../support/cloud";
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
@@ -7,11 +7,7 @@ const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
 
 /** Whose a template is decides what a create may take over and what a delete must leave. */
 describe("a callback template among others of its program", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);

@@ -1,13 +1,9 @@
 import { expect } from "chai";
-import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/callbackTemplates";
-import { type Cloud, check, create, rejection, startCloud, update } from "../../../support/cloud";
+import { check, create, rejection, update, useCloud } from "../../../support/cloud";
+import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
 describe("creating a callback template", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);

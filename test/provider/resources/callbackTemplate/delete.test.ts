@@ -1,14 +1,10 @@
 import { expect } from "chai";
-import { type Cloud, create, destroy, rejection, startCloud } from "../../../support/cloud";
+import { create, destroy, rejection, startCloud, useCloud } from "../../../support/cloud";
 
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
 
 describe("deleting a callback template", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   it("waits for a rule that is about to go", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);

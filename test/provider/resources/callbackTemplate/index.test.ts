@@ -1,25 +1,11 @@
 import { expect } from "chai";
 import type { CallEntry } from "../../../../emulator";
-import { MAXIMAL, MINIMAL, URL } from "../../../support/callbackTemplates";
-import {
-  type Cloud,
-  create,
-  type Deployment,
-  destroy,
-  PROVIDER_STUB,
-  refresh,
-  rejection,
-  startCloud,
-} from "../../../support/cloud";
+import { create, destroy, PROVIDER_STUB, refresh, rejection, useCloud, useDeployment } from "../../../support/cloud";
+import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
-  let cloud: Cloud;
-  let deployment: Deployment;
-  beforeEach(async () => {
-    cloud = await startCloud();
-    deployment = cloud.deployment();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
+  const deployment = useDeployment(cloud);
 
   const template = () => cloud.state().templates[0];
 

@@ -1,16 +1,11 @@
 import { expect } from "chai";
 import type { CallEntry } from "../../../../emulator";
-import { MAXIMAL, MINIMAL, URL } from "../../../support/callbackTemplates";
-import { type Cloud, create, type Deployment, refresh, rejection, startCloud, update } from "../../../support/cloud";
+import { create, refresh, rejection, startCloud, update, useCloud, useDeployment } from "../../../support/cloud";
+import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
-  let cloud: Cloud;
-  let deployment: Deployment;
-  beforeEach(async () => {
-    cloud = await startCloud();
-    deployment = cloud.deployment();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
+  const deployment = useDeployment(cloud);
 
   const template = () => cloud.state().templates[0];
 
@@ -117,11 +112,7 @@ describe("the life of a callback template", () => {
 });
 
 describe("a callback template on an endpoint of the older API model", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud({ dialect: { apiModel: "older" } });
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud({ dialect: { apiModel: "older" } });
 
   const type = () => cloud.deployment().callbackTemplate;
 

@@ -1,16 +1,12 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
-import { type Cloud, check, create, destroy, rejection, startCloud } from "../../../support/cloud";
+import { check, create, destroy, rejection, useCloud } from "../../../support/cloud";
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
 
 describe("a callback template at preview", () => {
-  let cloud: Cloud;
-  beforeEach(async () => {
-    cloud = await startCloud();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
 

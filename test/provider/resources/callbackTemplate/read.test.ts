@@ -1,24 +1,10 @@
 import { expect } from "chai";
-import { MAXIMAL, MINIMAL } from "../../../support/callbackTemplates";
-import {
-  type Cloud,
-  create,
-  type Deployment,
-  destroy,
-  refresh,
-  rejection,
-  startCloud,
-  update,
-} from "../../../support/cloud";
+import { create, destroy, refresh, rejection, update, useCloud, useDeployment } from "../../../support/cloud";
+import { MAXIMAL, MINIMAL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
-  let cloud: Cloud;
-  let deployment: Deployment;
-  beforeEach(async () => {
-    cloud = await startCloud();
-    deployment = cloud.deployment();
-  });
-  afterEach(() => cloud.close());
+  const cloud = useCloud();
+  const deployment = useDeployment(cloud);
 
   const template = () => cloud.state().templates[0];
 

@@ -1,19 +1,17 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
-import { type Cloud, check, create, destroy, rejection, startCloud } from "../../../support/cloud";
+import { check, create, destroy, rejection, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 /** Whose a rule is decides what a create may take over and what a delete must leave. */
 describe("the key of a binding, declared by another resource too", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
   let two: number;
   let three: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one, two, three] = putTemplates(cloud);
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

@@ -3,9 +3,9 @@ import { Deployment } from "../../../../provider/deployment";
 import { environmentHost } from "../../../../provider/hosts/environment";
 import { Operation } from "../../../../provider/operation";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/create";
-import { closeServers, ok, serve } from "../../../support/apiServer";
-import { DOMAIN, HOOKS } from "../../../support/bindings";
-import { type Cloud, create, rejection, startCloud } from "../../../support/cloud";
+import { ok, serve } from "../../../support/api/apiServer";
+import { create, rejection, startCloud, useCloud } from "../../../support/cloud";
+import { DOMAIN, HOOKS } from "../../../support/provider/bindings";
 
 const KEYS = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "secretKeyOfTheTest" };
 
@@ -16,13 +16,11 @@ describe("the domain of a binding", () => {
     { name: "off.example.com", status: 0 as const },
     { name: "delayed.example.com", isDelayLive: 1 as const },
   ];
-  let cloud: Cloud;
+  const cloud = useCloud({ domains, dialect: { bindChecksDomain: "nothing" } });
   let templateId: number;
-  beforeEach(async () => {
-    cloud = await startCloud({ domains, dialect: { bindChecksDomain: "nothing" } });
+  beforeEach(() => {
     templateId = cloud.putTemplate({ TemplateName: "one", ...HOOKS }).TemplateId;
   });
-  afterEach(() => cloud.close());
 
   const bind = (domainName: string, config = {}) =>
     create(cloud.deployment(config).domainBinding, { domainName, templateId });
@@ -49,16 +47,12 @@ describe("the domain of a binding", () => {
     const listed = ok({ AllCount: 1, DomainList: [{ Name: "other.example.com" }] });
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
-    try {
-      const deployment = new Deployment(environmentHost, { environment });
-      await verifyDomain(new Operation(deployment, { owner: "", ownerInState: "" }), DOMAIN);
-      expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
-        "DescribeLiveDomains",
-        "DescribeLiveDomain",
-      ]);
-    } finally {
-      await closeServers();
-    }
+    const deployment = new Deployment(environmentHost, { environment });
+    await verifyDomain(new Operation(deployment, { owner: "", ownerInState: "" }), DOMAIN);
+    expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
+      "DescribeLiveDomains",
+      "DescribeLiveDomain",
+    ]);
   });
 
   it("is found in the list however that spells it", async () => {

@@ -1,15 +1,13 @@
 import { expect } from "chai";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
-import { type Cloud, create, rejection, startCloud } from "../../../support/cloud";
+import { create, rejection, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("a domain binding whose create gets no answer that can be used", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one] = putTemplates(cloud);
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

@@ -1,29 +1,17 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
-import {
-  type Cloud,
-  check,
-  create,
-  destroy,
-  refresh,
-  rejection,
-  type Stored,
-  startCloud,
-  update,
-} from "../../../support/cloud";
+import { check, create, destroy, refresh, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 /** A rule outlives its resource where another one declares it. */
 describe("the key of a binding, declared by another resource too", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
   let two: number;
   let three: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one, two, three] = putTemplates(cloud);
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

@@ -1,27 +1,16 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
-import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/bindings";
-import {
-  type Cloud,
-  create,
-  destroy,
-  refresh,
-  rejection,
-  type Stored,
-  startCloud,
-  update,
-} from "../../../support/cloud";
+import { create, destroy, refresh, rejection, type Stored, startCloud, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("the life of a domain binding", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
   let two: number;
   let three: number;
-  beforeEach(async () => {
-    cloud = await startCloud();
+  beforeEach(() => {
     [one, two, three] = putTemplates(cloud);
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

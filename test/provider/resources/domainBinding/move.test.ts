@@ -1,20 +1,18 @@
 import { expect } from "chai";
-import { DOMAIN, putTemplates, rulesIn } from "../../../support/bindings";
-import { type Cloud, check, create, rejection, type Stored, startCloud, update } from "../../../support/cloud";
+import { check, create, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("a domain binding that is bound to another template", () => {
-  let cloud: Cloud;
+  const cloud = useCloud();
   let one: number;
   let two: number;
   let three: number;
   let stored: Stored;
   beforeEach(async () => {
-    cloud = await startCloud();
     [one, two, three] = putTemplates(cloud);
     stored = await create(type(), { domainName: DOMAIN, templateId: one });
     cloud.reset({ calls: true });
   });
-  afterEach(() => cloud.close());
 
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);

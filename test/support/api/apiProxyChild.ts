@@ -1,0 +1,14 @@
+import { LiveError } from "../../../provider/api/errors";
+import { clientOf } from "./apiServer";
+
+/** Makes one call to the endpoint given as argument, under the environment it was started with, and prints the outcome. */
+async function main(endpoint: string): Promise<string> {
+  try {
+    const { Rules } = await clientOf(new URL(endpoint)).send("DescribeLiveCallbackRules", {});
+    return `${Rules.length} rules`;
+  } catch (error) {
+    return error instanceof LiveError ? `${error.code}: ${error.message}` : String(error);
+  }
+}
+
+main(process.argv[2] ?? "").then((outcome) => process.stdout.write(outcome));

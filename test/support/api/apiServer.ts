@@ -1,0 +1,140 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { Client, type ClientOptions } from "../../../provider/api/client";
+import { live } from "../../../provider/api/contract/live";
+import { LiveError } from "../../../provider/api/errors";
+import { type Budget, startBudget } from "../../../provider/api/retry";
+import { closeAfterTest } from "../lifetime";
+import { hostWith } from "../provider/settings";
+
+/** What the scripted server saw of one request. */
+export interface Seen {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** Answers one request as it likes: with a status, in pieces, not at all. */
+export type Reply = (response: ServerResponse, seen: Seen, request: IncomingMessage) => void;
+
+/** An HTTP server that answers the n-th request with the n-th reply, and all further ones with the last. */
+export interface ScriptedServer {
+  url: URL;
+  seen: Seen[];
+  connections: () => number;
+  close: () => Promise<unknown>;
+}
+
+/** Starts a server on a free port (or the given one), which is closed after the test. */
+export async function serve(replies: Reply[], port = 0): Promise<ScriptedServer> {
+  const seen: Seen[] = [];
+  let connections = 0;
+  const server = createServer(async (request, response) => {
+    const reply = replies[Math.min(seen.length, replies.length - 1)];
+    const { method = "", url = "", headers } = request;
+    const entry = { method, url, headers, body: "" };
+    seen.push(entry);
+    for await (const chunk of request.setEncoding("utf8")) entry.body += chunk;
+    reply?.(response, entry, request);
+  });
+  server.on("connection", () => connections++);
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const close = () => closeServer(server);
+  closeAfterTest({ close });
+  const address = server.address() as AddressInfo;
+  return { url: new URL(`http://127.0.0.1:${address.port}`), seen, connections: () => connections, close };
+}
+
+function closeServer(server: Server): Promise<unknown> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  return closed;
+}
+
+/** A port on which nothing listens. */
+export async function closedPort(): Promise<number> {
+  const { url, close } = await serve([]);
+  await close();
+  return Number(url.port);
+}
+
+export const REQUEST_ID = "3c140219-cfe9-470e-b241-907877d6fb03";
+
+/** The API's answer with these members. */
+export const ok =
+  (members: object = {}): Reply =>
+  (response) =>
+    response.end(JSON.stringify({ Response: { ...members, RequestId: REQUEST_ID } }));
+
+/** The API's answer with an error: HTTP status 200 as well. */
+export const failed =
+  (code: string, message = "It failed."): Reply =>
+  (response) =>
+    response.end(JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: REQUEST_ID } }));
+
+/** An answer of these very bytes. */
+export const raw =
+  (status: number, body: string, headers: Record<string, string> = {}): Reply =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+
+export const silent: Reply = () => {};
+
+export const reset: Reply = (_response, _seen, { socket }) => socket.resetAndDestroy();
+
+export const CREDENTIALS = {
+  secretId: "AKIDexample",
+  secretKey: "secretKeyOfTheTest",
+  source: "the environment",
+};
+
+/** 2024-01-01T00:00:00Z */
+export const NOW = 1_704_067_200_000;
+
+/** A client of this server, with short delays and a clock that stands still. */
+export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): Client {
+  return new Client(live, {
+    endpoint,
+    credentials: () => CREDENTIALS,
+    requestTimeoutMs: 5_000,
+    backoff: { initialDelayMs: 1, maxDelayMs: 2 },
+    now: () => NOW,
+    host: hostWith({}),
+    ...options,
+  });
+}
+
+/** More than any test needs. */
+export const enough = (): Budget => startBudget(60_000);
+
+/** A budget that ends after it was looked at so often. */
+export function looks(count: number): Budget {
+  let left = count;
+  return { remainingMs: () => (left-- > 0 ? 1 : 0) };
+}
+
+/** The failure of a call that must fail. */
+export async function failureOf<E extends Error>(
+  call: Promise<unknown>,
+  type: abstract new (...args: never[]) => E,
+): Promise<E> {
+  const error = await call.then(
+    () => new Error("it did not fail"),
+    (failure: unknown) => failure,
+  );
+  if (error instanceof type) return error;
+  throw error;
+}
+
+/** What one describe fails with, if the server replies like this. */
+export async function respondTo(reply: Reply, options: Partial<ClientOptions> = {}): Promise<LiveError> {
+  const { url } = await serve([reply]);
+  return failureOf(clientOf(url, options).send("DescribeLiveCallbackRules", {}), LiveError);
+}

@@ -1,0 +1,15 @@
+import type { Dialect, Emulator, EmulatorOptions } from "../../../emulator";
+import { startForTest } from "../emulatorClient";
+
+export const URL = "https://hooks.example.com/";
+export const DOMAIN = "push.example.com";
+
+/** An emulator of this dialect with one template, of which two URLs and a description are set. */
+export async function startDialect(
+  dialect: Partial<Dialect>,
+  options: EmulatorOptions = {},
+): Promise<{ emulator: Emulator; id: number }> {
+  const emulator = await startForTest({ dialect, ...options, clock: () => Date.now() });
+  const fields = { TemplateName: "a", Description: "d", RecordNotifyUrl: URL, AudioAuditNotifyUrl: URL };
+  return { emulator, id: emulator.putTemplate(fields).TemplateId };
+}

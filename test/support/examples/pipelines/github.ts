@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { Run } from "../../../../tools/scratchProject";
+import type { IdentityProvider } from "./identityProvider";
+import type { ExampleRepository } from "./repository";
+
+const usedAction = z.strictObject({ uses: z.string(), with: z.record(z.string(), z.unknown()).optional() });
+const script = z.strictObject({ name: z.string().optional(), if: z.string().optional(), run: z.string() });
+const job = z.strictObject({
+  "runs-on": z.string(),
+  "timeout-minutes": z.number(),
+  env: z.record(z.string(), z.string()),
+  steps: z.array(z.union([usedAction, script])),
+});
+
+/** As much of a workflow as the example uses: what is executed here must not mean more on GitHub than it does here. */
+const workflow = z.strictObject({
+  name: z.string(),
+  on: z.union([z.string().transform((event) => ({ [event]: null })), z.record(z.string(), z.unknown())]),
+  permissions: z.record(z.string(), z.string()),
+  concurrency: z.strictObject({ group: z.string(), queue: z.literal("max") }).optional(),
+  defaults: z.strictObject({ run: z.strictObject({ shell: z.literal("bash") }) }),
+  jobs: z.record(z.string(), job),
+});
+
+export type Workflow = z.infer<typeof workflow>;
+
+/** What GitHub starts `shell: bash` with. */
+const BASH = ["--noprofile", "--norc", "-eo", "pipefail"];
+
+/** A workflow of the repository, by its file. */
+export function readWorkflow(repository: Pick<ExampleRepository, "read">, file: string): Workflow {
+  return workflow.parse(parse(repository.read(join(".github/workflows", file))));
+}
+
+/** Runs the only job of a workflow at an event, step by step until one fails. Actions of others are taken for done. */
+export async function runWorkflow(
+  repository: ExampleRepository,
+  { on, permissions, jobs }: Workflow,
+  event: string,
+  identityProvider: IdentityProvider,
+): Promise<Run> {
+  const [only, ...others] = Object.values(jobs);
+  if (!(event in on) || !only || others.length > 0) throw new Error(`no workflow of one job for ${event}`);
+  const identity = permissions["id-token"] === "write" ? identityProvider.environment : {};
+  const environment = { ...settings(only.env, repository), ...identity, RUNNER_TEMP: repository.temporary };
+  repository.checkOut();
+  const outputs: Run[] = [];
+  for (const step of only.steps) {
+    if (!("run" in step) || !applies(step.if, event)) continue;
+    outputs.push(await runStep(repository, step.run, environment));
+    if (outputs.at(-1)?.code !== 0) break;
+  }
+  return joined(outputs);
+}
+
+/** A step takes over the variables that earlier ones wrote to the file that `GITHUB_ENV` names. */
+async function runStep(repository: ExampleRepository, run: string, environment: Record<string, string>): Promise<Run> {
+  const file = join(repository.temporary, "environment");
+  const given = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  const exported = Object.fromEntries(given.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  return repository.bash(BASH, run, { ...environment, ...exported, GITHUB_ENV: file });
+}
+
+function applies(condition: string | undefined, event: string): boolean {
+  if (condition === undefined) return true;
+  const [, name] = /^github\.event_name == '(\w+)'$/.exec(condition) ?? [];
+  if (name === undefined) throw new Error(`a condition that is not understood: ${condition}`);
+  return name === event;
+}
+
+/** Puts in the repository's secrets and variables; one that is not set is empty, as on GitHub. */
+function settings(env: Record<string, string>, repository: ExampleRepository): Record<string, string> {
+  const entries = Object.entries(env).map(([name, value]) => {
+    const [, setting] = /^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/.exec(value) ?? [];
+    if (setting === undefined) throw new Error(`a value that is not understood: ${value}`);
+    return [name, repository.settings[setting] ?? ""];
+  });
+  return Object.fromEntries(entries);
+}
+
+function joined(outputs: Run[]): Run {
+  const all = (part: "stdout" | "stderr" | "output") => outputs.map((run) => run[part]).join("\n");
+  return { code: outputs.at(-1)?.code ?? 0, stdout: all("stdout"), stderr: all("stderr"), output: all("output") };
+}

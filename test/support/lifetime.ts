@@ -1,0 +1,83 @@
+/** What has to be closed when a test is over. */
+interface Closeable {
+  close(): unknown;
+}
+
+const open: Closeable[] = [];
+
+/** Closes what a test has started when the test is over, however it ends. */
+export function closeAfterTest<T extends Closeable>(started: T): T {
+  open.push(started);
+  return started;
+}
+
+/**
+ * Hooks of every test, which `.mocharc.json` loads. A worker of mocha loads this module once, for many test files: a hook
+ * that the module registered by itself would be one of the first file only.
+ */
+export const mochaHooks = {
+  async afterEach(): Promise<void> {
+    await Promise.all(open.splice(0).map((one) => one.close()));
+  },
+};
+
+/**
+ * Starts something before each test of the suite and closes it afterwards. What is returned has the members of what was
+ * started last, within tests and hooks.
+ */
+export function perTest<T extends Closeable>(start: () => T | Promise<T>): T {
+  const [current, startOne] = startedByTest(start);
+  beforeEach(async () => {
+    await startOne();
+  });
+  return current;
+}
+
+/** Starts something before the first test of the suite and closes it after the last. */
+export function perSuite<T extends Closeable>(start: () => T | Promise<T>): T {
+  let current: T | undefined;
+  before(async () => {
+    current = await start();
+  });
+  after(() => current?.close());
+  return standIn(() => current);
+}
+
+/**
+ * Lets each test of the suite start something itself, with arguments of its own, and closes it afterwards. The first
+ * result has the members of what was started last.
+ */
+export function startedByTest<T extends Closeable, Args extends unknown[]>(
+  start: (...args: Args) => T | Promise<T>,
+): [current: T, start: (...args: Args) => Promise<T>] {
+  let started: T[] = [];
+  afterEach(async () => {
+    const closing = started;
+    started = [];
+    for (const one of closing) await one.close();
+  });
+  const startOne = async (...args: Args): Promise<T> => {
+    const one = await start(...args);
+    started.push(one);
+    return one;
+  };
+  return [standIn(() => started.at(-1)), startOne];
+}
+
+/** An object with the members of another one, which is not there yet. */
+export function standIn<T extends object>(current: () => T | undefined): T {
+  const there = (): T => {
+    const object = current();
+    if (!object) throw new Error("it is started before a test, and there is none now");
+    return object;
+  };
+  return new Proxy({} as T, {
+    get(_, name) {
+      const object = there();
+      const member: unknown = Reflect.get(object, name);
+      return typeof member === "function" ? member.bind(object) : member;
+    },
+    set: (_, name, value) => Reflect.set(there(), name, value),
+    has: (_, name) => Reflect.has(there(), name),
+  });
+}

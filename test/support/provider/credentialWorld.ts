@@ -1,0 +1,65 @@
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
+import { Client } from "../../../provider/api/client";
+import { live } from "../../../provider/api/contract/live";
+import type { GetCredentials } from "../../../provider/api/credentials";
+import { createCredentials } from "../../../provider/credentials";
+import { readSettings } from "../../../provider/settings";
+import { hostWith } from "./settings";
+
+const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
+
+/** A deployment's surroundings, as far as credentials go: an emulator with STS and metadata, settings, a clock. */
+export class CredentialWorld {
+  now = 1_700_000_000_000;
+  /** How far the cloud's clock is ahead, in milliseconds. */
+  cloudAheadMs = 0;
+  readonly config: Record<string, string> = {};
+  readonly environment: Record<string, string>;
+  /** Everything that was kept out of messages. */
+  readonly secrets: string[] = [];
+
+  private constructor(readonly emulator: Emulator) {
+    this.environment = {
+      TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
+      TENCENTCLOUD_STS_ENDPOINT: emulator.url,
+      TENCENTCLOUD_METADATA_ENDPOINT: emulator.url,
+    };
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<CredentialWorld> {
+    let clock = () => 0;
+    const world = new CredentialWorld(await startEmulator({ clock: () => clock(), ...options }));
+    clock = () => world.now + world.cloudAheadMs;
+    return world;
+  }
+
+  close(): Promise<void> {
+    return this.emulator.close();
+  }
+
+  /** The credentials of a process that starts now. */
+  credentials(): GetCredentials {
+    const { environment } = this;
+    const host = hostWith(this.config);
+    return createCredentials({
+      ...{ host, environment, settings: readSettings(host, environment), backoff: BACKOFF },
+      now: () => this.now,
+      keepSecret: (secrets) => this.secrets.push(...secrets),
+    });
+  }
+
+  /** The API, called with them. */
+  client(credentials = this.credentials()): Client {
+    const host = hostWith(this.config);
+    const settings = readSettings(host, this.environment);
+    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, now: () => this.now });
+  }
+
+  /** What was sent in each call of an action, oldest first. */
+  requests(action: string): Record<string, unknown>[] {
+    return this.emulator
+      .callRecord()
+      .filter((entry) => entry.action === action)
+      .map(({ request }) => request);
+  }
+}

@@ -1,0 +1,142 @@
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import type { ProviderCode } from "../../../provider/api/codes";
+import { answer, FailingServer, type Mistreat } from "../api/failingServer";
+import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "../cloud";
+
+const URL = "https://hooks.example.com/live";
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", declaredBy: "hooks" };
+const ANOTHER = { ...ARGS, templateName: "another", declaredBy: "another" };
+const MISSING = 999_999;
+const CLOUD = {
+  accountId: "100000000001",
+  domains: [{ name: "a.example.com" }, { name: "play.example.com", type: 1 as const }],
+  dialect: { emptyStringClears: false },
+};
+
+/** Two templates, one of them bound, and processes that have just started. */
+export class Situation {
+  private constructor(
+    readonly cloud: Cloud,
+    readonly template: Stored,
+    readonly other: Stored,
+    readonly binding: Stored,
+  ) {}
+
+  static async start(): Promise<Situation> {
+    const cloud = await startCloud(CLOUD);
+    const { callbackTemplate, domainBinding } = cloud.deployment();
+    const template = await create(callbackTemplate, ARGS);
+    const other = await create(callbackTemplate, { ...ARGS, templateName: "other", declaredBy: "other" });
+    const binding = await create(domainBinding, { domainName: "a.example.com", templateId: template.id });
+    return new Situation(cloud, template, other, binding);
+  }
+
+  /** A process with this configuration, whose API is elsewhere. It does not retry. */
+  deployment(config: Record<string, string> = {}, endpoint = this.cloud.url, keys: object = KEYS): Deployment {
+    const all = Object.entries({ retrySeconds: "0", ...config });
+    return this.cloud.deployment(Object.fromEntries(all.map(([key, value]) => [`tencentcloud-live:${key}`, value])), {
+      environment: { ...keys, TENCENTCLOUD_LIVE_ENDPOINT: endpoint, TENCENTCLOUD_STS_ENDPOINT: endpoint },
+    });
+  }
+
+  read({ callbackTemplate }: Deployment): Promise<unknown> {
+    return callbackTemplate.read(this.template.id, { ...this.template.outs });
+  }
+
+  /** A read from a server that does this to every call. */
+  async readFrom(mistreat: Mistreat): Promise<void> {
+    const server = await FailingServer.start(this.cloud.url, 0, mistreat);
+    try {
+      await this.read(this.deployment({ requestTimeoutSeconds: "1" }, server.url));
+    } finally {
+      await server.close();
+    }
+  }
+}
+
+const KEYS = {
+  TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+  TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+};
+
+/** An operation that fails: with this code, and this word on running it again. */
+type Provocation = [code: ProviderCode, retryable: boolean, fail: (situation: Situation) => unknown];
+
+/** How each code comes about, with each of its values of `retryable`. */
+export const PROVOCATIONS: Provocation[] = [
+  ["Provider.AccountNotAllowed", false, (of) => of.read(of.deployment({ allowedAccountIds: "200000000002" }))],
+  [
+    "Provider.AlreadyBound",
+    false,
+    (of) => create(of.deployment().domainBinding, { domainName: "a.example.com", templateId: of.other.id }),
+  ],
+  [
+    "Provider.AlreadyExists",
+    false,
+    (of) => create(of.deployment().callbackTemplate, { ...ARGS, declaredBy: "another" }),
+  ],
+  [
+    "Provider.CredentialsNotFound",
+    false,
+    (of) => of.read(of.deployment({}, of.cloud.url, { TENCENTCLOUD_PROFILE: "none" })),
+  ],
+  ["Provider.Defect", false, (of) => of.deployment().callbackTemplate.update("1", {}, undefined)],
+  [
+    "Provider.DomainNotUsable",
+    false,
+    (of) => create(of.deployment().domainBinding, { domainName: "play.example.com", templateId: of.other.id }),
+  ],
+  [
+    "Provider.DuplicateResource",
+    false,
+    async (of) => {
+      const { callbackTemplate } = of.deployment();
+      const inputs = { ...ANOTHER, adopt: true };
+      await callbackTemplate.diff(of.template.id, of.template.outs, of.template.inputs);
+      await callbackTemplate.check({}, of.template.inputs);
+      await callbackTemplate.create({ ...inputs, templateName: "hooks" });
+    },
+  ],
+  ["Provider.HttpStatus", true, (of) => of.readFrom(answer(503, ""))],
+  ["Provider.HttpStatus", true, (of) => of.readFrom(answer(429, ""))],
+  ["Provider.HttpStatus", false, (of) => of.readFrom(answer(404, ""))],
+  [
+    "Provider.InUse",
+    true,
+    (of) => of.deployment({ inUseTimeoutSeconds: "0" }).callbackTemplate.delete(of.template.id, of.template.outs),
+  ],
+  [
+    "Provider.InvalidConfiguration",
+    false,
+    (of) => of.deployment({ retrySeconds: "soon" }).callbackTemplate.check({}, ARGS),
+  ],
+  ["Provider.InvalidId", false, (of) => of.deployment().domainBinding.read("a domain", {})],
+  ["Provider.InvalidResponse", true, (of) => of.readFrom(answer(200, "<html>"))],
+  ["Provider.InvalidResponse", false, (of) => of.readFrom(answer(200, '{"Response":{"RequestId":"r"}}'))],
+  ["Provider.NetworkError", true, (of) => of.read(of.deployment({}, "http://127.0.0.1:1"))],
+  [
+    "Provider.NotCleared",
+    false,
+    (of) => {
+      const changes = { description: undefined, streamEndNotifyUrl: URL };
+      return update(of.deployment().callbackTemplate, of.template, { ...ARGS, ...changes });
+    },
+  ],
+  ["Provider.NotFound", false, (of) => of.deployment().callbackTemplate.read(String(MISSING), {})],
+  ["Provider.NotFound", false, (of) => create(of.deployment().callbackTemplate, { ...ANOTHER, adopt: MISSING })],
+  [
+    "Provider.NotFound",
+    false,
+    (of) => update(of.deployment().domainBinding, of.binding, { ...of.binding.inputs, templateId: MISSING }),
+  ],
+  [
+    "Provider.OutcomeUnknown",
+    true,
+    (of) => {
+      of.cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+      return create(of.deployment().callbackTemplate, ANOTHER);
+    },
+  ],
+  ["Provider.Timeout", true, (of) => of.readFrom(() => {})],
+  ["Provider.TlsError", false, (of) => of.read(of.deployment({}, of.cloud.url.replace("http:", "https:")))],
+];

@@ -1,0 +1,27 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { ProviderError } from "../../../provider/api/errors";
+import { StackHost } from "../../../provider/hosts/dynamic/stackHost";
+import { readSettings, type Settings } from "../../../provider/settings";
+
+/** Pulumi's dynamic provider host, with the configuration of a stack; its keys are without the namespace. */
+export function hostWith(config: Readonly<Record<string, string>>): StackHost {
+  const host = new StackHost();
+  const get = (name: string) => config[name.replace(/^tencentcloud-live:/, "")];
+  host.configure({ config: { get } as unknown as dynamic.Config });
+  return host;
+}
+
+/** The settings of a stack with this configuration, in this environment. */
+export const read = (config: Record<string, string>, environment: Record<string, string> = {}): Settings =>
+  readSettings(hostWith(config), environment);
+
+/** What the settings are refused with. */
+export function refusal(config: Record<string, string>, environment: Record<string, string> = {}): ProviderError {
+  try {
+    read(config, environment);
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}

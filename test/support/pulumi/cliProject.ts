@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { type Emulator, startEmulator } from "../../../emulator";
+import { type Run, ScratchProject } from "../../../tools/scratchProject";
+import { useEmulator } from "../emulatorClient";
+import { perSuite, perTest, startedByTest } from "../lifetime";
+
+export const URL = "https://hooks.example.com/live";
+
+/** A project that the real CLI runs, and the emulator that it calls. */
+export interface EmulatedProject {
+  emulator: Emulator;
+  project: ScratchProject;
+}
+
+/** Lets each test of the suite start a project, with options of the emulator. Both are closed after the test. */
+export function useProjects(): EmulatedProject & {
+  start(options?: Parameters<typeof startEmulator>[0]): Promise<void>;
+} {
+  const [project, startProject] = startedByTest((endpoint: string) => ScratchProject.start(endpoint));
+  const [emulator, startOne] = startedByTest(startEmulator);
+  return { emulator, project, start: async (options) => void (await startProject((await startOne(options)).url)) };
+}
+
+/** Starts a project before each test of the suite. */
+export function useProject(): EmulatedProject {
+  const { start, ...started } = useProjects();
+  beforeEach(async function () {
+    this.timeout(180_000);
+    await start();
+  });
+  return started;
+}
+
+/** Starts a project that all tests of the suite share. */
+export function useSharedProject(): EmulatedProject {
+  const emulator = perSuite(() => startEmulator());
+  return { emulator, project: perSuite(() => ScratchProject.start(emulator.url)) };
+}
+
+/** Copies one of the examples before each test of the suite. It has no stack yet. */
+export function useExample(name: string): EmulatedProject {
+  const emulator = useEmulator();
+  return { emulator, project: perTest(() => ScratchProject.ofExample(name, emulator.url)) };
+}
+
+/** The text of a program that makes a template. */
+export const template = (args: string, opts = ""): string => `new CallbackTemplate("hooks", { ${args} }${opts})`;
+
+/** A run of the CLI that has to fail. */
+export async function refused(project: ScratchProject, ...args: string[]): Promise<Run> {
+  const run = await project.run(...args);
+  expect(run.code, run.output).to.not.equal(0);
+  return run;
+}

@@ -1,0 +1,71 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { Context } from "../../../tools/pulumi-cli/context";
+
+/** The folder of the tools that find, make and run a CLI. */
+export const TOOLS = resolve(__dirname, "../../../tools");
+
+/** What the official installer installs, where it is asked to. */
+export const INSTALLER_VERSION = "3.300.0";
+
+/** A machine without a Pulumi CLI: a folder with all that the search for one looks at. */
+export class BareMachine {
+  readonly folder = mkdtempSync(join(tmpdir(), "tools-test-"));
+  readonly logged: string[] = [];
+  readonly context: Context = {
+    env: { PATH: join(this.folder, "path"), HOME: join(this.folder, "home") },
+    log: (line) => this.logged.push(line),
+    cacheFolder: join(this.folder, "cache"),
+    installer: undefined,
+    installerIdleMs: 1000,
+  };
+
+  constructor() {
+    mkdirSync(join(this.folder, "path"));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  fakePulumi(file: string, version: string): string {
+    return executable(join(this.folder, file), `echo ${version}`);
+  }
+
+  useInstaller(body: string): void {
+    const script = join(this.folder, "installer.js");
+    writeFileSync(script, body);
+    this.context.installer = { script, version: INSTALLER_VERSION };
+  }
+
+  useGo(versionBuilt: string): void {
+    const body = `
+    const { writeFileSync, mkdirSync } = require("node:fs");
+    const { dirname } = require("node:path");
+    const args = process.argv.slice(2);
+    writeFileSync(${JSON.stringify(join(this.folder, "go-args.json"))}, JSON.stringify({ args, cgo: process.env.CGO_ENABLED }));
+    const output = args[args.indexOf("-o") + 1];
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, "#!/bin/sh\\necho v${versionBuilt}\\n", { mode: 0o755 });`;
+    executable(join(this.folder, "path", "go"), body, process.execPath);
+  }
+}
+
+/** Writes an executable, a shell script unless told otherwise. */
+export function executable(file: string, body: string, interpreter = "/bin/sh"): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `#!${interpreter}\n${body}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+/** The message of the error that a promise is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("it did not fail");
+}
