@@ -3,7 +3,7 @@ import { LiveError } from "../provider/api/errors";
 import { type Budget, DEFAULT_BACKOFF, startBudget } from "../provider/api/retry";
 import { connect } from "../provider/connection";
 import { environmentHost } from "../provider/hosts/environment";
-import { codesOf } from "../provider/lifecycle";
+import { codesOf } from "../provider/operationError";
 import { redact } from "../provider/redaction";
 import { readSettings } from "../provider/settings";
 import type { Terminal } from "./command";

@@ -3,7 +3,7 @@ import { live } from "../provider/api/contract/live";
 import { sts } from "../provider/api/contract/sts";
 import type { Domains } from "./account/domains";
 import type { Store } from "./account/store";
-import type { FullDialect } from "./dialect";
+import type { Dialect } from "./dialect";
 import type { LoggedCall } from "./events/eventDelivery";
 import type { Credential } from "./http/authentication";
 import type { Recent } from "./recent";
@@ -29,7 +29,7 @@ export function isUnsigned(action: EmulatedAction): boolean {
 export interface Context {
   store: Store;
   domains: Domains;
-  dialect: FullDialect;
+  dialect: Dialect;
   /** Milliseconds since 1970. */
   now: number;
   templateLimit: number;

@@ -3,7 +3,7 @@ export type { CallbackEventName as EventName } from "../provider/api/contract/ev
 export type { EmulatorDomain } from "./account/domains";
 export type { RuleInput, TemplateChanges, TemplateInput } from "./account/outOfBandChanges";
 export type { Rule, Template } from "./account/store";
-export type { Dialect, EventDialect, StsDialect } from "./dialect";
+export type { EventDialect, LiveDialect, StsDialect } from "./dialect";
 export type { Emulator, EmulatorState } from "./emulator";
 export type { DeliveryAttempt, EventDelivery } from "./events/eventDelivery";
 export type { DeliverTo } from "./events/routing";

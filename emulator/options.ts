@@ -1,7 +1,7 @@
 import type { Timer } from "../provider/api/clock";
 import type { EmulatorDomain } from "./account/domains";
 import type { EmulatedAction } from "./actions";
-import type { FullDialect } from "./dialect";
+import type { Dialect } from "./dialect";
 import type { DeliverTo } from "./events/routing";
 import type { Fault } from "./faults";
 import type { Credential } from "./http/authentication";
@@ -48,7 +48,7 @@ export interface EmulatorOptions {
   /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
   /** Choices where the documents leave the behaviour open. @default the first value of each switch in `dialect/` */
-  dialect?: Partial<FullDialect>;
+  dialect?: Partial<Dialect>;
   /**
    * How long a change of a template or rule takes until events follow it, in milliseconds; the console's manual says 5 to
    * 10 minutes. Until then events go where they went before. @default 0

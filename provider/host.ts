@@ -22,5 +22,7 @@ export interface Host {
     readonly throttled: string;
     /** Where a resource of the state does not exist any more. */
     readonly gone: string;
+    /** Where a resource that is only read does not exist. */
+    readonly missing: string;
   };
 }

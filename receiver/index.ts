@@ -13,7 +13,7 @@ export {
   type UnknownEvent,
 } from "./events";
 export type { AudioAuditEvent, AuditResult, PornCensorshipEvent, Suggestion } from "./events/audit";
-export type { RecordEvent, RecordExceptionEvent, RecordStatus, RecordStatusEvent } from "./events/record";
+export type { RecordEvent, RecordExceptionEvent, RecordStatus, RecordStatusEvent } from "./events/recording";
 export type { SnapshotEvent } from "./events/snapshot";
 export type { PushError, PushExceptionEvent, StreamBeginEvent, StreamEndEvent } from "./events/stream";
 export type { CallbackResponse } from "./http/callbackResponse";

@@ -1,16 +1,16 @@
 import { type EventDialect, eventSwitches } from "./events";
-import { type Dialect, dialectSwitches } from "./live";
+import { dialectSwitches, type LiveDialect } from "./live";
 import { type StsDialect, stsSwitches } from "./sts";
 
-export { type Dialect, dialectSwitches, type EventDialect, eventSwitches, type StsDialect, stsSwitches };
+export { dialectSwitches, type EventDialect, eventSwitches, type LiveDialect, type StsDialect, stsSwitches };
 
 /** The choices for the API, for its callbacks and for temporary keys. */
-export type FullDialect = Dialect & EventDialect & StsDialect;
+export type Dialect = LiveDialect & EventDialect & StsDialect;
 
 const allSwitches = { ...dialectSwitches, ...eventSwitches, ...stsSwitches };
 
 /** The whole dialect, with the default where nothing is chosen. An unknown switch or value is an error. */
-export function completeDialect(choices: Partial<FullDialect> = {}): FullDialect {
+export function completeDialect(choices: Partial<Dialect> = {}): Dialect {
   for (const [name, value] of Object.entries(choices)) {
     const values: readonly unknown[] | undefined = Object.entries(allSwitches).find(([key]) => key === name)?.[1];
     if (!values) throw new Error(`unknown dialect switch "${name}"`);
@@ -19,5 +19,5 @@ export function completeDialect(choices: Partial<FullDialect> = {}): FullDialect
     }
   }
   const defaults = Object.fromEntries(Object.entries(allSwitches).map(([name, values]) => [name, values[0]]));
-  return { ...defaults, ...choices } as FullDialect;
+  return { ...defaults, ...choices } as Dialect;
 }

@@ -72,4 +72,4 @@ export const dialectSwitches = {
 } as const;
 
 /** One choice for every open question; `startEmulator({ dialect: { duplicateRule: "overwrite" } })` changes some. */
-export type Dialect = { readonly [K in keyof typeof dialectSwitches]: (typeof dialectSwitches)[K][number] };
+export type LiveDialect = { readonly [K in keyof typeof dialectSwitches]: (typeof dialectSwitches)[K][number] };

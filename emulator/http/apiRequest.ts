@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { contracts, type EmulatedAction, type Parameters, versionOf } from "../actions";
 import { ApiError } from "../apiError";
-import type { Dialect } from "../dialect";
+import type { LiveDialect } from "../dialect";
 import { type HttpRequest, header } from "./messages";
 
 /** The parameters of a request, not yet checked. */
@@ -43,7 +43,7 @@ const NEWER: readonly string[] = [
 export function checkParameters<A extends EmulatedAction>(
   action: A,
   request: Record<string, unknown>,
-  { apiModel }: Dialect,
+  { apiModel }: LiveDialect,
 ): Parameters<A> {
   const newer = apiModel === "older" ? Object.keys(request).filter((name) => NEWER.includes(name)) : [];
   const parsed = contracts[action].request.safeParse(request);

@@ -3,7 +3,7 @@ import { beijingTime } from "../../provider/api/contract/time";
 import { type Rule, ruleKey } from "../account/store";
 import type { Context, Handlers } from "../actions";
 import { ApiError } from "../apiError";
-import type { Dialect } from "../dialect";
+import type { LiveDialect } from "../dialect";
 
 type RuleActions = "CreateLiveCallbackRule" | "DeleteLiveCallbackRule" | "DescribeLiveCallbackRules";
 
@@ -57,11 +57,11 @@ function conflicting(domainName: string, app: string, { store, dialect }: Contex
   return [...store.rules.values()].find((rule) => rule.DomainName.toLowerCase() === domain);
 }
 
-function storedApp(appName: string, { appNameEmptyReads }: Dialect): string {
+function storedApp(appName: string, { appNameEmptyReads }: LiveDialect): string {
   return appNameEmptyReads === "star" && appName === "*" ? "" : appName;
 }
 
-function ruleView(rule: Rule, dialect: Dialect) {
+function ruleView(rule: Rule, dialect: LiveDialect) {
   return {
     ...rule,
     AppName: rule.AppName === "" ? emptyAppView(dialect) : rule.AppName,
@@ -70,6 +70,6 @@ function ruleView(rule: Rule, dialect: Dialect) {
   };
 }
 
-function emptyAppView({ appNameEmptyReads }: Dialect): string | null | undefined {
+function emptyAppView({ appNameEmptyReads }: LiveDialect): string | null | undefined {
   return { empty: "", null: null, missing: undefined, star: "*" }[appNameEmptyReads];
 }

@@ -8,7 +8,7 @@ import {
 } from "../../provider/api/contract/limits";
 import type { Request } from "../../provider/api/contract/live";
 import { ApiError, invalidValue } from "../apiError";
-import type { Dialect } from "../dialect";
+import type { LiveDialect } from "../dialect";
 
 type Fields = Partial<Request<"CreateLiveCallbackTemplate">>;
 
@@ -29,7 +29,7 @@ export function hasUrl(fields: Fields): boolean {
  * Checks fields against the limits of the API reference. The code for each is an assumption where the list of codes
  * names none.
  */
-export function checkTemplate(fields: Fields, dialect: Dialect): void {
+export function checkTemplate(fields: Fields, dialect: LiveDialect): void {
   if (fields.TemplateName !== undefined) checkName(fields.TemplateName, dialect);
   const description = fields.Description ?? "";
   if (Buffer.byteLength(description) > api.description)
@@ -46,7 +46,7 @@ export function checkTemplate(fields: Fields, dialect: Dialect): void {
   for (const [name, url] of urls(fields)) checkUrl(name, url, dialect);
 }
 
-function checkName(name: string, dialect: Dialect): void {
+function checkName(name: string, dialect: LiveDialect): void {
   const fits = name !== "" && Buffer.byteLength(name) <= api.templateName;
   if (fits && (!dialect.nameCharsetEnforced || NAME_CHARACTERS.test(name))) return;
   throw new ApiError(
@@ -55,7 +55,7 @@ function checkName(name: string, dialect: Dialect): void {
   );
 }
 
-function checkUrl(name: string, text: string, dialect: Dialect): void {
+function checkUrl(name: string, text: string, dialect: LiveDialect): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const web = url?.protocol === "http:" || url?.protocol === "https:";
   if (url && web && (!dialect.urlHostChecked || isPublic(url.hostname))) return;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { CALLBACK_EVENTS, type UrlField } from "../../provider/api/contract/events";
 import type { actions } from "../../provider/api/contract/live";
 import type { Template } from "../account/store";
-import type { Dialect } from "../dialect";
+import type { LiveDialect } from "../dialect";
 
 type TemplateInfo = z.input<(typeof actions)["DescribeLiveCallbackTemplate"]["response"]>["Template"];
 
@@ -14,7 +14,7 @@ const UNSET_URLS: ReadonlyMap<UrlField, null | undefined> = new Map([
 ]);
 
 /** A template as the API shows it. */
-export function templateView(template: Template, dialect: Dialect): TemplateInfo {
+export function templateView(template: Template, dialect: LiveDialect): TemplateInfo {
   const urls = Object.values(CALLBACK_EVENTS)
     .filter(({ returned }) => returned || dialect.recordStatusReturned)
     .map(({ urlField }) => {
@@ -31,12 +31,12 @@ export function templateView(template: Template, dialect: Dialect): TemplateInfo
   };
 }
 
-function levelsView(template: Template, dialect: Dialect): string[] | null | undefined {
+function levelsView(template: Template, dialect: LiveDialect): string[] | null | undefined {
   const levels = template.RecordExceptionLevels;
   if (!levels) return unset(undefined, [], dialect);
   return dialect.levelSpelling === "asSent" ? levels : levels.map((level) => (level === "warning" ? "alarm" : level));
 }
 
-function unset<T>(documented: T | null | undefined, empty: T, { unsetReads }: Dialect): T | null | undefined {
+function unset<T>(documented: T | null | undefined, empty: T, { unsetReads }: LiveDialect): T | null | undefined {
   return { documented, empty, null: null, missing: undefined }[unsetReads];
 }

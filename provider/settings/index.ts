@@ -4,7 +4,7 @@ import { parseJson } from "../api/json";
 import type { Host } from "../host";
 import type { Environment, SettingKey } from "./keys";
 import { type RoleSettings, readRole } from "./role";
-import { endpointOf, fromEnvironment, parseSetting, readSetting, secondsSchema, standInOf } from "./values";
+import { endpointOf, fromEnvironment, loopbackOrigin, parseSetting, readSetting, secondsSchema } from "./values";
 
 /** What a deployment is run with, credentials aside. */
 export interface Settings {
@@ -45,7 +45,7 @@ export function readSettings(host: Host, environment: Environment): Settings {
   return {
     endpoint: endpointOf(setting("endpoint"), LIVE_ENDPOINT),
     stsEndpoint: endpointOf(setting("stsEndpoint"), STS_ENDPOINT),
-    metadataEndpoint: standInOf(fromEnvironment("TENCENTCLOUD_METADATA_ENDPOINT", environment), METADATA_ENDPOINT),
+    metadataEndpoint: loopbackOrigin(fromEnvironment("TENCENTCLOUD_METADATA_ENDPOINT", environment), METADATA_ENDPOINT),
     region: setting("region")?.value,
     role: readRole(host, environment),
     allowedAccountIds: parseSetting(setting("allowedAccountIds"), ACCOUNT_IDS, accountIds),

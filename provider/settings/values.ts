@@ -57,7 +57,7 @@ export function endpointOf(setting: SettingValue | undefined, standard: string):
 }
 
 /** What only a test sets: the origin of a server on this machine that stands in for another. */
-export function standInOf(setting: SettingValue | undefined, standard: string): URL {
+export function loopbackOrigin(setting: SettingValue | undefined, standard: string): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);
   if (url && isLoopbackHost(url.hostname)) return url;

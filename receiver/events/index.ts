@@ -15,7 +15,7 @@ import {
   recordExceptionFields,
   recordFields,
   recordStatusFields,
-} from "./record";
+} from "./recording";
 import { type SnapshotEvent, snapshotFields } from "./snapshot";
 import {
   type PushExceptionEvent,

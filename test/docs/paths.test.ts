@@ -6,11 +6,12 @@ import { documentText, quoted, tableOf } from "../support/markdown";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** The folders in a folder, without what is installed, built or hidden. */
+/** The folders in a folder, without what is installed, built or hidden, and without empty ones: git leaves those behind. */
 const foldersIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name))
-    .map(({ name }) => `${folder}${name}/`);
+    .map(({ name }) => `${folder}${name}/`)
+    .filter((path) => readdirSync(join(ROOT, path)).length > 0);
 
 const TOP = foldersIn("");
 const EXAMPLES = foldersIn("examples/").map((folder) => `${folder}README.md`);

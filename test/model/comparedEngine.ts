@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Dialect } from "../../emulator/dialect";
+import type { LiveDialect } from "../../emulator/dialect";
 import { CLOUD_DATA, type World as Sandbox } from "../crash/world";
 import { type Cloud, startCloud } from "../support/cloud";
 import type { Engine, Run } from "./engine";
@@ -20,7 +20,7 @@ export class ComparedEngine implements Engine {
   constructor(
     private readonly cli: Engine,
     private readonly sandbox: Sandbox,
-    private readonly dialect: Partial<Dialect>,
+    private readonly dialect: Partial<LiveDialect>,
   ) {}
 
   async carryOut(run: Run, program: Program, stack: Stack): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { completeDialect, type Dialect } from "../../emulator/dialect";
+import { completeDialect, type LiveDialect } from "../../emulator/dialect";
 import {
   type Cloud,
   create,
@@ -25,14 +25,14 @@ const SETTINGS = { "tencentcloud-live:inUseTimeoutSeconds": "0.03", "tencentclou
 /** One account that speaks a dialect. Every operation is a deployment of its own. */
 export interface Life {
   cloud: Cloud;
-  dialect: Dialect;
+  dialect: LiveDialect;
   templates: Lifecycle;
   bindings: Lifecycle;
   /** The template's fields that the endpoint knows, each with a value. */
   maximal: Values;
 }
 
-export async function startLife(choices: Partial<Dialect>): Promise<Life> {
+export async function startLife(choices: Partial<LiveDialect>): Promise<Life> {
   const dialect = completeDialect(choices);
   const domains = [DOMAIN, OTHER_DOMAIN, { name: DISABLED_DOMAIN, status: 0 as const }];
   const cloud = await startCloud({ dialect: choices, domains, rateLimits: false });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { TEMPLATE_PROPERTIES } from "../../provider/resources/callbackTemplate/inputs";
+import { TEMPLATE_PROPERTIES } from "../../provider/resources/callbackTemplate/canonical";
 import { bindingScenarios } from "./dialectBindingScenarios";
 import {
   create,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Dialect } from "../../emulator/dialect";
+import type { LiveDialect } from "../../emulator/dialect";
 import { startCloud } from "../support/cloud";
 import { deploy } from "./actions";
 import { allCommands } from "./commands";
@@ -8,7 +8,7 @@ import { StandIn } from "./standIn";
 import { World } from "./world";
 
 /** Dialects under which every program can be deployed; the others end in errors of their own. */
-const dialects: fc.Arbitrary<Partial<Dialect>> = fc.record(
+const dialects: fc.Arbitrary<Partial<LiveDialect>> = fc.record(
   {
     omittedKeeps: fc.constant(false),
     duplicateRule: fc.constant("overwrite"),
@@ -34,10 +34,10 @@ export interface Ground {
 }
 
 /** Makes one, of an account that answers in this dialect. */
-export type StartGround = (dialect: Partial<Dialect>) => Promise<Ground>;
+export type StartGround = (dialect: Partial<LiveDialect>) => Promise<Ground>;
 
 /** Thousands of steps in a minute: the stand-in for the engine. */
-export async function onStandIn(dialect: Partial<Dialect>): Promise<Ground> {
+export async function onStandIn(dialect: Partial<LiveDialect>): Promise<Ground> {
   const cloud = await startCloud({ dialect, rateLimits: false });
   return { world: new World(cloud, new StandIn(cloud)), close: () => cloud.close() };
 }

@@ -1,9 +1,9 @@
-import { type Dialect, dialectSwitches } from "../../emulator/dialect";
+import { dialectSwitches, type LiveDialect } from "../../emulator/dialect";
 import { startLife } from "../model/dialectLife";
 import { scenarios } from "../model/dialectScenarios";
 
 /** Switches of which one decides what the other does, beside each alone. */
-const PAIRS: readonly (readonly [why: string, ...dialects: Partial<Dialect>[]])[] = [
+const PAIRS: readonly (readonly [why: string, ...dialects: Partial<LiveDialect>[]])[] = [
   [
     "what stands in the way of a second rule, and how that is told",
     { rulesPerDomain: "one", duplicateRule: "overwrite" },
@@ -57,13 +57,13 @@ const PAIRS: readonly (readonly [why: string, ...dialects: Partial<Dialect>[]])[
   ],
 ];
 
-const name = (dialect: Partial<Dialect>): string =>
+const name = (dialect: Partial<LiveDialect>): string =>
   Object.entries(dialect)
     .map(([key, value]) => `${key}: ${value}`)
     .join(", ");
 
 describe(`the lifecycle (${Object.keys(scenarios).length} scenarios) under the dialects of the API`, () => {
-  const holdsUnder = (dialect: Partial<Dialect>): void => {
+  const holdsUnder = (dialect: Partial<LiveDialect>): void => {
     it(name(dialect) || "all defaults", async () => {
       const life = await startLife(dialect);
       try {

@@ -4,8 +4,10 @@ import { LiveError, ProviderError } from "../../provider/api/errors";
 import type { Budget } from "../../provider/api/retry";
 import { Deployment } from "../../provider/deployment";
 import { environmentHost } from "../../provider/hosts/environment";
-import { Lifecycle, OperationError, PartialFailure, type ResourceType } from "../../provider/lifecycle";
+import { Lifecycle } from "../../provider/lifecycle";
 import type { Operation } from "../../provider/operation";
+import { OperationError } from "../../provider/operationError";
+import { PartialFailure, type ResourceType } from "../../provider/resourceType";
 import { rejection, useCloud } from "../support/cloud";
 
 /** A resource type of which every method does the same. */
@@ -100,7 +102,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     const gone = lifecycleDoing(async () => undefined);
     expect(await gone.read(context, "1", {})).to.equal(undefined);
     expect((await rejection(gone.read(context, "1"))).message).to.equal(
-      "cannot read thing 1: there is no thing 1. Check the id that get was given. " +
+      "cannot read thing 1: there is no thing 1. Check the id. " +
         "(code=Provider.NotFound action=none requestId=none retryable=false)",
     );
   });

@@ -1,7 +1,7 @@
-import { type Dialect, dialectSwitches } from "../../emulator/dialect";
+import { dialectSwitches, type LiveDialect } from "../../emulator/dialect";
 
 /** A question that the public documents leave open, named after its switch in the emulator's dialect. */
-export type Switch = keyof Dialect;
+export type Switch = keyof LiveDialect;
 
 /** What came of a question. */
 export type Answer<Value> =
@@ -12,7 +12,7 @@ export type Answer<Value> =
   | { kind: "open"; why: string };
 
 /** The answers found so far. */
-export type Answers = { [S in Switch]?: Answer<Dialect[S]> };
+export type Answers = { [S in Switch]?: Answer<LiveDialect[S]> };
 
 /** The question could not be settled; the run goes on with the next one. */
 export class Unsettled extends Error {
@@ -26,8 +26,8 @@ export function settled<const Value>(value: Value, found: string, remark?: strin
 export const moot = (why: string): Answer<never> => ({ kind: "moot", why });
 
 /** The value that a question was settled with. */
-export function settledValue<S extends Switch>(answers: Answers, name: S): Dialect[S] | undefined {
-  const response = answers[name] as Answer<Dialect[S]> | undefined;
+export function settledValue<S extends Switch>(answers: Answers, name: S): LiveDialect[S] | undefined {
+  const response = answers[name] as Answer<LiveDialect[S]> | undefined;
   return response?.kind === "settled" ? response.value : undefined;
 }
 
@@ -36,8 +36,8 @@ export function settledValue<S extends Switch>(answers: Answers, name: S): Diale
  *
  * @throws Unsettled where the emulator has no such value.
  */
-export function settledCode<S extends Switch>(name: S, code: string, found: string): Answer<Dialect[S]> {
+export function settledCode<S extends Switch>(name: S, code: string, found: string): Answer<LiveDialect[S]> {
   const values: readonly unknown[] = dialectSwitches[name];
-  if (values.includes(code)) return settled(code as Dialect[S], found);
+  if (values.includes(code)) return settled(code as LiveDialect[S], found);
   throw new Unsettled(`${found}, for which the emulator has no value (it has ${values.join(", ")})`);
 }

@@ -1,8 +1,9 @@
 /**
  * The events that a callback template sends, a row for each, in the order of the console.
  *
- * The provider's properties, the emulator's deliveries, the receiver's events, the commands and the documents take what
- * they know of an event from here. A new event is a row, and the type of its payload in `receiver/events/`.
+ * The provider's properties, the emulator's deliveries, the receiver's events and the commands take what they know of an
+ * event from here. A new event is a row; the compiler then asks for the type and the reader of its payload
+ * (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its output (`sdk/dynamic/callbackTemplate.ts`).
  *
  * - `eventType`: the cloud's number, `event_type` in the payload.
  * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the API.

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Deployment } from "../../deployment";
-import { type Lifecycle, OperationError } from "../../lifecycle";
+import type { Lifecycle } from "../../lifecycle";
 import type { OperationContext } from "../../operation";
+import { OperationError } from "../../operationError";
 import { isSet, type Properties, present } from "../../properties";
 import { decode, encode, type Hidden, type HiddenName } from "./properties";
 import type { StackHost } from "./stackHost";

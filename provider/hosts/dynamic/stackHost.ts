@@ -11,6 +11,7 @@ export class StackHost implements Host {
     timeout: `Check the network, or raise ${NAMESPACE}:requestTimeoutSeconds.`,
     throttled: "Run again, with a lower --parallel if it repeats.",
     gone: 'Run "pulumi refresh", then "pulumi up" to make it anew.',
+    missing: "Check the id that get was given.",
   };
   #read = (_name: string): unknown => undefined;
 

@@ -64,7 +64,11 @@ const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
 /** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
-export function declare({ deployment, owner }: Operation, olds: Properties, inputs: Properties): CheckFailure[] {
+export function declareTemplate(
+  { deployment, owner }: Operation,
+  olds: Properties,
+  inputs: Properties,
+): CheckFailure[] {
   const claims = deployment.shared(TemplateClaims);
   const { templateName, adopt } = inputs;
   if (typeof adopt === "number") {

@@ -1,11 +1,12 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { type LiveError, mayHaveExecuted, ProviderError } from "../../api/errors";
 import { pollUntil, startBudget } from "../../api/retry";
-import { PartialFailure } from "../../lifecycle";
 import type { Operation } from "../../operation";
-import { boundDomains, byName } from "../account";
+import { PartialFailure } from "../../resourceType";
+import { boundDomains } from "../ruleKey";
+import { canonicalTemplate, createFields, differences, fromTemplateInfo, isUnreadable } from "./canonical";
 import { duplicateResourceError, idClaim, TemplateClaims } from "./claims";
-import { type CallbackTemplateInputs, canonicalTemplate, createFields, differences, fromTemplateInfo } from "./inputs";
+import type { CallbackTemplateInputs } from "./inputs";
 import { modifyTemplate } from "./modify";
 
 /** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
@@ -58,6 +59,11 @@ async function adopt(operation: Operation, inputs: CallbackTemplateInputs): Prom
   return takeOver(operation, info, inputs);
 }
 
+/** The templates of one name; the API does not promise that there is only one. */
+function byName(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
+  return templates.filter((template) => template.TemplateName === name);
+}
+
 function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): string[] {
   const wanted = canonicalTemplate(inputs);
   return differences(fromTemplateInfo(info, wanted), wanted);
@@ -70,8 +76,7 @@ async function takeOver(operation: Operation, info: TemplateInfo, inputs: Callba
   // Between this look and the claim nothing waits: of two that adopt one template at once only the first passes.
   refuseAnothers(operation, info);
   claims.take(claim, operation.owner);
-  const unreadable = inputs.recordStatusNotifyUrl !== undefined && info.RecordStatusNotifyUrl === undefined;
-  if (unreadable || differencesFrom(info, inputs).length > 0) {
+  if (isUnreadable(info, inputs) || differencesFrom(info, inputs).length > 0) {
     const before = fromTemplateInfo(info, { callbackKey: "" });
     await modifyTemplate(operation, info.TemplateId, before, inputs).catch((error: unknown) => {
       if (!(error instanceof PartialFailure)) claims.release(claim);

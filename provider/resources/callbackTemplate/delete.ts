@@ -1,7 +1,7 @@
 import { isInUse, isNotFound, ProviderError } from "../../api/errors";
 import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
-import { boundDomains } from "../account";
+import { boundDomains } from "../ruleKey";
 
 /**
  * Deletes a template once no rule uses it. Rules that still do are waited for, up to `inUseTimeoutSeconds`; whether

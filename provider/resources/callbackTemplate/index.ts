@@ -1,17 +1,14 @@
+import type { TemplateInfo } from "../../api/contract/live";
 import { ProviderError } from "../../api/errors";
-import type { ResourceType } from "../../lifecycle";
+import type { Operation } from "../../operation";
 import { isUnknown } from "../../properties";
-import { findTemplate } from "../account";
-import { declare, duplicateResourceError, idClaim, TemplateClaims } from "./claims";
+import type { ResourceType } from "../../resourceType";
+import { describeTemplate } from "../describeTemplate";
+import { canonicalTemplate, differences, fromTemplateInfo } from "./canonical";
+import { declareTemplate, duplicateResourceError, idClaim, TemplateClaims } from "./claims";
 import { obtainTemplate } from "./create";
 import { deleteTemplate } from "./delete";
-import {
-  type CallbackTemplateInputs,
-  canonicalTemplate,
-  checkCallbackTemplate,
-  differences,
-  fromTemplateInfo,
-} from "./inputs";
+import { type CallbackTemplateInputs, checkCallbackTemplate } from "./inputs";
 import { modifyTemplate } from "./modify";
 
 /** Of two resources of one template the one that goes leaves it to the other. */
@@ -29,7 +26,7 @@ export const callbackTemplate: ResourceType = {
 
   check(operation, olds, news) {
     const { inputs, failures } = checkCallbackTemplate(olds, news, operation.autoName);
-    return { inputs, failures: failures.length > 0 ? failures : declare(operation, olds, inputs) };
+    return { inputs, failures: failures.length > 0 ? failures : declareTemplate(operation, olds, inputs) };
   },
 
   diff({ deployment, owner, ownerInState }, id, olds, news) {
@@ -81,4 +78,13 @@ function parseTemplateId(id: string): number {
     code: "Provider.InvalidId",
     remedy: "Take it from the console or from DescribeLiveCallbackTemplates.",
   });
+}
+
+/** A template by its id. It counts as gone only if a new list and the API's response for this id agree on it. */
+async function findTemplate(operation: Operation, templateId: number): Promise<TemplateInfo | undefined> {
+  const { templates } = operation.lists;
+  const byId = (list: readonly TemplateInfo[]) => list.find(({ TemplateId }) => TemplateId === templateId);
+  return (
+    byId(await templates.get()) ?? byId(await templates.refetch()) ?? (await describeTemplate(operation, templateId))
+  );
 }

@@ -1,31 +1,8 @@
 import { z } from "zod";
-import { CALLBACK_EVENTS } from "../../api/contract/events";
-import {
-  canonicalLevel,
-  DEFAULT_RECORD_EXCEPTION_LEVELS,
-  NAME_CHARACTERS,
-  RECORD_EXCEPTION_LEVELS,
-  type RecordExceptionLevel,
-  TEMPLATE_LIMITS,
-} from "../../api/contract/limits";
-import type { Request, TemplateInfo } from "../../api/contract/live";
+import { NAME_CHARACTERS, RECORD_EXCEPTION_LEVELS, TEMPLATE_LIMITS } from "../../api/contract/limits";
 import { isSet, isUnknown, type Properties, present } from "../../properties";
 import { type CheckFailure, type ValidationResult, validate } from "../../validation";
-
-/** The URL properties, one for each kind of event, in the order of the console. */
-export const URL_PROPERTIES = Object.values(CALLBACK_EVENTS).map(({ property }) => property);
-
-const TEXT_PROPERTIES = ["templateName", "description", "callbackKey", ...URL_PROPERTIES] as const;
-type TextProperty = (typeof TEXT_PROPERTIES)[number];
-
-/** The properties that make up a template in the cloud; a difference in any of them is a change. */
-export const TEMPLATE_PROPERTIES = [...TEXT_PROPERTIES, "recordExceptionLevels"] as const;
-
-/** A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are sorted. */
-export type CanonicalTemplate = { [P in TextProperty]?: string } & {
-  callbackKey: string;
-  recordExceptionLevels?: RecordExceptionLevel[];
-};
+import { type CanonicalTemplate, canonicalTemplate, URL_PROPERTIES } from "./canonical";
 
 /** Checked inputs of a callback template. */
 export type CallbackTemplateInputs = CanonicalTemplate & {
@@ -120,57 +97,4 @@ function withUnknowns(inputs: Properties): Record<string, unknown> {
     ...(adopt !== undefined && adopt !== false && { adopt }),
     ...Object.fromEntries(unknown),
   };
-}
-
-/** The canonical form of a template, from inputs, from a state of any version or from what the API returned. */
-export function canonicalTemplate(properties: Properties): CanonicalTemplate {
-  const set = present(properties);
-  const texts = TEXT_PROPERTIES.filter((name) => typeof set[name] === "string").map((name) => [name, set[name]]);
-  const levels =
-    set["recordExceptionNotifyUrl"] === undefined ? undefined : canonicalLevels(set["recordExceptionLevels"]);
-  return {
-    callbackKey: "",
-    ...(Object.fromEntries(texts) as { [P in TextProperty]?: string }),
-    ...(levels && { recordExceptionLevels: levels }),
-  };
-}
-
-function canonicalLevels(levels: unknown): RecordExceptionLevel[] {
-  const known =
-    Array.isArray(levels) && levels.length > 0 && !isUnknown(levels) ? levels : DEFAULT_RECORD_EXCEPTION_LEVELS;
-  return [...new Set(known.map(canonicalLevel))].sort() as RecordExceptionLevel[];
-}
-
-/** The names of the properties in which two templates differ. */
-export function differences(one: CanonicalTemplate, other: CanonicalTemplate): (typeof TEMPLATE_PROPERTIES)[number][] {
-  return TEMPLATE_PROPERTIES.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
-}
-
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** The fields that are set, in the API's spelling: what a create sends. */
-export function createFields(template: CanonicalTemplate): Omit<Request<"CreateLiveCallbackTemplate">, "TemplateName"> {
-  const set = TEMPLATE_PROPERTIES.filter((name) => template[name] !== undefined && template[name] !== "");
-  return Object.fromEntries(set.map((name) => [capitalised(name), template[name]]));
-}
-
-/** All fields, in the API's spelling, the cleared ones as `""` or `[]`: what a modify sends. */
-export function modifyFields(template: CanonicalTemplate): Omit<Request<"ModifyLiveCallbackTemplate">, "TemplateId"> {
-  const texts = TEXT_PROPERTIES.map((name) => [capitalised(name), template[name] ?? ""]);
-  return { ...Object.fromEntries(texts), RecordExceptionLevels: template.recordExceptionLevels ?? [] };
-}
-
-/**
- * A template as the API returned it, in canonical form. What the published model does not return is taken from
- * `known`, where the answer leaves it out: `RecordStatusNotifyUrl`, and the levels on older endpoints.
- */
-export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): CanonicalTemplate {
-  const returned = Object.fromEntries(
-    TEMPLATE_PROPERTIES.map((name) => [name, info[capitalised(name) as keyof TemplateInfo]]),
-  );
-  return canonicalTemplate({
-    ...returned,
-    recordStatusNotifyUrl: returned["recordStatusNotifyUrl"] ?? known.recordStatusNotifyUrl,
-    recordExceptionLevels: returned["recordExceptionLevels"] ?? known.recordExceptionLevels,
-  });
 }

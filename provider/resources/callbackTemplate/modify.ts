@@ -1,17 +1,17 @@
-import { CALLBACK_EVENTS } from "../../api/contract/events";
 import type { Request } from "../../api/contract/live";
 import { isNotFound, isUnknownParameter, ProviderError } from "../../api/errors";
-import { PartialFailure } from "../../lifecycle";
 import type { Operation } from "../../operation";
-import { describeTemplate } from "../account";
+import { PartialFailure } from "../../resourceType";
+import { describeTemplate } from "../describeTemplate";
 import {
-  type CallbackTemplateInputs,
   type CanonicalTemplate,
   canonicalTemplate,
   differences,
   fromTemplateInfo,
   modifyFields,
-} from "./inputs";
+  NEWER_FIELDS,
+} from "./canonical";
+import type { CallbackTemplateInputs } from "./inputs";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
 
@@ -39,14 +39,6 @@ export async function modifyTemplate(
   );
   await confirmCleared(operation, templateId, before, inputs);
 }
-
-/** The fields that the older API model does not know. */
-const NEWER_FIELDS: ReadonlySet<string> = new Set([
-  ...Object.values(CALLBACK_EVENTS)
-    .filter(({ apiModel }) => apiModel === "current")
-    .map(({ urlField }) => urlField),
-  "RecordExceptionLevels",
-]);
 
 /** An endpoint with the international site's older model does not know some fields: where they are empty, they are left out. */
 async function sendModify(

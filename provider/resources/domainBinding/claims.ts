@@ -1,3 +1,9 @@
+import type { Operation } from "../../operation";
+import { isUnknown, type Properties } from "../../properties";
+import type { CheckFailure } from "../../validation";
+import { formatKey } from "../ruleKey";
+import { ruleKeyOf } from "./inputs";
+
 /**
  * Which rules the bindings of one deployment declare, and which they give up, so that a rule is never deleted, for not a
  * moment, when another resource goes on with it. Like the claims of
@@ -35,4 +41,17 @@ export class BindingClaims {
   isLeft(key: string, templateId: number): boolean {
     return this.#left.get(key) === templateId;
   }
+}
+
+/** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
+export function declareBinding({ deployment, owner }: Operation, olds: Properties, inputs: Properties): CheckFailure[] {
+  const claims = deployment.shared(BindingClaims);
+  const key = formatKey(ruleKeyOf(inputs));
+  const oldKey = olds["domainName"] === undefined ? undefined : formatKey(ruleKeyOf(olds));
+  const { templateId } = inputs;
+  const isFirst = claims.declare(key, owner, isUnknown(templateId) ? undefined : Number(templateId));
+  // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
+  if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, Number(olds["templateId"]));
+  if (isFirst) return [];
+  return [{ property: "domainName", reason: `another resource of this program binds ${key} already` }];
 }

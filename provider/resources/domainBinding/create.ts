@@ -1,10 +1,8 @@
-import { canonicalDomain } from "../../api/contract/hosts";
-import type { DomainInfo, RuleInfo } from "../../api/contract/live";
-import { isNotFound, ProviderError } from "../../api/errors";
-import { memoizeByObject } from "../../memoize";
+import type { RuleInfo } from "../../api/contract/live";
 import type { Operation } from "../../operation";
-import { findRule, formatKey, type RuleKey } from "../account";
+import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import { BindingClaims } from "./claims";
+import { verifyDomain } from "./domain";
 import { type DomainBindingInputs, ruleKeyOf } from "./inputs";
 import { moveRule } from "./move";
 import { boundElsewhere, createRule } from "./rules";
@@ -27,48 +25,4 @@ async function bind(operation: Operation, key: RuleKey, { templateId, adopt }: D
   if (!adopt && !operation.deployment.shared(BindingClaims).isLeft(formatKey(key), existing.TemplateId))
     throw boundElsewhere(key, existing);
   return moveRule(operation, key, existing.TemplateId, templateId);
-}
-
-const PLAY_DOMAIN = 1;
-const DISABLED = 0;
-
-const nameOf = memoizeByObject(({ Name }: DomainInfo) => canonicalDomain(Name));
-
-/**
- * Makes sure that a domain is an enabled push domain of the account, from one list for all bindings. A domain that the
- * list lacks (one for delayed live, or a new one) is asked for by name. Where nothing can be learnt (no list, no
- * permission, `verifyDomains` off) it passes, and the API has the last word.
- *
- * @throws ProviderError `Provider.DomainNotUsable`.
- */
-export async function verifyDomain(operation: Operation, domainName: string): Promise<void> {
-  if (!operation.settings.verifyDomains) return;
-  const domains = await operation.lists.domains.get();
-  if (domains.length === 0) return;
-  const listed = domains.find((domain) => nameOf(domain) === domainName);
-  const problem = problemOf(listed ?? (await describeDomain(operation, domainName)));
-  if (!problem) return;
-  const setting = operation.deployment.host.settingName("verifyDomains");
-  throw new ProviderError(`${domainName} ${problem}`, {
-    code: "Provider.DomainNotUsable",
-    remedy: `Bind an enabled push domain; set ${setting} to false to leave this check out.`,
-  });
-}
-
-function problemOf(domain: DomainInfo | "missing" | "unknown"): string | undefined {
-  if (domain === "unknown") return undefined;
-  if (domain === "missing") return "is not a live domain of this account";
-  if (domain.Type === PLAY_DOMAIN) return "is a play domain, not a push domain";
-  if (domain.Status === DISABLED) return "is disabled";
-  return undefined;
-}
-
-async function describeDomain(operation: Operation, domainName: string): Promise<DomainInfo | "missing" | "unknown"> {
-  try {
-    const request = { DomainName: domainName };
-    const response = await operation.client.call("DescribeLiveDomain", request, operation.budget);
-    return response.DomainInfo ?? "unknown";
-  } catch (error) {
-    return isNotFound(error) ? "missing" : "unknown";
-  }
 }

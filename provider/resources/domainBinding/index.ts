@@ -1,9 +1,9 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { withOffset } from "../../api/contract/time";
-import type { ResourceType } from "../../lifecycle";
 import { isUnknown } from "../../properties";
-import { findRule, formatKey } from "../account";
-import { BindingClaims } from "./claims";
+import type { ResourceType } from "../../resourceType";
+import { findRule, formatKey } from "../ruleKey";
+import { BindingClaims, declareBinding } from "./claims";
 import { createBinding } from "./create";
 import { checkDomainBinding, type DomainBindingInputs, parseId, ruleKeyOf } from "./inputs";
 import { handOver, rebind } from "./move";
@@ -18,23 +18,11 @@ export const domainBinding: ResourceType = {
 
   missing: (id) => `${id} is not bound to any template`,
 
-  check({ deployment, owner }, olds, news) {
-    const claims = deployment.shared(BindingClaims);
+  check(operation, olds, news) {
     const { inputs, failures } = checkDomainBinding(news);
-    if (failures.length > 0 || isUnknown(inputs["domainName"]) || isUnknown(inputs["appName"])) {
-      return { inputs, failures };
-    }
-    const key = formatKey(ruleKeyOf(inputs));
-    const oldKey = olds["domainName"] === undefined ? undefined : formatKey(ruleKeyOf(olds));
-    const first = claims.declare(
-      key,
-      owner,
-      isUnknown(inputs["templateId"]) ? undefined : Number(inputs["templateId"]),
-    );
-    // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
-    if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, Number(olds["templateId"]));
-    const reason = `another resource of this program binds ${key} already`;
-    return { inputs, failures: first ? [] : [{ property: "domainName", reason }] };
+    const keyIsUnknown = isUnknown(inputs["domainName"]) || isUnknown(inputs["appName"]);
+    if (failures.length > 0 || keyIsUnknown) return { inputs, failures };
+    return { inputs, failures: declareBinding(operation, olds, inputs) };
   },
 
   diff({ deployment }, id, olds, news) {

@@ -3,7 +3,7 @@ import { canonicalDomain, isHostName } from "../../api/contract/hosts";
 import { ProviderError } from "../../api/errors";
 import type { Properties } from "../../properties";
 import { type ValidationResult, validate } from "../../validation";
-import type { RuleKey } from "../account";
+import type { RuleKey } from "../ruleKey";
 
 /** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
 export type DomainBindingInputs = {

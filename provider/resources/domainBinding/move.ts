@@ -1,9 +1,10 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { ProviderError, withOutcome } from "../../api/errors";
-import { PartialFailure } from "../../lifecycle";
 import type { Operation } from "../../operation";
 import type { Properties } from "../../properties";
-import { describeTemplate, findRule, formatKey, type RuleKey } from "../account";
+import { PartialFailure } from "../../resourceType";
+import { describeTemplate } from "../describeTemplate";
+import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import type { DomainBindingInputs } from "./inputs";
 import { boundElsewhere, createRule, deleteRule } from "./rules";
 

@@ -11,7 +11,7 @@ import {
 } from "../../api/errors";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
-import { bindingKey, findRule, formatKey, type RuleKey } from "../account";
+import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
 
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
 

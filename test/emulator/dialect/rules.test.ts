@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Dialect, type Emulator, startEmulator } from "../../../emulator";
+import { type Emulator, type LiveDialect, startEmulator } from "../../../emulator";
 import { DOMAIN, startDialect } from "../../support/emulator/dialectEmulator";
 import { call, codeOf, startForTest } from "../../support/emulatorClient";
 
@@ -71,7 +71,7 @@ describe("the emulator's dialects", () => {
   it("bindChecksDomain: existing domains, enabled push domains or any can be bound, else the chosen code", async () => {
     const domains = [DOMAIN, { name: "play.example.com", type: 1 }, { name: "off.example.com", status: 0 }] as const;
     const names = [DOMAIN, "play.example.com", "off.example.com", "unknown.example.com"];
-    const codes = async (dialect: Partial<Dialect>) => {
+    const codes = async (dialect: Partial<LiveDialect>) => {
       await speak({ ...dialect, bindDomainCode: "InvalidParameter.ConfNotFound" }, { domains });
       const all: (string | undefined)[] = [];
       for (const name of names) all.push(await bind("live", name));
@@ -121,7 +121,7 @@ describe("the emulator's dialects", () => {
 
   it("timeFormat: times are in Beijing, plain or with their offset; an overwritten rule keeps its first", async () => {
     const created = Date.UTC(2018, 8, 12, 20, 52, 1);
-    const times = async (timeFormat: Dialect["timeFormat"]) => {
+    const times = async (timeFormat: LiveDialect["timeFormat"]) => {
       let now = created;
       emulator = await startForTest({ dialect: { timeFormat, duplicateRule: "overwrite" }, clock: () => now });
       id = emulator.putTemplate({ TemplateName: "a" }).TemplateId;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Dialect, Emulator } from "../../../emulator";
+import type { Emulator, LiveDialect } from "../../../emulator";
 import { startDialect, URL } from "../../support/emulator/dialectEmulator";
 import { call, codeOf } from "../../support/emulatorClient";
 
@@ -75,7 +75,7 @@ describe("the emulator's dialects", () => {
   });
 
   it("unsetReads: a field that is not set is documented, empty, null or missing", async () => {
-    const read = async (unsetReads: Dialect["unsetReads"]) => {
+    const read = async (unsetReads: LiveDialect["unsetReads"]) => {
       await speak({ unsetReads });
       const { StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels } = await template();
       return [StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels];
@@ -108,7 +108,7 @@ describe("the emulator's dialects", () => {
   });
 
   it("nameCharsetEnforced, descriptionCharsetEnforced, callbackKeyLimited, urlHostChecked: stricter or laxer fields", async () => {
-    const codes = async (dialect: Partial<Dialect>) => {
+    const codes = async (dialect: Partial<LiveDialect>) => {
       await speak(dialect);
       const all: (string | undefined)[] = [];
       for (const changes of [

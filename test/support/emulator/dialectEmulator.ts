@@ -1,4 +1,4 @@
-import type { Dialect, Emulator, EmulatorOptions } from "../../../emulator";
+import type { Emulator, EmulatorOptions, LiveDialect } from "../../../emulator";
 import { startForTest } from "../emulatorClient";
 
 export const URL = "https://hooks.example.com/";
@@ -6,7 +6,7 @@ export const DOMAIN = "push.example.com";
 
 /** An emulator of this dialect with one template, of which two URLs and a description are set. */
 export async function startDialect(
-  dialect: Partial<Dialect>,
+  dialect: Partial<LiveDialect>,
   options: EmulatorOptions = {},
 ): Promise<{ emulator: Emulator; id: number }> {
   const emulator = await startForTest({ dialect, ...options, clock: () => Date.now() });

@@ -1,4 +1,4 @@
-import { type Dialect, EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions } from "../../../emulator";
+import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, type LiveDialect } from "../../../emulator";
 import { runCommand, type Tool } from "../../../tools/probe/command";
 import { startForTest } from "../emulatorClient";
 
@@ -44,7 +44,7 @@ export async function run(
 }
 
 /** An account in which others have templates and rules, of names that are nearly the probe's too. */
-export async function accountOf(dialect: Partial<Dialect> = {}, options: EmulatorOptions = {}): Promise<Emulator> {
+export async function accountOf(dialect: Partial<LiveDialect> = {}, options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startForTest({ domains: DOMAINS, dialect, ...options });
   for (const TemplateName of ["hooks", "tclive-probe", "tclive-probe-zzzzzz-1", "my-tclive-probe-012345-1"]) {
     const { TemplateId } = emulator.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL_OF_OTHERS });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Dialect } from "../../../emulator";
+import type { LiveDialect } from "../../../emulator";
 import { conformance } from "../../../tools/probe/conformance";
 import { accountOf, against, DOMAIN } from "../../support/tools/probeAccount";
 
@@ -16,7 +16,7 @@ describe("the conformance run", function () {
       unsetReads: "null",
       ruleNotFoundCode: "InternalError.RuleNotFound",
     },
-  ] as const satisfies Partial<Dialect>[]) {
+  ] as const satisfies Partial<LiveDialect>[]) {
     it(`passes where the API speaks ${JSON.stringify(dialect)}`, async () => {
       const emulator = await accountOf(dialect);
       const before = emulator.state();

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Dialect, EmulatorOptions, Fault } from "../../../emulator";
+import type { EmulatorOptions, Fault, LiveDialect } from "../../../emulator";
 import { completeDialect, dialectSwitches } from "../../../emulator/dialect";
 import { actions } from "../../../provider/api/contract/live";
 import { probe } from "../../../tools/probe/probe";
 import { accountOf, against, PLAY } from "../../support/tools/probeAccount";
 
 /** The switches that make no difference under the other choices of a dialect. */
-function mootUnder(dialect: Dialect): string[] {
-  const moot: (keyof Dialect | false)[] = [
+function mootUnder(dialect: LiveDialect): string[] {
+  const moot: (keyof LiveDialect | false)[] = [
     !dialect.emptyStringClears && dialect.omittedKeeps && "modifyToNoUrl",
     dialect.duplicateRule === "overwrite" && "duplicateRuleCode",
     dialect.appNameEmpty === "refused" && "appNameEmptyReads",
@@ -21,7 +21,7 @@ function mootUnder(dialect: Dialect): string[] {
 }
 
 /** The probe finds exactly this dialect, and leaves the account as it was. */
-async function expectFound(choices: Partial<Dialect>, options?: EmulatorOptions): Promise<void> {
+async function expectFound(choices: Partial<LiveDialect>, options?: EmulatorOptions): Promise<void> {
   const emulator = await accountOf(choices, options);
   const before = emulator.state();
   const { code, stdout, stderr } = await against(emulator, probe, "--other-domain", PLAY);
@@ -50,7 +50,7 @@ describe("the probe", function () {
       Object.fromEntries(Object.entries(dialectSwitches).map(([name, values]) => [name, fc.constantFrom(...values)])),
     );
     await fc.assert(
-      fc.asyncProperty(choice, (dialect) => expectFound(dialect as Partial<Dialect>)),
+      fc.asyncProperty(choice, (dialect) => expectFound(dialect as Partial<LiveDialect>)),
       { numRuns: 10, seed: 1 },
     );
   });

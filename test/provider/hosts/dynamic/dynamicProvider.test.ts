@@ -5,9 +5,10 @@ import { Deployment } from "../../../../provider/deployment";
 import { dynamicProvider } from "../../../../provider/hosts/dynamic/dynamicProvider";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
 import { StackHost } from "../../../../provider/hosts/dynamic/stackHost";
-import { Lifecycle, PartialFailure, type ResourceType } from "../../../../provider/lifecycle";
+import { Lifecycle } from "../../../../provider/lifecycle";
 import type { Operation } from "../../../../provider/operation";
 import { UNKNOWN } from "../../../../provider/properties";
+import { PartialFailure, type ResourceType } from "../../../../provider/resourceType";
 import { rejection } from "../../../support/cloud";
 
 /** The provider of a resource type of which only what a test needs is there. */

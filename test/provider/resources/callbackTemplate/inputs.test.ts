@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type Properties, UNKNOWN } from "../../../../provider/properties";
-import { canonicalTemplate, checkCallbackTemplate } from "../../../../provider/resources/callbackTemplate/inputs";
+import { canonicalTemplate } from "../../../../provider/resources/callbackTemplate/canonical";
+import { checkCallbackTemplate } from "../../../../provider/resources/callbackTemplate/inputs";
 
 const URL_A = "https://a.example.com/hook";
 const KEY = "secretkey";

@@ -1,5 +1,5 @@
-import type { Host } from "../host";
-import { SETTINGS, type SettingKey } from "../settings/keys";
+import type { Host } from "../../host";
+import { SETTINGS, type SettingKey } from "../../settings/keys";
 
 /** A command that a person runs: it has no configuration, and its settings come from the environment alone. */
 export const environmentHost: Host = {
@@ -11,5 +11,6 @@ export const environmentHost: Host = {
     timeout: "Check the network, and run again.",
     throttled: "Run again later.",
     gone: "Check the id.",
+    missing: "Check the id.",
   },
 };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Deployment } from "../../../../provider/deployment";
 import { environmentHost } from "../../../../provider/hosts/environment";
 import { Operation } from "../../../../provider/operation";
-import { verifyDomain } from "../../../../provider/resources/domainBinding/create";
+import { verifyDomain } from "../../../../provider/resources/domainBinding/domain";
 import { ok, serve } from "../../../support/api/apiServer";
 import { create, rejection, startCloud, useCloud } from "../../../support/cloud";
 import { DOMAIN, HOOKS } from "../../../support/provider/bindings";

@@ -1,7 +1,5 @@
 import { expect } from "chai";
-import { canonicalDomain } from "../../../../provider/api/contract/hosts";
-import { withOffset } from "../../../../provider/api/contract/time";
-import { bindingKey, findRule } from "../../../../provider/resources/account";
+import { bindingKey, findRule } from "../../../provider/resources/ruleKey";
 
 const rule = (DomainName: string, AppName = "") => ({
   DomainName,
@@ -34,17 +32,5 @@ describe("the key of a rule", () => {
     expect(found("push.example.com", "")).to.equal(1);
     expect(found("push.example.com", "live")).to.equal(0);
     expect(found("push.example.com", "Live")).to.equal(-1);
-  });
-
-  it("has no domain where the name cannot be one", () => {
-    expect(canonicalDomain("push example.com")).to.equal("");
-  });
-});
-
-describe("a time of a rule", () => {
-  it("gets the offset of Beijing, and keeps the one that it has", () => {
-    expect(withOffset("2026-11-23 04:00:00")).to.equal("2026-11-23T04:00:00+08:00");
-    expect(withOffset("2026-11-23T04:00:00+08:00")).to.equal("2026-11-23T04:00:00+08:00");
-    expect(withOffset("2026-11-23T04:00:00Z")).to.equal("2026-11-23T04:00:00Z");
   });
 });
