@@ -59,9 +59,9 @@ export class Deployment {
     return this.#connect().lists;
   }
 
-  /** Whether errors carry a stack; known even where the settings are wrong. */
+  /** Whether errors carry a stack: `TENCENTCLOUD_LIVE_DEBUG` is 1, true or yes. Known even where the settings are wrong. */
   get debug(): boolean {
-    return Boolean(this.#environment["TENCENTCLOUD_LIVE_DEBUG"]);
+    return /^(1|true|yes)$/i.test(this.#environment["TENCENTCLOUD_LIVE_DEBUG"]?.trim() ?? "");
   }
 
   /** The one instance of a class that all operations of this deployment share, for example its claims. */

@@ -4,7 +4,7 @@ import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../
 import { bindTo } from "../bindTo";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
-import { autoName, ownerOf } from "./owner";
+import { autoName, hideInputs, ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
@@ -85,14 +85,15 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
     } finally {
       Error.stackTraceLimit = limit;
     }
+    hideInputs(this);
     // Not an output of its own: those become unknown whenever the template is about to change, the id does not.
     this.templateId = this.id.apply(Number);
   }
 
   /**
    * Binds this template to push domains, each as a {@link DomainBinding} of its own, named after its domain and app:
-   * so they must be plain text; for an output make a `DomainBinding` yourself. Moving a domain from one template's list to another's is therefore a change in place; naming it in two is an
-   * error at preview.
+   * so they must be plain text; for an output make a `DomainBinding` yourself. Moving a domain from one template's list
+   * to another's is therefore a change in place; naming it in two is an error at preview.
    *
    * @param domains push domains, or apps on them
    * @param opts for every binding

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
 import { checkConfigurationKeys } from "./configuration";
-import { ownerOf } from "./owner";
+import { hideInputs, ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
@@ -64,5 +64,6 @@ export class DomainBinding extends pulumi.CustomResource {
     } finally {
       Error.stackTraceLimit = limit;
     }
+    hideInputs(this);
   }
 }

@@ -14,6 +14,11 @@ export async function ownerOf(type: string, name: string, parent: pulumi.Resourc
   return hash.digest("hex").slice(0, HASH_DIGITS);
 }
 
+/** Takes the inputs that are not the program's own off a resource: an export of the whole resource would show them. */
+export function hideInputs(resource: pulumi.Resource): void {
+  for (const name of ["declaredBy", "automaticName"]) Reflect.deleteProperty(resource, name);
+}
+
 /** The engine always names one; a unit test with mocks does not have to. */
 function organization(): string {
   try {

@@ -22,6 +22,13 @@ describe("a deployment", () => {
     }
   });
 
+  it("adds stacks to errors where TENCENTCLOUD_LIVE_DEBUG is 1, true or yes, and nowhere else", () => {
+    const debug = (value: string) =>
+      new Deployment(environmentHost, { environment: { TENCENTCLOUD_LIVE_DEBUG: value } }).debug;
+    for (const value of ["1", "true", "TRUE", "yes", " 1\n"]) expect(debug(value), value).to.equal(true);
+    for (const value of ["", "0", "false", "no", "off"]) expect(debug(value), value).to.equal(false);
+  });
+
   it("has one instance of a class for all who ask for it, and another deployment has another", () => {
     class Claims {}
     const deployment = new Deployment(environmentHost);

@@ -28,6 +28,17 @@ describe("a program under a unit test with Pulumi's mocks", () => {
     ]);
   });
 
+  it("shows no input that the constructor adds where a program exports a whole resource", () => {
+    const hooks = new CallbackTemplate("exported", URL);
+    const [binding] = hooks.bindTo(["exported.example.com"]);
+    for (const resource of [hooks, binding]) {
+      expect(Object.keys(resource as object))
+        .to.include("templateId")
+        .and.not.include.members(["declaredBy"]);
+      expect(Object.keys(resource as object)).to.not.include("automaticName");
+    }
+  });
+
   /** How many frames an error has that is made while a resource is. */
   async function framesWithin(): Promise<number | undefined> {
     let frames: number | undefined;
