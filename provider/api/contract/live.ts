@@ -15,6 +15,9 @@ export const SERVICE = "live";
 /** Official examples send ids and page numbers as text too, so both spellings are accepted. */
 const integer = z.union([z.int(), z.string().regex(/^\d+$/, "must be an integer").transform(Number)]);
 
+/** An id in a response. One beyond 2^53 has been rounded by the JSON parser, and would name another template. */
+const id = z.int();
+
 /** The API answers `null`, and sometimes leaves a member out, where a value is not set. */
 const text = z
   .string()
@@ -40,7 +43,7 @@ const templateFields = {
 
 /** `CallBackTemplateInfo`. A URL that is not in the published model is read where it is sent all the same. */
 const templateInfo = z.object({
-  TemplateId: z.number(),
+  TemplateId: id,
   TemplateName: text,
   Description: text,
   ...urlFields(text),
@@ -55,7 +58,7 @@ const templateInfo = z.object({
 const ruleInfo = z.object({
   CreateTime: text,
   UpdateTime: text,
-  TemplateId: z.number(),
+  TemplateId: id,
   DomainName: z.string(),
   AppName: z
     .string()
@@ -96,7 +99,7 @@ export const actions = {
     idempotent: false,
     perSecond: 200,
     request: z.strictObject({ TemplateName: z.string(), ...templateFields, StreamMixNotifyUrl: z.string().optional() }),
-    response: z.object({ TemplateId: z.number() }),
+    response: z.object({ TemplateId: id }),
   },
   ModifyLiveCallbackTemplate: {
     idempotent: true,

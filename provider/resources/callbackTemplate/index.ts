@@ -73,8 +73,10 @@ export const callbackTemplate: ResourceType = {
 };
 
 function parseTemplateId(id: string): number {
-  if (/^[1-9]\d{0,15}$/.test(id)) return Number(id);
-  throw new ProviderError(`the id must be a positive integer; given: ${JSON.stringify(id)}`, {
+  const templateId = /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN;
+  if (Number.isSafeInteger(templateId)) return templateId;
+  const limit = Number.isNaN(templateId) ? "a positive integer" : "below 2^53";
+  throw new ProviderError(`the id must be ${limit}; given: ${JSON.stringify(id)}`, {
     code: "Provider.InvalidId",
     remedy: "Take it from the console or from DescribeLiveCallbackTemplates.",
   });

@@ -62,11 +62,18 @@ describe("the life of a callback template", () => {
   });
 
   it("refuses an id that is none", async () => {
-    for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5", "12345678901234567"]) {
+    for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5"]) {
       const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
       expect(error.message).to.contain(
         `cannot read callback template (id ${id}): the id must be a positive integer; given: "${id}"`,
       );
+    }
+  });
+
+  it("refuses an id that JavaScript would round to another one", async () => {
+    for (const id of ["9007199254740992", "12345678901234567"]) {
+      const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
+      expect(error.message).to.contain(`(id ${id}): the id must be below 2^53; given: "${id}"`);
     }
   });
 });

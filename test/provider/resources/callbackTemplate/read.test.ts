@@ -70,6 +70,13 @@ describe("the life of a callback template", () => {
     expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplate ");
   });
 
+  it("is not taken for gone, nor for another one, where the API lists an id that JSON rounds", async () => {
+    const stored = await create(deployment.callbackTemplate, MINIMAL);
+    cloud.putTemplate({ ...cloud.state().templates[0], TemplateName: "huge", TemplateId: 2 ** 53 });
+    const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
+    expect(error.message).to.contain("lacks or mistypes Templates.1.TemplateId. ").and.contain("InvalidResponse");
+  });
+
   it("is read as it was just changed, without another call, and so are those beside it", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     const other = await create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
