@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Timer } from "../provider/api/clock";
 import type { EmulatorDomain } from "./account/domains";
 import type { EmulatedAction } from "./actions";
@@ -21,7 +22,11 @@ export interface EmulatorOptions {
   host?: string;
   /** The keys that may sign. A pair with a `token` is a temporary one, and it may expire. @default [EMULATOR_CREDENTIALS] */
   credentials?: readonly Credential[];
-  /** A file that keeps templates and rules over restarts. @default none: memory only */
+  /**
+   * A file that keeps templates and rules over restarts. It is locked, by a file beside it, against a second emulator.
+   *
+   * @default none: memory only
+   */
   dataFile?: string;
   /** The time in milliseconds since 1970. @default Date.now */
   clock?: () => number;
@@ -63,4 +68,59 @@ export interface EmulatorOptions {
   deliverTo?: DeliverTo;
   /** Faults that strike from the start. @default none */
   faults?: readonly Fault[];
+}
+
+const text = z.string().min(1);
+const flag = z.union([z.literal(0), z.literal(1)]).optional();
+const calls = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "must be a function");
+const milliseconds = z.number().nonnegative();
+
+/** What an option may be; what is in a fault and in a dialect is checked where they are used. */
+const schema = z
+  .strictObject({
+    port: z.int().min(0).max(65_535),
+    host: z.string(),
+    credentials: z.array(
+      z.strictObject({
+        secretId: text,
+        secretKey: text,
+        token: text.optional(),
+        expiresAt: z.number().optional(),
+        accountId: text.optional(),
+        arn: text.optional(),
+      }),
+    ),
+    dataFile: text,
+    clock: calls,
+    timer: calls,
+    latencyMs: milliseconds,
+    rateLimits: z.union([z.boolean(), z.record(z.string(), z.number().nonnegative())]),
+    templateLimit: z.int().nonnegative(),
+    accountId: text,
+    roles: z.array(
+      z.strictObject({
+        arn: text,
+        externalId: text.optional(),
+        webIdentity: z.strictObject({ providerId: text, tokens: z.array(z.string()) }).optional(),
+      }),
+    ),
+    instanceRole: text,
+    domains: z.array(
+      z.union([
+        text,
+        z.strictObject({ name: text, type: flag, status: flag, isDelayLive: flag, playType: z.int().optional() }),
+      ]),
+    ),
+    dialect: z.record(z.string(), z.unknown()),
+    bindingDelayMs: milliseconds,
+    deliverTo: z.string(),
+    faults: z.array(z.unknown()),
+  } satisfies Record<keyof EmulatorOptions, z.ZodType>)
+  .partial();
+
+/** The options, if each of them is what it may be. @throws Error which names every one that is not, and no value */
+export function checkedOptions(options: EmulatorOptions): EmulatorOptions {
+  const { error } = schema.safeParse(options);
+  if (!error) return options;
+  throw new Error(`the options of the emulator cannot be used: ${z.prettifyError(error)}`);
 }

@@ -6,6 +6,7 @@ import { TEMPLATE_LIMITS } from "../provider/api/contract/limits";
 import { Domains } from "./account/domains";
 import { OutOfBandChanges } from "./account/outOfBandChanges";
 import { openStore } from "./account/persistence";
+import type { Store } from "./account/store";
 import { completeDialect } from "./dialect";
 import type { Emulator } from "./emulator";
 import { Deliveries } from "./events";
@@ -17,7 +18,7 @@ import { isControl, respondToControl } from "./http/control";
 import { Gateway, type GatewayOptions } from "./http/gateway";
 import { RateLimits } from "./http/rateLimits";
 import { listen } from "./http/server";
-import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
+import { checkedOptions, EMULATOR_CREDENTIALS, type EmulatorOptions } from "./options";
 import { Recent } from "./recent";
 import { isMetadata, respondToMetadata } from "./sts/metadata";
 import { Roles, Sessions } from "./sts/roles";
@@ -38,20 +39,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const closing = new AbortController();
   // Each waiting request listens to it.
   setMaxListeners(0, closing.signal);
-  const parts = assemble(options, closing.signal);
-  const gateway = new Gateway(parts);
-  const events = assembleEvents(options, parts);
-  const server = await listen(host, port, async (request) => {
-    if (isControl(request)) return respondToControl(emulator, request);
-    if (!isMetadata(request)) return gateway.respond(request);
-    const { accountId, sessions } = parts.context;
-    return respondToMetadata(request, { accountId, sessions, instanceRole: options.instanceRole, now: parts.clock() });
-  });
-  const emulator = handle(parts, events, server, closing);
-  return emulator;
+  const { store, release } = openStore(checkedOptions(options).dataFile);
+  try {
+    const parts = assemble(options, store, closing.signal);
+    const gateway = new Gateway(parts);
+    const events = assembleEvents(options, parts);
+    const server = await listen(host, port, async (request) => {
+      if (isControl(request)) return respondToControl(emulator, request);
+      if (!isMetadata(request)) return gateway.respond(request);
+      const { accountId, sessions } = parts.context;
+      const { instanceRole } = options;
+      return respondToMetadata(request, { accountId, sessions, instanceRole, now: parts.clock() });
+    });
+    const emulator = handle(parts, events, server, () => close(server, closing).finally(release));
+    return emulator;
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
-function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOptions {
+function assemble(options: EmulatorOptions, store: Store, closing: AbortSignal): GatewayOptions {
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.add(fault);
   return {
@@ -66,7 +74,7 @@ function assemble(options: EmulatorOptions, closing: AbortSignal): GatewayOption
       dialect: completeDialect(options.dialect),
       domains: new Domains(options.domains),
       templateLimit: options.templateLimit ?? TEMPLATE_LIMITS.perAccount,
-      store: openStore(options.dataFile),
+      store,
       callbackLog: new Recent(),
       accountId: options.accountId ?? DEFAULT_ACCOUNT,
       roles: new Roles(options.roles),
@@ -89,17 +97,17 @@ function assembleEvents(options: EmulatorOptions, { clock, closing, context }: G
   return { deliveries, propagation };
 }
 
-function handle(parts: GatewayOptions, events: Events, server: Server, closing: AbortController): Emulator {
+function handle(parts: GatewayOptions, events: Events, server: Server, close: () => Promise<void>): Emulator {
   const { faults, record, rateLimits } = parts;
-  const { store, domains, callbackLog } = parts.context;
+  const { store, domains, callbackLog, sessions } = parts.context;
   const { deliveries, propagation } = events;
-  const all = [record, store, propagation, faults, rateLimits, deliveries, callbackLog];
+  const all = [record, store, propagation, faults, rateLimits, deliveries, callbackLog, sessions];
   const outOfBand = new OutOfBandChanges(store, parts.clock);
   const { address, family, port } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,
     port,
-    close: () => close(server, closing),
+    close,
     state: () =>
       structuredClone({ templates: store.data().templates, rules: store.data().rules, domains: domains.list() }),
     calls: () => record.count(),

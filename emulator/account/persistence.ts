@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { actions } from "../../provider/api/contract/live";
+import { ApiError } from "../apiError";
 import { Store, type StoreData } from "./store";
 
 const storeData = z.strictObject({
@@ -17,12 +18,53 @@ const storeData = z.strictObject({
   ),
 });
 
-/** The store that a file holds, kept in it from now on; without a file, one in memory. */
-export function openStore(file: string | undefined): Store {
-  if (file === undefined) return new Store();
-  const store = new Store(existsSync(file) ? readData(file) : undefined, () => writeData(file, store.data()));
-  writeData(file, store.data());
-  return store;
+/** A store, and what gives its file back to other emulators. */
+export interface OpenStore {
+  store: Store;
+  release: () => void;
+}
+
+/**
+ * Opens the store that a file holds, and keeps it there from now on; without a file, one in memory.
+ *
+ * @throws Error where the file is of something else, or another emulator uses it.
+ */
+export function openStore(file: string | undefined): OpenStore {
+  if (file === undefined) return { store: new Store(), release: () => {} };
+  const release = lock(file);
+  try {
+    const store = new Store(existsSync(file) ? readData(file) : undefined, () => writeData(file, store.data()));
+    writeData(file, store.data());
+    return { store, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Takes the lock of a file: two emulators would overwrite each other's changes. A dead process's lock is taken over. */
+function lock(file: string): () => void {
+  const path = `${file}.lock`;
+  if (existsSync(path) && !isRunning(Number(readFileSync(path, "utf8")))) rmSync(path, { force: true });
+  try {
+    writeFileSync(path, String(process.pid), { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new Error(
+      `${file} is used by another emulator (process ${readFileSync(path, "utf8")}): stop that one, or give another ` +
+        `file; if that process is no emulator, delete ${path}`,
+    );
+  }
+  return () => rmSync(path, { force: true });
+}
+
+function isRunning(processId: number): boolean {
+  if (!(processId > 0)) return false;
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function readData(file: string): StoreData {
@@ -33,9 +75,19 @@ function readData(file: string): StoreData {
   }
 }
 
-/** Written aside and renamed, so that a reader, or a killed emulator, never leaves half a file. It holds callback keys. */
+/**
+ * Written aside and renamed, so that a reader, or a killed emulator, never leaves half a file. It holds callback keys.
+ *
+ * @throws ApiError `InternalError`, for example on a full disk: the call had no effect.
+ */
 function writeData(file: string, data: StoreData): void {
   const aside = `${file}.${process.pid}.tmp`;
-  writeFileSync(aside, JSON.stringify(data), { mode: 0o600 });
-  renameSync(aside, file);
+  try {
+    writeFileSync(aside, JSON.stringify(data), { mode: 0o600 });
+    renameSync(aside, file);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ApiError("InternalError", `The emulator cannot write ${file} (${code}): nothing was changed.`);
+  }
 }

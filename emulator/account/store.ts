@@ -111,7 +111,13 @@ export class Store {
     this.#undo.push((past) => assign(pick(past), key, previous));
     if (this.#undo.length > HISTORY) this.#undo.shift();
     assign(pick(this), key, value);
-    this.#saved(this);
+    try {
+      this.#saved(this);
+    } catch (error) {
+      this.#undo.pop();
+      assign(pick(this), key, previous);
+      throw error;
+    }
     this.#written();
     return true;
   }

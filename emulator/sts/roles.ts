@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { StsSession } from "../../provider/api/contract/sts";
 import { ApiError } from "../apiError";
 import type { Credential } from "../http/authentication";
+import { RecentByKey } from "../recent";
 
 /** A role of the emulated cloud. Without `webIdentity` whoever has keys may assume it. */
 export interface EmulatorRole {
@@ -51,9 +52,9 @@ export interface Session extends Credential {
   expiresAt: number;
 }
 
-/** The temporary credentials that the emulator has handed out. Expired ones are kept, to be refused as such. */
+/** The last 10,000 temporary credentials that the emulator has issued. Expired ones are kept, to be rejected as such. */
 export class Sessions {
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new RecentByKey<Session>();
 
   /** Hands out temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
   begin({ accountId, name }: { accountId: string; name: string }, seconds: number, now: number): Session {
@@ -72,6 +73,10 @@ export class Sessions {
 
   find(secretId: string): Session | undefined {
     return this.#sessions.get(secretId);
+  }
+
+  clear(): void {
+    this.#sessions.clear();
   }
 }
 

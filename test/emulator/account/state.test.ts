@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,8 +39,49 @@ describe("the emulator's state", () => {
     const emulator = await startForTest({ dataFile: file });
     await codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
     expect(JSON.parse(readFileSync(file, "utf8")).templates).to.deep.equal(emulator.state().templates);
-    expect(readdirSync(folder)).to.deep.equal(["data.json"]);
+    expect(readdirSync(folder)).to.deep.equal(["data.json", "data.json.lock"]);
     expect(statSync(file).mode & 0o777).to.equal(0o600);
+    await emulator.close();
+    expect(readdirSync(folder)).to.deep.equal(["data.json"]);
+  });
+
+  const failureToStart = (): Promise<string> =>
+    startEmulator({ dataFile: file }).then(
+      () => "started",
+      (error: Error) => error.message,
+    );
+
+  it("is kept from a second emulator with the same file until the first one is closed", async () => {
+    const first = await startForTest({ dataFile: file });
+    first.putTemplate({ TemplateName: "kept" });
+    expect(await failureToStart()).to.match(/ is used by another emulator \(process \d+\): stop that one, /);
+    await first.close();
+    const second = await startForTest({ dataFile: file });
+    expect(second.state().templates).to.have.length(1);
+  });
+
+  it("is not locked by an emulator that could not start, nor by a process that is gone", async () => {
+    const taken = await startForTest();
+    await startEmulator({ dataFile: file, port: taken.port }).catch(() => undefined);
+    expect(readdirSync(folder)).to.deep.equal(["data.json"]);
+    for (const left of [spawnSync(process.execPath, ["--version"]).pid, ""]) {
+      writeFileSync(`${file}.lock`, String(left));
+      await (await startForTest({ dataFile: file })).close();
+    }
+  });
+
+  it("stays as it was, in memory too, where the file cannot be written", async () => {
+    const emulator = await startForTest({ dataFile: join(folder, "sub", "data.json") }).catch(() => undefined);
+    expect(emulator).to.equal(undefined);
+    mkdirSync(join(folder, "sub"));
+    const running = await startForTest({ dataFile: join(folder, "sub", "data.json") });
+    const { TemplateId } = running.putTemplate({ TemplateName: "a", RecordNotifyUrl: URL });
+    rmSync(join(folder, "sub"), { recursive: true });
+    const request = { TemplateName: "b", RecordNotifyUrl: URL };
+    expect(await codeOf(running, "CreateLiveCallbackTemplate", request)).to.equal("InternalError");
+    expect(await codeOf(running, "DeleteLiveCallbackTemplate", { TemplateId })).to.equal("InternalError");
+    expect(() => running.putTemplate({ TemplateName: "c" })).to.throw("data.json (ENOENT): nothing was changed.");
+    expect(running.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["a"]);
   });
 
   for (const content of ["", "{", '{"templates":[]}', '{"nextTemplateId":1,"templates":[{}],"rules":[]}']) {

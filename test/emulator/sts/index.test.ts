@@ -49,6 +49,13 @@ describe("STS of the emulator", () => {
   const rulesWith = (credentials: Credentials) => clientOf(live, credentials).send("DescribeLiveCallbackRules", {});
   const codeOf = async (call: Promise<unknown>) => (await failureOf(call, ApiError)).code;
 
+  it("forgets the keys that it issued when the emulator is reset", async () => {
+    await start();
+    const temporary = ofSession(await assume({}));
+    emulator.reset();
+    expect(await codeOf(rulesWith(temporary))).to.equal("AuthFailure.SecretIdNotFound");
+  });
+
   it("hands out keys that are good with their token until they expire, and belong to the role's account", async () => {
     await start();
     const session = await assume({ DurationSeconds: HOUR_S });
