@@ -8,8 +8,8 @@ export const PROGRAM = "tencentcloud-live";
 /** What a subcommand reads from and writes to. */
 export interface Terminal {
   environment: Readonly<Record<string, string | undefined>>;
-  /** The whole of the standard input, as text. */
-  readInput: () => Promise<string>;
+  /** The whole of the standard input. */
+  readInput: () => Promise<Uint8Array>;
   /** Writes a line to the standard output: results only. */
   print: (line: string) => void;
   /** The time in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { EXIT, oneLine, PROGRAM, packageVersion, type Subcommand, type Terminal } from "./command";
 import { type CommandSpec, parseCommandLine, UsageError } from "./commandLine";
 
@@ -37,7 +37,7 @@ Keys are never printed.`,
 
 const terminal: Terminal = {
   environment: process.env,
-  readInput: () => text(process.stdin),
+  readInput: () => buffer(process.stdin),
   print: (line) => console.log(line),
   now: Date.now,
 };

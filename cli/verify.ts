@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { decodeText, readTextFile } from "../provider/textFile";
 import { type CallbackError, type CallbackEvent, parseCallback, verifyCallback } from "../receiver";
 import { defineSubcommand, EXIT, oneLine, type Terminal } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
@@ -31,7 +31,7 @@ interface Choices {
 /** Checks a message and prints the event in it. */
 export const verify = defineSubcommand(spec, async ({ values, argument: file = "-" }, terminal) => {
   const choices = userChoices(values, terminal);
-  const body = file === "-" ? await terminal.readInput() : await readFile(file, "utf8");
+  const body = file === "-" ? decodeText(await terminal.readInput()) : await readTextFile(file);
   const result = check(body, choices);
   terminal.print(values.json ? JSON.stringify(result) : report(result));
   return result.ok ? EXIT.success : EXIT.failure;

@@ -20,7 +20,8 @@ export function readPayload(body: unknown): CallbackPayload {
 }
 
 function parse(body: string | Uint8Array): unknown {
-  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  // A text that came from a file may begin with a byte-order mark; the decoder drops that of bytes.
+  const text = typeof body === "string" ? body.replace(/^\uFEFF/, "") : new TextDecoder().decode(body);
   if (text.trim() === "") throw new CallbackError("invalid_json", "The body is empty.");
   try {
     return JSON.parse(text);

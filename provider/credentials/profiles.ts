@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
+import { readTextFile } from "../textFile";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { trimmed, wholePair } from "./keyPairs";
 
@@ -90,7 +90,7 @@ async function findProfile(
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    return await readTextFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
@@ -98,27 +98,48 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-function parseShared(text: string, profile: string): Profile | undefined {
-  const section = parseIni(text).get(profile);
-  return (
-    section && { secretId: section.get("secret_id"), secretKey: section.get("secret_key"), token: section.get("token") }
-  );
+/** The keys of a profile in the shared file, as its documents and as tccli write them; letter case does not matter. */
+const SHARED_KEYS = { secretId: ["secret_id", "secretid"], secretKey: ["secret_key", "secretkey"], token: ["token"] };
+
+function parseShared(text: string, profile: string, path: string): Profile | undefined {
+  const { sections, misunderstood } = parseIni(text);
+  const section = sections.get(profile);
+  const firstOf = (names: readonly string[]) => names.map((name) => section?.get(name)).find(Boolean);
+  const found = section && {
+    secretId: firstOf(SHARED_KEYS.secretId),
+    secretKey: firstOf(SHARED_KEYS.secretKey),
+    token: firstOf(SHARED_KEYS.token),
+  };
+  const [problem] = misunderstood;
+  if (problem && !(found?.secretId && found.secretKey))
+    throw unreadable(path, `is there, but not understood: ${problem}`);
+  return found;
 }
 
-/** The sections of an INI file: `[name]`, `key = value`, comments with `#` or `;`. Whatever else stands there is passed over. */
-export function parseIni(text: string): Map<string, Map<string, string>> {
+/** What an INI file says: its sections, by name and by key in lower case, and the lines that say nothing. */
+interface IniFile {
+  sections: Map<string, Map<string, string>>;
+  /** For example `line 3 has a key outside of a section`; it quotes no value. */
+  misunderstood: string[];
+}
+
+/** Parses an INI file: `[name]`, `key = value` or `key: value`, values in quotation marks or not, comments with `#` or `;`. */
+export function parseIni(text: string): IniFile {
   const sections = new Map<string, Map<string, string>>();
-  let section = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
+  const misunderstood: string[] = [];
+  let section: Map<string, string> | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*([#;]|$)/.test(line)) continue;
     const [, name] = /^\s*\[(.*)\]\s*$/.exec(line) ?? [];
+    const [, key = "", value = ""] = /^\s*([^=:[\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
     if (name !== undefined) {
       section = sections.get(name.trim()) ?? new Map();
       sections.set(name.trim(), section);
-    }
-    const [, key = "", value = ""] = /^\s*([^=#;[\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key) section.set(key, value);
+    } else if (!key) misunderstood.push(`line ${index + 1} is neither a section, a key with a value, nor a comment`);
+    else if (section) section.set(key.toLowerCase(), value.replace(/^(["'])(.*)\1$/, "$2"));
+    else misunderstood.push(`line ${index + 1} has a key, but no section like [default] stands above it`);
   }
-  return sections;
+  return { sections, misunderstood };
 }
 
 const text = z

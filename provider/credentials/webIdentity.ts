@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { SETTINGS } from "../settings/keys";
 import { configured, type SettingValue } from "../settings/values";
+import { readTextFile } from "../textFile";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 import { credentialsOf } from "./role";
 
@@ -85,7 +85,7 @@ async function identify(identity: Identity, context: CredentialContext): Promise
 /** Read anew for every session: whoever issues tokens replaces them in place. */
 async function readToken({ name, value, isFile }: Identity["token"]): Promise<string> {
   if (!isFile) return value;
-  const text = await readFile(value, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(value).catch((error: NodeJS.ErrnoException) => {
     throw unusable(name, `cannot be read (${error.code})`, value);
   });
   const token = tokenIn(text.trim());

@@ -17,7 +17,7 @@ describe("tencentcloud-live verify", function () {
   this.timeout(30_000);
 
   const verifyHere = async (args: string[], message: string, environment: Record<string, string> = {}) => {
-    const here = terminal({ environment, readInput: async () => message, now: () => SENT });
+    const here = terminal({ environment, readInput: async () => Buffer.from(message), now: () => SENT });
     const exitCode = await verify([...args, "--json"], here);
     return { exitCode, ...JSON.parse(here.printed.join("")) };
   };
@@ -39,6 +39,10 @@ describe("tencentcloud-live verify", function () {
     const file = join(folder, "message.json");
     writeFileSync(file, MESSAGE);
     expect(await verifyHere([file, "--key", KEY], "")).to.deep.include({ exitCode: 0, ok: true, signature: "valid" });
+    for (const encoded of [Buffer.from(`\uFEFF${MESSAGE}`), Buffer.from(`\uFEFF${MESSAGE}`, "utf16le")]) {
+      writeFileSync(file, encoded);
+      expect(await verifyHere([file, "--key", KEY], "")).to.deep.include({ exitCode: 0, ok: true, signature: "valid" });
+    }
     const outcome = await runCommand(["verify", `${file}.missing`], { [VARIABLE]: KEY });
     expect(outcome).to.include({ code: 1, stdout: "" });
     expect(outcome.stderr).to.match(/^tencentcloud-live verify: ENOENT: no such file or directory/);
@@ -105,7 +109,11 @@ describe("tencentcloud-live verify", function () {
 
   it("keeps a message from steering the terminal", async () => {
     const message = JSON.stringify({ ...signed(), stream_id: "\u001b[2J\nGENUINE", sequence: "a\nb" });
-    const here = terminal({ environment: { [VARIABLE]: KEY }, readInput: async () => message, now: () => SENT });
+    const here = terminal({
+      environment: { [VARIABLE]: KEY },
+      readInput: async () => Buffer.from(message),
+      now: () => SENT,
+    });
     await verify([], here);
     expect(here.printed.join("")).to.match(/^[^\p{Cc}]*(\n[^\p{Cc}]*)*$/u);
     expect(here.printed.join("").split("\n")[1]).to.equal("streamBegin (event_type 1), id 1:a b");

@@ -80,6 +80,14 @@ describe("the id of an event", () => {
   });
 });
 
+describe("a message from a file", () => {
+  it("is read with the byte-order mark that some editors write, as text and as bytes", () => {
+    const text = '\uFEFF{"event_type":999,"stream_id":"s"}';
+    for (const body of [text, new TextEncoder().encode(text)])
+      expect(parseCallback(body)).to.include({ streamId: "s" });
+  });
+});
+
 describe("a message is no event", () => {
   it("when it is not a JSON object", () => {
     for (const body of ["[1]", "null", "1", '"text"', 7]) {

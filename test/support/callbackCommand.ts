@@ -40,7 +40,7 @@ export function terminal(changes: Partial<Terminal> = {}): Terminal & { printed:
   return {
     printed,
     environment: {},
-    readInput: async () => "",
+    readInput: async () => new Uint8Array(),
     print: (line) => printed.push(line),
     now: Date.now,
     ...changes,

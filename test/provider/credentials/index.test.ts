@@ -33,7 +33,7 @@ describe("credentials that are a key pair", () => {
     }
     throw new Error("some were found");
   };
-  const write = (path: string, text: string): string => {
+  const write = (path: string, text: string | Buffer): string => {
     const file = join(home, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -157,10 +157,59 @@ describe("credentials that are a key pair", () => {
   });
 
   it("in an INI file may be written in every usual way", () => {
-    const sections = parseIni(
-      "top = 1\r\n [ a b ] \r\n x=1 = 2\n# y = 3\n\ty = 4 ; not a comment\nbroken\n=5\n[c]\n[a b]\nz=\n",
+    const { sections, misunderstood } = parseIni(
+      "top = 1\r\n [ a b ] \r\n x=1 = 2\n# y = 3\n\ty = 4 ; not a comment\nbroken\n=5\n[c]\n[a b]\nZ=\n",
     );
     expect([...sections.keys()]).to.deep.equal(["a b", "c"]);
     expect(Object.fromEntries(sections.get("a b") ?? [])).to.deep.equal({ x: "1 = 2", y: "4 ; not a comment", z: "" });
+    expect(misunderstood).to.deep.equal([
+      "line 1 has a key, but no section like [default] stands above it",
+      "line 6 is neither a section, a key with a value, nor a comment",
+      "line 7 is neither a section, a key with a value, nor a comment",
+    ]);
+  });
+
+  describe("in a shared file that people write by hand", () => {
+    const keys = { secretId: "AKIDshared", secretKey: "K3y=of:the;file" };
+    const spellings: [string, string][] = [
+      ["quoted values", `[default]\nsecret_id = "AKIDshared"\nsecret_key = 'K3y=of:the;file'\n`],
+      ["a colon as the separator", "[default]\nsecret_id: AKIDshared\nsecret_key : K3y=of:the;file\n"],
+      ["upper-case keys", "[default]\nSECRET_ID=AKIDshared\nSECRET_KEY=K3y=of:the;file\n"],
+      ["the keys of tccli", "[default]\nsecretId=AKIDshared\nsecretKey=K3y=of:the;file\n"],
+      ["a line that is none, elsewhere", "hello\n[default]\nsecret_id=AKIDshared\nsecret_key=K3y=of:the;file\n"],
+    ];
+    for (const [what, content] of spellings) {
+      it(`are read with ${what}`, async () => {
+        write(".tencentcloud/credentials", content);
+        expect(await world.credentials()()).to.include(keys);
+      });
+    }
+
+    const encodings: [string, (text: string) => Buffer][] = [
+      ["UTF-8 with a byte-order mark", (text) => Buffer.from(`\uFEFF${text}`)],
+      ["UTF-16, as PowerShell writes it", (text) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+      ["big-endian UTF-16", (text) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+    ];
+    for (const [what, encode] of encodings) {
+      it(`are read in ${what}, and so is what tccli writes`, async () => {
+        write(".tencentcloud/credentials", encode("[default]\nsecret_id=AKIDshared\nsecret_key=K3y=of:the;file\n"));
+        expect(await world.credentials()()).to.include(keys);
+        write(".tencentcloud/credentials", "");
+        write(".tccli/default.credential", encode(JSON.stringify(keys)));
+        expect(await world.credentials()()).to.include(keys);
+      });
+    }
+
+    it("are an error that names the line where it is not understood, and quotes nothing of it", async () => {
+      const shared = write(".tencentcloud/credentials", "# mine\nsecret_id = AKIDshared\nsecret_key = K3y\n");
+      const error = await failure({});
+      expect(error.message).to.equal(
+        `the credentials file ${shared} is there, but not understood: ` +
+          "line 2 has a key, but no section like [default] stands above it",
+      );
+      expect(error.code).to.equal("Provider.InvalidConfiguration");
+      write(".tencentcloud/credentials", "[default]\nsecret_id AKIDshared\n");
+      expect((await failure({})).message).to.contain("line 2 is neither a section, a key with a value, nor a comment");
+    });
   });
 });
