@@ -97,5 +97,8 @@ export interface DomainBindingArgs {
   adopt?: pulumi.Input<boolean | undefined>;
 }
 
-/** A push domain to bind: the whole domain, or one app on it. */
-export type BindTarget = string | { domainName: string; appName?: string };
+/**
+ * A push domain to bind: the whole domain, or one app on it. `adopt` takes the domain over if it is bound to another
+ * template already, as in a `DomainBinding`.
+ */
+export type BindTarget = string | { domainName: string; appName?: string | undefined; adopt?: boolean | undefined };

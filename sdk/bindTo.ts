@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { BindTarget, DomainBindingArgs } from "./arguments";
 
 type BindingClass<Binding> = new (
@@ -10,16 +10,38 @@ type BindingClass<Binding> = new (
 /**
  * Makes one binding for each target. It is named after its domain and app alone, and its parent is not the template: so
  * moving a domain from one template's list to another's is a change in place, and naming it in two is an error at preview.
+ *
+ * @throws RunError for targets that are no list of domains
  */
 export function bindTo<Binding>(
   DomainBinding: BindingClass<Binding>,
   templateId: pulumi.Input<number | string>,
   targets: readonly BindTarget[],
-  opts?: pulumi.CustomResourceOptions,
+  opts: pulumi.CustomResourceOptions,
 ): Binding[] {
-  return targets.map((target) => {
-    const { domainName, appName } = typeof target === "string" ? { domainName: target, appName: "" } : target;
+  if (!Array.isArray(targets)) throw wrong(`domains must be a list of push domains; given: ${describe(targets)}`);
+  return targets.map((target: BindTarget, index) => {
+    const { domainName, appName, adopt } = targetOf(target, `domains[${index}]`);
     const name = domainName.toLowerCase().replace(/\.$/, "") + (appName ? `/${appName}` : "");
-    return new DomainBinding(name, { domainName, appName, templateId }, opts);
+    return new DomainBinding(name, { domainName, appName, adopt, templateId }, opts);
   });
 }
+
+/** A target as an object. Domain and app make the name of the binding, so they must be plain text. */
+function targetOf(target: unknown, what: string): Exclude<BindTarget, string> {
+  const isObject = typeof target === "object" && target !== null && !pulumi.Output.isInstance(target);
+  const { domainName, appName = "", adopt } = (isObject ? target : { domainName: target }) as Record<string, unknown>;
+  const place = isObject ? `${what}.domainName` : what;
+  if (typeof domainName !== "string" || domainName === "") {
+    throw wrong(`${place} must be a push domain, for example "push.example.com"; given: ${describe(domainName)}`);
+  }
+  if (typeof appName !== "string") throw wrong(`${what}.appName must be text; given: ${describe(appName)}`);
+  return { domainName, appName, adopt: adopt as boolean | undefined };
+}
+
+function describe(value: unknown): string {
+  if (pulumi.Output.isInstance(value)) return "an output, which has no name yet: make a DomainBinding of it instead";
+  return typeof value === "string" ? JSON.stringify(value) : value === undefined ? "nothing" : `a ${typeof value}`;
+}
+
+const wrong = (reason: string): pulumi.RunError => new pulumi.RunError(`bindTo: ${reason}`);

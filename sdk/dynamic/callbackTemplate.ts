@@ -4,6 +4,7 @@ import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../
 import { bindTo } from "../bindTo";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
+import { readId, refuseImport } from "./options";
 import { autoName, hideInputs, ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
@@ -54,17 +55,27 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
   declare readonly audioAuditNotifyUrl: pulumi.Output<string | undefined>;
   /** The id that the API gave the template. Known in previews too once the template exists. */
   readonly templateId: pulumi.Output<number>;
+  readonly #protect: boolean | undefined;
+  readonly #retainOnDelete: boolean | undefined;
 
   /**
    * Reads an existing template that this stack does not manage.
    *
-   * @param id the template id, for example `"385622"`
+   * @param id the template id, for example `385622` or `"385622"`
+   * @throws RunError where there is no id
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): CallbackTemplate {
-    return new CallbackTemplate(name, {}, { ...opts, id });
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID | number>,
+    opts?: pulumi.CustomResourceOptions,
+  ): CallbackTemplate {
+    const what = `CallbackTemplate.get(${JSON.stringify(name)})`;
+    return new CallbackTemplate(name, {}, { ...opts, id: readId(what, id, 'the template id, for example "385622"') });
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    const instead = "Set adopt to the id of the template: its fields then have to be those of the program.";
+    refuseImport(`CallbackTemplate ${JSON.stringify(name)}`, opts, instead);
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
     const owner = ownerOf(TYPE, name, opts?.parent);
@@ -86,6 +97,9 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
       Error.stackTraceLimit = limit;
     }
     hideInputs(this);
+    // What Pulumi has made of the option: a parent hands its own down.
+    this.#protect = (this as { __protect?: boolean }).__protect;
+    this.#retainOnDelete = opts?.retainOnDelete;
     // Not an output of its own: those become unknown whenever the template is about to change, the id does not.
     this.templateId = this.id.apply(Number);
   }
@@ -96,13 +110,15 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
    * to another's is therefore a change in place; naming it in two is an error at preview.
    *
    * @param domains push domains, or apps on them
-   * @param opts for every binding
+   * @param opts for every binding; `protect` and `retainOnDelete` are those of the template where they are not given
+   * @throws RunError for domains that are no list, or no plain text
    * @example
    * ```ts
    * hooks.bindTo(["push.example.com", { domainName: "other.example.com", appName: "live" }]);
    * ```
    */
-  bindTo(domains: readonly BindTarget[], opts?: pulumi.CustomResourceOptions): DomainBinding[] {
-    return bindTo(DomainBinding, this.templateId, domains, opts);
+  bindTo(domains: readonly BindTarget[], opts: pulumi.CustomResourceOptions = {}): DomainBinding[] {
+    const { protect = this.#protect, retainOnDelete = this.#retainOnDelete } = opts;
+    return bindTo(DomainBinding, this.templateId, domains, { ...opts, protect, retainOnDelete });
   }
 }

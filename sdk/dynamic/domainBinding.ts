@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
 import { checkConfigurationKeys } from "./configuration";
+import { readId, refuseImport } from "./options";
 import { hideInputs, ownerOf } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
@@ -44,10 +45,14 @@ export class DomainBinding extends pulumi.CustomResource {
    * @param id `domainName` or `domainName/appName`, for example `"push.example.com/live"`
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): DomainBinding {
-    return new DomainBinding(name, OUTPUTS as unknown as DomainBindingArgs, { ...opts, id });
+    const what = `DomainBinding.get(${JSON.stringify(name)})`;
+    const read = readId(what, id, 'domainName or domainName/appName, for example "push.example.com/live"');
+    return new DomainBinding(name, OUTPUTS as unknown as DomainBindingArgs, { ...opts, id: read });
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
+    const instead = "A rule that points to this template already is taken as it is; with adopt: true any rule is.";
+    refuseImport(`DomainBinding ${JSON.stringify(name)}`, opts, instead);
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
     const inputs = {
