@@ -8,7 +8,7 @@ const SHIPPED = "^(provider|sdk|receiver|emulator|cli)/";
 const OURS = "^(provider|sdk|receiver|emulator|cli|test|tools|bench|examples)/";
 
 /** What in the provider uses settings and credentials. */
-const ABOVE_SETTINGS = ["^provider/(resources|hosts)/", "^provider/(connection|deployment|lifecycle)\\.ts$"];
+const ABOVE_SETTINGS = ["^provider/(connection|deployment|lifecycle|operation|operationError|resourceType)\\.ts$"];
 
 /** A package is `node_modules/<name>/…` where it is installed, and its bare name where it is not. */
 const inPackage = (name) => `(^|node_modules/)${name}`;
@@ -41,7 +41,7 @@ module.exports = {
         "hosts and the classes for Pulumi programs use its packages.",
       severity: "error",
       from: { path: SHIPPED, pathNot: "^(provider/hosts|sdk)/" },
-      to: { path: inPackage("@pulumi/") },
+      to: { path: inPackage("@(pulumi|grpc)/") },
     },
     {
       name: "provider-knows-nothing-above-it",
@@ -97,6 +97,13 @@ module.exports = {
       to: { path: "^(sdk|receiver|cli)/" },
     },
     {
+      name: "commands-run-without-pulumi",
+      comment: "A command is started where no Pulumi program is.",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^sdk/" },
+    },
+    {
       name: "shipped-code-needs-no-development-code",
       comment: "The published package does not contain tests, tools, benchmarks and examples.",
       severity: "error",
@@ -122,32 +129,53 @@ module.exports = {
       to: { path: OURS, pathNot: "^provider/api/contract/" },
     },
     {
-      name: "api-knows-no-resource",
+      name: "contract-needs-only-zod",
+      comment: "Each Pulumi program and each receiver loads parts of the contract.",
+      severity: "error",
+      from: { path: "^provider/api/contract/" },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: inPackage("zod(/|$)") },
+    },
+    {
+      name: "api-stands-below-the-rest",
       comment: "The API client works with any resource, setting and source of credentials, and knows none.",
       severity: "error",
       from: { path: "^provider/api/" },
       to: { path: [...ABOVE_SETTINGS, "^provider/(credentials|settings)/", "^provider/validation\\.ts$"] },
     },
     {
-      name: "credentials-know-no-resource",
+      name: "credentials-stand-below-operations",
       comment: "Credentials are resolved before the first call for a resource, and alike under each host.",
       severity: "error",
       from: { path: "^provider/credentials/" },
       to: { path: ABOVE_SETTINGS },
     },
     {
-      name: "settings-know-no-resource",
+      name: "settings-stand-below-credentials",
       comment: "Settings are parsed before credentials are resolved and the first resource is handled.",
       severity: "error",
       from: { path: "^provider/settings/" },
       to: { path: [...ABOVE_SETTINGS, "^provider/credentials/"] },
     },
     {
-      name: "resources-know-no-host",
-      comment: "A resource works the same under each host. What holds for one host belongs into its folder.",
+      name: "core-knows-no-host",
+      comment: "The core works the same under each host. What holds for one host belongs into its folder.",
       severity: "error",
-      from: { path: "^provider/resources/" },
+      from: { path: "^provider/(?!hosts/)" },
       to: { path: "^provider/hosts/" },
+    },
+    {
+      name: "hosts-know-no-other",
+      comment: "Each host can be read, and removed, alone. What two of them need stands in the core.",
+      severity: "error",
+      from: { path: "^provider/hosts/([^/]+)/" },
+      to: { path: "^provider/hosts/", pathNot: "^provider/hosts/$1/" },
+    },
+    {
+      name: "only-hosts-name-resources",
+      comment: "A new resource is a folder, and a line in each host: nothing else of the core names a resource.",
+      severity: "error",
+      from: { path: "^provider/(?!(hosts|resources)/)" },
+      to: { path: "^provider/resources/" },
     },
     {
       name: "resources-keep-their-internals",

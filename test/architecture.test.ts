@@ -50,21 +50,27 @@ const REFUSED: Planted[] = [
   ["http-only-in-the-api-client", "tools/probe/account.ts", "axios"],
   ["contract-is-plain-data", "provider/api/contract/live.ts", "provider/api/errors.ts"],
   ["contract-is-plain-data", "provider/api/contract/events.ts", "provider/redaction.ts", "type"],
-  ["api-knows-no-resource", "provider/api/client.ts", "provider/resources/domainBinding/rules.ts"],
-  ["api-knows-no-resource", "provider/api/client.ts", "provider/hosts/dynamic/index.ts"],
-  ["api-knows-no-resource", "provider/api/client.ts", "provider/credentials/role.ts"],
-  ["api-knows-no-resource", "provider/api/client.ts", "provider/settings/index.ts", "type"],
-  ["api-knows-no-resource", "provider/api/lists.ts", "provider/connection.ts"],
-  ["api-knows-no-resource", "provider/api/lists.ts", "provider/deployment.ts", "type"],
-  ["api-knows-no-resource", "provider/api/lists.ts", "provider/lifecycle.ts"],
-  ["api-knows-no-resource", "provider/api/lists.ts", "provider/validation.ts"],
-  ["credentials-know-no-resource", "provider/credentials/role.ts", "provider/resources/domainBinding/rules.ts"],
-  ["credentials-know-no-resource", "provider/credentials/role.ts", "provider/hosts/dynamic/index.ts", "type"],
-  ["credentials-know-no-resource", "provider/credentials/role.ts", "provider/deployment.ts"],
-  ["settings-know-no-resource", "provider/settings/keys.ts", "provider/resources/callbackTemplate/inputs.ts"],
-  ["settings-know-no-resource", "provider/settings/keys.ts", "provider/hosts/dynamic/index.ts"],
-  ["settings-know-no-resource", "provider/settings/keys.ts", "provider/credentials/role.ts", "type"],
-  ["resources-know-no-host", "provider/resources/domainBinding/index.ts", "provider/hosts/dynamic/index.ts"],
+  ["only-hosts-name-resources", "provider/api/client.ts", "provider/resources/domainBinding/rules.ts"],
+  ["core-knows-no-host", "provider/api/client.ts", "provider/hosts/dynamic/index.ts"],
+  ["api-stands-below-the-rest", "provider/api/client.ts", "provider/credentials/role.ts"],
+  ["api-stands-below-the-rest", "provider/api/client.ts", "provider/settings/index.ts", "type"],
+  ["api-stands-below-the-rest", "provider/api/lists.ts", "provider/connection.ts"],
+  ["api-stands-below-the-rest", "provider/api/lists.ts", "provider/deployment.ts", "type"],
+  ["api-stands-below-the-rest", "provider/api/lists.ts", "provider/lifecycle.ts"],
+  ["api-stands-below-the-rest", "provider/api/lists.ts", "provider/validation.ts"],
+  ["only-hosts-name-resources", "provider/credentials/role.ts", "provider/resources/domainBinding/rules.ts"],
+  ["core-knows-no-host", "provider/credentials/role.ts", "provider/hosts/dynamic/index.ts", "type"],
+  ["credentials-stand-below-operations", "provider/credentials/role.ts", "provider/deployment.ts"],
+  ["only-hosts-name-resources", "provider/settings/keys.ts", "provider/resources/callbackTemplate/inputs.ts"],
+  ["core-knows-no-host", "provider/settings/keys.ts", "provider/hosts/dynamic/index.ts"],
+  ["settings-stand-below-credentials", "provider/settings/keys.ts", "provider/credentials/role.ts", "type"],
+  ["core-knows-no-host", "provider/resources/domainBinding/index.ts", "provider/hosts/dynamic/index.ts"],
+  ["core-knows-no-host", "provider/redaction.ts", "provider/hosts/dynamic/stackHost.ts", "type"],
+  ["hosts-know-no-other", "provider/hosts/environment/index.ts", "provider/hosts/dynamic/stackHost.ts"],
+  ["only-hosts-name-resources", "provider/lifecycle.ts", "provider/resources/domainBinding/index.ts", "type"],
+  ["contract-needs-only-zod", "provider/api/contract/events.ts", "axios"],
+  ["commands-run-without-pulumi", "cli/main.ts", "sdk/index.ts", "type"],
+  ["pulumi-only-in-hosts-and-sdk", "provider/memoize.ts", "@grpc/grpc-js"],
   [
     "resources-keep-their-internals",
     "provider/resources/domainBinding/index.ts",
@@ -121,7 +127,7 @@ class PlantedTree {
   write(): void {
     for (const [path, lines] of this.#files) this.#write(path, `${lines.join("\n")}\nexport const value = 1;\n`);
     for (const folder of FOLDERS) mkdirSync(join(this.folder, folder), { recursive: true });
-    for (const name of ["@pulumi/pulumi", "axios"]) {
+    for (const name of ["@pulumi/pulumi", "@grpc/grpc-js", "axios"]) {
       this.#write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
       this.#write(`node_modules/${name}/index.js`, "");
     }
