@@ -71,6 +71,7 @@ export function parseCommandLine<const S extends CommandSpec>(
   const command = createCommand(spec)
     .exitOverride()
     .configureOutput({ writeOut, writeErr: () => {} });
+  refuseForgottenValues(args, spec.options);
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
@@ -81,6 +82,16 @@ export function parseCommandLine<const S extends CommandSpec>(
   }
   if (spec.subcommands) throw new UsageError(subcommandMessage(spec.subcommands));
   return { values: readValues(command, spec.options) as OptionValues<S>, argument: command.args[0] };
+}
+
+/** The library would take the option that follows for the value; `--name=--other` can still be given. */
+function refuseForgottenValues(args: readonly string[], options: CommandSpec["options"]): void {
+  const nameOf = (arg = "") => (arg.startsWith("--") ? arg.slice(2).replace(/=.*$/s, "") : "");
+  for (const [index, arg] of args.entries()) {
+    const { value } = options[arg.startsWith("--") ? arg.slice(2) : ""] ?? {};
+    const next = nameOf(args[index + 1]);
+    if (value && (next === "help" || Object.hasOwn(options, next))) throw new UsageError(`${arg} lacks its <${value}>`);
+  }
 }
 
 function createCommand(spec: CommandSpec): Command {

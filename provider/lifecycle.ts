@@ -1,7 +1,7 @@
 import { ProviderError } from "./api/errors";
 import type { Deployment } from "./deployment";
 import { Operation, type OperationContext } from "./operation";
-import { operationError } from "./operationError";
+import { type OperationError, operationError } from "./operationError";
 import type { Properties } from "./properties";
 import { secretsOf } from "./redaction";
 import type { Difference, ReadState, ResourceState, ResourceType } from "./resourceType";
@@ -36,13 +36,19 @@ export class Lifecycle {
     return this.#call("create", context, undefined, [inputs], (operation) => this.#type.create(operation, inputs));
   }
 
-  /** Without an old state it is a read of a resource that the program does not manage: it must be there. */
-  read(context: OperationContext, id: string, outs?: Properties): Promise<ReadState | undefined> {
-    return this.#call("read", context, id, [outs ?? {}], async (operation) => {
-      const state = await this.#type.read(operation, id, outs ?? {});
-      if (state || outs) return state;
-      throw getNotFound(this.#type.missing(id), this.#deployment.host.advice.missing);
+  /** Reads a resource; without an old state one that the program does not manage. `undefined`: it is gone. */
+  read(context: OperationContext, id: string, outs: Properties = {}): Promise<ReadState | undefined> {
+    return this.#call("read", context, id, [outs], (operation) => this.#type.read(operation, id, outs));
+  }
+
+  /** The error for a resource that a program reads, and that is not there: for hosts that have to tell. */
+  getNotFound(id: string): OperationError {
+    const { host } = this.#deployment;
+    const failure = new ProviderError(this.#type.missing(id), {
+      code: "Provider.NotFound",
+      remedy: host.advice.missing,
     });
+    return operationError(this.#deployment, `cannot read ${this.#type.label(id, {})}`, failure);
   }
 
   update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {
@@ -76,15 +82,11 @@ export class Lifecycle {
   ): Promise<T> {
     this.#deployment.keepSecret(given.flatMap(secretsOf));
     try {
+      if (given.some((properties) => !properties)) throw new TypeError("the properties of the resource are missing");
       return await work(new Operation(this.#deployment, context));
     } catch (error) {
       const subject = this.#type.label(id, Object.assign({}, ...given));
       throw operationError(this.#deployment, `cannot ${verb} ${subject}`, error);
     }
   }
-}
-
-/** The error for a resource that the program reads, and that is not there. */
-function getNotFound(reason: string, remedy: string): ProviderError {
-  return new ProviderError(reason, { code: "Provider.NotFound", remedy });
 }

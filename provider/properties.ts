@@ -22,3 +22,6 @@ export function present(properties: Properties): Record<string, unknown> {
 export function defined(properties: Properties): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
+
+/** A value as a number; `undefined` where it is not known yet. */
+export const knownNumber = (value: unknown): number | undefined => (isUnknown(value) ? undefined : Number(value));

@@ -5,7 +5,7 @@ import { checkAccount } from "./account";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
 import { configuredKeys, environmentKeys } from "./keyPairs";
-import { defaultProfile, namedProfile, profileFiles } from "./profiles";
+import { defaultProfile, namedProfile, profileFiles, searchedFiles } from "./profiles";
 import { renewing } from "./renewal";
 import { assumeRole } from "./role";
 import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdentity";
@@ -58,20 +58,20 @@ async function findBase(context: CredentialContext): Promise<ResolvedCredentials
     if (found) return found;
   }
   const instance = await instanceRole(context);
-  if (typeof instance === "string") throw notFound(instance, context);
+  if (typeof instance === "string") throw await notFound(instance, context);
   return { credentials: instance, role: settings.role };
 }
 
-function notFound(noInstance: string, context: CredentialContext): ProviderError {
+async function notFound(noInstance: string, context: CredentialContext): Promise<ProviderError> {
   const { host } = context;
   const inConfiguration =
     host.configuration &&
     `${host.configuration} (${host.settingName("secretId")} and ${host.settingName("secretKey")}), `;
-  const files = profileFiles(context, "default").map(({ path }) => path);
+  const files = await searchedFiles(profileFiles(context, "default"));
   return new ProviderError(
     `no credentials were found in ${inConfiguration ?? ""}` +
       "the environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN), " +
-      `${files.map((path) => `${path}, `).join("")}or the role of this instance (${noInstance})`,
+      `${files.map((file) => `${file}, `).join("")}or the role of this instance (${noInstance})`,
     { code: "Provider.CredentialsNotFound", remedy: "Set one of them; the README lists them all." },
   );
 }

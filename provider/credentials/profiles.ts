@@ -20,6 +20,8 @@ interface ProfileFile {
   path: string;
   names: { secretId: string; secretKey: string };
   parse(text: string, profile: string, path: string): Profile | undefined;
+  /** What is wrong with a text in which a profile is not found, if anything is; it quotes no value. */
+  problem(text: string): string | undefined;
   /** How its user renews what is in it. */
   remedy: string;
 }
@@ -32,11 +34,13 @@ export function profileFiles({ environment }: CredentialContext, profile: string
   const ini = {
     names: { secretId: "secret_id", secretKey: "secret_key" },
     parse: parseShared,
+    problem: (text: string) => parseIni(text).misunderstood[0],
     remedy: "Correct that file.",
   };
   const cli = {
     names: { secretId: "secretId", secretKey: "secretKey" },
     parse: parseCli,
+    problem: () => undefined,
     remedy: `Renew them with "tccli configure --profile ${profile}" or "tccli auth login --profile ${profile}".`,
   };
   return [
@@ -54,13 +58,24 @@ export async function namedProfile(
   const files = /[/\\]/.test(profile) ? [] : profileFiles(context, profile);
   const found = await findProfile(profile, files, context);
   if (found) return found;
-  const places = files.map(({ path }) => path).join(" or ");
+  const places = (await searchedFiles(files)).join(" or ");
   throw new ProviderError(
     `the profile ${JSON.stringify(profile)}, which ${named} names, is not in ${places || "any file"}`,
     {
       code: "Provider.CredentialsNotFound",
       remedy: "Correct the name, or make the profile.",
     },
+  );
+}
+
+/** The paths of files in which no profile was found; of one that is there, what of it was not understood. */
+export function searchedFiles(files: readonly ProfileFile[]): Promise<string[]> {
+  return Promise.all(
+    files.map(async ({ path, problem }) => {
+      const text = await readIfThere(path);
+      const found = text === undefined ? undefined : problem(text);
+      return found ? `${path} (it is there, but not understood: ${found})` : path;
+    }),
   );
 }
 
@@ -101,18 +116,14 @@ async function readIfThere(path: string): Promise<string | undefined> {
 /** The keys of a profile in the shared file, as its documents and as tccli write them; letter case does not matter. */
 const SHARED_KEYS = { secretId: ["secret_id", "secretid"], secretKey: ["secret_key", "secretkey"], token: ["token"] };
 
-function parseShared(text: string, profile: string, path: string): Profile | undefined {
-  const { sections, misunderstood } = parseIni(text);
-  const section = sections.get(profile);
+function parseShared(text: string, profile: string): Profile | undefined {
+  const section = parseIni(text).sections.get(profile);
   const firstOf = (names: readonly string[]) => names.map((name) => section?.get(name)).find(Boolean);
   const found = section && {
     secretId: firstOf(SHARED_KEYS.secretId),
     secretKey: firstOf(SHARED_KEYS.secretKey),
     token: firstOf(SHARED_KEYS.token),
   };
-  const [problem] = misunderstood;
-  if (problem && !(found?.secretId && found.secretKey))
-    throw unreadable(path, `is there, but not understood: ${problem}`);
   return found;
 }
 

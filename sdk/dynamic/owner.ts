@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { NAME_CHARACTERS, TEMPLATE_LIMITS } from "../../provider/api/contract/limits";
 
-const NAME_CHARACTERS = 22;
 const HASH_DIGITS = 7;
+/** What is left of the console's limit beside a hyphen and the hash. */
+const FITTING_CHARACTERS = TEMPLATE_LIMITS.console.templateName - HASH_DIGITS - 1;
 
 /**
  * What tells a resource from the others of its program: a hash of organisation and URN. It is the same in preview,
@@ -33,7 +35,8 @@ function organization(): string {
  * and what tells it from others. So a template that an interrupted run left is found again.
  */
 export async function autoName(name: string, declaredBy: Promise<string>): Promise<string> {
-  const fitting = [...name.replace(/[^\p{Script=Han}A-Za-z0-9_-]/gu, "-")].slice(0, NAME_CHARACTERS).join("");
+  const characters = [...name].map((character) => (NAME_CHARACTERS.test(character) ? character : "-"));
+  const fitting = characters.slice(0, FITTING_CHARACTERS).join("");
   return `${fitting}-${await declaredBy}`;
 }
 

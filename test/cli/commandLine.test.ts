@@ -37,6 +37,17 @@ describe("parseCommandLine", () => {
     expect(parsed).to.deep.include({ argument: "-c" }).and.have.nested.property("values.name", "-b");
   });
 
+  it("takes no option for the value of the option before it, unless it is joined to it", () => {
+    for (const args of [
+      ["--note", "--json"],
+      ["--note", "--size=4"],
+      ["--note", "--help"],
+    ]) {
+      expect(() => parseCommandLine(spec, ["--name", "n", ...args])).to.throw(UsageError, /^--note lacks its <text>$/);
+    }
+    expect(parseCommandLine(spec, ["--name", "n", "--note=--json"])).to.have.nested.property("values.note", "--json");
+  });
+
   it("demands a required option, with a value", () => {
     for (const args of [[], ["--name", ""], ["--name="]]) {
       expect(() => parseCommandLine(spec, args)).to.throw(UsageError, /^--name is missing$/);

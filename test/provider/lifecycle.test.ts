@@ -3,6 +3,7 @@ import { EMULATOR_CREDENTIALS } from "../../emulator";
 import { LiveError, ProviderError } from "../../provider/api/errors";
 import type { Budget } from "../../provider/api/retry";
 import { Deployment } from "../../provider/deployment";
+import { UNKNOWN_SENTINEL } from "../../provider/hosts/dynamic/properties";
 import { environmentHost } from "../../provider/hosts/environment";
 import { Lifecycle } from "../../provider/lifecycle";
 import type { Operation } from "../../provider/operation";
@@ -98,10 +99,11 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     expect(error.message).to.match(/^cannot delete thing 1: why\. \(code=/);
   });
 
-  it("takes what is gone for an error only where the program reads what it does not manage", async () => {
+  it("reads nothing where there is nothing, and has an error for hosts that must tell", async () => {
     const gone = lifecycleDoing(async () => undefined);
-    expect(await gone.read(context, "1", {})).to.equal(undefined);
-    expect((await rejection(gone.read(context, "1"))).message).to.equal(
+    expect(await gone.read(context, "1")).to.equal(undefined);
+    expect(gone.getNotFound("1")).to.include({ code: "Provider.NotFound", retryable: false, recorded: undefined });
+    expect(gone.getNotFound("1").message).to.equal(
       "cannot read thing 1: there is no thing 1. Check the id. " +
         "(code=Provider.NotFound action=none requestId=none retryable=false)",
     );
@@ -137,4 +139,12 @@ describe("a wrong setting", () => {
       expect(cloud.calls()).to.deep.equal({});
     });
   }
+
+  it("is named without a domain where that is not known yet, whatever stands in its place", async () => {
+    for (const domainName of [UNKNOWN_SENTINEL, [UNKNOWN_SENTINEL], { name: UNKNOWN_SENTINEL }]) {
+      const deployment = cloud.deployment({ "tencentcloud-live:retrySeconds": "soon" });
+      const error = await rejection(deployment.domainBinding.check({}, { domainName, templateId: 1 }));
+      expect(error.message).to.match(/^cannot check domain binding: tencentcloud-live:retrySeconds must be /);
+    }
+  });
 });

@@ -3,7 +3,7 @@ import type { Deployment } from "../../deployment";
 import type { Lifecycle } from "../../lifecycle";
 import type { OperationContext } from "../../operation";
 import { OperationError } from "../../operationError";
-import { isSet, type Properties, present } from "../../properties";
+import { isSet, type Properties } from "../../properties";
 import { decode, encode, type Hidden, type HiddenName } from "./properties";
 import type { StackHost } from "./stackHost";
 
@@ -52,9 +52,10 @@ export function dynamicProvider(
     async read(id, properties: Properties = {}) {
       const { own, hidden } = read(properties);
       const { __provider, ...recorded } = hidden;
-      // Where the program reads a resource that it does not manage, there is no state yet.
-      const outs = Object.keys(present(own)).length > 0 ? own : undefined;
-      const state = await lifecycle.read(contextOf(hidden, hidden), id, outs).catch(rethrow(deployment, hidden));
+      const state = await lifecycle.read(contextOf(hidden, hidden), id, own).catch(rethrow(deployment, hidden));
+      // Every state has the template's id. Without one the program reads what it does not manage: outputs that are all
+      // undefined would say nothing.
+      if (!state && own["templateId"] === undefined) return rethrow(deployment, hidden)(lifecycle.getNotFound(id));
       if (!state) return { id: "", props: {} };
       return { id: state.id, props: encode(state.outs, recorded), inputs: encode(state.inputs, recorded) };
     },
@@ -74,18 +75,14 @@ export function dynamicProvider(
 }
 
 /** The automatic name, where the program gives none. One that a resource was made with stays. */
-function autoNameOf(own: Properties, { automaticName }: Hidden, inState: Hidden): unknown {
-  if (automaticName === undefined || isSet(own["templateName"])) return undefined;
+function autoNameOf(own: Properties, { automaticName }: Hidden, inState: Hidden): string | undefined {
+  if (automaticName === undefined || isSet(own?.["templateName"])) return undefined;
   return inState.automaticName ?? automaticName;
 }
 
 /** What the core is told of an operation, from the hidden inputs of a program and those in the state. */
-function contextOf({ declaredBy, automaticName }: Hidden, inState: Hidden): OperationContext {
-  return {
-    owner: String(declaredBy ?? ""),
-    ownerInState: String(inState.declaredBy ?? ""),
-    autoName: automaticName === undefined ? undefined : String(automaticName),
-  };
+function contextOf({ declaredBy = "", automaticName }: Hidden, inState: Hidden): OperationContext {
+  return { owner: declaredBy, ownerInState: inState.declaredBy ?? "", autoName: automaticName };
 }
 
 /**

@@ -13,7 +13,7 @@ export const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  */
 export type HiddenName = "__provider" | "declaredBy" | "automaticName";
 
-export type Hidden = { readonly [Name in HiddenName]?: unknown };
+export type Hidden = { readonly [Name in HiddenName]?: string | undefined };
 
 /** The properties that a program gave, with {@link UNKNOWN} for what is not known yet, and apart from them the hidden ones. */
 export function decode(
@@ -25,7 +25,7 @@ export function decode(
   const isHidden = (name: string) => (hiddenNames as readonly string[]).includes(name);
   const entries = Object.entries(properties);
   const own = entries.filter(([name]) => !isHidden(name));
-  const hidden = entries.filter(([name, value]) => isHidden(name) && value !== undefined);
+  const hidden = entries.filter(([name, value]) => isHidden(name) && typeof value === "string");
   return {
     own: replaced(Object.fromEntries(own), UNKNOWN_SENTINEL, UNKNOWN) as Properties,
     hidden: Object.fromEntries(hidden),

@@ -1,4 +1,4 @@
-import { CALLBACK_EVENTS } from "../../api/contract/events";
+import { CALLBACK_EVENTS, type UrlField, type UrlProperty } from "../../api/contract/events";
 import { canonicalLevel, DEFAULT_RECORD_EXCEPTION_LEVELS, type RecordExceptionLevel } from "../../api/contract/limits";
 import type { Request, TemplateInfo } from "../../api/contract/live";
 import { isUnknown, type Properties, present } from "../../properties";
@@ -44,8 +44,19 @@ export function differences(one: CanonicalTemplate, other: CanonicalTemplate): (
   return TEMPLATE_PROPERTIES.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
-/** The name of a property as a field of the API: `streamBeginNotifyUrl` is `StreamBeginNotifyUrl`. */
-const fieldOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+/** The field of the API that a property is. */
+const FIELDS = {
+  templateName: "TemplateName",
+  description: "Description",
+  callbackKey: "CallbackKey",
+  recordExceptionLevels: "RecordExceptionLevels",
+  ...(Object.fromEntries(EVENTS.map(({ property, urlField }) => [property, urlField])) as Record<
+    UrlProperty,
+    UrlField
+  >),
+} as const;
+
+const fieldOf = (name: (typeof TEMPLATE_PROPERTIES)[number]) => FIELDS[name];
 
 /** The fields that are set, in the API's spelling: what a create sends. */
 export function createFields(template: CanonicalTemplate): Omit<Request<"CreateLiveCallbackTemplate">, "TemplateName"> {
@@ -72,7 +83,7 @@ const WRITE_ONLY = EVENTS.filter(({ returned }) => !returned);
  * published model lacks, and the levels on older endpoints.
  */
 export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): CanonicalTemplate {
-  const returned = TEMPLATE_PROPERTIES.map((name) => [name, info[fieldOf(name) as keyof TemplateInfo]] as const);
+  const returned = TEMPLATE_PROPERTIES.map((name) => [name, info[fieldOf(name)]] as const);
   const kept = ["recordExceptionLevels", ...WRITE_ONLY.map(({ property }) => property)] as readonly string[];
   return canonicalTemplate(
     Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Operation } from "../../operation";
-import { isUnknown, type Properties } from "../../properties";
+import { knownNumber, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
 import { formatKey } from "../ruleKey";
 import { ruleKeyOf } from "./inputs";
@@ -11,7 +11,7 @@ import { ruleKeyOf } from "./inputs";
  */
 export class BindingClaims {
   readonly #declared = new Map<string, { owner: string; templateId: number | undefined }>();
-  readonly #left = new Map<string, number>();
+  readonly #left = new Map<string, number | undefined>();
 
   /**
    * The program declares the rule of a key for a resource. `false` if it declares it for another one already. The
@@ -34,7 +34,7 @@ export class BindingClaims {
   }
 
   /** A resource gives up the rule of a key, which points to this template, to whoever declares it now. */
-  leave(key: string, templateId: number): void {
+  leave(key: string, templateId: number | undefined): void {
     this.#left.set(key, templateId);
   }
 
@@ -49,9 +49,9 @@ export function declareBinding({ deployment, owner }: Operation, olds: Propertie
   const key = formatKey(ruleKeyOf(inputs));
   const oldKey = olds["domainName"] === undefined ? undefined : formatKey(ruleKeyOf(olds));
   const { templateId } = inputs;
-  const isFirst = claims.declare(key, owner, isUnknown(templateId) ? undefined : Number(templateId));
+  const isFirst = claims.declare(key, owner, knownNumber(templateId));
   // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
-  if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, Number(olds["templateId"]));
+  if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, knownNumber(olds["templateId"]));
   if (isFirst) return [];
   return [{ property: "domainName", reason: `another resource of this program binds ${key} already` }];
 }

@@ -1,6 +1,6 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { withOffset } from "../../api/contract/time";
-import { isUnknown } from "../../properties";
+import { isUnknown, knownNumber } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { findRule, formatKey } from "../ruleKey";
 import { BindingClaims, declareBinding } from "./claims";
@@ -14,7 +14,7 @@ const REPLACING = ["domainName", "appName"] as const;
 
 /** The binding of a push domain, or of one app on it, to a callback template. Its id is `domainName[/appName]`. */
 export const domainBinding: ResourceType = {
-  label: (id, properties) => `domain binding ${id || formatKey(ruleKeyOf(properties))}`,
+  label: (id, properties) => `domain binding ${id || formatKey(ruleKeyOf(properties))}`.trimEnd(),
 
   missing: (id) => `${id} is not bound to any template`,
 
@@ -30,7 +30,7 @@ export const domainBinding: ResourceType = {
     const properties = [...REPLACING, "templateId"].filter((name) => (olds[name] ?? "") !== (news[name] ?? ""));
     const replaces = REPLACING.filter((name) => properties.includes(name) && !isUnknown(news[name]));
     // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so declares nothing.)
-    if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, Number(olds["templateId"]));
+    if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, knownNumber(olds["templateId"]));
     return { properties, replaces };
   },
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalDomain, isHostName } from "../../api/contract/hosts";
 import { ProviderError } from "../../api/errors";
-import type { Properties } from "../../properties";
+import { isUnknown, type Properties } from "../../properties";
 import { type ValidationResult, validate } from "../../validation";
 import type { RuleKey } from "../ruleKey";
 
@@ -50,9 +50,10 @@ export function checkDomainBinding(news: Properties): ValidationResult {
   return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, failures };
 }
 
-/** The key of the rule that a binding stands for. */
+/** The key of the rule that a binding stands for; a part that is not known yet is left out. */
 export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {
-  return { domainName: String(domainName), appName: String(appName ?? "") };
+  const known = (value: unknown): string => (isUnknown(value) ? "" : String(value ?? ""));
+  return { domainName: known(domainName), appName: known(appName) };
 }
 
 /** The key that an id stands for. @throws ProviderError `Provider.InvalidId` */

@@ -99,9 +99,32 @@ describe("the dynamic provider host", () => {
     expect(await differing(["domainName"], ["domainName"])).to.deep.equal({ replaces: ["domainName"] });
   });
 
-  it("says that a resource is gone by an empty id", async () => {
-    const provider = providerOf({ read: async () => undefined });
-    expect(await provider.read("1", { templateName: "hooks" })).to.deep.equal({ id: "", props: {} });
+  it("says that a resource of the state is gone by an empty id, and throws for one that a program only reads", async () => {
+    const provider = providerOf({ read: async () => undefined, missing: (id) => `there is no thing ${id}` });
+    expect(await provider.read("1", { templateId: 1 })).to.deep.equal({ id: "", props: {} });
+    for (const properties of [{}, { callbackKey: "" }, { streamBeginNotifyUrl: "https://a.example.com" }]) {
+      expect((await rejection(provider.read("1", properties))).message).to.equal(
+        "cannot read thing 1: there is no thing 1. Check the id that get was given. " +
+          "(code=Provider.NotFound action=none requestId=none retryable=false)",
+      );
+    }
+  });
+
+  it("deletes nothing where the properties are missing altogether", async () => {
+    let deleted = false;
+    const provider = providerOf({
+      async delete() {
+        deleted = true;
+      },
+    });
+    expect((await rejection(provider.delete("1", undefined as never))).message).to.contain("code=Provider.Defect");
+    expect(deleted).to.equal(false);
+  });
+
+  it("takes no hidden input that is not text", async () => {
+    const provider = providerOf({ check: (_operation, _olds, inputs) => ({ inputs: { ...inputs }, failures: [] }) });
+    const { inputs } = await provider.check({}, { automaticName: 7, declaredBy: null, description: "d" });
+    expect(inputs).to.deep.equal({ description: "d" });
   });
 
   const deleting = (thrown: unknown, environment = {}) => {
