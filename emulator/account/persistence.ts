@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { actions } from "../../provider/api/contract/live";
 import { ApiError } from "../apiError";
@@ -42,24 +43,38 @@ export function openStore(file: string | undefined): OpenStore {
   }
 }
 
-/** Takes the lock of a file: two emulators would overwrite each other's changes. A dead process's lock is taken over. */
+/** What a lock says: which process has it, and for which file. */
+const lockData = z.strictObject({ processId: z.int().positive(), file: z.string() });
+
+/**
+ * Takes the lock of a file: two emulators would overwrite each other's changes. The lock of a process that has ended is
+ * taken over, and so is one that was copied together with its file.
+ */
 function lock(file: string): () => void {
   const path = `${file}.lock`;
-  if (existsSync(path) && !isRunning(Number(readFileSync(path, "utf8")))) rmSync(path, { force: true });
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  const holder = holderOf(path);
+  if (holder?.file === resolve(file) && isRunning(holder.processId)) {
     throw new Error(
-      `${file} is used by another emulator (process ${readFileSync(path, "utf8")}): stop that one, or give another ` +
-        `file; if that process is no emulator, delete ${path}`,
+      `${file} is used by another emulator (process ${holder.processId}): stop that one, or give another file; if that ` +
+        `process is no emulator, delete ${path}`,
     );
   }
+  rmSync(path, { force: true });
+  // Of two that come at the same moment, the second one fails.
+  writeFileSync(path, JSON.stringify({ processId: process.pid, file: resolve(file) }), { flag: "wx" });
   return () => rmSync(path, { force: true });
 }
 
+/** What a lock says; `undefined` where there is none, or half of one. */
+function holderOf(path: string): z.output<typeof lockData> | undefined {
+  try {
+    return lockData.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
 function isRunning(processId: number): boolean {
-  if (!(processId > 0)) return false;
   try {
     return process.kill(processId, 0);
   } catch (error) {

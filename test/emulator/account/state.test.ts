@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,10 +73,18 @@ describe("the emulator's state", () => {
     const taken = await startForTest();
     await startEmulator({ dataFile: file, port: taken.port }).catch(() => undefined);
     expect(readdirSync(folder)).to.deep.equal(["data.json"]);
-    for (const left of [spawnSync(process.execPath, ["--version"]).pid, ""]) {
-      writeFileSync(`${file}.lock`, String(left));
+    const ended = spawnSync(process.execPath, ["--version"]).pid;
+    for (const left of [JSON.stringify({ processId: ended, file }), ""]) {
+      writeFileSync(`${file}.lock`, left);
       await (await startForTest({ dataFile: file })).close();
     }
+  });
+
+  it("is not locked by a lock that was copied with its file", async () => {
+    await startForTest({ dataFile: file });
+    const copy = join(folder, "copy.json");
+    for (const ending of ["", ".lock"]) copyFileSync(`${file}${ending}`, `${copy}${ending}`);
+    await startForTest({ dataFile: copy });
   });
 
   it("stays as it was, in memory too, where the file cannot be written", async () => {
