@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,8 @@ import { findPulumi } from "./findPulumi";
 
 const REPOSITORY = resolve(__dirname, "..");
 const STACK = "dev";
+/** Halves the time of a run, most of which is the loading of Pulumi's SDK in two processes. */
+const LAZY_MODULES = `--require ${JSON.stringify(join(__dirname, "lazyModules.js"))}`;
 
 /** What a run of the CLI left behind. */
 export interface Run {
@@ -37,10 +39,17 @@ export interface StateResource {
   stackTrace?: { sourcePosition?: string }[];
 }
 
+/** What the file backend stores of a stack. Secrets are encrypted in it. */
+export interface StoredDeployment {
+  resources?: StateResource[];
+  pending_operations?: unknown[];
+}
+
 /** A Pulumi project of its own in a scratch folder, with a file backend and one stack, run by the real CLI. */
 export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly environment: Record<string, string>;
+  static #initialized: Promise<ScratchProject> | undefined;
 
   private constructor(
     readonly command: string,
@@ -53,6 +62,7 @@ export class ScratchProject {
       PULUMI_BACKEND_URL: pathToFileURL(join(this.folder, "backend")).href,
       PULUMI_HOME: join(this.folder, "home"),
       PULUMI_CONFIG_PASSPHRASE: "test",
+      NODE_OPTIONS: LAZY_MODULES,
       TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
       TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
       TENCENTCLOUD_LIVE_ENDPOINT: endpoint,
@@ -64,13 +74,25 @@ export class ScratchProject {
     };
   }
 
-  /** A project with its stack; packages come from this repository, as they would from an `npm link`. */
+  /**
+   * Starts a project with its stack. Packages come from this repository, as they would from an `npm link`. The CLI
+   * initializes one stack per process; each project is a copy of that.
+   */
   static async start(endpoint: string, nodeModules = join(REPOSITORY, "node_modules")): Promise<ScratchProject> {
+    ScratchProject.#initialized ??= ScratchProject.#initialize();
+    const project = (await ScratchProject.#initialized).copy(endpoint);
+    // Which stack is selected is noted by the folder of the project, and so lost in a copy.
+    project.environment["PULUMI_STACK"] = STACK;
+    symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");
+    return project;
+  }
+
+  static async #initialize(): Promise<ScratchProject> {
     const { command, env } = await findPulumi();
-    const project = new ScratchProject(command, env, endpoint);
+    const project = new ScratchProject(command, env, "");
+    process.once("exit", () => project.close());
     project.write("Pulumi.yaml", "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
     project.write("package.json", '{ "name": "callbacks", "main": "index.js" }');
-    symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");
     await project.succeed("stack", "init", STACK);
     return project;
   }
@@ -154,15 +176,23 @@ export class ScratchProject {
     return this.succeed("preview", "--expect-no-changes", "--stack", STACK);
   }
 
-  /** The state file as it is stored: secrets are encrypted in it. */
+  /** Exports the stack, as `pulumi stack import` takes it: secrets are encrypted. */
   async stateText(): Promise<string> {
     return (await this.succeed("stack", "export", "--stack", STACK)).stdout;
   }
 
+  /** Reads the state where the file backend stores it, which takes no run of the CLI. */
+  deployment(): StoredDeployment {
+    const stacks = join(this.folder, "backend/.pulumi/stacks");
+    const [project = ""] = readdirSync(stacks);
+    const text = readFileSync(join(stacks, project, `${STACK}.json`), "utf8");
+    const { checkpoint } = JSON.parse(text) as { checkpoint: { latest?: StoredDeployment } };
+    return checkpoint.latest ?? {};
+  }
+
   /** The resources of this package in the state, by their names. */
-  async resources(): Promise<Record<string, StateResource>> {
-    const { deployment } = JSON.parse(await this.stateText()) as { deployment: { resources?: StateResource[] } };
-    const ours = (deployment.resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
+  resources(): Record<string, StateResource> {
+    const ours = (this.deployment().resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
     return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
 }

@@ -85,7 +85,7 @@ describe("a deployment that is told to stop while it creates a template", functi
     return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
   };
   const ids = () => world.cloud.state().templates.map(({ TemplateId }) => String(TemplateId));
-  const recorded = async () => Object.values(await world.project.resources()).map(({ id }) => id);
+  const recorded = () => Object.values(world.project.resources()).map(({ id }) => id);
 
   for (const [item, signal] of [
     ["C7", "SIGINT"],
@@ -95,9 +95,7 @@ describe("a deployment that is told to stop while it creates a template", functi
       await tellToStop(run, signal);
       held.release();
       await endsSoon();
-      expect(await recorded())
-        .to.deep.equal(ids())
-        .and.have.length(1);
+      expect(recorded()).to.deep.equal(ids()).and.have.length(1);
       await world.project.expectNoChanges();
     });
   }
@@ -105,9 +103,7 @@ describe("a deployment that is told to stop while it creates a template", functi
   it("by one SIGINT while the cloud does not answer: it looks for the template, saves it and ends in bounded time (C7, C11)", async () => {
     await tellToStop(run, "SIGINT");
     await endsSoon();
-    expect(await recorded())
-      .to.deep.equal(ids())
-      .and.have.length(1);
+    expect(recorded()).to.deep.equal(ids()).and.have.length(1);
     await world.project.expectNoChanges();
   });
 
@@ -115,14 +111,12 @@ describe("a deployment that is told to stop while it creates a template", functi
     await tellToStop(run, "SIGINT");
     kill(run.process.pid ?? 0, "SIGINT");
     await endsSoon();
-    expect(await recorded()).to.deep.equal([]);
+    expect(recorded()).to.deep.equal([]);
     held.release();
     await world.project.succeed("cancel", "--yes", "dev");
     await world.project.refresh("--clear-pending-creates");
     await world.project.up();
-    expect(await recorded())
-      .to.deep.equal(ids())
-      .and.have.length(1);
+    expect(recorded()).to.deep.equal(ids()).and.have.length(1);
     await world.project.expectNoChanges();
   });
 });

@@ -124,7 +124,7 @@ function removeForgotten({ cloud }: World, { forgotten }: Scenario): boolean {
 async function inspect(world: World, scenario: Scenario, checks: Checks): Promise<string[]> {
   const { project, cloud } = world;
   const problems = differences(cloud.state(), scenario.declared);
-  problems.push(...(await stateProblems(world)));
+  problems.push(...stateProblems(world));
   if (problems.length === 0 && checks.preview && scenario.lastCommand === undefined) {
     const { code, output } = await project.run("preview", "--expect-no-changes", "--stack", "dev");
     if (code !== 0) problems.push(`a preview after the recovery shows changes: ${gist(output)}`);
@@ -137,18 +137,15 @@ async function inspect(world: World, scenario: Scenario, checks: Checks): Promis
 }
 
 /** The state of the stack must hold exactly what is in the cloud, with nothing pending. */
-async function stateProblems({ project, cloud }: World): Promise<string[]> {
-  const { deployment } = JSON.parse(await project.stateText()) as {
-    deployment: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] };
-  };
+function stateProblems({ project, cloud }: World): string[] {
+  const { resources = [], pending_operations: pending = [] } = project.deployment();
   const { templates, rules } = cloud.state();
   const there = [
     ...templates.map(({ TemplateId }) => String(TemplateId)),
     ...rules.map(({ DomainName, AppName }) => (AppName ? `${DomainName}/${AppName}` : DomainName)),
   ];
-  const ours = (deployment.resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
+  const ours = resources.filter(({ type }) => type.includes("tencentcloud-live"));
   const recorded = ours.map(({ id = "(none)" }) => id);
-  const pending = deployment.pending_operations ?? [];
   return [
     ...(pending.length > 0 ? [`${pending.length} operations are pending in the state`] : []),
     ...(there.sort().join(" ") === recorded.sort().join(" ")

@@ -5,14 +5,14 @@ describe("what goes wrong, seen through the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
 
-  const urnOf = async (name: string) => (await project.resources())[name]?.urn ?? "";
+  const urnOf = (name: string) => project.resources()[name]?.urn ?? "";
 
   describe("when the user forces it", () => {
     it("a replacement makes an unbound template anew", async () => {
       project.program(template(`streamBeginNotifyUrl: "${URL}"`));
       await project.up();
       const [before] = emulator.state().templates;
-      await project.up("--replace", await urnOf("hooks"));
+      await project.up("--replace", urnOf("hooks"));
       const { templates } = emulator.state();
       expect(templates).to.have.length(1);
       expect(templates[0]?.TemplateId).to.not.equal(before?.TemplateId);
@@ -24,7 +24,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       await project.succeed("config", "set", "tencentcloud-live:inUseTimeoutSeconds", "0.2");
       await project.up();
       const before = emulator.state();
-      const run = await refused(project, "up", "--yes", "--skip-preview", "--replace", await urnOf("hooks"));
+      const run = await refused(project, "up", "--yes", "--skip-preview", "--replace", urnOf("hooks"));
       expect(run.output).to.contain("it is still bound to a.example.com");
       expect(emulator.state()).to.deep.equal(before);
       await project.expectNoChanges();
@@ -33,7 +33,7 @@ describe("what goes wrong, seen through the real CLI", function () {
     it("a replacement of a binding keeps its rule", async () => {
       project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);
       await project.up();
-      await project.up("--replace", await urnOf("a.example.com"));
+      await project.up("--replace", urnOf("a.example.com"));
       expect(emulator.state().rules).to.have.length(1);
       await project.expectNoChanges();
     });

@@ -61,7 +61,7 @@ describe("a pipeline without long-lived keys, through the real CLI", function ()
     );
     expect(output).to.contain("code=Provider.AccountNotAllowed");
     expect(Object.keys(emulator.calls())).to.deep.equal(["GetCallerIdentity"]);
-    expect(await project.resources()).to.deep.equal({});
+    expect(project.resources()).to.deep.equal({});
   });
 
   it("takes a list of accounts as pulumi config makes it", async () => {

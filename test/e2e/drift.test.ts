@@ -16,7 +16,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       const drift = await refused(project, "refresh", "--preview-only", "--expect-no-changes");
       expect(drift.output).to.contain("delete");
       await project.refresh();
-      expect(await project.resources()).to.deep.equal({});
+      expect(project.resources()).to.deep.equal({});
       await project.up();
       expect(emulator.state().templates).to.have.length(1);
       expect(emulator.state().rules).to.have.length(2);
@@ -24,7 +24,7 @@ describe("what goes wrong, seen through the real CLI", function () {
 
       emulator.reset();
       await project.destroy();
-      expect(await project.resources()).to.deep.equal({});
+      expect(project.resources()).to.deep.equal({});
     });
 
     it("a field that was changed, and one that was set, are shown by refresh and repaired by up (L15, L16)", async () => {

@@ -75,7 +75,7 @@ describe("what goes wrong, seen through the real CLI", function () {
       expect(lines, output).to.not.be.empty;
       expect(output).to.not.contain(EMULATOR_CREDENTIALS.secretKey);
       expect(output).to.not.match(/\n\s+at .*\.js:\d+/);
-      expect(await project.resources()).to.deep.equal({});
+      expect(project.resources()).to.deep.equal({});
       return lines[0] ?? "";
     };
 

@@ -23,7 +23,7 @@ describe("a stack, run by the real CLI", function () {
     await project.up();
     expect(emulator.state().templates).to.have.length(1);
     expect(emulator.state().rules.map(({ AppName }) => AppName)).to.have.members(["", "live", "vod"]);
-    const { hooks } = await project.resources();
+    const { hooks } = project.resources();
     expect(hooks?.id).to.equal(String(emulator.state().templates[0]?.TemplateId));
     expect(hooks?.inputs["templateName"]).to.match(/^hooks-[0-9a-f]{7}$/);
 

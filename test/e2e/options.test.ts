@@ -21,7 +21,7 @@ describe("resource options and previews, through the real CLI", () => {
         op !== "same" && urn.includes("tencentcloud-live") ? [[urn.split("::").at(-1), op]] : [],
       ),
     );
-  const urnOf = async (name: string): Promise<string> => (await project.resources())[name]?.urn ?? "";
+  const urnOf = (name: string): string => project.resources()[name]?.urn ?? "";
   const template = (name: string) => emulator.state().templates.find(({ TemplateName }) => TemplateName === name);
   const boundDomains = () => emulator.state().rules.map(({ DomainName }) => DomainName);
   const writes = () =>
@@ -111,7 +111,7 @@ describe("resource options and previews, through the real CLI", () => {
   it("L19: a resource is recorded with the line of the program that makes it, and with no frame of this package", async () => {
     project.program(`\nnew CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
     await project.up();
-    const { sourcePosition, stackTrace } = (await project.resources())["hooks"] ?? {};
+    const { sourcePosition, stackTrace } = project.resources()["hooks"] ?? {};
     expect(sourcePosition).to.match(/index\.js#4,/);
     expect(JSON.stringify(stackTrace)).to.not.contain("/sdk/");
   }).timeout(60_000);
@@ -137,11 +137,11 @@ describe("resource options and previews, through the real CLI", () => {
     expect(comparable(second)).to.deep.equal(comparable(first));
     expect(operations(first)).to.deep.equal({ one: "update", two: "update" });
 
-    await project.up("--target", await urnOf("one"));
+    await project.up("--target", urnOf("one"));
     expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     expect(template("one")).to.include({ StreamBeginNotifyUrl: `${URL}/changed` });
     expect(template("two")).to.include({ StreamBeginNotifyUrl: URL });
-    await project.destroy("--target", await urnOf("by id"));
+    await project.destroy("--target", urnOf("by id"));
     expect(boundDomains()).to.have.members(["a.example.com", "a.example.com", "b.example.com"]);
     await project.up();
     expect(boundDomains()).to.include("c.example.com");
@@ -153,7 +153,7 @@ describe("resource options and previews, through the real CLI", () => {
     expect(operations(await preview())).to.deep.equal(all("create"));
     expect(emulator.calls()).to.deep.equal({});
     await project.up();
-    const { resources, ...created } = { resources: await project.resources(), ...emulator.state() };
+    const { resources, ...created } = { resources: project.resources(), ...emulator.state() };
     expect(resources["binding"]?.id).to.equal("a.example.com/live");
     expect(template("echoed")).to.include({ Description: "one", CallbackKey: "EchoedKey1" });
 

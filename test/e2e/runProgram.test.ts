@@ -24,6 +24,6 @@ describe("a refresh or destroy that runs the program", function () {
     await project.succeed("refresh", "--yes", "--skip-preview", "--run-program", "--expect-no-changes");
     emulator.removeRule("push.example.com");
     await project.succeed("refresh", "--yes", "--skip-preview", "--run-program");
-    expect(Object.keys(await project.resources())).to.not.include("push.example.com");
+    expect(Object.keys(project.resources())).to.not.include("push.example.com");
   });
 });

@@ -74,7 +74,7 @@ describe("credentials, secrets and the state, through the real CLI", () => {
     expect(files).to.contain("ciphertext");
     expect(leaksIn(files)).to.deep.equal([]);
     for (const secret of Object.values(CANARIES)) expect(files).to.not.contain(inBase64(secret));
-    for (const { inputs, outputs } of Object.values(await project.resources()))
+    for (const { inputs, outputs } of Object.values(project.resources()))
       expect(JSON.stringify([inputs, outputs])).to.not.match(/"(?:\/|[A-Z]:\\|file:)|node_modules|127\.0\.0\.1|AKID/);
   }).timeout(120_000);
 

@@ -42,11 +42,7 @@ describe("examples/adopt-existing, through the real CLI", function () {
   it("takes template and rules over without one writing call, also when adopt leaves the program", async () => {
     const clicked = await click();
     await project.up();
-    expect(Object.keys(await project.resources())).to.have.members([
-      "hooks",
-      "push.example.com",
-      "events.example.com/live",
-    ]);
+    expect(Object.keys(project.resources())).to.have.members(["hooks", "push.example.com", "events.example.com/live"]);
     edit(/\n.*\n *adopt: .*/, "");
     await project.succeed("config", "rm", "adoptTemplateId");
     await project.expectNoChanges();
@@ -68,7 +64,7 @@ describe("examples/adopt-existing, through the real CLI", function () {
     expect(emulator.state()).to.deep.include({ templates: [{ ...CONSOLE, TemplateId }], rules: clicked.rules });
 
     await project.destroy();
-    expect(await project.resources()).to.deep.equal({});
+    expect(project.resources()).to.deep.equal({});
     expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     expect(emulator.state().rules).to.deep.equal(clicked.rules);
   });

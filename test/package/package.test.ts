@@ -182,6 +182,7 @@ describe("the packed package, installed outside the repository", function () {
       const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
       const emulator = await startEmulator();
       const project = await ScratchProject.start(emulator.url, packed.nodeModules);
+      delete project.environment["NODE_OPTIONS"];
       try {
         project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
         project.write("package.json", JSON.stringify({ name: "callbacks", ...manifest }));
@@ -190,7 +191,7 @@ describe("the packed package, installed outside the repository", function () {
         await project.up();
         expect(emulator.state().templates).to.have.length(1);
         expect(emulator.state().rules).to.not.be.empty;
-        for (const { type, inputs, outputs } of Object.values(await project.resources())) {
+        for (const { type, inputs, outputs } of Object.values(project.resources())) {
           const lifecycle = type.endsWith(":CallbackTemplate") ? "callbackTemplate" : "domainBinding";
           expect([inputs["__provider"], outputs["__provider"]]).to.deep.equal([
             providerStub(lifecycle),

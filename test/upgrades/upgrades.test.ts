@@ -71,7 +71,7 @@ describe("S3: with the code of today, the state that was left by version", () =>
       expect(emulator.state().templates.map(({ Description }) => Description)).to.include("upgraded");
 
       await project.destroy();
-      expect(await project.resources()).to.deep.equal({});
+      expect(project.resources()).to.deep.equal({});
       const { templates, rules } = emulator.state();
       expect(templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["console-3"]);
       expect(rules.map(({ DomainName, AppName }) => [DomainName, AppName])).to.deep.equal([

@@ -131,7 +131,7 @@ async function drift({ emulator, receiver, project }: Stage): Promise<void> {
   emulator.patchTemplate(hooks?.TemplateId ?? 0, { StreamEndNotifyUrl: "https://elsewhere.example.com" });
   emulator.removeRule("sports.example.com");
   show((await project.refresh()).stdout);
-  const names = Object.keys(await project.resources());
+  const names = Object.keys(project.resources());
   verify("the binding that is gone has left the state", names.includes("sports.example.com"), false);
   show((await project.up()).stdout);
   verify("the URL is as declared again", emulator.state().templates[0]?.StreamEndNotifyUrl, `${receiver.url}/live`);

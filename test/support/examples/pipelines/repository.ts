@@ -10,6 +10,7 @@ const REPOSITORY = resolve(__dirname, "../../../..");
 const NOT_OF_THE_MACHINE = new Set([
   "PULUMI_BACKEND_URL",
   "PULUMI_CONFIG_PASSPHRASE",
+  "PULUMI_STACK",
   "TENCENTCLOUD_SECRET_ID",
   "TENCENTCLOUD_SECRET_KEY",
 ]);

@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+
+const REPOSITORY = resolve(__dirname, "../..");
+
+/** Loads the SDK and uses both modules: which of them were loaded before and after, and what came of it. */
+const SCRIPT = `
+const { runtime } = require("@pulumi/pulumi");
+const loaded = () => ["typescript", "@npmcli/arborist"].filter((name) =>
+  Object.keys(require.cache).some((path) => path.includes("/node_modules/" + name + "/")));
+(async () => {
+  const before = loaded();
+  const { text } = await runtime.serializeFunction((name) => "hello " + name);
+  const paths = [...(await runtime.computeCodePaths()).keys()];
+  console.log(JSON.stringify({ before, after: loaded(), text, paths }));
+})();`;
+
+describe("tools/lazyModules.js", function () {
+  this.timeout(60_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-lazy-"));
+    writeFileSync(join(folder, "package.json"), '{ "name": "lazy", "dependencies": {} }');
+    symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"), "junction");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const run = (...flags: string[]) => {
+    const { stdout } = spawnSync(process.execPath, [...flags, "-e", SCRIPT], { cwd: folder, encoding: "utf8" });
+    return JSON.parse(stdout);
+  };
+
+  it("loads both modules on first use, and what uses them comes to the same", () => {
+    const usual = run();
+    const lazy = run("--require", join(REPOSITORY, "tools/lazyModules.js"));
+    expect(usual.before).to.deep.equal(["typescript", "@npmcli/arborist"]);
+    expect(lazy).to.deep.equal({ ...usual, before: [] });
+    expect(usual.text).to.contain('"hello "');
+  });
+});
