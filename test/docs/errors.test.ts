@@ -1,33 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
-import { startEmulator } from "../../emulator";
 import { API_CODES, PROVIDER_CODES } from "../../provider/api/codes";
 import { ApiError } from "../../provider/api/errors";
 import { REMEDIES, remedyFor } from "../../provider/api/remedies";
-import { ScratchProject } from "../../tools/scratchProject";
 import { rejection } from "../support/cloud";
-import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
+import { ERRORS, FORMAT, read } from "../support/errorScript";
+import { quoted, tableOf } from "../support/markdown";
 import { PROVOCATIONS, Situation } from "../support/provider/provokedErrors";
 import { hostWith } from "../support/provider/settings";
-
-const ERRORS = documentText("docs/errors.md");
-const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");
-const FORMAT = new RegExp(`^${/^format='(.*)'$/m.exec(SCRIPT)?.[1]}$`);
-
-/** What the script of the document makes of this log. */
-function read(log: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
-  try {
-    writeFileSync(join(folder, "up.log"), log);
-    const script = `${SCRIPT}true\n`;
-    return execFileSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" }).trim().split("\n");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 describe("the document of errors", () => {
   describe("names of the provider's own codes", () => {
@@ -113,35 +92,5 @@ describe("the document of errors", () => {
       for (const log of [passing + lasting, passing + wrong, "Resources:\n    + 2 created\n"])
         expect(read(log)).to.not.include("worth running again");
     });
-  });
-
-  it("holds for what the real CLI prints, and its exit code says as little as it says", async function () {
-    this.timeout(60_000);
-    const emulator = await startEmulator();
-    const project = await ScratchProject.start(emulator.url);
-    try {
-      project.program('new DomainBinding("d", { domainName: "http://a.example.com", templateId: 0 });');
-      const wrong = await project.run("preview");
-      const problems = wrong.stdout.match(/(?<=^ +error: ).*/gm);
-      const prefix = "pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: ";
-      expect(problems).to.have.length(2);
-      for (const problem of problems ?? []) expect(problem.startsWith(prefix), problem).to.equal(true);
-      expect(wrong.stdout).to.not.contain("(code=");
-
-      const template = '{ templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com" }';
-      emulator.putTemplate({ TemplateName: "hooks", StreamEndNotifyUrl: "https://hooks.example.com" });
-      project.program(`new CallbackTemplate("hooks", ${template});`);
-      const failed = await project.run("up", "--yes", "--skip-preview");
-      const [failure, codes, ...more] = read(failed.output);
-      expect(failure)
-        .to.match(FORMAT)
-        .and.match(/^cannot create callback template "hooks": /);
-      expect(codes).to.equal("Provider.AlreadyExists false");
-      expect(more).to.deep.equal([]);
-      expect(failed.code).to.equal(wrong.code).and.to.be.oneOf([1, 255]);
-    } finally {
-      project.close();
-      await emulator.close();
-    }
   });
 });

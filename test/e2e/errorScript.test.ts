@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { FORMAT, read } from "../support/errorScript";
+import { refused, template, URL, useProject } from "../support/pulumi/cliProject";
+
+/** What the CLI ends with, by its version. It tells one failure from another by nothing but its text. */
+const ANY_FAILURE = [1, 255];
+
+describe("the script of docs/errors.md, by the real CLI", function () {
+  this.timeout(180_000);
+  const { emulator, project } = useProject();
+
+  it("finds no code in a refused check, each of whose reasons has the prefix that the document names", async () => {
+    project.program('new DomainBinding("d", { domainName: "http://a.example.com", templateId: 0 });');
+    const { code, stdout } = await refused(project, "preview");
+    const problems = stdout.match(/(?<=^ +error: ).*/gm);
+    const prefix = "pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: ";
+    expect(problems).to.have.length(2);
+    for (const problem of problems ?? []) expect(problem.startsWith(prefix), problem).to.equal(true);
+    expect(stdout).to.not.contain("(code=");
+    expect(code).to.be.oneOf(ANY_FAILURE);
+  });
+
+  it("finds the one failure of an update with its code; the exit code is that of any failure", async () => {
+    emulator.putTemplate({ TemplateName: "hooks", StreamEndNotifyUrl: URL });
+    project.program(template(`templateName: "hooks", streamBeginNotifyUrl: "${URL}"`));
+    const failed = await refused(project, "up", "--yes", "--skip-preview");
+    const [failure, codes, ...more] = read(failed.output);
+    expect(failure)
+      .to.match(FORMAT)
+      .and.match(/^cannot create callback template "hooks": /);
+    expect(codes).to.equal("Provider.AlreadyExists false");
+    expect(more).to.deep.equal([]);
+    expect(failed.code).to.be.oneOf(ANY_FAILURE);
+  });
+});
