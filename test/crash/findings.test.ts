@@ -25,7 +25,7 @@ describe("an interrupted delete-before-replace", () => {
   };
 
   for (const [what, args] of Object.entries(TEMPLATES)) {
-    it(`takes over the template of ${what} name that the killed create made (C6)`, async () => {
+    it(`takes over the template of ${what} name that the killed create made`, async () => {
       const old = await create(cloud.deployment().callbackTemplate, args);
       await destroy(cloud.deployment().callbackTemplate, old);
       const unrecorded = await create(cloud.deployment().callbackTemplate, {
@@ -36,7 +36,7 @@ describe("an interrupted delete-before-replace", () => {
       expect(cloud.state().templates).to.have.length(1);
     });
 
-    it(`makes the template of ${what} name anew if the create was never made (C6)`, async () => {
+    it(`makes the template of ${what} name anew if the create was never made`, async () => {
       const old = await create(cloud.deployment().callbackTemplate, args);
       await destroy(cloud.deployment().callbackTemplate, old);
       await resume("callbackTemplate", old, args);
@@ -53,7 +53,7 @@ describe("an interrupted delete-before-replace", () => {
     expect(error.message).to.contain(`another resource of this program has template ${other.id} already`);
   });
 
-  it("makes a binding again, with its rule still there or already gone (C6)", async () => {
+  it("makes a binding again, with its rule still there or already gone", async () => {
     const { TemplateId } = cloud.putTemplate({ TemplateName: "one", StreamBeginNotifyUrl: URL });
     const args = { domainName: DOMAIN, templateId: TemplateId };
     const old = await create(cloud.deployment().domainBinding, args);

@@ -7,26 +7,27 @@ const ACCOUNT = "100000000001";
 const ROLE = `qcs::cam::uin/${ACCOUNT}:roleName/pipeline`;
 const PROGRAM = `new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" }).bindTo(["a.example.com"]);`;
 
-describe("a pipeline without long-lived keys, through the real CLI", function () {
+describe("the credentials of a pipeline, by the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, start: startProject } = useProjects();
   const start = async (options: EmulatorOptions = {}) => {
     await startProject(options);
     project.program(PROGRAM);
   };
-  const set = (key: string, value: string) => project.succeed("config", "set", `tencentcloud-live:${key}`, value);
+  const set = (settings: Record<string, string>) => {
+    const given = Object.entries(settings).map(([key, value]) => `tencentcloud-live:${key}=${value}`);
+    return project.succeed("config", "set-all", ...given.flatMap((one) => ["--plaintext", one]));
+  };
   const withoutKeys = () => {
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";
     project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
   };
 
-  it("lives on the token of its identity provider: up, nothing to do, refresh and destroy, each with a new one", async () => {
+  it("come from the token of its identity provider, a new one for each of up, refresh and destroy", async () => {
     const tokens = ["token-up", "token-refresh", "token-destroy"];
     await start({ credentials: [], roles: [{ arn: ROLE, webIdentity: { providerId: "GitHub", tokens } }] });
     withoutKeys();
-    await set("assumeRoleArn", ROLE);
-    await set("assumeRoleProviderId", "GitHub");
-    await set("allowedAccountIds", ACCOUNT);
+    await set({ assumeRoleArn: ROLE, assumeRoleProviderId: "GitHub", allowedAccountIds: ACCOUNT });
     project.environment["TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"] = `${project.folder}/token`;
     project.write("token", "token-up\n");
     await project.up();
@@ -48,12 +49,12 @@ describe("a pipeline without long-lived keys, through the real CLI", function ()
     project.write("token", "token-destroy\n");
     await project.destroy();
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
-    expect(await project.stateText()).to.not.match(/token-|TemporaryKey|TemporaryToken/);
+    expect(JSON.stringify(project.deployment())).to.not.match(/token-|TemporaryKey|TemporaryToken/);
   });
 
-  it("makes no call in the wrong account", async () => {
+  it("make no call but GetCallerIdentity where they belong to the wrong account", async () => {
     await start({ accountId: "200000000002" });
-    await set("allowedAccountIds", ACCOUNT);
+    await set({ allowedAccountIds: ACCOUNT });
     const { code, output } = await project.run("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);
     expect(output).to.contain(
@@ -64,7 +65,7 @@ describe("a pipeline without long-lived keys, through the real CLI", function ()
     expect(project.resources()).to.deep.equal({});
   });
 
-  it("takes a list of accounts as pulumi config makes it", async () => {
+  it("may belong to any account of a list, as pulumi config makes it", async () => {
     await start({ accountId: ACCOUNT });
     await project.succeed("config", "set", "--path", "tencentcloud-live:allowedAccountIds[0]", "200000000002");
     await project.succeed("config", "set", "--path", "tencentcloud-live:allowedAccountIds[1]", ACCOUNT);
@@ -72,9 +73,9 @@ describe("a pipeline without long-lived keys, through the real CLI", function ()
     expect(emulator.calls().GetCallerIdentity).to.equal(1);
   });
 
-  it("is told of a mistyped configuration key at preview", async () => {
+  it("are not used where a configuration key is mistyped, which preview names", async () => {
     await start();
-    await set("allowedAcountIds", ACCOUNT);
+    await set({ allowedAcountIds: ACCOUNT });
     const { code, output } = await project.run("preview");
     expect(code).to.not.equal(0);
     expect(output).to.contain("did you mean tencentcloud-live:allowedAccountIds?");

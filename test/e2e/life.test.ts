@@ -1,82 +1,77 @@
 import { expect } from "chai";
 import { call } from "../support/emulatorClient";
-import { useProject } from "../support/pulumi/cliProject";
+import { URL, useStory, writesTo } from "../support/pulumi/cliProject";
 
-const URL = "https://hooks.example.com/live";
-const CANARY = "CanaryKey0123456789";
+const TARGETS = `["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]`;
 
-describe("a stack, run by the real CLI", function () {
+describe("the life of a stack, by the real CLI", function () {
   this.timeout(180_000);
-  const { emulator, project } = useProject();
+  const { emulator, project } = useStory();
+  const program = (name: string, args: string) =>
+    project.program(`
+      const key = pulumi.secret("CanaryKey0123456789");
+      const ${name} = new CallbackTemplate("${name}", { ${args} });
+      ${name}.bindTo(${TARGETS});
+      exports.templateId = ${name}.templateId;`);
+  const templates = () => emulator.state().templates;
 
-  it("lives: up, nothing to do, a change, a move with the old template deleted, refresh, destroy in the right order (L1, L2, L3, L4, L5, L6, L7, L9, L10, L11, L12)", async () => {
-    const bound = (lines: string) => `
-      const key = pulumi.secret("${CANARY}");
-      ${lines}
-    `;
-    project.program(
-      bound(`
-      const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}", streamEndNotifyUrl: "${URL}", callbackKey: key });
-      hooks.bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]);
-      exports.templateId = hooks.templateId;`),
-    );
+  it("begins with a template and its bindings, which are created", async () => {
+    program("hooks", `streamBeginNotifyUrl: "${URL}", streamEndNotifyUrl: "${URL}", callbackKey: key`);
     await project.up();
-    expect(emulator.state().templates).to.have.length(1);
+    expect(templates()).to.have.length(1);
     expect(emulator.state().rules.map(({ AppName }) => AppName)).to.have.members(["", "live", "vod"]);
     const { hooks } = project.resources();
-    expect(hooks?.id).to.equal(String(emulator.state().templates[0]?.TemplateId));
+    expect(hooks?.id).to.equal(String(templates()[0]?.TemplateId));
     expect(hooks?.inputs["templateName"]).to.match(/^hooks-[0-9a-f]{7}$/);
+  });
 
+  it("makes no call in an update with nothing to do", async () => {
     emulator.reset({ calls: true });
     await project.up();
+    expect(emulator.calls()).to.deep.equal({});
+  });
+
+  it("makes no call in a preview that expects no changes and finds none", async () => {
     await project.expectNoChanges();
     expect(emulator.calls()).to.deep.equal({});
+  });
 
-    project.program(
-      bound(`
-      const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}/2", callbackKey: key });
-      hooks.bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]);`),
-    );
+  it("goes on with one field changed and another cleared, after which a preview finds no changes", async () => {
+    program("hooks", `streamBeginNotifyUrl: "${URL}/2", callbackKey: key`);
     await project.up();
-    expect(emulator.state().templates[0]).to.include({ StreamBeginNotifyUrl: `${URL}/2` });
-    expect(emulator.state().templates[0]).to.not.have.property("StreamEndNotifyUrl");
+    expect(templates()[0]).to.include({ StreamBeginNotifyUrl: `${URL}/2` });
+    expect(templates()[0]).to.not.have.property("StreamEndNotifyUrl");
     await project.expectNoChanges();
+  });
 
+  it("moves all bindings to a new template before the old one is deleted, without a failed call", async () => {
     emulator.reset({ calls: true });
-    project.program(
-      bound(`
-      const other = new CallbackTemplate("other", { streamBeginNotifyUrl: "${URL}" });
-      other.bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]);`),
-    );
+    program("other", `streamBeginNotifyUrl: "${URL}"`);
     await project.up();
-    expect(emulator.state().templates).to.have.length(1);
-    expect(new Set(emulator.state().rules.map(({ TemplateId }) => TemplateId))).to.deep.equal(
-      new Set([emulator.state().templates[0]?.TemplateId]),
-    );
-    expect(
-      emulator
-        .callRecord()
-        .map(({ code }) => code)
-        .filter(Boolean),
-    ).to.deep.equal([]);
+    expect(templates()).to.have.length(1);
+    const boundTo = new Set(emulator.state().rules.map(({ TemplateId }) => TemplateId));
+    expect(boundTo).to.deep.equal(new Set([templates()[0]?.TemplateId]));
+    expect(emulator.callRecord().flatMap(({ code }) => code ?? [])).to.deep.equal([]);
+  });
 
-    await project.succeed("refresh", "--preview-only", "--expect-no-changes", "--stack", "dev");
+  it("finds no changes by refresh, nor by a preview after it", async () => {
     await project.refresh("--expect-no-changes");
     await project.expectNoChanges();
+  });
+
+  it("ends with a destroy that deletes the bindings first and leaves nothing, as the API says", async () => {
     emulator.reset({ calls: true });
     await project.destroy();
-    expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
-    const deletes = emulator
-      .callRecord()
-      .map(({ action }) => action)
-      .filter((action) => action.startsWith("Delete"));
-    expect(deletes).to.deep.equal([
+    expect(writesTo(emulator)).to.deep.equal([
       ...Array.from({ length: 3 }, () => "DeleteLiveCallbackRule"),
       "DeleteLiveCallbackTemplate",
     ]);
     // Not by the emulator's own account of itself: by the API, as an auditor would look.
     expect(await call(emulator, "DescribeLiveCallbackTemplates")).to.deep.include({ Templates: [] });
     expect(await call(emulator, "DescribeLiveCallbackRules")).to.deep.include({ Rules: [] });
+  });
+
+  it("can be destroyed twice", async () => {
     await project.destroy();
   });
 });

@@ -1,29 +1,34 @@
 import { expect } from "chai";
-import { useProject } from "../support/pulumi/cliProject";
+import { useStory, writesTo } from "../support/pulumi/cliProject";
 
 const PROGRAM = `
 const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com/live" });
-hooks.bindTo(["push.example.com"]);
+hooks.bindTo(["push.example.com", "events.example.com"]);
 `;
 
-/** The engine then makes checks also where nothing that is declared is to stay. */
+/** The engine then calls `check` also where nothing that is declared is to stay. */
 describe("a refresh or destroy that runs the program", function () {
   this.timeout(180_000);
-  const { emulator, project } = useProject();
-  beforeEach(async () => {
+  const { emulator, project } = useStory();
+  before(async () => {
     project.program(PROGRAM);
     await project.up();
   });
 
-  it("deletes everything, the bindings first", async () => {
-    await project.succeed("destroy", "--yes", "--skip-preview", "--run-program");
-    expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+  it("finds no changes where nothing has changed", async () => {
+    await project.refresh("--run-program", "--expect-no-changes");
   });
 
-  it("finds nothing to do where nothing has changed, and what a colleague has deleted", async () => {
-    await project.succeed("refresh", "--yes", "--skip-preview", "--run-program", "--expect-no-changes");
+  it("removes from the state what a colleague has deleted", async () => {
     emulator.removeRule("push.example.com");
-    await project.succeed("refresh", "--yes", "--skip-preview", "--run-program");
-    expect(Object.keys(project.resources())).to.not.include("push.example.com");
+    await project.refresh("--run-program");
+    expect(project.resources()).to.have.all.keys("hooks", "events.example.com");
+  });
+
+  it("deletes everything, the bindings first", async () => {
+    emulator.reset({ calls: true });
+    await project.destroy("--run-program");
+    expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+    expect(writesTo(emulator)).to.deep.equal(["DeleteLiveCallbackRule", "DeleteLiveCallbackTemplate"]);
   });
 });

@@ -4,12 +4,13 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import type { Run } from "../../tools/scratchProject";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
-import { useProjects } from "../support/pulumi/cliProject";
+import { refused, useProjects, useStory } from "../support/pulumi/cliProject";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const PACKAGE = "pulumi-tencentcloud-live";
 
-describe("credentials, secrets and the state, through the real CLI", () => {
+describe("credentials and secrets, by the real CLI", function () {
+  this.timeout(180_000);
   const { emulator, project, start } = useProjects();
   let printed: string;
   beforeEach(() => {
@@ -38,7 +39,7 @@ describe("credentials, secrets and the state, through the real CLI", () => {
   }
   const inBase64 = (secret: string): string => Buffer.from(secret).toString("base64").slice(0, -4);
 
-  it("K1, S2: neither are in the output, JSON, debug output, state and history, also after failures that are recorded", async () => {
+  it("are in clear neither in what is printed nor in what is stored, also after failures that are recorded", async () => {
     await start({ credentials: [CANARY_CREDENTIALS], dialect: { emptyStringClears: false } });
     Object.assign(project.environment, {
       TENCENTCLOUD_SECRET_ID: "",
@@ -47,8 +48,12 @@ describe("credentials, secrets and the state, through the real CLI", () => {
       ...{ KEY: CANARIES.callbackKey, URL: CANARIES.url },
     });
     const settings = { secretId: EMULATOR_CREDENTIALS.secretId, ...CANARIES };
-    for (const name of ["secretId", "secretKey", "securityToken"] as const)
-      await succeed("config", "set", "--secret", `tencentcloud-live:${name}`, settings[name]);
+    const names = ["secretId", "secretKey", "securityToken"] as const;
+    await succeed(
+      "config",
+      "set-all",
+      ...names.flatMap((name) => ["--secret", `tencentcloud-live:${name}=${settings[name]}`]),
+    );
     const program = (more: string) =>
       project.program(`
         const { KEY: callbackKey, URL: url } = process.env;
@@ -76,31 +81,38 @@ describe("credentials, secrets and the state, through the real CLI", () => {
     for (const secret of Object.values(CANARIES)) expect(files).to.not.contain(inBase64(secret));
     for (const { inputs, outputs } of Object.values(project.resources()))
       expect(JSON.stringify([inputs, outputs])).to.not.match(/"(?:\/|[A-Z]:\\|file:)|node_modules|127\.0\.0\.1|AKID/);
-  }).timeout(120_000);
+  });
+});
 
-  it("S4, S5: destroy runs no program, and says what to do where the package is not installed", async () => {
-    await start();
+describe("a destroy whose program cannot run, by the real CLI", function () {
+  this.timeout(180_000);
+  const { emulator, project } = useStory();
+  const installed = join(REPOSITORY, "node_modules");
+
+  before(async () => {
     project.program(`
       const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com" });
       hooks.bindTo(["a.example.com"]);`);
     await project.up();
     project.write("index.js", 'throw new Error("the program ran");');
+  });
 
+  it("fails where the package is not installed, says what to do and deletes nothing", async () => {
     const modules = join(project.folder, "node_modules");
-    const installed = join(REPOSITORY, "node_modules");
     rmSync(modules);
     mkdirSync(modules);
     for (const name of readdirSync(installed))
       if (name !== PACKAGE) symlinkSync(join(installed, name), join(modules, name), "junction");
     const before = emulator.state();
-    const refused = await project.run("destroy", "--yes", "--skip-preview");
-    expect(refused.code).to.not.equal(0);
-    expect(refused.output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+    const { output } = await refused(project, "destroy", "--yes", "--skip-preview");
+    expect(output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
     expect(emulator.state()).to.deep.equal(before);
+  });
 
-    symlinkSync(join(installed, PACKAGE), join(modules, PACKAGE), "junction");
+  it("deletes everything without running the program where the package is installed", async () => {
+    symlinkSync(join(installed, PACKAGE), join(project.folder, "node_modules", PACKAGE), "junction");
     const { output } = await project.destroy();
     expect(output).to.not.contain("the program ran");
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
-  }).timeout(120_000);
+  });
 });

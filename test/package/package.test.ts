@@ -18,7 +18,7 @@ const URL = "https://hooks.example.com/live";
 
 describe("the text in the state that loads a lifecycle", function () {
   this.timeout(180_000);
-  it("is one line of at most 200 bytes, and never changes (S1)", () => {
+  it("is one line of at most 200 bytes, and never changes", () => {
     expect(providerStub("callbackTemplate")).to.equal(
       'exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").callbackTemplate}catch(e){throw Error("Run npm ci in the program\'s folder, then again: "+e.message.split("\\n")[0])}}',
     );
@@ -30,7 +30,7 @@ describe("the text in the state that loads a lifecycle", function () {
     }
   });
 
-  it("says what to do when the package is not installed where the program is (S5)", async () => {
+  it("says what to do when the package is not installed where the program is", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
     const host = await DynamicHost.start(folder);
     try {
@@ -177,7 +177,7 @@ describe("the packed package, installed outside the repository", function () {
     ["in TypeScript", { main: "index.ts" }],
     ["as an ES module", { main: "index.js", type: "module" }],
   ] as const) {
-    it(`runs the program of the README ${kind}, with the same text in the state as when it is linked (S1)`, async () => {
+    it(`runs the program of the README ${kind}, with the same text in the state as when it is linked`, async () => {
       const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
       const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
       const emulator = await startEmulator();

@@ -1,11 +1,47 @@
+const { relative, resolve } = require("node:path");
 const { reporters } = require("mocha");
 
-/** The usual report, closed by mocha's own counts on a line of their own, for programs to read. */
+const TESTS = resolve(__dirname, "..");
+
+/**
+ * The usual report, closed by mocha's own counts on a line of their own, for programs to read. With the reporter's option
+ * `checklist`, which a run of all tests has, a test of the conformance checklist that did not run is a failure too.
+ */
 class CountingReporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    this.gaps = [];
+    if (!options.reporterOptions?.checklist) return;
+    const endings = new Map();
+    const note = (ending) => (test) =>
+      endings.set(`${relative(TESTS, test.file ?? "").replaceAll("\\", "/")}: ${test.fullTitle()}`, ending);
+    runner.on("pass", note("passed"));
+    runner.on("fail", note("failed"));
+    runner.on("pending", note("was skipped"));
+    // Before the epilogue, which the base class has registered already.
+    runner.prependListener("end", () => {
+      const { CHECKLIST, gapsIn } = require("../checklist.ts");
+      this.gaps = gapsIn(CHECKLIST, endings);
+    });
+  }
+
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
-    console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
+    if (this.gaps.length > 0)
+      console.log(`Not shown of the checklist:\n${this.gaps.map(({ text }) => `  ${text}\n`).join("")}`);
+    const failed = failures + this.unrun;
+    console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
+  }
+
+  /** How many tests of the checklist did not run; those that failed are counted already. */
+  get unrun() {
+    return this.gaps.filter(({ ending }) => ending !== "failed").length;
+  }
+
+  /** Tells mocha how many failures there were, which decides the exit code. */
+  done(failures, end) {
+    end(failures + this.unrun);
   }
 }
 

@@ -18,13 +18,13 @@ const resourcesIn = (version: string): StateResource[] =>
     type.includes("tencentcloud-live"),
   );
 
-describe("S3: the recorded states of released versions", () => {
-  it("are there", () => {
+describe("the recorded states of released versions", () => {
+  it("include that of version 0.1.0", () => {
     expect(versions).to.include("0.1.0");
   });
 
   for (const version of versions) {
-    it(`hold, for ${version}, every shape of resource, the text that loads today's code, and no path of a machine`, () => {
+    it(`hold, for ${version}, every shape of resource, the text that loads the current code, and no path of a machine`, () => {
       const resources = resourcesIn(version);
       for (const lifecycle of ["callbackTemplate", "domainBinding"] as const) {
         const ours = resources.filter(({ type }) => type.toLowerCase().endsWith(lifecycle.toLowerCase()));
@@ -41,7 +41,7 @@ describe("S3: the recorded states of released versions", () => {
   }
 });
 
-describe("S3: with the code of today, the state that was left by version", () => {
+describe("the state that a released version left", () => {
   const { emulator, project, start } = useProjects();
   let copy: string;
   beforeEach(() => {
@@ -58,7 +58,7 @@ describe("S3: with the code of today, the state that was left by version", () =>
   }
 
   for (const version of versions) {
-    it(`${version} is previewed and refreshed without a change, updated and destroyed`, async () => {
+    it(`is previewed and refreshed without a change, updated and destroyed by the current code: ${version}`, async () => {
       await open(version);
       await project.expectNoChanges();
       await project.refresh("--expect-no-changes");
@@ -77,6 +77,6 @@ describe("S3: with the code of today, the state that was left by version", () =>
       expect(rules.map(({ DomainName, AppName }) => [DomainName, AppName])).to.deep.equal([
         ["console.example.com", "other"],
       ]);
-    }).timeout(120_000);
+    }).timeout(180_000);
   }
 });

@@ -37,6 +37,22 @@ export function useSharedProject(): EmulatedProject {
   return { emulator, project: perSuite(() => ScratchProject.start(emulator.url)) };
 }
 
+/**
+ * Starts a project for tests that are the steps of one story: each goes on from where the one before it ended. Once a step
+ * has failed, those after it are skipped.
+ */
+export function useStory(): EmulatedProject {
+  const started = useSharedProject();
+  let failed = false;
+  beforeEach(function () {
+    if (failed) this.skip();
+  });
+  afterEach(function () {
+    failed ||= this.currentTest?.state === "failed";
+  });
+  return started;
+}
+
 /** Copies one of the examples before each test of the suite. It has no stack yet. */
 export function useExample(name: string): EmulatedProject {
   const emulator = useEmulator();
@@ -45,6 +61,13 @@ export function useExample(name: string): EmulatedProject {
 
 /** The text of a program that makes a template. */
 export const template = (args: string, opts = ""): string => `new CallbackTemplate("hooks", { ${args} }${opts})`;
+
+/** The actions of the calls that were to change something, in their order. */
+export const writesTo = (emulator: Emulator): string[] =>
+  emulator
+    .callRecord()
+    .map(({ action }) => action)
+    .filter((action) => !action.startsWith("Describe"));
 
 /** A run of the CLI that has to fail. */
 export async function refused(project: ScratchProject, ...args: string[]): Promise<Run> {

@@ -1,0 +1,576 @@
+import { MAXIMAL } from "./support/provider/callbackTemplates";
+
+/** A test: its file within `test/`, and its full title. */
+export type TestName = `${string}.test.ts: ${string}`;
+
+/** An item of the conformance checklist, and the tests that show it. */
+export interface Item {
+  about: string;
+  shownBy: TestName[];
+}
+
+const FIELDS = Object.keys(MAXIMAL);
+/** Every template of these tests has one URL that they leave as it is. */
+const CLEARED = FIELDS.filter((name) => name !== "templateName");
+const UNSET_BEFORE = CLEARED.filter((name) => !["streamBeginNotifyUrl", "recordExceptionLevels"].includes(name));
+
+const tests = (file: string, suite: string, ...titles: string[]): TestName[] =>
+  titles.map((title): TestName => `${file}.test.ts: ${suite} ${title}`);
+
+const life = (...titles: string[]) => tests("e2e/life", "the life of a stack, by the real CLI", ...titles);
+const drift = (...titles: string[]) =>
+  tests("e2e/drift", "what a colleague does in the console, by the real CLI", ...titles);
+const options = (...titles: string[]) =>
+  tests("e2e/options", "resource options and previews, by the real CLI", ...titles);
+const boundChange = (...titles: string[]) =>
+  tests("e2e/options", "a change of two bound templates, by the real CLI", ...titles);
+const comparison = (...titles: string[]) =>
+  tests("e2e/unattended", "a comparison that a machine makes, by the real CLI", ...titles);
+const failure = (...titles: string[]) => tests("e2e/errors", "a failure, by the real CLI", ...titles);
+const killed = (...points: string[]) =>
+  tests("crash/crash", "a deployment that is killed at a call to the cloud", ...points).map(
+    (name): TestName =>
+      name.replace(
+        "killed at a call to the cloud ",
+        "$&reaches the declared state by the documented recovery: ",
+      ) as TestName,
+  );
+const stopped = (...titles: string[]) =>
+  tests("crash/crash", "a deployment that is told to stop while it creates a template", ...titles);
+
+const inTemplate = (file: string, ...titles: string[]) =>
+  tests(`provider/resources/callbackTemplate/${file}`, "the life of a callback template", ...titles);
+const creating = (file: string, ...titles: string[]) =>
+  tests(`provider/resources/callbackTemplate/${file}`, "creating a callback template", ...titles);
+const inBinding = (...titles: string[]) =>
+  tests("provider/resources/domainBinding/index", "the life of a domain binding", ...titles);
+const moving = (...titles: string[]) =>
+  tests("provider/resources/domainBinding/move", "a domain binding that is bound to another template", ...titles);
+const lostBinding = (...titles: string[]) =>
+  tests(
+    "provider/resources/domainBinding/createLost",
+    "a domain binding whose create gets no answer that can be used is found to be made all the same, without another create:",
+    ...titles,
+  );
+const templateInputs = (...titles: string[]) =>
+  tests(
+    "provider/resources/callbackTemplate/inputs",
+    "the check of a callback template, its limits and its characters (L20)",
+    ...titles,
+  );
+const bindingInputs = (...titles: string[]) =>
+  tests(
+    "provider/resources/domainBinding/inputs",
+    "the check of a domain binding, its limits and its characters (L20)",
+    ...titles,
+  );
+const drifted = (...titles: string[]) =>
+  tests(
+    "provider/resources/drift",
+    "what is changed in the cloud behind a program's back is noticed and repaired where",
+    ...titles,
+  );
+const inHost = (...titles: string[]) =>
+  tests(
+    "provider/hosts/dynamic/process",
+    "Pulumi's own host of dynamic providers, spoken to as the engine does",
+    ...titles,
+  );
+
+/** What the provider promises, item by item. A run of all tests fails unless every test named here has passed. */
+export const CHECKLIST: Record<string, Item> = {
+  L1: {
+    about: "create, with the least and with everything",
+    shownBy: [
+      ...inTemplate(
+        "index",
+        "is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)",
+        "is created with the least, and then has an empty secret key and nothing else (L1)",
+      ),
+      ...inBinding("is created, unchanged by a refresh, and deleted (L1, L4, L10)"),
+      ...life("begins with a template and its bindings, which are created"),
+    ],
+  },
+  L2: {
+    about: "an update with nothing to do",
+    shownBy: [
+      ...inTemplate("modify", "makes no API call when nothing has changed (L2)"),
+      ...life("makes no call in an update with nothing to do"),
+    ],
+  },
+  L3: {
+    about: "a preview that expects no changes, after an update",
+    shownBy: [
+      ...life("makes no call in a preview that expects no changes and finds none"),
+      ...comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
+    ],
+  },
+  L4: {
+    about: "a refresh that expects no changes, after an update",
+    shownBy: [
+      ...comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
+      ...life("finds no changes by refresh, nor by a preview after it"),
+    ],
+  },
+  L5: {
+    about: "a refresh, and a preview that is clean after it",
+    shownBy: life("finds no changes by refresh, nor by a preview after it"),
+  },
+  L6: {
+    about: "an update of each field alone",
+    shownBy: inTemplate("modify", ...FIELDS.map((name) => `changes ${name} alone, in place (L6)`)),
+  },
+  L7: {
+    about: "each optional field cleared",
+    shownBy: [
+      ...inTemplate(
+        "modify",
+        ...CLEARED.map(
+          (name) => `clears ${name} in the cloud when it leaves the program, and is then without a difference (L7)`,
+        ),
+        "fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)",
+      ),
+      ...life("goes on with one field changed and another cleared, after which a preview finds no changes"),
+    ],
+  },
+  L8: {
+    about: "fields whose change replaces",
+    shownBy: inBinding(
+      "compared is replaced for another domain or app, but not for one that is not known yet (L8, P2)",
+    ),
+  },
+  L9: {
+    about: "a binding moved to another template without being lost",
+    shownBy: [
+      ...moving(
+        "changes in place: the old rule goes and the new one comes at once (L9)",
+        "puts the old rule back if the new one cannot be made, and tells both (L9)",
+      ),
+      ...life("moves all bindings to a new template before the old one is deleted, without a failed call"),
+      "e2e/changes.test.ts: a change of the program, by the real CLI moves a domain between the lists of two templates by one update in place",
+    ],
+  },
+  L10: {
+    about: "delete",
+    shownBy: [
+      ...inTemplate("index", "is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)"),
+      ...inBinding("is created, unchanged by a refresh, and deleted (L1, L4, L10)"),
+    ],
+  },
+  L11: {
+    about: "nothing left after destroy, by the API itself",
+    shownBy: life("ends with a destroy that deletes the bindings first and leaves nothing, as the API says"),
+  },
+  L12: {
+    about: "destroy twice",
+    shownBy: [
+      ...life("can be destroyed twice"),
+      ...inBinding("deleted succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)"),
+      "provider/resources/drift.test.ts: what is changed in the cloud behind a program's back is gone for a second destroy, which is no error (L12)",
+    ],
+  },
+  L13: {
+    about: "gone, refreshed away, made anew",
+    shownBy: [
+      ...drift(
+        "is found by a refresh that expects no changes, and removed from the state by refresh, when all was deleted",
+        "is undone by up, which creates the deleted template and its rules again",
+      ),
+      ...inBinding("deleted is refreshed away when the rule was deleted behind its back (L13)"),
+    ],
+  },
+  L14: {
+    about: "gone, and deleted all the same",
+    shownBy: [
+      ...drift("does not disturb a destroy of resources that are deleted already"),
+      ...inTemplate(
+        "read",
+        "is gone for a refresh when it was deleted behind its back, and can be deleted all the same (L13, L14)",
+      ),
+      ...inBinding("deleted succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)"),
+    ],
+  },
+  L15: {
+    about: "drift of every field noticed and repaired",
+    shownBy: [
+      ...drifted(
+        ...FIELDS.map((name) => `${name} is another one (L15)`),
+        "a domain was bound to another template (L15)",
+      ),
+      ...drift("is shown by refresh, as a field that was changed and one that was set"),
+      ...drift("is repaired by up, the changed field and the one that was set"),
+    ],
+  },
+  L16: {
+    about: "drift from unset to set",
+    shownBy: [
+      ...drifted(...UNSET_BEFORE.map((name) => `${name} was not set and is now (L16)`)),
+      ...drift("is repaired by up, the changed field and the one that was set"),
+    ],
+  },
+  L17: {
+    about: "adoption of what is equal and of what differs",
+    shownBy: [
+      ...creating(
+        "adopt",
+        "with adopt takes over the one of its name, bound and different, by one modify (L17)",
+        "with adopt writes nothing where nothing differs (L17)",
+      ),
+      ...inBinding(
+        "takes a rule that points to its template already as its own (L17, C5)",
+        "never takes a domain over silently, only with adopt (L17)",
+      ),
+      ...options("heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
+    ],
+  },
+  L18: {
+    about: "get",
+    shownBy: [
+      ...failure("of the program names the id of a get that finds nothing"),
+      "e2e/secrets.test.ts: the real CLI shows the key of a template that is read with get in clear nowhere, and has all its outputs",
+      ...inTemplate("index", "fails a get of an id that no template has, and names what it can (L18)"),
+      ...inBinding("read by its id alone has all that a program would declare, and fails where nothing is bound (L18)"),
+    ],
+  },
+  L19: {
+    about: "resource options",
+    shownBy: [
+      ...options(
+        "heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith",
+        "deploys components of templates and bindings, finds no changes after one is renamed, and destroys them",
+        "takes what transforms and transformations set into its outputs, and records the program's line without a frame of this package",
+      ),
+      ...boundChange("is made in the one template that --target names, and not in the other"),
+    ],
+  },
+  L20: {
+    about: "limits, and characters beyond ASCII",
+    shownBy: [
+      ...templateInputs(
+        "accepts a name of 30 Chinese characters, and keeps it as it is",
+        "accepts a name of 30 characters beyond the basic plane, and keeps it as it is",
+        "refuses a name of 31 Chinese characters, with the limit",
+        "accepts a description of 100 characters, and keeps it as it is",
+        "refuses a description of 101 characters, with the limit",
+        "accepts a key of 32 characters, and keeps it as it is",
+        "refuses a key of 33 characters, with the limit",
+        "accepts a URL with an international host, and keeps it as it is",
+        "refuses levels without their URL, and a template without any",
+        "holds an adopted template to the API's own limits in bytes",
+      ),
+      ...bindingInputs(
+        "accepts a Unicode name: 推流.例子.中国",
+        `accepts a label of 63 characters: ${"a".repeat(30)}`,
+        `refuses "${"a".repeat(40)}" (68 characters)`,
+        `accepts 253 characters: ${"a".repeat(30)}`,
+        `refuses "${"a".repeat(40)}" (254 characters)`,
+      ),
+    ],
+  },
+  P1: {
+    about: "no call in a preview",
+    shownBy: [
+      ...boundChange("is previewed as two updates with unchanged bindings, without a call"),
+      ...options(
+        "previews a create and an update of which every property is unknown, without a call and without a replacement",
+      ),
+      ...failure(
+        ..."of a template|of a template without a URL|of a binding"
+          .split("|")
+          .map(
+            (what) =>
+              `of the program names at preview every bad input ${what} with its limit and what was given, and no call is made`,
+          ),
+      ),
+    ],
+  },
+  P2: {
+    about: "every field unknown",
+    shownBy: [
+      ...options(
+        "previews a create and an update of which every property is unknown, without a call and without a replacement",
+      ),
+      ...templateInputs("lets unknown values stand in every place, also for the only URL and the levels (P2)"),
+      ...bindingInputs("lets unknown values stand in every place (P2)"),
+      "provider/resources/callbackTemplate/preview.test.ts: a callback template at preview is a difference where a value is not known yet, also if what is known of it would be none (P2)",
+    ],
+  },
+  P3: {
+    about: "bindings unchanged in the preview of a template's update",
+    shownBy: boundChange("is previewed as two updates with unchanged bindings, without a call"),
+  },
+  P4: {
+    about: "the same preview twice",
+    shownBy: comparison(
+      "says the same twice, as JSON, of a program that is up to date",
+      "says the same twice, as JSON, of a program that is changed",
+    ),
+  },
+  C1: {
+    about: "killed at each call",
+    shownBy: killed(
+      "templates with names of their own and their bindings, made for the first time (create-explicit:CreateLiveCallbackTemplate.1:applied:all, everything killed at once)",
+      "templates with automatic names and their bindings, made for the first time (create-automatic:CreateLiveCallbackRule.1:applied:cli, the CLI killed, and recovery once its provider has finished)",
+      "domains moved from one template to another, and the program reverted before the recovery (move-reverted:DeleteLiveCallbackRule.1:applied:all, everything killed at once)",
+      "a binding resource renamed (rename-binding:CreateLiveCallbackTemplate.1:applied:all, everything killed at once)",
+      "a template that the user has replaced by force, deleted first and then made anew (replace:DeleteLiveCallbackTemplate.1:applied:all, everything killed at once)",
+    ),
+  },
+  C2: {
+    about: "the answer to a create lost",
+    shownBy: [
+      ...creating(
+        "createLost",
+        ...["reset", "truncated", "contentType", "resetMidBody"].map(
+          (kind) => `after an answer that was lost goes on with the template that was made all the same: ${kind} (C2)`,
+        ),
+        "after an answer that was lost never sends it again: it says that it may have been created, and the next run heals it (C2)",
+      ),
+      ...lostBinding("reset, CreateLiveCallbackRule, true (C2)"),
+      ...moving(
+        "goes through when an answer to CreateLiveCallbackRule is lost, after its effect (C2)",
+        "goes through when an answer to CreateLiveCallbackRule is lost, before its effect (C2)",
+      ),
+    ],
+  },
+  C3: {
+    about: "status 500 after the effect",
+    shownBy: [
+      ...creating(
+        "createLost",
+        "after an answer that was lost goes on with the template that was made all the same: status (C3)",
+      ),
+      ...lostBinding("status, 500, CreateLiveCallbackRule, true (C3)"),
+      ...moving(
+        "goes through when DeleteLiveCallbackRule is answered with HTTP status 500, after its effect (C3)",
+        "goes through when CreateLiveCallbackRule is answered with HTTP status 500, after its effect (C3)",
+      ),
+    ],
+  },
+  C4: {
+    about: "the answer to a delete lost",
+    shownBy: [
+      ...tests(
+        "provider/resources/callbackTemplate/delete",
+        "deleting a callback template",
+        "succeeds when its answer was lost (C4)",
+      ),
+      ...inBinding(
+        "deleted looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)",
+      ),
+      ...moving("goes through when an answer to DeleteLiveCallbackRule is lost, after its effect (C4)"),
+    ],
+  },
+  C5: {
+    about: "a pending create cleared, then taken over",
+    shownBy: [
+      ...stopped(
+        "ends after two SIGINTs before the call does, and the documented recovery takes over what was created",
+      ),
+      ...creating(
+        "createTaken",
+        "when there is a template of its name takes over what an interrupted run left: unbound and equal in every field (C5)",
+        "when there is a template of its name takes over one of its automatic name that differs, and modifies it (C5)",
+      ),
+    ],
+  },
+  C6: {
+    about: "an interrupted delete-before-replace",
+    shownBy: tests(
+      "crash/findings",
+      "an interrupted delete-before-replace",
+      "takes over the template of an explicit name that the killed create made",
+      "makes the template of an explicit name anew if the create was never made",
+      "takes over the template of an automatic name that the killed create made",
+      "makes the template of an automatic name anew if the create was never made",
+      "makes a binding again, with its rule still there or already gone",
+    ),
+  },
+  C7: {
+    about: "one SIGINT",
+    shownBy: stopped(
+      "finishes and saves the call after one SIGINT, and leaves no lock and nothing to do",
+      "ends after one SIGINT although the call gets no response, with the template found and saved",
+    ),
+  },
+  C8: {
+    about: "SIGTERM",
+    shownBy: stopped("finishes and saves the call after one SIGTERM, and leaves no lock and nothing to do"),
+  },
+  C9: {
+    about: "two SIGINTs",
+    shownBy: stopped(
+      "ends after two SIGINTs before the call does, and the documented recovery takes over what was created",
+    ),
+  },
+  C10: {
+    about: "a partial failure recorded with what loads the provider",
+    shownBy: [
+      ...inTemplate(
+        "modify",
+        "fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)",
+      ),
+      ...moving(
+        "records that nothing is bound if that fails too; the next update binds, even of a reverted program (C10)",
+      ),
+      "provider/resources/drift.test.ts: an adoption that the API carries out by half is recorded with what is there and the text that loads the provider, and is not another resource's (C10)",
+    ],
+  },
+  C11: {
+    about: "bounded time, whatever the server does",
+    shownBy: [
+      ...tests(
+        "provider/budgets",
+        "C11: every operation ends in time, with one error on one line,",
+        ...[
+          ...["accepts and never answers", "drips a body that never ends", "drips headers that never end"],
+          ...["says for ever that it is working on it", "resets every connection", "closes every connection"],
+          ...["promises more than it sends", "answers 500 for ever", "answers 429 for ever"],
+          ...["redirects to itself for ever", "throttles for ever", "has an internal error for ever"],
+          ...["answers noise for ever", "answers noise as gzip for ever", "answers in another protocol for ever"],
+          "answers JSON of another kind for ever",
+        ].map((what) => `when the server ${what}`),
+        "where nothing listens",
+        "where the endpoint's name does not exist",
+      ),
+      ...stopped("ends after one SIGINT although the call gets no response, with the template found and saved"),
+    ],
+  },
+  C12: {
+    about: "two stacks that race for one domain and app",
+    shownBy: inBinding(
+      "is given to one of two stacks that want one domain and app at once, and the other one is told whose it is (C12)",
+    ),
+  },
+  S1: {
+    about: "the text in the state small, and always the same",
+    shownBy: [
+      ...tests(
+        "package/package",
+        "the text in the state that loads a lifecycle",
+        "is one line of at most 200 bytes, and never changes",
+      ),
+      ...tests(
+        "package/package",
+        "the packed package, installed outside the repository",
+        "runs the program of the README in TypeScript, with the same text in the state as when it is linked",
+        "runs the program of the README as an ES module, with the same text in the state as when it is linked",
+      ),
+    ],
+  },
+  S2: {
+    about: "neither credential nor path in the state",
+    shownBy: [
+      "e2e/stateSecrets.test.ts: credentials and secrets, by the real CLI are in clear neither in what is printed nor in what is stored, also after failures that are recorded",
+      "provider/security/inputs.test.ts: K1: no secret is in S2: the state: neither credentials nor settings become properties of a resource",
+    ],
+  },
+  S3: {
+    about: "the states of every released version",
+    shownBy: [
+      ...tests(
+        "upgrades/upgrades",
+        "the recorded states of released versions",
+        "include that of version 0.1.0",
+        "hold, for 0.1.0, every shape of resource, the text that loads the current code, and no path of a machine",
+      ),
+      "upgrades/upgrades.test.ts: the state that a released version left is previewed and refreshed without a change, updated and destroyed by the current code: 0.1.0",
+    ],
+  },
+  S4: {
+    about: "destroy without the program",
+    shownBy: tests(
+      "e2e/stateSecrets",
+      "a destroy whose program cannot run, by the real CLI",
+      "deletes everything without running the program where the package is installed",
+    ),
+  },
+  S5: {
+    about: "the package not installed",
+    shownBy: [
+      ...tests(
+        "e2e/stateSecrets",
+        "a destroy whose program cannot run, by the real CLI",
+        "fails where the package is not installed, says what to do and deletes nothing",
+      ),
+      ...tests(
+        "package/package",
+        "the text in the state that loads a lifecycle",
+        "says what to do when the package is not installed where the program is",
+      ),
+      ...inHost("S5: where the package is not installed, a delete ends with what to do about it"),
+    ],
+  },
+  S6: {
+    about: "whatever is thrown",
+    shownBy: [
+      ...tests(
+        "provider/security/thrown",
+        "S6: only errors leave the provider, on one line, when what it uses throws",
+        ...["a string", "a string of two lines", "an empty string", "nothing", "null", "a number", "a symbol"].map(
+          (what) => `${what}: the clock`,
+        ),
+        ...["a plain object", "a function", "an error without a message", "an error of two lines"].map(
+          (what) => `${what}: the configuration`,
+        ),
+      ),
+      "provider/security/thrown.test.ts: S6: configure neither throws nor waits, whatever it is given",
+    ],
+  },
+  S7: {
+    about: "100 first calls at once",
+    shownBy: inHost("S7: 100 first calls at once, to both types, all see a configured client"),
+  },
+  K1: {
+    about: "no secret in clear, anywhere",
+    shownBy: [
+      "e2e/stateSecrets.test.ts: credentials and secrets, by the real CLI are in clear neither in what is printed nor in what is stored, also after failures that are recorded",
+      ...tests(
+        "e2e/secrets",
+        "the real CLI",
+        "shows a callback key in clear nowhere: state, output, diff, JSON, our debug output, failures",
+        "shows a key that was set in the console on a template declared without one in clear nowhere after a refresh",
+        "shows the key of a template that is read with get in clear nowhere, and has all its outputs",
+      ),
+      ...inHost("K1: prints no secret, and says none to the engine, also with TENCENTCLOUD_LIVE_DEBUG"),
+      ...tests(
+        "provider/security/secrets",
+        "K1: neither credentials, nor the callback key, nor user info and query of a URL are in the error after",
+        "an error whose code and request id are secrets, at any call of any operation",
+        "a message of several lines, at any call of any operation",
+      ),
+      "provider/security/errors.test.ts: an error, as it leaves the provider K1: holds no key of another resource of the deployment",
+    ],
+  },
+  R1: {
+    about: "random histories against a model",
+    shownBy: [
+      "model/model.test.ts: any program, under any history leaves the cloud as it is declared, and what others made as it was; what is read is what a plain client reads",
+      "model/cli.test.ts: any program, under any history, deployed by the real CLI leaves the cloud as it is declared, and comes to what the stand-in comes to",
+    ],
+  },
+  R2: {
+    about: "the provider against a plain client of the API",
+    shownBy: [
+      "model/model.test.ts: any program, under any history leaves the cloud as it is declared, and what others made as it was; what is read is what a plain client reads",
+    ],
+  },
+};
+
+export type Ending = "passed" | "failed" | "was skipped";
+
+/** A test of an item that a run does not show. */
+export interface Gap {
+  ending: Ending | "is missing";
+  text: string;
+}
+
+/** Lists what a run does not show of a checklist, by how each of its tests ended. */
+export function gapsIn(checklist: Record<string, Item>, endings: ReadonlyMap<TestName, Ending>): Gap[] {
+  return Object.entries(checklist).flatMap(([id, { about, shownBy }]) =>
+    shownBy.flatMap((name) => {
+      const ending = endings.get(name) ?? "is missing";
+      return ending === "passed" ? [] : [{ ending, text: `${id} (${about}): the test ${ending}: ${name}` }];
+    }),
+  );
+}

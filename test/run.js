@@ -1,0 +1,52 @@
+// Runs the tests, two files at a time: `node test/run.js [--quick] [options of mocha]`. With --quick it leaves out the
+// files that run the real CLI, install or pack, or that take more than a few seconds.
+
+const { spawn } = require("node:child_process");
+const { readdirSync } = require("node:fs");
+const { dirname, join, relative } = require("node:path");
+
+const ROOT = join(__dirname, "..");
+
+/** Those that take longest come first: mocha starts files in this order, and none of them is to run alone at the end. */
+const SLOW = [
+  "crash/crash",
+  "examples/pipelines",
+  "e2e/options",
+  "e2e/secrets",
+  "examples/automationApi",
+  "e2e/unattended",
+  "e2e/changes",
+  "package/package",
+  "e2e/life",
+  "e2e/drift",
+  "e2e/errors",
+  "e2e/stateSecrets",
+  "e2e/credentials",
+  "examples/multiEnvironment",
+  "examples/adoptExisting",
+  "examples/multiDomain",
+  "model/cli",
+  "examples/pulumiOperator",
+  "e2e/runProgram",
+  "e2e/errorScript",
+  "upgrades/upgrades",
+  "provider/dialects",
+  "tools/probe/probe",
+  "model/model",
+].map((name) => `test/${name}.test.ts`);
+
+const [quick, ...options] =
+  process.argv[2] === "--quick" ? process.argv.slice(2) : [undefined, ...process.argv.slice(2)];
+const all = readdirSync(__dirname, { recursive: true })
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => relative(ROOT, join(__dirname, file)).replaceAll("\\", "/"))
+  .sort();
+const others = all.filter((file) => !SLOW.includes(file));
+const files = quick ? others : [...SLOW, ...others];
+
+const mocha = join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
+const checklist = quick ? [] : ["--reporter-option", "checklist=true"];
+const args = [mocha, "--parallel", "--jobs", "2", ...checklist, ...options, ...files];
+spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" }).on("exit", (code) => {
+  process.exitCode = code ?? 1;
+});
