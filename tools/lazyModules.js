@@ -1,10 +1,26 @@
-// Loads two large modules of Pulumi's SDK on first use, for programs and provider hosts that are started with
-// `node --require`. Both serve only the serialization of functions, which nothing in this package needs; the SDK loads
-// them in every process, which takes 0.4 s of processor time. Plain JavaScript, because every process loads it.
+// Loads modules of Pulumi's SDK on first use that it otherwise loads in every program and provider host, for processes
+// that are started with `node --require`. They serve the serialization of functions, traces and the automation of the
+// CLI, which few programs use, and take half a second of processor time. Plain JavaScript, because every process loads it.
 
 const Module = require("node:module");
+const { join } = require("node:path");
 
-const LAZY = { typescript: "typescript-shim.js", "@npmcli/arborist": "codePaths.js" };
+/** What is loaded on first use, by the module of the SDK that imports it. */
+const LAZY = {
+  "typescript-shim.js": ["typescript"],
+  [join("runtime", "closure", "codePaths.js")]: ["@npmcli/arborist"],
+  [join("@pulumi", "pulumi", "index.js")]: ["./automation"],
+  [join("cmd", "run", "tracing.js")]: [
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
+    "@opentelemetry/exporter-zipkin",
+    "@opentelemetry/instrumentation-grpc",
+    "@opentelemetry/sdk-trace-node",
+    "@opentelemetry/instrumentation",
+  ],
+};
+const IMPORTERS = Object.entries(LAZY);
+const REQUESTS = new Set(IMPORTERS.flatMap(([, requests]) => requests));
 
 /** Stands for the exports of a CommonJS module; `load` runs when one of them is read. */
 function exportsOnFirstUse(load) {
@@ -22,11 +38,12 @@ function exportsOnFirstUse(load) {
   );
 }
 
+const isLazy = (request, importer = "") =>
+  REQUESTS.has(request) && IMPORTERS.some(([file, requests]) => importer.endsWith(file) && requests.includes(request));
+
 const loadNow = Module._load;
 Module._load = function load(request, parent, isMain) {
-  const importer = LAZY[request];
-  const isLazy = importer !== undefined && parent?.filename?.endsWith(importer);
-  return isLazy
+  return isLazy(request, parent?.filename)
     ? exportsOnFirstUse(() => loadNow(request, parent, isMain))
     : loadNow.call(this, request, parent, isMain);
 };

@@ -7,6 +7,8 @@ import { commandOf, killAll, processesWith } from "./processes";
 
 /** What the cloud holds, in the folder of the project. */
 export const CLOUD_DATA = "cloud.json";
+/** The host of dynamic providers: of the official CLI, or its stand-in in this repository. */
+const PROVIDER_HOST = /dynamic-provider|pulumi-resource-pulumi-nodejs/;
 /** Only to make a project before there is an endpoint: nothing listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
@@ -48,7 +50,7 @@ export class World {
 
   /** Those of them that carry out the calls to the cloud. */
   providers(): number[] {
-    return this.processes().filter((pid) => commandOf(pid).includes("dynamic-provider"));
+    return this.processes().filter((pid) => PROVIDER_HOST.test(commandOf(pid)));
   }
 
   /** Ends everything at once. */
