@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { CHECKLIST, type Ending, gapsIn, type Item, type TestName } from "./checklist";
 
@@ -39,5 +40,32 @@ describe("the conformance checklist", () => {
     expect(gapsAfter([one, "passed"], [two, "was skipped"])).to.deep.equal(gap("was skipped"));
     expect(gapsAfter([one, "passed"])).to.deep.equal(gap("is missing"));
     expect(gapsAfter([one, "passed"], ["c.test.ts: two", "passed"])).to.deep.equal(gap("is missing"));
+  });
+
+  describe("in a run of mocha", function () {
+    this.timeout(60_000);
+    const mocha = join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
+    const runMocha = (...options: string[]) =>
+      spawnSync(process.execPath, [mocha, ...options, "test/crash/findings.test.ts"], {
+        cwd: join(__dirname, ".."),
+        encoding: "utf8",
+      });
+
+    it("fails a run of all tests for each test that did not run, and closes it with their number", () => {
+      const { status, stdout } = runMocha("--parallel", "--reporter-option", "checklist=true");
+      const missing = Object.values(CHECKLIST)
+        .flatMap(({ shownBy }) => shownBy)
+        .filter((name) => !name.startsWith("crash/findings.test.ts: "));
+      expect(status).to.equal(Math.min(missing.length, 255));
+      expect(stdout).to.contain("C1 (killed at each call): the test is missing: crash/crash.test.ts: ");
+      expect(stdout).to.not.contain("C6 (");
+      expect(stdout.trim().split("\n").at(-1)).to.match(new RegExp(`^\\d+ passed, ${missing.length} failed$`));
+    });
+
+    it("does not disturb a run of some tests", () => {
+      const { status, stdout } = runMocha();
+      expect(status, stdout).to.equal(0);
+      expect(stdout).to.not.contain("checklist");
+    });
   });
 });

@@ -97,8 +97,9 @@ describe("a deployment that is told to stop while it creates a template", functi
   it("ends after one SIGINT although the call gets no response, with the template found and saved", async () => {
     await tellToStop(run, "SIGINT");
     await ends();
-    const [list, create] = ["DescribeLiveCallbackTemplates", "CreateLiveCallbackTemplate"];
-    expect(world.gate.actions).to.deep.equal([list, create, list]);
+    const { actions } = world.gate;
+    expect(actions.filter((action) => action === CREATE.action)).to.have.length(1);
+    expect(actions.at(-1)).to.equal("DescribeLiveCallbackTemplates");
     expect(recorded()).to.deep.equal(ids()).and.have.length(1);
     await world.project.expectNoChanges();
   });

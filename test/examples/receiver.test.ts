@@ -11,7 +11,7 @@ const DOMAIN = "push.example.com";
 const KEY = "CallbackKey1";
 
 describe("examples/receiver, as a process of its own", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let receiver: ExampleReceiver;
   let emulator: Emulator;
 

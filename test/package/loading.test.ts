@@ -19,7 +19,7 @@ const program = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.ex
 })();`;
 
 describe("the provider, as the host of the engine loads it", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("loads the HTTP client, and what retries, only when a call is made, so not where nothing changes, and no module of Pulumi", async () => {
     const emulator = await startEmulator();

@@ -6,7 +6,7 @@ import { Stopped, Wire } from "../../../tools/probe/wire";
 import { accountOf, against, CREDENTIALS, DOMAIN, PLAY, run, URL_OF_OTHERS } from "../../support/tools/probeAccount";
 
 describe("the probe's care for the account", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   for (const fault of [
     { kind: "status", status: 503, action: "ModifyLiveCallbackTemplate" },

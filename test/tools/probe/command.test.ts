@@ -78,7 +78,7 @@ describe("the probe's command line", () => {
 });
 
 describe("the probe as a process", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const ROOT = join(__dirname, "../../..");
   let child: ChildProcess;
   afterEach(() => child.kill("SIGKILL"));

@@ -4,7 +4,7 @@ import { conformance } from "../../../tools/probe/conformance";
 import { accountOf, against, DOMAIN } from "../../support/tools/probeAccount";
 
 describe("the conformance run", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   for (const dialect of [
     {},

@@ -35,7 +35,7 @@ async function expectFound(choices: Partial<LiveDialect>, options?: EmulatorOpti
 }
 
 describe("the probe", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("finds every default", () => expectFound({}));
 

@@ -50,7 +50,7 @@ describe("tools", () => {
       expect(beats).to.be.greaterThan(0);
       expect(readFileSync(pulse, "utf8").length).to.equal(beats);
       expect(readdirSync(machine.context.cacheFolder)).to.deep.equal([]);
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("waits for an installer whose download grows without a word", async () => {
       machine.useInstaller(`
@@ -65,7 +65,7 @@ describe("tools", () => {
         process.exit();
       }, 250);`);
       expect((await locatePulumi(machine.context)).command).to.contain("official");
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("goes on to the Go build when the installer fails, and keeps the result", async () => {
       machine.useInstaller("console.error('no network'); process.exit(4)");
@@ -93,14 +93,14 @@ describe("tools", () => {
         expect(port, name).to.match(/^\d+\n$/);
         child.kill("SIGKILL");
       }
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("ends the language host when the engine's end of its standard input closes", async () => {
       const child = spawn(join(TOOLS, "pulumi-cli", "stand-ins", "pulumi-language-nodejs"), ["127.0.0.1:1"]);
       await once(child.stdout, "data");
       child.stdin.end();
       expect(await once(child, "exit")).to.deep.equal([0, null]);
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("refuses a build that reports another version, and keeps nothing of it", async () => {
       machine.useGo("3.1.0");

@@ -47,7 +47,7 @@ describe("tools", () => {
       const [code] = await once(child, "close");
       expect(code).to.equal(255);
       expect(JSON.parse(output())).to.deep.equal([["up", "--yes", "a b"], "typed"]);
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("passes a signal on exactly once, waits for the CLI, and returns what it returns", async () => {
       useCli(`
@@ -63,13 +63,13 @@ describe("tools", () => {
       const [code] = await once(child, "close");
       expect(output()).to.contain("signals 1");
       expect(code).to.equal(7);
-    }).timeout(10_000);
+    }).timeout(60_000);
 
     it("ends by the signal that ended the CLI", async () => {
       useCli(`process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000);`);
       const { child } = runTool(["up"]);
       const [code, signal] = await once(child, "close");
       expect([code, signal]).to.deep.equal([null, "SIGTERM"]);
-    }).timeout(10_000);
+    }).timeout(60_000);
   });
 });
