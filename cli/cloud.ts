@@ -12,12 +12,12 @@ import type { Terminal } from "./command";
 const secrets = new Set<string>();
 
 /** The API, with the provider's settings and credentials as the environment has them. */
-export function cloud({ environment, now }: Terminal): { client: Client; budget: () => Budget } {
+export function cloud({ environment, clock }: Terminal): { client: Client; budget: () => Budget } {
   const settings = readSettings(environmentHost, environment);
   const keepSecret = (found: readonly string[]) => {
     for (const secret of found) secrets.add(secret);
   };
-  const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, now, keepSecret };
+  const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, clock, keepSecret };
   return { client: connect(context).client, budget: () => startBudget(settings.retryMs) };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Timer } from "../provider/api/clock";
+import type { Clock } from "../provider/api/clock";
 import { type CommandSpec, type ParsedCommandLine, parseCommandLine } from "./commandLine";
 
 /** The name of the command. */
@@ -12,10 +12,7 @@ export interface Terminal {
   readInput: () => Promise<Uint8Array>;
   /** Writes a line to the standard output: results only. */
   print: (line: string) => void;
-  /** The time in milliseconds since 1970. */
-  now: () => number;
-  /** @default timers of real time */
-  timer?: Timer;
+  clock: Clock;
 }
 
 /** The exit codes: success; a check or the command failed; the command line cannot be understood. */

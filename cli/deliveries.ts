@@ -50,7 +50,7 @@ export const deliveries = defineSubcommand(spec, async ({ values }, terminal) =>
 
 function userChoices(values: OptionValues<typeof spec>, terminal: Terminal): Choices {
   const { stream, event, failed } = values;
-  const now = terminal.now();
+  const now = terminal.clock.now();
   const since = timeOrAge("since", values.since, now);
   const until = values.until === undefined ? now : timeOrAge("until", values.until, now);
   if (since < now - KEPT_MS) throw new UsageError("--since is at most 14 days ago: the cloud keeps no more");

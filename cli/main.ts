@@ -39,7 +39,10 @@ const terminal: Terminal = {
   environment: process.env,
   readInput: () => buffer(process.stdin),
   print: (line) => console.log(line),
-  now: Date.now,
+  /** Loaded by the subcommands that need it. */
+  get clock() {
+    return (require("../provider/api/clock") as typeof import("../provider/api/clock")).systemClock;
+  },
 };
 
 const [first = "", ...rest] = process.argv.slice(2);

@@ -2,7 +2,6 @@ import { buildPayload, signedPayload } from "../emulator/events/payloads";
 import type { Payload } from "../emulator/events/payloads/occurrence";
 import { type PostResponse, post } from "../emulator/events/post";
 import { type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
-import { realTimer } from "../provider/api/clock";
 import {
   CALLBACK_EVENT_NAMES,
   CALLBACK_EVENTS,
@@ -45,12 +44,12 @@ interface Message {
 /** Sends a sample to a receiver and prints what the cloud would make of the response. */
 export const send = defineSubcommand(spec, async ({ values }, terminal) => {
   const { event, url, key } = message(values, terminal);
-  const begun = terminal.now();
-  const body = JSON.stringify(payload(event, key, begun));
-  const { timer = realTimer } = terminal;
-  const options = { contentType: "application/json", timeoutMs: CALLBACK_TIMEOUT_MS, timer };
+  const { clock } = terminal;
+  const body = JSON.stringify(payload(event, key, clock.now()));
+  const begun = clock.monotonic();
+  const options = { contentType: "application/json", timeoutMs: CALLBACK_TIMEOUT_MS, timer: clock.timer };
   const response = await post(url, body, options);
-  const durationMs = terminal.now() - begun;
+  const durationMs = Math.round(clock.monotonic() - begun);
   const result = {
     ...judge(response, durationMs),
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
@@ -143,7 +142,7 @@ interface Result extends Verdict {
 }
 
 function report({ event, url, signed, durationMs, ok, status, body, failure, hints }: Result): string {
-  const answered = failure ?? `answered ${status} in ${Math.round(durationMs)} ms: ${oneLine(body) || "(no body)"}`;
+  const answered = failure ?? `answered ${status} in ${durationMs} ms: ${oneLine(body) || "(no body)"}`;
   return [
     `${event} (event_type ${CALLBACK_EVENTS[event].eventType}), ${signed ? "signed" : "not signed"}, to ${url}`,
     answered,

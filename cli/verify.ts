@@ -37,12 +37,12 @@ export const verify = defineSubcommand(spec, async ({ values, argument: file = "
   return result.ok ? EXIT.success : EXIT.failure;
 });
 
-function userChoices(values: OptionValues<typeof spec>, { environment, now }: Terminal): Choices {
+function userChoices(values: OptionValues<typeof spec>, { environment, clock }: Terminal): Choices {
   const { unsigned, leeway, at } = values;
   const keys = callbackKeys(values.key, environment);
   checkKeyChoice(keys, unsigned);
   if (!/^\d{1,9}$/.test(leeway)) throw new UsageError("--leeway takes a whole number of seconds");
-  const time = at === undefined ? now() : timeOrAge("at", at, now());
+  const time = at === undefined ? clock.now() : timeOrAge("at", at, clock.now());
   return { keys, unsigned, leewaySeconds: Number(leeway), at: time };
 }
 

@@ -11,8 +11,8 @@ export interface Connection {
 }
 
 export function connect(context: CredentialContext): Connection {
-  const { host, settings, backoff, now } = context;
+  const { host, settings, backoff, clock } = context;
   const credentials = createCredentials(context);
-  const client = new Client(live, { ...settings, credentials, backoff, now, host });
-  return { client, lists: createLists(client, settings.retryMs, now) };
+  const client = new Client(live, { ...settings, credentials, backoff, clock, host });
+  return { client, lists: createLists(client, settings.retryMs, clock) };
 }

@@ -1,4 +1,5 @@
 import type { Client } from "./api/client";
+import { type Clock, systemClock } from "./api/clock";
 import type { Lists } from "./api/lists";
 import { type Backoff, DEFAULT_BACKOFF } from "./api/retry";
 import type { Connection } from "./connection";
@@ -9,8 +10,7 @@ import type { Environment } from "./settings/keys";
 /** What a deployment takes from outside; each has a real default. */
 export interface DeploymentOptions {
   environment?: Environment;
-  /** The current time in milliseconds since 1970. */
-  now?: () => number;
+  clock?: Clock;
   backoff?: Backoff;
   /** How long the template of a create whose response was lost is looked for, in milliseconds. @default 15000 */
   reconcileMs?: number;
@@ -22,7 +22,7 @@ export interface DeploymentOptions {
  */
 export class Deployment {
   readonly host: Host;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly backoff: Backoff;
   readonly reconcileMs: number;
   readonly #environment: Environment;
@@ -35,7 +35,7 @@ export class Deployment {
   constructor(host: Host, options: DeploymentOptions = {}) {
     this.host = host;
     this.#environment = options.environment ?? process.env;
-    this.now = options.now ?? Date.now;
+    this.clock = options.clock ?? systemClock;
     this.backoff = options.backoff ?? DEFAULT_BACKOFF;
     this.reconcileMs = options.reconcileMs ?? 15_000;
   }
@@ -92,9 +92,9 @@ export class Deployment {
     if (!this.#connection) {
       // Loaded when it is needed: a preview, and an update without changes, make no call.
       const { connect } = require("./connection") as typeof import("./connection");
-      const { host, settings, backoff, now } = this;
+      const { host, settings, backoff, clock } = this;
       const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);
-      this.#connection = connect({ host, environment: this.#environment, settings, backoff, now, keepSecret });
+      this.#connection = connect({ host, environment: this.#environment, settings, backoff, clock, keepSecret });
     }
     return this.#connection;
   }

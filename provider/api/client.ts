@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
 import type { Host } from "../host";
+import { type Clock, withTimeout } from "./clock";
 import { isLoopbackHost } from "./contract/hosts";
 import type { live } from "./contract/live";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
@@ -31,8 +32,7 @@ export interface ClientOptions {
   /** How long one request may take, in milliseconds. */
   requestTimeoutMs: number;
   backoff: Backoff;
-  /** The current time in milliseconds since 1970. */
-  now: () => number;
+  clock: Clock;
   /** Words the advice in errors. */
   host: Host;
 }
@@ -49,7 +49,7 @@ export class Client<S extends Service = typeof live> {
     this.#options = options;
     const limiters = Object.entries(service.actions).map(([action, { perSecond }]) => [
       action,
-      new RateLimiter(perSecond),
+      new RateLimiter(perSecond, options.clock),
     ]);
     this.#paces = Object.fromEntries(limiters);
     const agent = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
@@ -111,23 +111,23 @@ export class Client<S extends Service = typeof live> {
     request: RequestOf<S, A>,
     credentials: Credentials | undefined,
   ): Promise<ResponseOf<S, A>> {
-    const { endpoint, requestTimeoutMs, now, host } = this.#options;
+    const { endpoint, requestTimeoutMs, clock, host } = this.#options;
     const body = JSON.stringify(request);
     const headers = this.#headers(action, body, credentials);
-    const signal = AbortSignal.timeout(requestTimeoutMs);
     let response: AxiosResponse<string>;
     try {
-      response = await this.#http.post(endpoint.href, body, { headers, signal });
+      const post = (signal: AbortSignal) => this.#http.post<string>(endpoint.href, body, { headers, signal });
+      response = await withTimeout(clock, requestTimeoutMs, post);
     } catch (error) {
       throw transportError(error, { service: this.#service, action, endpoint, requestTimeoutMs, host });
     }
-    return parseResponse(response, { service: this.#service, action, credentials, now: now(), host });
+    return parseResponse(response, { service: this.#service, action, credentials, now: clock.now(), host });
   }
 
   #headers(action: string, payload: string, credentials: Credentials | undefined): Record<string, string> {
-    const { endpoint, region, now } = this.#options;
+    const { endpoint, region, clock } = this.#options;
     const { name, version } = this.#service;
-    const timestamp = Math.floor(now() / 1000);
+    const timestamp = Math.floor(clock.now() / 1000);
     const headers = { "content-type": CONTENT_TYPE, host: endpoint.host, "x-tc-action": action };
     const signable = { method: "POST", query: "", headers, signedHeaders: Object.keys(headers), payload };
     return {

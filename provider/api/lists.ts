@@ -1,4 +1,5 @@
 import type { Client } from "./client";
+import type { Clock } from "./clock";
 import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
 import { startBudget } from "./retry";
@@ -15,7 +16,7 @@ export type Change<T> = (items: readonly T[]) => readonly T[];
  */
 export class SharedList<T> {
   readonly #fetch: () => Promise<readonly T[]>;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #maxAgeMs: number;
   #kept: { items: readonly T[]; at: number } | undefined;
   #running: Promise<readonly T[]> | undefined;
@@ -23,15 +24,15 @@ export class SharedList<T> {
   /** Our writes since the running fetch began: its answer may be from before them. */
   #changes: Change<T>[] = [];
 
-  constructor(fetch: () => Promise<readonly T[]>, now: () => number, maxAgeMs = MAX_AGE_MS) {
+  constructor(fetch: () => Promise<readonly T[]>, clock: Clock, maxAgeMs = MAX_AGE_MS) {
     this.#maxAgeMs = maxAgeMs;
     this.#fetch = fetch;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** The list, at most 10 s old. */
   get(): Promise<readonly T[]> {
-    if (this.#kept && this.#now() - this.#kept.at < this.#maxAgeMs) return Promise.resolve(this.#kept.items);
+    if (this.#kept && this.#clock.now() - this.#kept.at < this.#maxAgeMs) return Promise.resolve(this.#kept.items);
     return this.#running ?? this.#following ?? this.#start();
   }
 
@@ -57,7 +58,7 @@ export class SharedList<T> {
 
   #start(): Promise<readonly T[]> {
     this.#changes = [];
-    const at = this.#now();
+    const at = this.#clock.now();
     this.#running = this.#fetch()
       .then((fetched) => {
         const items = this.#changes.reduce((list, change) => change(list), fetched);
@@ -80,15 +81,15 @@ export interface Lists {
 }
 
 /** The lists of the account behind `client`; each fetch may retry for `retryMs`. */
-export function createLists(client: Client, retryMs: number, now: () => number): Lists {
+export function createLists(client: Client, retryMs: number, clock: Clock): Lists {
   const templates = async () =>
     (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(retryMs))).Templates;
   const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, startBudget(retryMs))).Rules;
   return {
-    templates: new SharedList(templates, now),
-    rules: new SharedList(rules, now),
+    templates: new SharedList(templates, clock),
+    rules: new SharedList(rules, clock),
     // Nothing is decided by it that the API would not refuse as well: once per deployment is enough.
-    domains: new SharedList(() => pushDomains(client, retryMs), now, Number.POSITIVE_INFINITY),
+    domains: new SharedList(() => pushDomains(client, retryMs), clock, Number.POSITIVE_INFINITY),
   };
 }
 

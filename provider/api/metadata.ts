@@ -1,5 +1,6 @@
 import { Agent } from "node:http";
 import axios, { isAxiosError } from "axios";
+import { type Clock, withTimeout } from "./clock";
 
 /** Without an instance around it, nothing answers: so whoever has no credentials waits no longer than this. */
 const TIMEOUT_MS = 1_000;
@@ -16,7 +17,7 @@ export type Metadata = { text: string } | { missing: string };
  *
  * @see https://www.tencentcloud.com/document/product/213/4934
  */
-export async function readMetadata(endpoint: URL, path: string): Promise<Metadata> {
+export async function readMetadata(endpoint: URL, path: string, clock: Clock): Promise<Metadata> {
   const url = new URL(`/latest/meta-data/${path}`, endpoint);
   const options = {
     httpAgent: new Agent({ keepAlive: false }),
@@ -26,10 +27,10 @@ export async function readMetadata(endpoint: URL, path: string): Promise<Metadat
     responseType: "text" as const,
     transformResponse: [(data: string) => data],
     validateStatus: () => true,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   };
   try {
-    const { status, data } = await axios.get<string>(url.href, options);
+    const get = (signal: AbortSignal) => axios.get<string>(url.href, { ...options, signal });
+    const { status, data } = await withTimeout(clock, TIMEOUT_MS, get);
     return status === 200 ? { text: data } : { missing: `${endpoint.origin} answered with HTTP status ${status}` };
   } catch (error) {
     const code = (isAxiosError(error) && error.code) || "unknown";

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { bulkhead } from "cockatiel";
+import type { Clock } from "./clock";
 import { isThrottled } from "./errors";
 
 /** Enough to reach the API's 200 requests per second at a latency of 50 ms, and no more. */
@@ -19,12 +19,6 @@ const DECREASE = 0.8;
 
 /** How long nothing must have been refused for the limit to be doubled; after twice as long it is 16 times as high. */
 const DOUBLED_AFTER_MS = 10_000;
-
-/** Time in milliseconds, for tests to take into their own hands. */
-export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<unknown>;
-}
 
 /** A call that was sent within the last window. */
 interface Sent {
@@ -49,7 +43,7 @@ export class RateLimiter {
   #last: Promise<unknown> = Promise.resolve();
 
   /** With the documented limit of the action. */
-  constructor(perSecond: number, clock: Clock = { now: () => performance.now(), sleep }) {
+  constructor(perSecond: number, clock: Clock) {
     this.#most = perSecond * SHARE;
     this.#least = Math.max(1, perSecond * LEAST_SHARE);
     this.#tried = this.#most;
@@ -73,13 +67,13 @@ export class RateLimiter {
 
   async #turn(): Promise<Sent> {
     for (;;) {
-      const now = this.#clock.now();
+      const now = this.#clock.monotonic();
       this.#sent = this.#sent.filter(({ at }) => now - at < WINDOW_MS);
       const inTheWay = this.#sent.at(-Math.floor(this.#limit(now)));
       if (!inTheWay) break;
       await this.#clock.sleep(inTheWay.at + WINDOW_MS - now);
     }
-    const sent = { at: this.#clock.now(), refused: false };
+    const sent = { at: this.#clock.monotonic(), refused: false };
     this.#sent.push(sent);
     return sent;
   }
@@ -90,7 +84,7 @@ export class RateLimiter {
 
   #slowDown(refused: Sent): void {
     refused.refused = true;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const accepted = this.#sent.filter((sent) => !sent.refused).length;
     this.#tried = Math.max(this.#least, Math.min(this.#limit(now), accepted * DECREASE));
     this.#refusedAt = now;

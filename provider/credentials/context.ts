@@ -1,4 +1,5 @@
 import { Client } from "../api/client";
+import type { Clock } from "../api/clock";
 import { sts } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { LiveError, reworded } from "../api/errors";
@@ -14,8 +15,7 @@ export interface CredentialContext {
   environment: Environment;
   settings: Settings;
   backoff: Backoff;
-  /** The current time in milliseconds since 1970. */
-  now: () => number;
+  clock: Clock;
   /** Is told every secret that is found, before it is used. */
   keepSecret: (secrets: readonly string[]) => void;
 }
@@ -31,7 +31,7 @@ const ANY_REGION = "ap-guangzhou";
 
 /** STS, called with these credentials; without any, only what takes no signature can be called. */
 export function securityTokenService(
-  { host, settings, environment, backoff, now }: CredentialContext,
+  { host, settings, environment, backoff, clock }: CredentialContext,
   credentials?: Credentials,
 ): { client: Client<typeof sts>; budget: Budget } {
   const { stsEndpoint: endpoint, requestTimeoutMs, retryMs } = settings;
@@ -40,7 +40,7 @@ export function securityTokenService(
     if (credentials) return credentials;
     throw new Error("this call has to be signed");
   };
-  const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, now, host, credentials: signedWith });
+  const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, clock, host, credentials: signedWith });
   return { client, budget: startBudget(retryMs) };
 }
 

@@ -21,7 +21,7 @@ import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdent
  * `Provider.AccountNotAllowed`; or the code of STS.
  */
 export function createCredentials(context: CredentialContext): GetCredentials {
-  const { settings, now } = context;
+  const { settings, clock } = context;
   return renewing(async () => {
     const { credentials: base, role } = await findBase(context);
     keep(base, context);
@@ -30,7 +30,7 @@ export function createCredentials(context: CredentialContext): GetCredentials {
     keep(credentials, context);
     if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, context);
     return credentials;
-  }, now);
+  }, clock);
 }
 
 function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: CredentialContext): void {

@@ -12,14 +12,14 @@ const PATH = "cam/security-credentials/";
 const response = temporaryKeys.extend({ Code: z.literal("Success"), ExpiredTime: z.int().positive() });
 
 /** The credentials of this instance's role, or the reason why there are none. */
-export async function instanceRole({ settings }: CredentialContext): Promise<Credentials | string> {
+export async function instanceRole({ settings, clock }: CredentialContext): Promise<Credentials | string> {
   const { metadataEndpoint } = settings;
-  const role = await readMetadata(metadataEndpoint, PATH);
+  const role = await readMetadata(metadataEndpoint, PATH, clock);
   if ("missing" in role) return role.missing;
   const name = role.text.trim();
   if (!/^[\w+=,.@-]+$/.test(name)) return `${metadataEndpoint.origin} names no role`;
   const source = `the role ${name} of this instance`;
-  const keys = await readMetadata(metadataEndpoint, `${PATH}${name}`);
+  const keys = await readMetadata(metadataEndpoint, `${PATH}${name}`, clock);
   if ("missing" in keys) throw unusable(source, keys.missing);
   const parsed = response.safeParse(parseJson(keys.text));
   if (!parsed.success) throw unusable(source, `${metadataEndpoint.origin} answered something else`);

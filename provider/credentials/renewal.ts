@@ -1,3 +1,4 @@
+import type { Clock } from "../api/clock";
 import type { Credentials, GetCredentials } from "../api/credentials";
 
 /** How long before they expire temporary credentials are renewed: longer than any request and its retries take. */
@@ -10,23 +11,23 @@ const PAUSE_MS = 30_000;
  * Keeps the credentials that `find` has found for as long as they are good: until shortly before they expire, or until
  * the API refuses them. All who ask meanwhile wait for one search. If a renewal fails, they are used while they last.
  */
-export function renewing(find: () => Promise<Credentials>, now: () => number): GetCredentials {
+export function renewing(find: () => Promise<Credentials>, clock: Clock): GetCredentials {
   let held: { credentials: Credentials; renewAt: number } | undefined;
   let search: Promise<Credentials> | undefined;
   const renew = async (): Promise<Credentials> => {
     const credentials = await find();
-    held = { credentials, renewAt: renewalTime(credentials, now()) };
+    held = { credentials, renewAt: renewalTime(credentials, clock.now()) };
     return credentials;
   };
   return async (refused) => {
     const current = held?.credentials;
-    if (held && current && current !== refused && now() < held.renewAt) return current;
+    if (held && current && current !== refused && clock.now() < held.renewAt) return current;
     search ??= renew().finally(() => {
       search = undefined;
     });
-    if (!current || current === refused || now() >= (current.expiresAt ?? 0)) return search;
+    if (!current || current === refused || clock.now() >= (current.expiresAt ?? 0)) return search;
     return search.catch(() => {
-      held = { credentials: current, renewAt: now() + PAUSE_MS };
+      held = { credentials: current, renewAt: clock.now() + PAUSE_MS };
       return current;
     });
   };

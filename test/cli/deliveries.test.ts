@@ -3,6 +3,7 @@ import { UsageError } from "../../cli/commandLine";
 import { deliveries } from "../../cli/deliveries";
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, type StreamEvent } from "../../emulator";
 import { runCommand, terminal } from "../support/callbackCommand";
+import { clockAt } from "../support/clock";
 import { startForTest } from "../support/emulatorClient";
 import { allUrls, Hooks } from "../support/hooks";
 
@@ -41,7 +42,7 @@ describe("tencentcloud-live deliveries", function () {
     ...changes,
   });
   const print = async (...args: string[]) => {
-    const here = terminal({ environment: environment(), now: () => now });
+    const here = terminal({ environment: environment(), clock: clockAt(() => now) });
     expect(await deliveries(["--stream", "stream", ...args], here)).to.equal(0);
     return here.printed.join("\n");
   };
@@ -222,7 +223,7 @@ describe("tencentcloud-live deliveries", function () {
       [["--stream", "s", "more"], "there is an argument too many"],
     ];
     for (const [args, told] of wrong) {
-      const here = terminal({ environment: environment(), now: () => now });
+      const here = terminal({ environment: environment(), clock: clockAt(() => now) });
       const error = await deliveries(args, here).catch((reason: Error) => reason);
       expect(error, args.join(" ")).to.be.instanceOf(UsageError);
       expect((error as Error).message).to.include(told);

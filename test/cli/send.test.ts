@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { UsageError } from "../../cli/commandLine";
 import { send } from "../../cli/send";
+import { systemClock } from "../../provider/api/clock";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../provider/api/contract/events";
 import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../receiver";
 import { runCommand, terminal } from "../support/callbackCommand";
@@ -122,26 +123,20 @@ OK: the cloud takes it as received.
     };
     hooks.answer = "nothing";
     const arrived = hooks.next();
-    const sent = sendHere(["--event", "record", "--url", hooks.url], { timer });
+    const sent = sendHere(["--event", "record", "--url", hooks.url], { clock: { ...systemClock, timer } });
     await arrived;
     manual.expire();
     expect(await sent).to.include({ code: 1, failure: "no answer within 20 s" });
     expect(waits).to.deep.equal([20_000]);
     hooks.answer = { status: 200 };
-    let now = Date.now();
-    const clock = () => {
-      now += 8_000;
-      return now;
+    const hintsAfter = async (seconds: number) => {
+      let elapsed = 0;
+      const monotonic = () => (elapsed += seconds * 1_000);
+      const clock = { ...systemClock, monotonic };
+      return (await sendHere(["--event", "record", "--url", hooks.url], { clock })).hints;
     };
-    const { hints } = await sendHere(["--event", "record", "--url", hooks.url], { now: clock });
-    expect(hints).to.deep.equal([]);
-    const slow = () => {
-      now += 16_000;
-      return now;
-    };
-    expect((await sendHere(["--event", "record", "--url", hooks.url], { now: slow })).hints).to.deep.equal([
-      "That is slow: the cloud waits 20 s.",
-    ]);
+    expect(await hintsAfter(8)).to.deep.equal([]);
+    expect(await hintsAfter(16)).to.deep.equal(["That is slow: the cloud waits 20 s."]);
   });
 
   it("tells where nothing listens", async () => {

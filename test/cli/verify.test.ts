@@ -6,6 +6,7 @@ import { UsageError } from "../../cli/commandLine";
 import { verify } from "../../cli/verify";
 import { signCallback } from "../../receiver";
 import { runCommand, terminal } from "../support/callbackCommand";
+import { clockAt } from "../support/clock";
 import { KEY, SENT, signed, T } from "../support/receiver";
 import { streamBegin } from "../support/receiverSamples";
 
@@ -17,7 +18,7 @@ describe("tencentcloud-live verify", function () {
   this.timeout(30_000);
 
   const verifyHere = async (args: string[], message: string, environment: Record<string, string> = {}) => {
-    const here = terminal({ environment, readInput: async () => Buffer.from(message), now: () => SENT });
+    const here = terminal({ environment, readInput: async () => Buffer.from(message), clock: clockAt(() => SENT) });
     const exitCode = await verify([...args, "--json"], here);
     return { exitCode, ...JSON.parse(here.printed.join("")) };
   };
@@ -112,7 +113,7 @@ describe("tencentcloud-live verify", function () {
     const here = terminal({
       environment: { [VARIABLE]: KEY },
       readInput: async () => Buffer.from(message),
-      now: () => SENT,
+      clock: clockAt(() => SENT),
     });
     await verify([], here);
     expect(here.printed.join("")).to.match(/^[^\p{Cc}]*(\n[^\p{Cc}]*)*$/u);

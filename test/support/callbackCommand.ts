@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Terminal } from "../../cli/command";
+import { systemClock } from "../../provider/api/clock";
 
 const ROOT = join(__dirname, "../..");
 
@@ -42,7 +43,7 @@ export function terminal(changes: Partial<Terminal> = {}): Terminal & { printed:
     environment: {},
     readInput: async () => new Uint8Array(),
     print: (line) => printed.push(line),
-    now: Date.now,
+    clock: systemClock,
     ...changes,
   };
 }

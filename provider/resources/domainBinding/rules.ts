@@ -34,7 +34,7 @@ export function createRule(operation: Operation, key: RuleKey, templateId: numbe
       if (rule.TemplateId !== templateId) throw boundElsewhere(key, rule);
       return rule;
     }
-    const time = beijingTime(operation.deployment.now(), "rfc3339");
+    const time = beijingTime(operation.deployment.clock.now(), "rfc3339");
     const rule = { ...request, CreateTime: time, UpdateTime: time };
     operation.lists.rules.applyWrite((rules) => [...without(rules, key), rule]);
     return rule;

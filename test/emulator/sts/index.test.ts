@@ -8,6 +8,7 @@ import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError } from "../../../provider/api/errors";
 import { environmentHost } from "../../../provider/hosts/environment";
 import { failureOf } from "../../support/api/apiServer";
+import { clockAt } from "../../support/clock";
 import { startForTest } from "../../support/emulatorClient";
 
 const ROLE = "qcs::cam::uin/100000000077:roleName/deployer";
@@ -28,7 +29,7 @@ describe("STS of the emulator", () => {
       credentials: () => credentials,
       requestTimeoutMs: 5_000,
       backoff: { initialDelayMs: 1, maxDelayMs: 2 },
-      now: () => now,
+      clock: clockAt(() => now),
       host: environmentHost,
     });
   const security = (credentials = keys) => clientOf(sts, credentials);

@@ -1,15 +1,14 @@
 import { expect } from "chai";
 import { createLists, SharedList } from "../../../provider/api/lists";
 import { clientOf, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
+import { VirtualClock } from "../../support/clock";
 
 /** A list whose fetches the test answers by hand. */
 function controlled() {
   const fetches: { resolve: (items: string[]) => void; reject: (error: Error) => void }[] = [];
-  const clock = { now: NOW };
-  const list = new SharedList<string>(
-    () => new Promise((resolve, reject) => fetches.push({ resolve, reject })),
-    () => clock.now,
-  );
+  const clock = new VirtualClock();
+  const fetch = () => new Promise<string[]>((resolve, reject) => fetches.push({ resolve, reject }));
+  const list = new SharedList<string>(fetch, clock);
   return { list, fetches, clock };
 }
 
@@ -28,13 +27,13 @@ describe("a shared list", () => {
   it("is kept for 10 s from the start of its fetch, and then fetched again", async () => {
     const { list, fetches, clock } = controlled();
     const first = list.get();
-    clock.now += 4_000;
+    clock.advance(4_000);
     fetches[0]?.resolve(["a"]);
     await first;
-    clock.now += 5_999;
+    clock.advance(5_999);
     expect(await list.get()).to.deep.equal(["a"]);
     expect(fetches).to.have.length(1);
-    clock.now += 1;
+    clock.advance(1);
     const second = list.get();
     fetches[1]?.resolve(["b"]);
     expect(await second).to.deep.equal(["b"]);
@@ -107,7 +106,7 @@ describe("a shared list", () => {
     const { list, fetches, clock } = controlled();
     const waiter = list.get().then(() => list.refetch());
     const stale = list.get().then(() => {
-      clock.now += 10_000;
+      clock.advance(10_000);
       return list.get();
     });
     const fresh = list.refetch();
@@ -161,7 +160,7 @@ describe("the lists of an account", () => {
 
   async function listsOf(...replies: Parameters<typeof serve>[0]) {
     const { url, seen } = await serve(replies);
-    return { lists: createLists(clientOf(url), 60_000, () => NOW), seen };
+    return { lists: createLists(clientOf(url), 60_000, new VirtualClock(NOW)), seen };
   }
 
   it("are one call for all templates and one for all rules", async () => {

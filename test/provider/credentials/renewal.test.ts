@@ -4,6 +4,7 @@ import type { Credentials } from "../../../provider/api/credentials";
 import { ApiError, LiveError } from "../../../provider/api/errors";
 import { renewing } from "../../../provider/credentials/renewal";
 import { failureOf } from "../../support/api/apiServer";
+import { VirtualClock } from "../../support/clock";
 import { startedByTest } from "../../support/lifetime";
 import { CredentialWorld } from "../../support/provider/credentialWorld";
 
@@ -123,17 +124,20 @@ describe("temporary credentials", () => {
 
   it("that last less than ten minutes are renewed at half of their time", async () => {
     await start();
-    let now = 0;
+    const clock = new VirtualClock(0);
     let found = 0;
     const find = async (): Promise<Credentials> => ({
       secretId: `${++found}`,
       secretKey: "k",
       source: "s",
-      expiresAt: now + 60_000,
+      expiresAt: clock.now() + 60_000,
     });
-    const get = renewing(find, () => now);
+    const get = renewing(find, clock);
     const ids: string[] = [];
-    for (now of [0, 29_999, 30_000, 59_000, 60_000]) ids.push((await get()).secretId);
+    for (const at of [0, 29_999, 30_000, 59_000, 60_000]) {
+      clock.advance(at - clock.now());
+      ids.push((await get()).secretId);
+    }
     expect(ids).to.deep.equal(["1", "1", "2", "2", "3"]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { clockAt } from "../../support/clock";
 import {
   create,
   type Deployment,
@@ -28,7 +29,7 @@ describe("a list that was read before a colleague's change decides nothing about
     cloud.putRule({ DomainName: "other.example.com", TemplateId: one });
     // A clock that stands still: no list ever gets too old by itself.
     const now = Date.now();
-    deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { now: () => now });
+    deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { clock: clockAt(() => now) });
   });
 
   const put = (TemplateName: string) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId;

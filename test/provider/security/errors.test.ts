@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
+import { clockAt } from "../../support/clock";
 import { rejection, useCloud } from "../../support/cloud";
 import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/provider/canaries";
 import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
@@ -56,7 +57,7 @@ describe("an error, as it leaves the provider", () => {
       const now = (): never => {
         throw thrown;
       };
-      const { callbackTemplate } = createProvider({ environment: environmentOf(cloud.url), now });
+      const { callbackTemplate } = createProvider({ environment: environmentOf(cloud.url), clock: clockAt(now) });
       const error = await rejection(callbackTemplate.read("1", {}));
       expect(error.message).to.match(ONE_LINE);
     });

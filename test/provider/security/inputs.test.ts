@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { createProvider } from "../../../provider/hosts/dynamic";
+import { clockAt } from "../../support/clock";
 import { check, configure, create, rejection, startCloud, update, type Values } from "../../support/cloud";
 import { CANARIES, CANARY_CREDENTIALS, leaksIn } from "../../support/provider/canaries";
 import { environmentOf } from "../../support/provider/operations";
@@ -100,7 +101,10 @@ describe("K1: no secret is in", () => {
     const now = (): never => {
       throw new Error(`undefined is not a function: ${CANARIES.callbackKey} ${CANARIES.url}`);
     };
-    const { callbackTemplate } = createProvider({ environment: environmentOf("http://127.0.0.1:1"), now });
+    const { callbackTemplate } = createProvider({
+      environment: environmentOf("http://127.0.0.1:1"),
+      clock: clockAt(now),
+    });
     const error = await rejection(callbackTemplate.create({ ...fields }));
     expect(error.message).to.match(
       /^cannot create callback template "hooks": undefined is not a function: .*\(code=Provider\.Defect /,

@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { DeploymentOptions } from "../../../provider/deployment";
 import { createProvider } from "../../../provider/hosts/dynamic";
+import { clockAt } from "../../support/clock";
 import { type Deployment, startCloud } from "../../support/cloud";
 import { CANARY_CREDENTIALS } from "../../support/provider/canaries";
 import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
@@ -53,7 +54,7 @@ describe("S6: only errors leave the provider, on one line, when what it uses thr
       throw thrown;
     };
     it(`${what}: the clock`, async () => {
-      expectErrors(await outcomes({ now: fail }));
+      expectErrors(await outcomes({ clock: clockAt(fail) }));
     });
     it(`${what}: the configuration`, async () => {
       const config = { get: fail } as unknown as dynamic.Config;

@@ -10,6 +10,7 @@ import { Client, type ClientOptions } from "../../../provider/api/client";
 import { live } from "../../../provider/api/contract/live";
 import { LiveError } from "../../../provider/api/errors";
 import { type Budget, startBudget } from "../../../provider/api/retry";
+import { clockAt } from "../clock";
 import { closeAfterTest } from "../lifetime";
 import { hostWith } from "../provider/settings";
 
@@ -105,7 +106,7 @@ export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): C
     credentials: () => CREDENTIALS,
     requestTimeoutMs: 5_000,
     backoff: { initialDelayMs: 1, maxDelayMs: 2 },
-    now: () => NOW,
+    clock: clockAt(() => NOW),
     host: hostWith({}),
     ...options,
   });

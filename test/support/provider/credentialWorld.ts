@@ -4,6 +4,7 @@ import { live } from "../../../provider/api/contract/live";
 import type { GetCredentials } from "../../../provider/api/credentials";
 import { createCredentials } from "../../../provider/credentials";
 import { readSettings } from "../../../provider/settings";
+import { clockAt } from "../clock";
 import { hostWith } from "./settings";
 
 const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
@@ -43,7 +44,7 @@ export class CredentialWorld {
     const host = hostWith(this.config);
     return createCredentials({
       ...{ host, environment, settings: readSettings(host, environment), backoff: BACKOFF },
-      now: () => this.now,
+      clock: clockAt(() => this.now),
       keepSecret: (secrets) => this.secrets.push(...secrets),
     });
   }
@@ -52,7 +53,7 @@ export class CredentialWorld {
   client(credentials = this.credentials()): Client {
     const host = hostWith(this.config);
     const settings = readSettings(host, this.environment);
-    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, now: () => this.now });
+    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, clock: clockAt(() => this.now) });
   }
 
   /** What was sent in each call of an action, oldest first. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
+import { clockAt } from "../../../support/clock";
 import { create, destroy, refresh, rejection, type Stored, startCloud, update, useCloud } from "../../../support/cloud";
 import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
@@ -20,7 +21,7 @@ describe("the life of a domain binding", () => {
     const clocked = await startCloud({ clock: () => now });
     try {
       const { TemplateId } = clocked.putTemplate({ TemplateName: "one", ...HOOKS });
-      const deployment = () => clocked.deployment({}, { now: () => now }).domainBinding;
+      const deployment = () => clocked.deployment({}, { clock: clockAt(() => now) }).domainBinding;
       const stored = await create(deployment(), { domainName: "PUSH.Example.com.", templateId: String(TemplateId) });
       expect(stored.id).to.equal(DOMAIN);
       expect(stored.outs).to.deep.include({
