@@ -18,7 +18,7 @@ export function cloud({ environment, clock }: Terminal): { client: Client; budge
     for (const secret of found) secrets.add(secret);
   };
   const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, clock, keepSecret };
-  return { client: connect(context).client, budget: () => startBudget(settings.retryMs) };
+  return { client: connect(context).client, budget: () => startBudget(clock, settings.retryMs) };
 }
 
 /** An error of the API client in one line, without secrets; `undefined` for any other error. */

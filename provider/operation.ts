@@ -48,12 +48,12 @@ export class Operation {
 
   /** A budget for waiting, which ends with the operation's signal. */
   startWait(ms: number): Budget {
-    return startBudget(ms, this.#signal);
+    return startBudget(this.deployment.clock, ms, this.#signal);
   }
 
   /** A budget of its own, for a step that must neither starve because earlier ones took long, nor be left half done. */
-  startBudget(): Budget {
-    return startBudget(this.settings.retryMs);
+  startBudget(ms = this.settings.retryMs): Budget {
+    return startBudget(this.deployment.clock, ms);
   }
 
   get settings(): Settings {

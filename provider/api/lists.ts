@@ -83,21 +83,21 @@ export interface Lists {
 /** The lists of the account behind `client`; each fetch may retry for `retryMs`. */
 export function createLists(client: Client, retryMs: number, clock: Clock): Lists {
   const templates = async () =>
-    (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(retryMs))).Templates;
-  const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, startBudget(retryMs))).Rules;
+    (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(clock, retryMs))).Templates;
+  const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, startBudget(clock, retryMs))).Rules;
   return {
     templates: new SharedList(templates, clock),
     rules: new SharedList(rules, clock),
     // Nothing is decided by it that the API would not refuse as well: once per deployment is enough.
-    domains: new SharedList(() => pushDomains(client, retryMs), clock, Number.POSITIVE_INFINITY),
+    domains: new SharedList(() => pushDomains(client, retryMs, clock), clock, Number.POSITIVE_INFINITY),
   };
 }
 
 const PAGE_SIZE = 100;
 
-async function pushDomains(client: Client, retryMs: number): Promise<DomainInfo[]> {
+async function pushDomains(client: Client, retryMs: number, clock: Clock): Promise<DomainInfo[]> {
   const domains: DomainInfo[] = [];
-  const budget = startBudget(retryMs);
+  const budget = startBudget(clock, retryMs);
   for (let page = 1; ; page++) {
     const request = { DomainType: 0, PageSize: PAGE_SIZE, PageNum: page };
     const { AllCount, DomainList } = await client

@@ -41,7 +41,7 @@ export function securityTokenService(
     throw new Error("this call has to be signed");
   };
   const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, clock, host, credentials: signedWith });
-  return { client, budget: startBudget(retryMs) };
+  return { client, budget: startBudget(clock, retryMs) };
 }
 
 /** The failure of a step towards credentials, with what it was for and more advice. Whoever asked does not try again. */

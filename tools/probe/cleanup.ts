@@ -23,7 +23,7 @@ export async function sweep(wire: Wire, owner: Ownership, print: (line: string) 
     return found.rules.length + found.templates.length === 0 ? found : undefined;
   };
   const patiently = () => look().catch(notYet);
-  const clean = await pollUntil(patiently, startBudget(SETTLE_MS), wire.backoff);
+  const clean = await pollUntil(patiently, startBudget(wire.clock, SETTLE_MS), wire.backoff);
   if (clean) return clean.held;
   const { rules, templates, held } = await findOwn(wire, owner);
   return [...rules.map((rule) => `rule ${describeRule(rule)}`), ...templates.map(describeTemplate), ...held];

@@ -1,4 +1,5 @@
 import { UsageError } from "../../cli/commandLine";
+import { type Clock, systemClock } from "../../provider/api/clock";
 import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
@@ -31,6 +32,7 @@ export interface Bench {
   settings: Settings;
   environment: Environment;
   signal: AbortSignal;
+  clock: Clock;
   backoff: Backoff;
   settleMs?: number | undefined;
   /** A line for the reader. */
@@ -54,6 +56,7 @@ export interface ToolContext {
   signal: AbortSignal;
   stdout: (line: string) => void;
   stderr: (line: string) => void;
+  clock?: Clock;
   backoff?: Backoff;
   paceMs?: number;
   settleMs?: number;
@@ -111,16 +114,17 @@ async function start(tool: Tool, choices: Choices, context: ToolContext): Promis
 }
 
 function makeBench(choices: Choices, settings: Settings, context: ToolContext): Bench {
-  const { environment, signal, stdout, stderr, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS, settleMs } = context;
+  const { environment, signal, stdout, stderr, settleMs } = context;
+  const { clock = systemClock, backoff = DEFAULT_BACKOFF, paceMs = PACE_MS } = context;
   const credentials = environmentKeys(environment);
   if (!credentials)
     throw new Error("no credentials were found: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY");
   const run = newRun();
   const domains = [choices.domain, ...(choices.otherDomain ? [choices.otherDomain] : [])];
   return {
-    wire: new Wire({ settings, credentials, backoff, paceMs }, { signal, budget: startBudget(RUN_MS) }),
+    wire: new Wire({ settings, credentials, backoff, clock, paceMs }, { signal, budget: startBudget(clock, RUN_MS) }),
     owner: new Ownership(domains, choices.clean ? undefined : run),
-    ...{ run, choices, settings, environment, signal, backoff, settleMs },
+    ...{ run, choices, settings, environment, signal, clock, backoff, settleMs },
     print: stderr,
     output: stdout,
   };
@@ -147,7 +151,7 @@ async function carryOut(tool: Tool, bench: Bench): Promise<number> {
 
 /** Removes everything, whatever has happened, and says what is left if something resists. */
 async function cleanUp(bench: Bench): Promise<boolean> {
-  const wire = bench.wire.within({ budget: startBudget(CLEANUP_MS) });
+  const wire = bench.wire.within({ budget: startBudget(bench.clock, CLEANUP_MS) });
   const left = await sweep(wire, bench.owner, bench.print).catch((error: unknown) => [`unknown: ${explain(error)}`]);
   if (left.length === 0) bench.print("nothing of it is left in the account");
   for (const item of left) bench.print(`LEFT BEHIND: ${item}`);

@@ -43,7 +43,7 @@ export class LabContext {
 
   /** Looks until there is something, for lists and reads may lag behind writes; `undefined` where nothing comes. */
   sought<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
-    return pollUntil(look, startBudget(this.options.settleMs), this.wire.backoff);
+    return pollUntil(look, startBudget(this.wire.clock, this.options.settleMs), this.wire.backoff);
   }
 
   /** Looks until there is something, where the question is about something else. */

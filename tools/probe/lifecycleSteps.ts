@@ -74,8 +74,8 @@ class World {
   }
 
   #engine(kind: Kind): Engine {
-    const { environment, backoff } = this.bench;
-    return new Engine(createProvider({ environment, backoff })[kind], CONFIG);
+    const { environment, clock, backoff } = this.bench;
+    return new Engine(createProvider({ environment, clock, backoff })[kind], CONFIG);
   }
 }
 

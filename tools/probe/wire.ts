@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import axios, { type AxiosInstance } from "axios";
+import { type Clock, withTimeout } from "../../provider/api/clock";
 import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { type Action, API_VERSION, live, type Request, SERVICE } from "../../provider/api/contract/live";
 import { envelope } from "../../provider/api/contract/service";
@@ -35,6 +35,7 @@ export interface WireOptions {
   settings: Pick<Settings, "endpoint" | "region" | "requestTimeoutMs">;
   credentials: Credentials;
   backoff: Backoff;
+  clock: Clock;
   /** The least time between two calls, in milliseconds. */
   paceMs: number;
 }
@@ -80,6 +81,10 @@ export class Wire {
     return new Wire(this.options, limits);
   }
 
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
   get backoff(): Backoff {
     return this.options.backoff;
   }
@@ -105,7 +110,7 @@ export class Wire {
         unsure ||= mayHaveExecuted(error);
       }
       const { initialDelayMs, maxDelayMs } = this.options.backoff;
-      await sleep(Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1)));
+      await this.clock.sleep(Math.min(maxDelayMs, initialDelayMs * 2 ** (attempt - 1)));
     }
   }
 
@@ -122,8 +127,8 @@ export class Wire {
     const headers = this.#headers(action, body);
     try {
       // An interruption does not end a call that is under way: its effect would then be unknown.
-      const signal = AbortSignal.timeout(requestTimeoutMs);
-      const { status, data } = await this.#http.post<string>(endpoint.href, body, { headers, signal });
+      const post = (signal: AbortSignal) => this.#http.post<string>(endpoint.href, body, { headers, signal });
+      const { status, data } = await withTimeout(this.clock, requestTimeoutMs, post);
       return parse(action, status, data);
     } catch (error) {
       throw error instanceof TransportError
@@ -134,16 +139,16 @@ export class Wire {
 
   /** Waits for the turn of the next call, unless the run has to end. */
   async #admit(): Promise<void> {
-    const wait = this.#nextCall - performance.now();
-    if (wait > 0) await sleep(wait);
-    this.#nextCall = performance.now() + this.options.paceMs;
+    const wait = this.#nextCall - this.clock.monotonic();
+    if (wait > 0) await this.clock.sleep(wait);
+    this.#nextCall = this.clock.monotonic() + this.options.paceMs;
     if (this.limits.signal?.aborted) throw new Stopped("interrupted");
     if (this.limits.budget.remainingMs() === 0) throw new Stopped("it took too long");
   }
 
   #headers(action: Action, payload: string): Record<string, string> {
     const { settings, credentials } = this.options;
-    const timestamp = Math.floor(Date.now() / 1000);
+    const timestamp = Math.floor(this.clock.now() / 1000);
     const headers = { "content-type": CONTENT_TYPE, host: settings.endpoint.host, "x-tc-action": action };
     const signable = { method: "POST", query: "", headers, signedHeaders: Object.keys(headers), payload };
     return {

@@ -1,6 +1,6 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { type LiveError, mayHaveExecuted, ProviderError } from "../../api/errors";
-import { pollUntil, startBudget } from "../../api/retry";
+import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { PartialFailure } from "../../resourceType";
 import { boundDomains } from "../ruleKey";
@@ -111,7 +111,7 @@ async function reconcile(
   before: ReadonlySet<number>,
   failure: unknown,
 ): Promise<number> {
-  const budget = startBudget(operation.deployment.reconcileMs);
+  const budget = operation.startBudget(operation.deployment.reconcileMs);
   const look = async (): Promise<number | undefined> => {
     // Not by the shared list: that one goes on for as long as it may be retried.
     const request = operation.client.call("DescribeLiveCallbackTemplates", {}, budget);

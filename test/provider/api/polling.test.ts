@@ -1,49 +1,86 @@
 import { expect } from "chai";
 import { pollUntil, retryWhile, startBudget } from "../../../provider/api/retry";
-import { enough, failureOf, looks } from "../../support/api/apiServer";
+import { failureOf } from "../../support/api/apiServer";
+import { VirtualClock } from "../../support/clock";
 
-describe("waiting for something", () => {
-  const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
-
-  it("ends with what was found", async () => {
-    const answers = [undefined, undefined, 0];
-    expect(await pollUntil(async () => answers.shift(), enough(), backoff)).to.equal(0);
-    expect(answers).to.deep.equal([]);
+describe("pollUntil", () => {
+  const backoff = { initialDelayMs: 100, maxDelayMs: 400, jitter: () => 1 };
+  let clock: VirtualClock;
+  let looks: number[];
+  beforeEach(() => {
+    clock = new VirtualClock();
+    looks = [];
   });
 
-  it("ends with nothing when the budget does", async () => {
-    let times = 0;
-    const nothing = async (): Promise<undefined> => void times++;
-    expect(await pollUntil(nothing, looks(6), backoff)).to.equal(undefined);
-    expect(times).to.equal(4);
+  /** Notes when it was called, and finds what is left in `findings`. */
+  const look = (...findings: unknown[]) => {
+    return async (): Promise<unknown> => {
+      looks.push(clock.monotonic());
+      return findings.shift();
+    };
+  };
+
+  it("returns the first thing that a look finds, even if it is 0", async () => {
+    expect(await pollUntil(look(undefined, undefined, 0, 1), startBudget(clock, 60_000), backoff)).to.equal(0);
+    expect(looks).to.deep.equal([0, 100, 300]);
   });
 
-  it("never waits longer than the budget lasts, however long the backoff", async () => {
+  it("returns nothing when the budget has ended, after a look at its very end", async () => {
+    expect(await pollUntil(look(), startBudget(clock, 1_000), backoff)).to.equal(undefined);
+    expect(looks).to.deep.equal([0, 100, 300, 700, 1_000]);
+  });
+
+  it("never waits longer than the budget lasts, however long the backoff is", async () => {
     const hour = 3_600_000;
-    const started = performance.now();
-    await pollUntil(async () => undefined, startBudget(20), { initialDelayMs: hour, maxDelayMs: hour });
-    expect(performance.now() - started).to.be.within(15, 5_000);
+    await pollUntil(look(), startBudget(clock, 20), { ...backoff, initialDelayMs: hour, maxDelayMs: hour });
+    expect(looks).to.deep.equal([0, 20]);
   });
 
-  it("ends with the first failure of looking", async () => {
+  it("ends a wait at once when its signal is aborted, and does not look again", async () => {
+    const cancel = new AbortController();
+    const polling = pollUntil(look(), startBudget(clock, 60_000, cancel.signal), backoff);
+    clock.sleep(250).then(() => cancel.abort());
+    expect(await polling).to.equal(undefined);
+    expect([looks, clock.monotonic()]).to.deep.equal([[0, 100], 250]);
+  });
+
+  it("fails with the first failure of a look", async () => {
     const failure = new TypeError("a defect");
-    const error = await failureOf(
-      pollUntil(() => Promise.reject(failure), enough(), backoff),
-      TypeError,
+    const failing = pollUntil(() => Promise.reject(failure), startBudget(clock, 60_000), backoff);
+    expect(await failureOf(failing, TypeError)).to.equal(failure);
+    expect(clock.monotonic()).to.equal(0);
+  });
+});
+
+describe("a budget", () => {
+  it("of no time allows one attempt", async () => {
+    const budget = startBudget(new VirtualClock(), 0);
+    const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
+    let attempts = 0;
+    const attempt = async (): Promise<void> => {
+      attempts++;
+      throw new RangeError("again");
+    };
+    await failureOf(
+      retryWhile(attempt, () => true, budget, backoff),
+      RangeError,
     );
-    expect(error).to.equal(failure);
+    expect(attempts).to.equal(1);
   });
 
-  it("takes at least one look, and a budget never lasts less than nothing", async () => {
-    expect(
-      await retryWhile(
-        async () => "seen",
-        () => true,
-        startBudget(0),
-        backoff,
-      ),
-    ).to.equal("seen");
-    expect(startBudget(-5).remainingMs()).to.equal(0);
-    expect(startBudget(1_000).remainingMs()).to.be.within(1, 1_000);
+  it("lasts as long as it was given, and never less than nothing", () => {
+    const clock = new VirtualClock();
+    const budget = startBudget(clock, 1_000);
+    clock.advance(400);
+    expect([budget.remainingMs(), startBudget(clock, -5).remainingMs()]).to.deep.equal([600, 0]);
+    clock.advance(700);
+    expect(budget.remainingMs()).to.equal(0);
+  });
+
+  it("ends when its signal is aborted", () => {
+    const cancel = new AbortController();
+    const budget = startBudget(new VirtualClock(), 1_000, cancel.signal);
+    cancel.abort();
+    expect(budget.remainingMs()).to.equal(0);
   });
 });

@@ -1,60 +1,80 @@
 import dns from "node:dns";
 import { expect } from "chai";
+import { systemClock } from "../../../provider/api/clock";
 import { ApiError, LiveError } from "../../../provider/api/errors";
-import { type Budget, retryWhile, startBudget } from "../../../provider/api/retry";
-import { clientOf, closedPort, enough, failed, failureOf, looks, ok, serve } from "../../support/api/apiServer";
+import { retryWhile, startBudget } from "../../../provider/api/retry";
+import {
+  clientOf,
+  closedPort,
+  enough,
+  failed,
+  failureOf,
+  ok,
+  type ScriptedServer,
+  serve,
+} from "../../support/api/apiServer";
+import { VirtualClock } from "../../support/clock";
 
-describe("a call", () => {
-  it("is sent again after a refused connection, also a create: it never arrived", async () => {
+describe("a call of the API", () => {
+  it("sends even a create again after a refused connection, since the create never arrived", async () => {
     const port = await closedPort();
-    let refused = (): void => {};
-    const isRefused = new Promise<void>((resolve) => {
-      refused = resolve;
-    });
-    const remainingMs = (): number => {
-      refused();
-      return 1;
-    };
+    const servers: ScriptedServer[] = [];
+    // The server starts while the client waits for its second attempt.
+    const sleep = async () => void servers.push(await serve([ok({ TemplateId: 7 })], port));
+    const budget = startBudget({ ...systemClock, sleep }, 60_000);
     const client = clientOf(new URL(`http://127.0.0.1:${port}`));
-    const created = client.call("CreateLiveCallbackTemplate", { TemplateName: "a" }, { remainingMs });
-    await isRefused;
-    const { seen } = await serve([ok({ TemplateId: 7 })], port);
-    expect(await created).to.deep.equal({ TemplateId: 7 });
-    expect(seen).to.have.length(1);
+    const created = await client.call("CreateLiveCallbackTemplate", { TemplateName: "a" }, budget);
+    expect(created).to.deep.equal({ TemplateId: 7 });
+    expect(servers.map(({ seen }) => seen.length)).to.deep.equal([1]);
   });
 
-  it("waits twice as long each time, up to a limit, and of that a random part", async () => {
-    const real = { setTimeout: globalThis.setTimeout, random: Math.random };
-    const waits: number[] = [];
-    // A wait is noted, and over at once.
-    globalThis.setTimeout = ((over: () => void, ms: number) => {
-      waits.push(ms);
-      return real.setTimeout(over, 0);
-    }) as typeof setTimeout;
-    Math.random = () => 0.5;
-    try {
-      let left = 7;
+  for (const [part, waits] of [
+    [1, [100, 200, 400, 800, 1_500, 1_500]],
+    [0.5, [50, 100, 200, 400, 750, 750]],
+    [0, [0, 0, 0, 0, 0, 0]],
+  ] as const) {
+    it(`waits ${part} of a delay that doubles with each attempt up to its limit, if the jitter is ${part}`, async () => {
+      const clock = new VirtualClock();
+      const times: number[] = [];
       const attempt = async (): Promise<void> => {
-        if (left-- > 0) throw new Error("again");
+        times.push(clock.monotonic());
+        if (times.length <= waits.length) throw new Error("again");
       };
-      await retryWhile(attempt, () => true, enough(), { initialDelayMs: 100, maxDelayMs: 1_500 });
-    } finally {
-      Object.assign(globalThis, { setTimeout: real.setTimeout });
-      Math.random = real.random;
-    }
-    expect(waits).to.deep.equal([50, 100, 200, 400, 750, 750, 750]);
+      const backoff = { initialDelayMs: 100, maxDelayMs: 1_500, jitter: () => part };
+      await retryWhile(attempt, () => true, startBudget(clock, 60_000), backoff);
+      expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).to.deep.equal(waits);
+    });
+  }
+
+  it("waits a random part of each delay by default", async () => {
+    const waits: number[] = [];
+    const sleep = async (ms: number) => void waits.push(ms);
+    let left = 100;
+    const attempt = async (): Promise<void> => {
+      if (left-- > 0) throw new Error("again");
+    };
+    const budget = startBudget({ ...systemClock, sleep }, 60_000);
+    await retryWhile(attempt, () => true, budget, { initialDelayMs: 1_000, maxDelayMs: 1_000 });
+    expect(Math.min(...waits)).to.be.at.least(0);
+    expect(Math.max(...waits)).to.be.below(1_000);
+    expect(new Set(waits).size).to.equal(100);
   });
 
-  it("is over when its budget ends, with the last failure", async () => {
+  it("fails with the last failure when its budget has ended, after an attempt at its very end", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded", "first"), failed("InternalError", "last")]);
-    const call = (budget: Budget) => clientOf(url).call("DescribeLiveCallbackRules", {}, budget);
-    expect(await failureOf(call(looks(8)), ApiError)).to.include({ code: "InternalError", message: "last" });
-    expect(seen).to.have.length(5);
-    await failureOf(call(startBudget(0)), ApiError);
-    expect(seen).to.have.length(6);
+    const clock = new VirtualClock();
+    const call = (ms: number) => {
+      const backoff = { initialDelayMs: 100, maxDelayMs: 400, jitter: () => 1 };
+      return clientOf(url, { clock, backoff }).call("DescribeLiveCallbackRules", {}, startBudget(clock, ms));
+    };
+    expect(await failureOf(call(1_000), ApiError)).to.include({ code: "InternalError", message: "last" });
+    // At 0, 100, 300, 700 and 1,000 ms.
+    expect([seen.length, clock.monotonic()]).to.deep.equal([5, 1_000]);
+    await failureOf(call(0), ApiError);
+    expect([seen.length, clock.monotonic()]).to.deep.equal([6, 1_000]);
   });
 
-  it("is made once where the caller looks at the cloud before every attempt", async () => {
+  it("is made only once by send, whose caller looks at the cloud before every attempt", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded")]);
     await failureOf(clientOf(url).send("DescribeLiveCallbackRules", {}), ApiError);
     expect(seen).to.have.length(1);
@@ -77,7 +97,7 @@ describe("a name that does not resolve", () => {
     }
   });
 
-  it("is looked up again, also for a create: the request never arrived", async () => {
+  it("is looked up again, even for a create, since the request never arrived", async () => {
     const { url, seen } = await serve([ok({ TemplateId: 7 })]);
     const codes = ["ENOTFOUND", "EAI_AGAIN"];
     const flaky = (_host: string, options: object, callback: (...response: unknown[]) => void): void => {

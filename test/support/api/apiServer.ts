@@ -10,7 +10,7 @@ import { Client, type ClientOptions } from "../../../provider/api/client";
 import { live } from "../../../provider/api/contract/live";
 import { LiveError } from "../../../provider/api/errors";
 import { type Budget, startBudget } from "../../../provider/api/retry";
-import { clockAt } from "../clock";
+import { clockAt, VirtualClock } from "../clock";
 import { closeAfterTest } from "../lifetime";
 import { hostWith } from "../provider/settings";
 
@@ -112,14 +112,8 @@ export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): C
   });
 }
 
-/** More than any test needs. */
-export const enough = (): Budget => startBudget(60_000);
-
-/** A budget that ends after it was looked at so often. */
-export function looks(count: number): Budget {
-  let left = count;
-  return { remainingMs: () => (left-- > 0 ? 1 : 0) };
-}
+/** More than any test needs, without waiting. */
+export const enough = (): Budget => startBudget(new VirtualClock(), 60_000);
 
 /** The failure of a call that must fail. */
 export async function failureOf<E extends Error>(

@@ -1,5 +1,6 @@
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, type LiveDialect } from "../../../emulator";
 import { runCommand, type Tool } from "../../../tools/probe/command";
+import { VirtualClock } from "../clock";
 import { startForTest } from "../emulatorClient";
 
 /** The push domain that is given to the probe, and a play domain beside it. */
@@ -36,6 +37,7 @@ export async function run(
       lines.stderr += `${line}\n`;
       onLine(line);
     },
+    clock: new VirtualClock(),
     backoff: { initialDelayMs: 1, maxDelayMs: 5 },
     paceMs: 0,
     settleMs: 100,

@@ -3,6 +3,7 @@ import { EMULATOR_CREDENTIALS, type Emulator } from "../../../emulator";
 import { startBudget } from "../../../provider/api/retry";
 import { probe } from "../../../tools/probe/probe";
 import { Stopped, Wire } from "../../../tools/probe/wire";
+import { VirtualClock } from "../../support/clock";
 import { accountOf, against, CREDENTIALS, DOMAIN, PLAY, run, URL_OF_OTHERS } from "../../support/tools/probeAccount";
 
 describe("the probe's care for the account", function () {
@@ -138,22 +139,23 @@ describe("the probe's care for the account", function () {
     expect(apps).to.include("").and.not.include("*");
   });
 
-  it("keeps a pace, and stops when its time is over or it is interrupted", async () => {
+  it("keeps its calls apart by the pace, and stops when its time is over or it is interrupted", async () => {
     const emulator = await accountOf();
+    const clock = new VirtualClock();
     const settings = { endpoint: new URL(emulator.url), region: undefined, requestTimeoutMs: 1000 };
     const credentials = { ...EMULATOR_CREDENTIALS, source: "the test" };
     const backoff = { initialDelayMs: 1, maxDelayMs: 1 };
-    const wire = new Wire({ settings, credentials, backoff, paceMs: 15 }, { budget: startBudget(10_000) });
-    const started = performance.now();
+    const options = { settings, credentials, backoff, clock, paceMs: 15 };
+    const wire = new Wire(options, { budget: startBudget(clock, 10_000) });
     for (let n = 0; n < 3; n++) await wire.call("DescribeLiveCallbackRules", {});
-    expect(performance.now() - started).to.be.at.least(28);
+    expect(clock.monotonic()).to.equal(30);
     const stopped = (limits: ConstructorParameters<typeof Wire>[1]) =>
       wire
         .within(limits)
         .call("DescribeLiveCallbackRules", {})
         .catch((error: unknown) => error);
-    expect(await stopped({ budget: startBudget(0) })).to.be.instanceOf(Stopped);
-    expect(await stopped({ budget: startBudget(1000), signal: AbortSignal.abort() })).to.be.instanceOf(Stopped);
+    expect(await stopped({ budget: startBudget(clock, 0) })).to.be.instanceOf(Stopped);
+    expect(await stopped({ budget: startBudget(clock, 1000), signal: AbortSignal.abort() })).to.be.instanceOf(Stopped);
     expect(emulator.calls().DescribeLiveCallbackRules).to.equal(3);
   });
 });
