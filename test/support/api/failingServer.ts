@@ -1,18 +1,26 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import type { VirtualClock } from "../clock";
 
-/** What a server does with one request instead of answering it. */
-export type Mistreat = (response: ServerResponse, socket: Socket, body: string) => void;
+/**
+ * What a server does with one request instead of answering it. It calls `neverAnswered` once it is clear that only a
+ * time-out of the client will end the request.
+ */
+export type Mistreat = (response: ServerResponse, socket: Socket, body: string, neverAnswered: () => void) => void;
 
-const DRIP_MS = 25;
+const DRIP_MS = 5;
 
 /** Sends these bytes again and again, for as long as the client listens. */
 const drip =
   (first: string, next: string): Mistreat =>
-  (_, socket) => {
+  (_response, socket, _body, neverAnswered) => {
     socket.write(first);
-    const timer = setInterval(() => socket.write(next), DRIP_MS);
+    let drops = 0;
+    const timer = setInterval(() => {
+      socket.write(next);
+      if (++drops === 2) neverAnswered();
+    }, DRIP_MS);
     socket.once("close", () => clearInterval(timer));
   };
 
@@ -28,7 +36,7 @@ const NOISE = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 167
 
 /** Every way in which a server can fail to answer, by its name. */
 export const MISTREATMENTS: Record<string, Mistreat> = {
-  "accepts and never answers": () => {},
+  "accepts and never answers": (_response, _socket, _body, neverAnswered) => neverAnswered(),
   "drips a body that never ends": drip("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", "1\r\n \r\n"),
   "drips headers that never end": drip("HTTP/1.1 200 OK\r\n", "x-drop: 1\r\n"),
   "says for ever that it is working on it": drip("", "HTTP/1.1 102 Processing\r\n\r\n"),
@@ -55,21 +63,22 @@ export class FailingServer {
     private readonly behind: string,
     private readonly good: number,
     private readonly mistreat: Mistreat,
+    private readonly clock: VirtualClock | undefined,
   ) {
     server.on("request", (request, response) => {
       this.seen++;
       if (this.seen <= this.good) return this.passOn(request, response);
       text(request).then(
-        (body) => this.mistreat(response, request.socket, body),
+        (body) => this.mistreat(response, request.socket, body, () => this.clock?.neverAnswered()),
         () => response.destroy(),
       );
     });
   }
 
-  /** In front of the server at `behind`; the first `good` requests pass. */
-  static async start(behind: string, good: number, mistreat: Mistreat): Promise<FailingServer> {
+  /** In front of the server at `behind`; the first `good` requests pass. Its clients may have a virtual clock. */
+  static async start(behind: string, good: number, mistreat: Mistreat, clock?: VirtualClock): Promise<FailingServer> {
     const server = createServer();
-    const failing = new FailingServer(server, behind, good, mistreat);
+    const failing = new FailingServer(server, behind, good, mistreat, clock);
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     return failing;
   }

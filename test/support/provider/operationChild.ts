@@ -2,7 +2,15 @@ import { EMULATOR_CREDENTIALS } from "../../../emulator";
 import { createProvider } from "../../../provider/hosts/dynamic";
 import { configure } from "../cloud";
 
-/** Reads two resources from the endpoint given as argument, under the configuration given, and says when that is over. */
+/** What the child prints as JSON when its operations are over. */
+export interface ChildReport {
+  /** The messages that the operations failed with. */
+  failures: string[];
+  /** What keeps the process from ending, by Node's names for it. */
+  waitsFor: string[];
+}
+
+/** Reads two resources from the endpoint given as argument, under the configuration given, and reports when that is over. */
 async function main(endpoint: string, config: Record<string, string>): Promise<void> {
   const environment = {
     TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
@@ -11,9 +19,14 @@ async function main(endpoint: string, config: Record<string, string>): Promise<v
   };
   const { callbackTemplate, domainBinding } = createProvider({ environment });
   configure(callbackTemplate, config);
-  await callbackTemplate.read("1", {}).catch(() => {});
-  await domainBinding.read("a.example.com", {}).catch(() => {});
-  process.stdout.write("over\n");
+  const failures: string[] = [];
+  const note = (error: Error) => void failures.push(error.message);
+  await callbackTemplate.read("1", {}).catch(note);
+  await domainBinding.read("a.example.com", {}).catch(note);
+  // What is closed is gone with the next turns.
+  for (let turns = 0; turns < 3; turns++) await new Promise(setImmediate);
+  const report: ChildReport = { failures, waitsFor: process.getActiveResourcesInfo() };
+  process.stdout.write(JSON.stringify(report));
 }
 
-void main(process.argv[2] ?? "", JSON.parse(process.argv[3] ?? "{}"));
+if (require.main === module) void main(process.argv[2] ?? "", JSON.parse(process.argv[3] ?? "{}"));

@@ -37,68 +37,76 @@ export async function stackIn(cloud: Cloud): Promise<Stack> {
 
 export const environmentOf = (endpoint: string) => ({ ...CANARY_ENVIRONMENT, TENCENTCLOUD_LIVE_ENDPOINT: endpoint });
 
+/** What an operation spends, one thing after the other, where the server fails from one of its calls on. */
+export interface Spent {
+  /** Whole budgets for retries: shared lists, second halves of a move, and looking what is left have their own. */
+  retries?: number;
+  /** The search for a template whose create may have been carried out; a throttled create is retried instead. */
+  searches?: number;
+  /** First delays of a backoff, before what has a budget of its own. */
+  delays?: number;
+  /** Requests that run into their time-out where the server is silent, besides those within a budget. */
+  timeouts: number;
+}
+
 /** One operation on one resource. */
 export interface Operation {
-  /** How many calls it makes when all goes well: a test can let the server fail at each of them in turn. */
-  calls: number;
+  /** Of each call that it makes when all goes well, what it spends if the server fails from there on. */
+  calls: readonly Spent[];
   /** How many of them pass before the first that writes, or before the only one. */
   before: number;
-  /** How many budgets it may use: shared lists, a create that may have to be made good, and looking what is left have their own. */
-  budgets: number;
   run(deployment: Deployment, stack: Stack): Promise<unknown>;
 }
+
+/** Its last attempt begins when the budget ends. */
+const ONE_BUDGET: Spent = { retries: 1, timeouts: 1 };
 
 /** Every operation that calls the API, on both resource types. */
 export const OPERATIONS: Record<string, Operation> = {
   "create of a template": {
-    calls: 2,
+    calls: [ONE_BUDGET, { searches: 1, timeouts: 2 }],
     before: 1,
-    budgets: 3,
     run: ({ callbackTemplate }) => callbackTemplate.create({ ...fields, templateName: "new", ...text }),
   },
   "read of a template": {
-    calls: 1,
+    calls: [ONE_BUDGET],
     before: 0,
-    budgets: 1,
     run: ({ callbackTemplate }, { bound }) => callbackTemplate.read(bound.id, bound.outs),
   },
   "update of a template": {
-    calls: 2,
+    calls: [ONE_BUDGET, ONE_BUDGET],
     before: 0,
-    budgets: 2,
     run: ({ callbackTemplate }, { bound }) =>
       callbackTemplate.update(bound.id, bound.outs, { ...bound.inputs, streamEndNotifyUrl: undefined }),
   },
   "delete of a template": {
-    calls: 2,
+    calls: [ONE_BUDGET, ONE_BUDGET],
     before: 1,
-    budgets: 2,
     run: ({ callbackTemplate }, { free }) => callbackTemplate.delete(free.id, free.outs),
   },
   "create of a binding": {
-    calls: 3,
+    // Whether a rule was created is looked up.
+    calls: [ONE_BUDGET, ONE_BUDGET, { retries: 1, timeouts: 2 }],
     before: 2,
-    budgets: 3,
     run: ({ domainBinding }, { bound }) =>
       domainBinding.create({ domainName: "b.example.com", templateId: Number(bound.id), ...text }),
   },
   "read of a binding": {
-    calls: 1,
+    calls: [ONE_BUDGET],
     before: 0,
-    budgets: 1,
     run: ({ domainBinding }, { binding }) => domainBinding.read(binding.id, binding.outs),
   },
   "update of a binding": {
-    calls: 4,
+    // The list before the second delete and what is left are looked up; then the new rule, the old one, and what is left.
+    calls: [ONE_BUDGET, ONE_BUDGET, { retries: 2, delays: 1, timeouts: 3 }, { retries: 3, timeouts: 5 }],
     before: 2,
-    budgets: 5,
     run: ({ domainBinding }, { binding, free }) =>
       domainBinding.update(binding.id, binding.outs, { ...binding.inputs, templateId: Number(free.id) }),
   },
   "delete of a binding": {
-    calls: 2,
+    // The list is looked up before the second delete.
+    calls: [ONE_BUDGET, { retries: 1, delays: 1, timeouts: 2 }],
     before: 1,
-    budgets: 2,
     run: ({ domainBinding }, { binding }) => domainBinding.delete(binding.id, binding.outs),
   },
 };
@@ -118,6 +126,6 @@ export function everyWrite(): Case[] {
 /** Each operation with each of its calls. */
 export function everyCall(): Case[] {
   return Object.entries(OPERATIONS).flatMap(([name, operation]) =>
-    Array.from({ length: operation.calls }, (_, good) => ({ name, operation, good })),
+    Array.from({ length: operation.calls.length }, (_, good) => ({ name, operation, good })),
   );
 }
