@@ -7,6 +7,9 @@ import { startBudget } from "./retry";
 /** How old a list may be and still be used, in milliseconds, unless it says otherwise. */
 export const MAX_AGE_MS = 10_000;
 
+/** How old a list may be before something is deleted because of it: a colleague's change of that time may be lost. */
+export const MAX_AGE_BEFORE_DELETE_MS = 2_000;
+
 /** A change of ours to a list; applying it twice must be the same as applying it once. */
 export type Change<T> = (items: readonly T[]) => readonly T[];
 
@@ -30,9 +33,9 @@ export class SharedList<T> {
     this.#clock = clock;
   }
 
-  /** The list, at most 10 s old. */
-  get(): Promise<readonly T[]> {
-    if (this.#kept && this.#clock.now() - this.#kept.at < this.#maxAgeMs) return Promise.resolve(this.#kept.items);
+  /** The list, at most 10 s old, or less where that is said. */
+  get(maxAgeMs = this.#maxAgeMs): Promise<readonly T[]> {
+    if (this.#kept && this.#clock.now() - this.#kept.at < maxAgeMs) return Promise.resolve(this.#kept.items);
     return this.#running ?? this.#following ?? this.#start();
   }
 

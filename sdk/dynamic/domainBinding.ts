@@ -22,7 +22,7 @@ const OUTPUTS = {
  * Its id is `domainName`, or `domainName/appName`.
  *
  * A change of the template deletes the cloud's rule and makes it anew at once; if that fails the old rule is put back.
- * A delete leaves a rule alone that someone has pointed to another template meanwhile.
+ * Deleting a binding keeps a rule that points to another template in a list that is at most 2 s old.
  *
  * @example
  * ```ts

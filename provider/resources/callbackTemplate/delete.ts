@@ -1,4 +1,5 @@
 import { isInUse, isNotFound, ProviderError } from "../../api/errors";
+import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { boundDomains } from "../ruleKey";
@@ -11,7 +12,7 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
   const { lists, settings, deployment } = operation;
   let looks = 0;
   const look = async (): Promise<true | undefined> => {
-    const rules = await (looks++ === 0 ? lists.rules.get() : lists.rules.refetch());
+    const rules = await (looks++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
     const isFree = boundDomains(rules, templateId).length === 0;
     return isFree && (await tryDelete(operation, templateId)) ? true : undefined;
   };

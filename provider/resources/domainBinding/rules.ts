@@ -9,6 +9,7 @@ import {
   ProviderError,
   withOutcome,
 } from "../../api/errors";
+import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
@@ -46,7 +47,9 @@ export function createRule(operation: Operation, key: RuleKey, templateId: numbe
 export function deleteRule(operation: Operation, key: RuleKey, templateId: number): Promise<void> {
   let attempts = 0;
   const attempt = async (): Promise<void> => {
-    const rules = await (attempts++ === 0 ? operation.lists.rules.get() : operation.lists.rules.refetch());
+    const rules = await (attempts++ === 0
+      ? operation.lists.rules.get(MAX_AGE_BEFORE_DELETE_MS)
+      : operation.lists.rules.refetch());
     if (findRule(rules, key)?.TemplateId !== templateId) return;
     try {
       await operation.client.send("DeleteLiveCallbackRule", { DomainName: key.domainName, AppName: key.appName });

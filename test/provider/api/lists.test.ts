@@ -39,6 +39,21 @@ describe("a shared list", () => {
     expect(await second).to.deep.equal(["b"]);
   });
 
+  it("is fetched again for those who need it younger than it is", async () => {
+    const { list, fetches, clock } = controlled();
+    const first = list.get();
+    fetches[0]?.resolve(["a"]);
+    await first;
+    clock.advance(1_999);
+    expect(await list.get(2_000)).to.deep.equal(["a"]);
+    clock.advance(1);
+    expect(await list.get()).to.deep.equal(["a"]);
+    const younger = list.get(2_000);
+    fetches[1]?.resolve(["b"]);
+    expect(await younger).to.deep.equal(["b"]);
+    expect(await list.get()).to.deep.equal(["b"]);
+  });
+
   it("fails for all who wait for a failed fetch, and the next to ask starts another", async () => {
     const { list, fetches } = controlled();
     const asked = [list.get(), list.get()];

@@ -7,6 +7,7 @@ import {
   refresh,
   rejection,
   type Stored,
+  startCloud,
   update,
   useCloud,
 } from "../../support/cloud";
@@ -172,5 +173,56 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(error.message).to.contain("code=Provider.AlreadyBound");
       expect(ruleOf("late.example.com")).to.equal(two);
     });
+  });
+});
+
+describe("a list of rules that is older than 2 s decides nothing about a delete", () => {
+  const cloud = useCloud();
+  let now: number;
+  let deployment: Deployment;
+  let stored: { template: Stored; binding: Stored };
+  beforeEach(async () => {
+    now = Date.now();
+    const { callbackTemplate, domainBinding } = cloud.deployment();
+    const template = await create(callbackTemplate, ARGS);
+    const binding = await create(domainBinding, { domainName: DOMAIN, templateId: Number(template.id) });
+    stored = { template, binding };
+    deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0" }, { clock: clockAt(() => now) });
+    await refresh(deployment.domainBinding, binding);
+    await refresh(deployment.callbackTemplate, template);
+    cloud.reset({ calls: true });
+  });
+
+  it("of a binding: a rule that a colleague has pointed elsewhere stays", async () => {
+    const { TemplateId } = cloud.putTemplate({ TemplateName: "elsewhere" });
+    cloud.putRule({ DomainName: DOMAIN, TemplateId });
+    now += 2_000;
+    await destroy(deployment.domainBinding, stored.binding);
+    expect(cloud.state().rules.map((rule) => rule.TemplateId)).to.deep.equal([TemplateId]);
+  });
+
+  it("of a template: one that a colleague has bound stays, also where the API would not refuse", async () => {
+    const lax = await startCloud({ dialect: { inUseEnforced: false } });
+    try {
+      const template = await create(lax.deployment().callbackTemplate, ARGS);
+      const config = { "tencentcloud-live:inUseTimeoutSeconds": "0" };
+      const later = lax.deployment(config, { clock: clockAt(() => now) });
+      await rejection(later.domainBinding.read("a.example.com", {}));
+      lax.putRule({ DomainName: DOMAIN, TemplateId: Number(template.id) });
+      now += 2_000;
+      expect((await rejection(destroy(later.callbackTemplate, template))).message).to.contain(`bound to ${DOMAIN}`);
+      expect(lax.state().templates).to.have.length(1);
+    } finally {
+      await lax.close();
+    }
+  });
+
+  it("costs one more list for all deletes of the next 2 s", async () => {
+    now += 1_999;
+    await destroy(deployment.domainBinding, stored.binding);
+    expect(cloud.calls()).to.deep.equal({ DeleteLiveCallbackRule: 1 });
+    now += 1;
+    await destroy(deployment.callbackTemplate, stored.template);
+    expect(cloud.calls()).to.include({ DescribeLiveCallbackRules: 1, DeleteLiveCallbackTemplate: 1 });
   });
 });
