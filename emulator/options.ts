@@ -30,9 +30,9 @@ export interface EmulatorOptions {
   dataFile?: string;
   /** The time in milliseconds since 1970. @default Date.now */
   clock?: () => number;
-  /** How to wait for the time-out of a callback and for its next attempt; for tests. @default setTimeout */
+  /** How to wait: for latency, for the time-out of a callback and for its next attempt; for tests. @default setTimeout */
   timer?: Timer;
-  /** Each API answer waits so long, in milliseconds of real time. @default 0 */
+  /** Each API answer waits so long, in milliseconds. @default 0 */
   latencyMs?: number;
   /**
    * Whether the documented limits per action and second hold; a record sets some of them anew. @default true

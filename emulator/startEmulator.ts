@@ -65,6 +65,7 @@ function assemble(options: EmulatorOptions, store: Store, closing: AbortSignal):
   return {
     credentials: options.credentials ?? [EMULATOR_CREDENTIALS],
     clock: options.clock ?? Date.now,
+    timer: options.timer ?? realTimer,
     latencyMs: options.latencyMs ?? 0,
     rateLimits: new RateLimits(options.rateLimits),
     faults,
@@ -88,8 +89,8 @@ interface Events {
   propagation: Propagation;
 }
 
-function assembleEvents(options: EmulatorOptions, { clock, closing, context }: GatewayOptions): Events {
-  const { timer = realTimer, deliverTo = "thisMachine", bindingDelayMs = 0 } = options;
+function assembleEvents(options: EmulatorOptions, { clock, timer, closing, context }: GatewayOptions): Events {
+  const { deliverTo = "thisMachine", bindingDelayMs = 0 } = options;
   const { store, dialect, callbackLog: log } = context;
   const propagation = new Propagation(store, bindingDelayMs, clock);
   const target = checkedDeliverTo(deliverTo);

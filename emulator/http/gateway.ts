@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepBy, type Timer } from "../../provider/api/clock";
 import { type Context, type EmulatedAction, type Handlers, isUnsigned, type Parameters } from "../actions";
 import { ApiError } from "../apiError";
 import { type Failure, type FaultHit, type Faults, faultResponse, isApplied } from "../faults";
@@ -17,6 +17,7 @@ const handlers: Handlers = { ...liveActions, ...stsActions };
 export interface GatewayOptions {
   credentials: readonly Credential[];
   clock: () => number;
+  timer: Timer;
   latencyMs: number;
   rateLimits: RateLimits;
   faults: Faults;
@@ -120,6 +121,9 @@ export class Gateway {
 
   async #wait(...times: number[]): Promise<void> {
     const ms = times.reduce((sum, time) => sum + time, 0);
-    if (ms > 0) await sleep(ms, undefined, { signal: this.#options.closing });
+    if (ms === 0) return;
+    const { timer, closing } = this.#options;
+    await sleepBy(timer)(ms, closing);
+    closing.throwIfAborted();
   }
 }

@@ -1,11 +1,14 @@
 import { expect } from "chai";
+import { type EmulatorOptions, startEmulator, type Timer } from "../../../emulator";
 import { codeOf, send, startForTest, useEmulator } from "../../support/emulatorClient";
+import { startedByTest } from "../../support/lifetime";
+import { ManualTimer } from "../../support/receiver";
 
 const CREATE = "CreateLiveCallbackTemplate";
 const LIST = "DescribeLiveCallbackTemplates";
 const TEMPLATE = { TemplateName: "a", RecordNotifyUrl: "https://hooks.example.com/" };
 
-describe("the emulator's faults", () => {
+describe("a fault of the emulator", () => {
   const emulator = useEmulator();
 
   const create = () => codeOf(emulator, CREATE, TEMPLATE);
@@ -20,18 +23,18 @@ describe("the emulator's faults", () => {
     );
   };
 
-  it("error: the code, as often as asked, then the action again", async () => {
+  it("answers with an error as often as it was asked to, and then lets the action run again", async () => {
     emulator.addFault({ kind: "error", action: CREATE, code: "RequestLimitExceeded", times: 2 });
     expect([await create(), await create(), made()]).to.deep.equal(["RequestLimitExceeded", "RequestLimitExceeded", 0]);
     expect([await create(), made()]).to.deep.equal([undefined, 1]);
   });
 
-  it("error, applied: the code although the action took effect", async () => {
+  it("answers with an error although the action took effect, if it is applied", async () => {
     emulator.addFault({ kind: "error", code: "InternalError", applied: true });
     expect([await create(), made()]).to.deep.equal(["InternalError", 1]);
   });
 
-  it("status: another HTTP status, before or after the effect", async () => {
+  it("answers with another HTTP status, before or after the effect", async () => {
     emulator.addFault({ kind: "status", status: 500 });
     expect(await outcome()).to.match(/^500 text\/html /);
     expect(made()).to.equal(0);
@@ -40,19 +43,19 @@ describe("the emulator's faults", () => {
     expect(made()).to.equal(1);
   });
 
-  it("reset: no answer, before or after the effect", async () => {
+  it("resets the connection without an answer, before or after the effect", async () => {
     emulator.addFault({ kind: "reset" });
     expect([await outcome(), made()]).to.deep.equal(["no answer", 0]);
     emulator.addFault({ kind: "reset", applied: true });
     expect([await outcome(), made()]).to.deep.equal(["no answer", 1]);
   });
 
-  it("resetMidBody: the connection ends in the middle of the answer, after the effect", async () => {
+  it("ends the connection in the middle of the answer, after the effect", async () => {
     emulator.addFault({ kind: "resetMidBody" });
     expect([await outcome(), made()]).to.deep.equal(["200 cut off", 1]);
   });
 
-  it("truncated: a complete HTTP answer with half of the JSON, after the effect", async () => {
+  it("answers with half of the JSON in a complete HTTP response, after the effect", async () => {
     emulator.addFault({ kind: "truncated" });
     const text = await outcome();
     expect(text).to.match(/^200 application\/json \{"Response":\{"Te/);
@@ -60,7 +63,7 @@ describe("the emulator's faults", () => {
     expect(made()).to.equal(1);
   });
 
-  it("contentType: a page instead of JSON, after the effect", async () => {
+  it("answers with a page instead of JSON, after the effect", async () => {
     emulator.addFault({ kind: "contentType" });
     emulator.addFault({ kind: "contentType", contentType: "text/plain", applied: false });
     expect(await outcome()).to.match(/^200 text\/html <!doctype html>/);
@@ -68,23 +71,75 @@ describe("the emulator's faults", () => {
     expect(made()).to.equal(1);
   });
 
-  it("latency: the effect comes late, or the answer does", async () => {
-    const seen: number[] = [];
-    emulator.addFault({ kind: "latency", ms: 250, action: CREATE });
-    const late = create();
-    await codeOf(emulator, LIST);
-    seen.push(made());
-    await late;
-    seen.push(made());
-    emulator.addFault({ kind: "latency", ms: 250, action: CREATE, applied: true });
-    const lateResponse = create().then(() => seen.push(9));
-    while (made() < 2) await codeOf(emulator, LIST);
-    seen.push(made());
-    await lateResponse;
-    expect(seen).to.deep.equal([0, 1, 2, 9]);
+  describe("of latency", () => {
+    const manual = new ManualTimer();
+    /** The waits that the emulator began, in milliseconds. */
+    const waits: number[] = [];
+    /** Called with each wait. */
+    let began = (): void => {};
+    const [slow, start] = startedByTest((options: EmulatorOptions) => {
+      waits.length = 0;
+      const timer: Timer = (ms, expired) => {
+        waits.push(ms);
+        began();
+        return manual.timer(ms, expired);
+      };
+      return startEmulator({ ...options, timer });
+    });
+    /** Resolves once the emulator has begun so many waits. */
+    const waiting = (count: number) =>
+      new Promise<void>((resolve) => {
+        began = () => void (waits.length >= count && resolve());
+        began();
+      });
+
+    it("delays the effect of an action, or, if it is applied, only its answer", async () => {
+      await start({});
+      slow.addFault({ kind: "latency", ms: 250, action: CREATE });
+      slow.addFault({ kind: "latency", ms: 150, action: CREATE, skip: 1, applied: true });
+      const templates = () => slow.state().templates.length;
+      for (const [count, during] of [
+        [1, 0],
+        [2, 2],
+      ] as const) {
+        let answered = false;
+        const created = codeOf(slow, CREATE, TEMPLATE).then(() => {
+          answered = true;
+        });
+        await waiting(count);
+        await codeOf(slow, LIST);
+        expect([answered, templates()]).to.deep.equal([false, during]);
+        manual.expire();
+        await created;
+        expect(templates()).to.equal(count);
+      }
+      expect(waits).to.deep.equal([250, 150]);
+    });
+
+    it("is not needed for the latency of every call, which many calls wait for at once", async () => {
+      await start({ latencyMs: 100 });
+      const calls = Array.from({ length: 30 }, () => codeOf(slow, LIST));
+      await waiting(30);
+      manual.expire();
+      expect(await Promise.all(calls)).to.deep.equal(Array(30).fill(undefined));
+      expect(waits).to.deep.equal(Array(30).fill(100));
+    });
+
+    it("drops the waiting call, without an effect, when the emulator closes", async () => {
+      await start({});
+      slow.addFault({ kind: "latency", ms: 1_000_000, action: CREATE });
+      const dropped = send(slow, CREATE, TEMPLATE).then(
+        () => "answered",
+        () => "dropped",
+      );
+      await waiting(1);
+      await slow.close();
+      expect(await dropped).to.equal("dropped");
+      expect(slow.state().templates).to.deep.equal([]);
+    });
   });
 
-  it("stale: a list as of some writes ago, and only a list", async () => {
+  it("answers a list as of some writes ago, and no other action", async () => {
     const { TemplateId } = emulator.putTemplate(TEMPLATE);
     emulator.patchTemplate(TemplateId, { Description: "new" });
     emulator.putTemplate(TEMPLATE);
@@ -104,7 +159,7 @@ describe("the emulator's faults", () => {
     ]);
   });
 
-  it("stale: as of before several writes to one template", async () => {
+  it("answers a list as of before several writes to one template", async () => {
     const { TemplateId } = emulator.putTemplate({ ...TEMPLATE, Description: "first" });
     emulator.patchTemplate(TemplateId, { Description: "second" });
     emulator.patchTemplate(TemplateId, { Description: "third" });
@@ -112,7 +167,7 @@ describe("the emulator's faults", () => {
     expect(await (await send(emulator, LIST)).text()).to.include('"Description":"first"');
   });
 
-  it("skip, action, times: strikes the calls it is meant for", async () => {
+  it("strikes only the calls that its action, skip and times select", async () => {
     emulator.addFault({ kind: "error", code: "InternalError", action: CREATE, skip: 1, times: 1 });
     expect(await codeOf(emulator, LIST)).to.equal(undefined);
     expect([await create(), await create(), await create()]).to.deep.equal([undefined, "InternalError", undefined]);
@@ -122,7 +177,7 @@ describe("the emulator's faults", () => {
     expect(await codeOf(emulator, LIST)).to.equal(undefined);
   });
 
-  it("strikes in the order in which faults were added, one failure a call", async () => {
+  it("strikes in the order in which faults were added, one of them a call", async () => {
     emulator.addFault({ kind: "error", code: "A" });
     emulator.addFault({ kind: "error", code: "B" });
     expect([await create(), await create(), await create()]).to.deep.equal(["A", "B", undefined]);
@@ -134,7 +189,7 @@ describe("the emulator's faults", () => {
     expect(await codeOf(emulator, LIST)).to.equal("A");
   });
 
-  it("records what struck a call", async () => {
+  it("is recorded with the call that it struck", async () => {
     emulator.addFault({ kind: "error", code: "A" });
     emulator.addFault({ kind: "reset" });
     emulator.addFault({ kind: "reset", applied: true });
@@ -148,27 +203,11 @@ describe("the emulator's faults", () => {
     ]);
   });
 
-  it("can be there from the start, and a bad one is an error", async () => {
+  it("can be there from the start, and is refused where it is malformed", async () => {
     const broken = await startForTest({ faults: [{ kind: "error", code: "A", action: LIST }] });
     expect(await codeOf(broken, LIST)).to.equal("A");
     expect(() => emulator.addFault({ kind: "error", code: "" })).to.throw("code");
     expect(() => emulator.addFault({ kind: "nonsense" } as never)).to.throw("kind");
     expect(() => emulator.addFault({ kind: "latency", ms: 2 ** 31 })).to.throw("ms");
-  });
-
-  it("waits for every call by its latency, many at once, and closes while calls wait", async () => {
-    const slow = await startForTest({ latencyMs: 100 });
-    const begun = performance.now();
-    await Promise.all(Array.from({ length: 30 }, () => codeOf(slow, LIST)));
-    expect(performance.now() - begun).to.be.within(99, 2900);
-    slow.addFault({ kind: "latency", ms: 1_000_000, action: CREATE });
-    const waiting = send(slow, CREATE, TEMPLATE).then(
-      () => "answered",
-      () => "dropped",
-    );
-    await codeOf(slow, LIST);
-    await slow.close();
-    expect(await waiting).to.equal("dropped");
-    expect(slow.state().templates).to.deep.equal([]);
   });
 });
