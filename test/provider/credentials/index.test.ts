@@ -137,13 +137,12 @@ describe("credentials that are a key pair", () => {
     });
   });
 
-  it("that are nowhere are an error that lists every place looked at, within seconds", async () => {
-    const started = performance.now();
+  it("that are nowhere are an error that lists every place looked at, without a wait", async () => {
     const error = await failure(
       {},
       { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", TENCENTCLOUD_TOKEN: "t" },
     );
-    expect(performance.now() - started).to.be.lessThan(2_500);
+    expect(world.clock.monotonic()).to.equal(0);
     expect(error.code).to.equal("Provider.CredentialsNotFound");
     for (const place of [
       ...["tencentcloud-live:secretId", "tencentcloud-live:secretKey", "TENCENTCLOUD_SECRET_ID"],

@@ -29,7 +29,7 @@ describe("temporary credentials", () => {
     const client = world.client();
     expect(world.emulator.calls()).to.deep.equal({});
     await Promise.all(Array.from({ length: 40 }, () => client.send("DescribeLiveCallbackRules", {})));
-    world.now += 54 * MINUTE_MS;
+    world.clock.advance(54 * MINUTE_MS);
     await client.send("DescribeLiveCallbackRules", {});
     expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 1, DescribeLiveCallbackRules: 41 });
   });
@@ -38,7 +38,7 @@ describe("temporary credentials", () => {
     await start();
     const client = world.client();
     for (const minutes of [0, 55, 55]) {
-      world.now += minutes * MINUTE_MS;
+      world.clock.advance(minutes * MINUTE_MS);
       await Promise.all(Array.from({ length: 40 }, () => client.send("DescribeLiveCallbackRules", {})));
     }
     expect(sessions()).to.equal(3);
@@ -98,11 +98,11 @@ describe("temporary credentials", () => {
       action: "AssumeRole",
       times: "always",
     });
-    world.now += 56 * MINUTE_MS;
+    world.clock.advance(56 * MINUTE_MS);
     await use();
     await use();
     expect(sessions(), "the next attempt waits").to.equal(2);
-    world.now += 4 * MINUTE_MS;
+    world.clock.advance(4 * MINUTE_MS);
     const error = await failureOf(use(), LiveError);
     expect(error).to.include({ code: "InternalError.SystemError", action: "AssumeRole" });
     world.emulator.clearFaults();

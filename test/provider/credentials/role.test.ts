@@ -41,7 +41,7 @@ describe("credentials that are a role's", () => {
     Object.assign(world.config, { assumeRoleSessionName: "ci", assumeRoleSessionDuration: "900" });
     const found = await world.credentials()();
     expect(found.source).to.equal(`the role ${ROLE}, assumed with credentials from the environment`);
-    expect(found.expiresAt).to.equal(world.now + 900_000);
+    expect(found.expiresAt).to.equal(world.clock.now() + 900_000);
     expect(world.requests("AssumeRole")).to.deep.equal([
       { RoleArn: ROLE, RoleSessionName: "ci", DurationSeconds: 900, ExternalId: "partner" },
     ]);
@@ -115,7 +115,7 @@ describe("credentials that are a role's", () => {
     const client = world.client();
     await client.send("DescribeLiveCallbackRules", {});
     writeFileSync(file, '{"web_identity_token": "token-2"}');
-    world.now += 2 * HOUR_MS;
+    world.clock.advance(2 * HOUR_MS);
     await client.send("DescribeLiveCallbackRules", {});
     expect(world.requests("AssumeRoleWithWebIdentity").map(({ WebIdentityToken }) => WebIdentityToken)).to.deep.equal([
       "token-1",
@@ -160,10 +160,13 @@ describe("credentials that are a role's", () => {
   it("are the instance's where nothing else is there; the request is plain and follows no redirect", async () => {
     await start({}, { instanceRole: "cvm-live" });
     const found = await world.credentials()();
-    expect(found).to.include({ source: "the role cvm-live of this instance", expiresAt: world.now + 2 * HOUR_MS });
+    expect(found).to.include({
+      source: "the role cvm-live of this instance",
+      expiresAt: world.clock.now() + 2 * HOUR_MS,
+    });
     const client = world.client();
     await client.send("DescribeLiveCallbackRules", {});
-    world.now += 3 * HOUR_MS;
+    world.clock.advance(3 * HOUR_MS);
     await client.send("DescribeLiveCallbackRules", {});
   });
 });

@@ -4,14 +4,14 @@ import { live } from "../../../provider/api/contract/live";
 import type { GetCredentials } from "../../../provider/api/credentials";
 import { createCredentials } from "../../../provider/credentials";
 import { readSettings } from "../../../provider/settings";
-import { clockAt } from "../clock";
+import { VirtualClock } from "../clock";
 import { hostWith } from "./settings";
 
 const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
 
 /** A deployment's surroundings, as far as credentials go: an emulator with STS and metadata, settings, a clock. */
 export class CredentialWorld {
-  now = 1_700_000_000_000;
+  readonly clock = new VirtualClock(1_700_000_000_000);
   /** How far the cloud's clock is ahead, in milliseconds. */
   cloudAheadMs = 0;
   readonly config: Record<string, string> = {};
@@ -30,7 +30,7 @@ export class CredentialWorld {
   static async start(options: EmulatorOptions = {}): Promise<CredentialWorld> {
     let clock = () => 0;
     const world = new CredentialWorld(await startEmulator({ clock: () => clock(), ...options }));
-    clock = () => world.now + world.cloudAheadMs;
+    clock = () => world.clock.now() + world.cloudAheadMs;
     return world;
   }
 
@@ -44,7 +44,7 @@ export class CredentialWorld {
     const host = hostWith(this.config);
     return createCredentials({
       ...{ host, environment, settings: readSettings(host, environment), backoff: BACKOFF },
-      clock: clockAt(() => this.now),
+      clock: this.clock,
       keepSecret: (secrets) => this.secrets.push(...secrets),
     });
   }
@@ -53,7 +53,7 @@ export class CredentialWorld {
   client(credentials = this.credentials()): Client {
     const host = hostWith(this.config);
     const settings = readSettings(host, this.environment);
-    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, clock: clockAt(() => this.now) });
+    return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, clock: this.clock });
   }
 
   /** What was sent in each call of an action, oldest first. */
