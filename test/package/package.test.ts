@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -84,6 +84,11 @@ describe("the packed package, installed outside the repository", function () {
     expect(bundled, "a second copy of any other file").to.deep.equal(["cli/commandLine.ts"]);
     const license = readFileSync(join(REPOSITORY, "node_modules/commander/LICENSE"), "utf8").trim();
     expect(readFileSync(join(folder, "NOTICE"), "utf8")).to.include(license);
+  });
+
+  it("is built with a command that can be run as it is, also after the repository is built again", () => {
+    // A link to the repository, as examples have it, is made once: it keeps the mode of what is built later.
+    expect(statSync(join(REPOSITORY, "dist/cli/main.js")).mode & 0o111).to.equal(0o111);
   });
 
   it("runs its command where commander is not installed", () => {
