@@ -12,6 +12,7 @@ import {
   respondTo,
   silent,
 } from "../../support/api/apiServer";
+import { VirtualClock } from "../../support/clock";
 
 describe("the client's failures", () => {
   it("carry the API's code, its message on one line, the action, the request id and a remedy", async () => {
@@ -107,16 +108,17 @@ describe("the client's failures", () => {
   }
 
   it("hold no secret, no signature and no request of the HTTP library, in any form", async () => {
+    const clock = new VirtualClock();
     const credentials = () => ({ ...CREDENTIALS, securityToken: "tokenOfTheTest" });
     const replies = [
       reset,
-      silent,
+      silent(clock),
       failed("AuthFailure.TokenFailure"),
       raw(500, "x"),
       ...unusable.map(([, reply]) => reply),
     ];
     for (const reply of replies) {
-      const error = await respondTo(reply, { credentials, requestTimeoutMs: 60 });
+      const error = await respondTo(reply, { credentials, clock });
       const shown =
         inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify([error, error.cause]);
       expect(shown).not.to.match(/secretKeyOfTheTest|tokenOfTheTest|Signature=|TC3-HMAC|authorization|Axios/i);

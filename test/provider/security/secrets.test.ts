@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/api/failingServer";
+import { VirtualClock } from "../../support/clock";
 import { startCloud } from "../../support/cloud";
 import { perSuite } from "../../support/lifetime";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/provider/canaries";
@@ -99,8 +100,9 @@ describe("K1: neither credentials, nor the callback key, nor user info and query
 
   /** The failure of one operation, if the server fails like this. */
   async function failure({ operation, good }: Case, mistreat: Mistreat): Promise<Error[]> {
-    const server = await FailingServer.start(cloud.url, good, mistreat);
-    const options = { environment: environmentOf(server.url), reconcileMs: 1 };
+    const clock = new VirtualClock();
+    const server = await FailingServer.start(cloud.url, good, mistreat, clock);
+    const options = { environment: environmentOf(server.url), reconcileMs: 1, clock };
     const outcome: unknown = await operation.run(cloud.deployment(CONFIG, options), stack).catch((error) => error);
     await server.close();
     return outcome instanceof Error ? [outcome] : [];
@@ -126,7 +128,7 @@ describe("K1: neither credentials, nor the callback key, nor user info and query
   }
 
   it("no answer", async () => {
-    expectNoSecret(await writeFailures(() => {}));
+    expectNoSecret(await writeFailures(MISTREATMENTS["accepts and never answers"] as Mistreat));
   });
 
   for (const code of ALL_CODES) {

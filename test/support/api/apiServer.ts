@@ -86,7 +86,11 @@ export const raw =
   (response) =>
     response.writeHead(status, headers).end(body);
 
-export const silent: Reply = () => {};
+/** Never answers a client that has this clock. */
+export const silent =
+  (clock: VirtualClock): Reply =>
+  () =>
+    clock.neverAnswered();
 
 export const reset: Reply = (_response, _seen, { socket }) => socket.resetAndDestroy();
 

@@ -1,6 +1,8 @@
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import type { Clock } from "../../../provider/api/clock";
 import type { ProviderCode } from "../../../provider/api/codes";
-import { answer, FailingServer, type Mistreat } from "../api/failingServer";
+import { answer, FailingServer, MISTREATMENTS, type Mistreat } from "../api/failingServer";
+import { VirtualClock } from "../clock";
 import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "../cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -32,10 +34,16 @@ export class Situation {
   }
 
   /** A process with this configuration, whose API is elsewhere. It does not retry. */
-  deployment(config: Record<string, string> = {}, endpoint = this.cloud.url, keys: object = KEYS): Deployment {
+  deployment(
+    config: Record<string, string> = {},
+    endpoint = this.cloud.url,
+    keys: object = KEYS,
+    clock?: Clock,
+  ): Deployment {
     const all = Object.entries({ retrySeconds: "0", ...config });
     return this.cloud.deployment(Object.fromEntries(all.map(([key, value]) => [`tencentcloud-live:${key}`, value])), {
       environment: { ...keys, TENCENTCLOUD_LIVE_ENDPOINT: endpoint, TENCENTCLOUD_STS_ENDPOINT: endpoint },
+      ...(clock && { clock }),
     });
   }
 
@@ -45,9 +53,10 @@ export class Situation {
 
   /** A read from a server that does this to every call. */
   async readFrom(mistreat: Mistreat): Promise<void> {
-    const server = await FailingServer.start(this.cloud.url, 0, mistreat);
+    const clock = new VirtualClock();
+    const server = await FailingServer.start(this.cloud.url, 0, mistreat, clock);
     try {
-      await this.read(this.deployment({ requestTimeoutSeconds: "1" }, server.url));
+      await this.read(this.deployment({}, server.url, KEYS, clock));
     } finally {
       await server.close();
     }
@@ -137,6 +146,6 @@ export const PROVOCATIONS: Provocation[] = [
       return create(of.deployment().callbackTemplate, ANOTHER);
     },
   ],
-  ["Provider.Timeout", true, (of) => of.readFrom(() => {})],
+  ["Provider.Timeout", true, (of) => of.readFrom(MISTREATMENTS["accepts and never answers"] as Mistreat)],
   ["Provider.TlsError", false, (of) => of.read(of.deployment({}, of.cloud.url.replace("http:", "https:")))],
 ];

@@ -1,20 +1,24 @@
 import { expect } from "chai";
+import { DEFAULT_BACKOFF } from "../../../../provider/api/retry";
+import { VirtualClock } from "../../../support/clock";
 import { create, destroy, rejection, startCloud, useCloud } from "../../../support/cloud";
 
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
 
+/** Options of a deployment that waits as long as any other, and keeps no test waiting. */
+const virtualTime = (clock = new VirtualClock()) => ({ clock, backoff: DEFAULT_BACKOFF });
+
 describe("deleting a callback template", () => {
   const cloud = useCloud();
 
-  it("waits for a rule that is about to go", async () => {
+  it("waits for a rule that goes while there is time", async () => {
+    const clock = new VirtualClock();
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
-    const deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "20" }).callbackTemplate;
-    cloud.addFault({ kind: "latency", action: "DescribeLiveCallbackRules", ms: 20, times: "always" });
-    const deleted = destroy(deployment, stored);
-    cloud.removeRule("push.example.com");
-    await deleted;
+    clock.sleep(19_000).then(() => cloud.removeRule("push.example.com"));
+    await destroy(cloud.deployment({}, virtualTime(clock)).callbackTemplate, stored);
     expect(cloud.state().templates).to.deep.equal([]);
+    expect(clock.monotonic()).to.be.within(19_000, 19_000 + DEFAULT_BACKOFF.maxDelayMs);
   });
 
   for (const inUseEnforced of [true, false]) {
@@ -22,13 +26,11 @@ describe("deleting a callback template", () => {
       const other = await startCloud({ dialect: { inUseEnforced } });
       try {
         const stored = await create(other.deployment().callbackTemplate, ARGS);
-        const type = other.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
+        const type = other.deployment({}, virtualTime()).callbackTemplate;
         other.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
         other.putRule({ DomainName: "b.example.com", AppName: "live", TemplateId: Number(stored.id) });
         const error = await rejection(destroy(type, stored));
-        expect(error.message).to.match(
-          /it is still bound to push\.example\.com, b\.example\.com\/live, after 0\.05 s\./,
-        );
+        expect(error.message).to.match(/it is still bound to push\.example\.com, b\.example\.com\/live, after 30 s\./);
         expect(error.message).to.contain("code=Provider.InUse");
         expect(other.calls()).to.not.have.property("DeleteLiveCallbackTemplate");
         expect(other.state().templates).to.have.length(1);
@@ -61,13 +63,13 @@ describe("deleting a callback template", () => {
     expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(4);
   });
 
-  it("tells what the API says when that does not end", async () => {
+  it("fails with what the API says when the API says for good that it is in use", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     const code = "FailedOperation.ConfInUsed";
     cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate", times: "always" });
-    const type = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.05" }).callbackTemplate;
+    const type = cloud.deployment({}, virtualTime()).callbackTemplate;
     const error = await rejection(destroy(type, stored));
-    expect(error.message).to.contain("it is still in use, the API says, though no rule names it, after 0.05 s");
+    expect(error.message).to.contain("it is still in use, the API says, though no rule names it, after 30 s");
     expect(error.message).to.contain("code=Provider.InUse").and.contain("retryable=true");
   });
 
