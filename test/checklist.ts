@@ -421,7 +421,7 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...tests(
         "provider/budgets",
-        "C11: every operation ends in time, with one error on one line,",
+        "C11: an operation whose server fails",
         ...[
           ...["accepts and never answers", "drips a body that never ends", "drips headers that never end"],
           ...["says for ever that it is working on it", "resets every connection", "closes every connection"],
@@ -429,9 +429,13 @@ export const CHECKLIST: Record<string, Item> = {
           ...["redirects to itself for ever", "throttles for ever", "has an internal error for ever"],
           ...["answers noise for ever", "answers noise as gzip for ever", "answers in another protocol for ever"],
           "answers JSON of another kind for ever",
-        ].map((what) => `when the server ${what}`),
-        "where nothing listens",
-        "where the endpoint's name does not exist",
+        ].map((what) => `ends with one error on one line, exactly when its budgets end, if the server ${what}`),
+      ),
+      ...tests(
+        "provider/budgets",
+        "C11: an operation that reaches no server",
+        "ends with one error on one line, exactly when its budget ends, if nothing listens at its endpoint",
+        "ends with one error on one line, exactly when its budget ends, if the name of its endpoint does not exist",
       ),
       ...stopped("ends after one SIGINT although the call gets no response, with the template found and saved"),
     ],

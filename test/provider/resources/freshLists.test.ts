@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { systemClock } from "../../../provider/api/clock";
-import { VirtualClock } from "../../support/clock";
+import { clockAt, VirtualClock } from "../../support/clock";
 import {
   create,
   type Deployment,
