@@ -47,6 +47,7 @@ describe("the emulator's gateway", () => {
       RecordNotifyUrl: "http://a.b",
     };
     const unexpected: string[] = [];
+    const codes = new Set<string>();
     for (const [action, { request }] of Object.entries(actions)) {
       const base = Object.entries(correct).filter(([name]) => name in request.shape);
       for (const name of [...Object.keys(request.shape), "__proto__", "toString"]) {
@@ -55,11 +56,17 @@ describe("the emulator's gateway", () => {
           const body = JSON.stringify(Object.fromEntries([...base, [name, value]]));
           const response = await send(lenient, action, body);
           if (response.status !== 200) unexpected.push(`${action} ${body}: ${response.status}`);
-          await response.text();
+          const { Response } = (await response.json()) as { Response: { Error?: { Code: string } } };
+          if (Response.Error) codes.add(Response.Error.Code);
         }
       }
     }
     expect(unexpected).to.deep.equal([]);
+    expect([...codes]).to.have.members([
+      ...["InvalidParameter", "InvalidParameterValue", "MissingParameter", "UnknownParameter"],
+      ...["InvalidParameter.ArgsNotMatch", "InvalidParameter.UrlNotSafe", "InvalidParameter.DomainFormatError"],
+      ...["InternalError.ConfNotFound", "FailedOperation.NotFound", "ResourceNotFound.DomainNotExist"],
+    ]);
   });
 
   it("survives garbage and clients that leave in the middle of a body, without a word in its log", async () => {
