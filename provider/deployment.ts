@@ -7,18 +7,22 @@ import type { Host } from "./host";
 import { readSettings, type Settings } from "./settings";
 import type { Environment } from "./settings/keys";
 
-/** What a deployment takes from outside; each has a real default. */
+/** The dependencies of a deployment; the defaults are those of a real run. */
 export interface DeploymentOptions {
   environment?: Environment;
   clock?: Clock;
   backoff?: Backoff;
-  /** How long the template of a create whose response was lost is looked for, in milliseconds. @default 15000 */
+  /**
+   * How long to look for the template of a create whose response was lost, in milliseconds.
+   *
+   * @default 15000
+   */
   reconcileMs?: number;
 }
 
 /**
- * What the resources of one deployment share: the settings, the client, the lists, and what each resource type keeps of
- * the others. A provider process serves one deployment.
+ * What the resources of one deployment share: the settings, the client, the lists and the claims of each
+ * resource type. A provider process serves one deployment.
  */
 export class Deployment {
   readonly host: Host;
@@ -41,8 +45,8 @@ export class Deployment {
   }
 
   /**
-   * The settings, read when they are first asked for, since a host may be configured later than it is made. No
-   * credentials are needed, and no call is made.
+   * The settings, read on first use because a host may be configured after it is created. Reading them needs
+   * no credentials and makes no API call.
    *
    * @throws ProviderError `Provider.InvalidConfiguration`.
    */
@@ -59,7 +63,10 @@ export class Deployment {
     return this.#connect().lists;
   }
 
-  /** Whether errors carry a stack: `TENCENTCLOUD_LIVE_DEBUG` is 1, true or yes. Known even where the settings are wrong. */
+  /**
+   * Whether errors carry a stack: `TENCENTCLOUD_LIVE_DEBUG` is 1, true or yes. Does not depend on valid
+   * settings.
+   */
   get debug(): boolean {
     return /^(1|true|yes)$/i.test(this.#environment["TENCENTCLOUD_LIVE_DEBUG"]?.trim() ?? "");
   }
@@ -71,14 +78,14 @@ export class Deployment {
     return instance as T;
   }
 
-  /** Runs `work` after all earlier work of the same key has ended, whatever came of that. */
+  /** Runs `work` after all earlier work of the same key has ended, whether it succeeded or failed. */
   serialize<T>(key: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work, work);
     this.#turns.set(key, turn);
     return turn;
   }
 
-  /** Keeps secrets of a resource, or of credentials, out of every later message about any resource of the deployment. */
+  /** Keeps these secrets, of a resource or of credentials, out of every later message of the deployment. */
   keepSecret(secrets: readonly string[]): void {
     for (const secret of secrets) this.#secrets.add(secret);
   }
@@ -90,7 +97,7 @@ export class Deployment {
 
   #connect(): Connection {
     if (!this.#connection) {
-      // Loaded when it is needed: a preview, and an update without changes, make no call.
+      // Loaded on first use: a preview and a no-op update make no call.
       const { connect } = require("./connection") as typeof import("./connection");
       const { host, settings, backoff, clock } = this;
       const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);

@@ -1,28 +1,32 @@
 import type { SettingKey } from "./settings/keys";
 
 /**
- * What the core has to know of the host it runs in: where its users keep their settings, and what they do about a
- * failure. The words of messages that only one host can know come from here.
+ * The host that the core runs in: where its users keep their settings, and how they can correct a failure.
+ * Messages take from it the words that depend on the host.
  */
 export interface Host {
-  /** How messages call the configuration, for example `the stack configuration`. Absent: there is none. */
+  /**
+   * The name of the configuration in messages, for example `the stack configuration`. Absent: there is none.
+   */
   readonly configuration?: string;
-  /** The value of a setting in the configuration; absent and empty are alike. */
+  /** Returns the value of a setting in the configuration; `undefined` where it is absent or empty. */
   get(key: SettingKey): string | undefined;
-  /** The name under which users set it, for example `tencentcloud-live:endpoint`. */
+  /** Returns the name under which users set it, for example `tencentcloud-live:endpoint`. */
   settingName(key: SettingKey): string;
-  /** How a wrong value in the configuration is corrected: sentences. */
+  /** Returns how to correct a wrong value in the configuration, in whole sentences. */
   correction(settingName: string): string;
-  /** What is to be known of values in the configuration that were changed, for example rotated keys: a sentence. */
+  /**
+   * When a changed value in the configuration, for example a rotated key, takes effect: a sentence, or `""`.
+   */
   readonly staleness: string;
   readonly advice: {
-    /** After a request that took too long. */
+    /** What to do after a request that timed out. */
     readonly timeout: string;
-    /** After too many calls. */
+    /** What to do after throttling. */
     readonly throttled: string;
-    /** Where a resource of the state does not exist any more. */
+    /** What to do when a resource in the state no longer exists. */
     readonly gone: string;
-    /** Where a resource that is only read does not exist. */
+    /** What to do when a resource that is only read does not exist. */
     readonly missing: string;
   };
 }

@@ -10,7 +10,7 @@ import type { ValidationResult } from "./validation";
 /** The operations on a resource, as messages name them. */
 type Verb = "check" | "compare" | "create" | "read" | "update" | "delete";
 
-/** Runs operations on the resources of one type. Whatever they throw leaves as an `OperationError`. */
+/** Runs operations on the resources of one type. They reject only with an `OperationError`. */
 export class Lifecycle {
   readonly #deployment: Deployment;
   readonly #type: ResourceType;
@@ -22,7 +22,7 @@ export class Lifecycle {
 
   check(context: OperationContext, olds: Properties, news: Properties): Promise<ValidationResult> {
     return this.#run("check", context, undefined, [olds, news], (operation) => {
-      // A wrong setting is refused at preview, too.
+      // Read here so that a wrong setting already fails the preview.
       void operation.settings;
       return this.#type.check(operation, olds, news);
     });
@@ -36,12 +36,18 @@ export class Lifecycle {
     return this.#call("create", context, undefined, [inputs], (operation) => this.#type.create(operation, inputs));
   }
 
-  /** Reads a resource; without an old state one that the program does not manage. `undefined`: it is gone. */
+  /**
+   * Reads a resource; without `outs`, one that the program does not manage. Returns `undefined` where it does
+   * not exist.
+   */
   read(context: OperationContext, id: string, outs: Properties = {}): Promise<ReadState | undefined> {
     return this.#call("read", context, id, [outs], (operation) => this.#type.read(operation, id, outs));
   }
 
-  /** The error for a resource that a program reads, and that is not there: for hosts that have to tell. */
+  /**
+   * Creates the error for a resource that a program reads and that does not exist, for hosts that have to
+   * report it.
+   */
   getNotFound(id: string): OperationError {
     const { host } = this.#deployment;
     const failure = new ProviderError(this.#type.missing(id), {
@@ -59,7 +65,7 @@ export class Lifecycle {
     return this.#call("delete", context, id, [outs], (operation) => this.#type.delete(operation, id, outs));
   }
 
-  /** Runs an operation that calls the API: its budget begins now. */
+  /** Runs an operation that calls the API; its budget starts now. */
   #call<T>(
     verb: Verb,
     context: OperationContext,

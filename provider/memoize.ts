@@ -1,4 +1,7 @@
-/** The same function, which keeps what it has made of each object: all resources of a deployment ask it of the same lists. */
+/**
+ * Memoizes a function by its argument, an object: all resources of a deployment derive the same values from
+ * the same lists.
+ */
 export function memoizeByObject<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const kept = new WeakMap<Of, Made>();
   return (of) => {

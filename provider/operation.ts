@@ -4,20 +4,23 @@ import { type Budget, startBudget } from "./api/retry";
 import type { Deployment } from "./deployment";
 import type { Settings } from "./settings";
 
-/** What a host tells of one operation on one resource. */
+/** What a host passes to one operation on one resource. */
 export interface OperationContext {
-  /** Which resource of the program this is: it tells two resources of one deployment apart. */
+  /** Identifies the resource among those of the deployment. */
   owner: string;
   /**
-   * The owner that the state of the resource names, `""` where it has none: an older one after a rename with an alias,
-   * until something else changes.
+   * The owner recorded in the state; `""` where there is none. After a rename with an alias it stays the old
+   * one until another property changes.
    */
   ownerInState: string;
   /** The name for a resource to which the program gives none; absent where the program gives one. */
   autoName?: string | undefined;
-  /** Ends the retries and waits of the operation, not a request that is under way, nor what makes it good. */
+  /**
+   * Ends the retries and waits of the operation. A request under way is finished, and so is a step that
+   * completes or undoes an earlier one.
+   */
   signal?: AbortSignal | undefined;
-  /** How long the operation may go on retrying, in milliseconds. @default `retrySeconds` of the settings */
+  /** How long the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
   timeoutMs?: number | undefined;
 }
 
@@ -40,18 +43,21 @@ export class Operation {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** The budget of the whole operation, which begins when it is first asked for. */
+  /** The budget of the whole operation, which starts on first use. */
   get budget(): Budget {
     this.#budget ??= this.startWait(this.#timeoutMs ?? this.settings.retryMs);
     return this.#budget;
   }
 
-  /** A budget for waiting, which ends with the operation's signal. */
+  /** Starts a budget of `ms` milliseconds for waiting; the operation's signal ends it. */
   startWait(ms: number): Budget {
     return startBudget(this.deployment.clock, ms, this.#signal);
   }
 
-  /** A budget of its own, for a step that must neither starve because earlier ones took long, nor be left half done. */
+  /**
+   * Starts a separate budget of `ms` milliseconds, which no signal ends: for a step that must be completed
+   * however long the earlier ones took.
+   */
   startBudget(ms = this.settings.retryMs): Budget {
     return startBudget(this.deployment.clock, ms);
   }

@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment";
 import { redact } from "./redaction";
 import { PartialFailure, type ResourceState } from "./resourceType";
 
-/** What an operation on a resource is refused or failed with: one line, in one format, without a secret. */
+/** The failure of an operation on a resource: a message of one line, in one format, without secrets. */
 export class OperationError extends Error {
   override name = "OperationError";
   readonly code: string;
@@ -11,9 +11,9 @@ export class OperationError extends Error {
   readonly requestId: string | undefined;
   /** Whether the same operation, run again later, may succeed without a change. */
   readonly retryable: boolean;
-  /** The state of a resource that exists all the same. It holds secrets in clear. */
+  /** The state of a resource that exists although the operation failed. It holds secrets in clear. */
   readonly recorded: ResourceState | undefined;
-  /** Where it happened, without a secret; only for whoever looks for a defect. */
+  /** The stack of the cause, without secrets, for debugging. */
   readonly trace: string;
 
   constructor(message: string, failure: LiveError, trace: string, recorded: ResourceState | undefined) {
@@ -27,24 +27,28 @@ export class OperationError extends Error {
   }
 }
 
-/** The error for what an operation on a resource threw; `what` is for example `cannot create callback template "hooks"`. */
+/**
+ * Converts what an operation on a resource threw into an `OperationError`.
+ *
+ * @param what begins the message, for example `cannot create callback template "hooks"`
+ */
 export function operationError(deployment: Deployment, what: string, error: unknown): OperationError {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
   const failure = cause instanceof LiveError ? cause : defect(cause);
   const secrets = deployment.secrets();
   const hidden = (text: string): string => redact(text, secrets);
-  // Machines read the codes: a secret of a few letters does not spoil them.
+  // Programs read the codes. A secret of fewer than 8 characters stays, as it could be a part of one.
   const hiddenCodes = redact(
     codesOf(failure),
     secrets.filter((secret) => secret.length >= 8),
   );
   const sentences = [`${what}: ${hidden(failure.message)}.`, hidden(failure.remedy), hiddenCodes].filter(Boolean);
-  // The cause itself stays here: its message may hold what was removed from this one's.
+  // The cause is not passed on: its message may hold secrets.
   const trace = hidden(textOf(() => (cause as Error)?.stack));
   return new OperationError(sentences.join(" ").replace(/\s*[\r\n]+\s*/g, " "), failure, trace, recorded);
 }
 
-/** The codes of a failure, in the form that machines read at the end of every message. */
+/** Formats the codes of a failure as programs find them at the end of every message. */
 export function codesOf({ code, action = "none", requestId = "none", retryable }: LiveError): string {
   return `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})`;
 }
@@ -60,7 +64,7 @@ function defect(error: unknown): ProviderError {
   );
 }
 
-/** Any value as text; there are some that cannot even be turned into it. */
+/** Converts any value to text, even one whose conversion throws. */
 function textOf(value: () => unknown): string {
   try {
     return String(value());

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that a mistyped one was probably meant to be, whatever its case; `undefined` where none is close. */
+/** Returns the known name closest to a mistyped one, regardless of case; `undefined` where none is close. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const lowerCase = name.toLowerCase();
   const near = closest(

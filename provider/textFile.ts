@@ -6,7 +6,7 @@ const MARKS = [
   { bytes: [0xfe, 0xff], encoding: "utf-16be" },
 ] as const;
 
-/** The text of a file, in UTF-8 with or without a byte-order mark, or in UTF-16 with one. */
+/** Decodes the content of a text file: UTF-8 with or without a byte-order mark, or UTF-16 with one. */
 export function decodeText(content: Uint8Array): string {
   const mark = MARKS.find(({ bytes }) => bytes.every((byte, index) => content[index] === byte));
   // The decoder drops the mark.

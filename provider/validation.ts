@@ -3,29 +3,33 @@ import { isUnknown, type Properties, present } from "./properties";
 import { withoutUrlSecrets } from "./redaction";
 import { suggestion } from "./suggestion";
 
-/** Why a property is refused: its name, `""` where it is about several, and a clause that says everything by itself. */
+/**
+ * A reason to reject inputs. `property` is `""` where several are concerned; `reason` is a clause that also
+ * names the property.
+ */
 export interface CheckFailure {
   property: string;
   reason: string;
 }
 
-/** What a check found: the canonical inputs, and every reason why they are refused. */
+/** The result of a check: the canonical inputs, and every reason to reject them. */
 export interface ValidationResult {
   inputs: Record<string, unknown>;
   failures: CheckFailure[];
 }
 
 /**
- * The schema of each property; the message of all its problems is its limit. No schema of an object: that would have to
- * be made anew for each set of unknown values, and making one takes longer than all the checks.
+ * The schema of each property; the message of every issue is the property's limit. They are not combined into
+ * an object schema, which would have to be built for each set of unknown values: building one takes longer
+ * than all the checks.
  */
 export type PropertySchemas = Readonly<Record<string, z.ZodType>>;
 
 const ANYTHING = z.unknown();
 
 /**
- * Validates properties against the limit of each. Unknown values pass. All problems are found at once; none of them shows
- * a value that could be a secret.
+ * Validates properties against their schemas. Unknown values pass. Reports all failures at once, without
+ * values that could be secrets.
  */
 export function validate(schemas: PropertySchemas, properties: Properties): ValidationResult {
   const given = present(properties);
@@ -57,7 +61,7 @@ function unknownProperty(name: string, known: readonly string[]): string {
 
 const SHOWN_CHARACTERS = 60;
 
-/** A value as a message may show it. */
+/** Formats a value for a message, without secrets. */
 function describe(name: string, value: unknown): string {
   if (name === "callbackKey") {
     return typeof value === "string" ? `${[...value].length} characters (not shown)` : `a ${typeof value} (not shown)`;

@@ -5,7 +5,7 @@ import { domainBinding as domainBindingType } from "../../resources/domainBindin
 import { dynamicProvider } from "./dynamicProvider";
 import { StackHost } from "./stackHost";
 
-/** The lifecycles of both resource types as Pulumi's dynamic provider host calls them, over one deployment. */
+/** Creates the lifecycles of both resource types for Pulumi's dynamic provider host, over one deployment. */
 export function createProvider(options: DeploymentOptions = {}) {
   const host = new StackHost();
   const deployment = new Deployment(host, options);
@@ -18,7 +18,7 @@ export function createProvider(options: DeploymentOptions = {}) {
 }
 
 /**
- * What the provider stub in the state loads: one lifecycle per resource type, over one deployment per process. These two
- * names are part of the state of every stack in use, and never change.
+ * What the provider stub in the state loads: one lifecycle per resource type, over one deployment per
+ * process. These two names are part of the state of every stack in use, and never change.
  */
 export const { callbackTemplate, domainBinding } = createProvider();

@@ -16,9 +16,9 @@ export class StackHost implements Host {
   #read = (_name: string): unknown => undefined;
 
   /**
-   * Keeps the stack's configuration. It neither waits nor checks anything: Pulumi hands the provider out before
-   * `configure` has ended, and swallows what it throws. It is called once per resource type, always with the same
-   * configuration.
+   * Keeps the stack's configuration. It neither waits nor checks anything: Pulumi hands the provider out
+   * before `configure` has ended, and discards what it throws. It is called once per resource type, always
+   * with the same configuration.
    */
   configure(request: dynamic.ConfigureRequest): void {
     this.#read = (name) => request.config.get(name);

@@ -1,7 +1,7 @@
 import type { Host } from "../../host";
 import { SETTINGS, type SettingKey } from "../../settings/keys";
 
-/** A command that a person runs: it has no configuration, and its settings come from the environment alone. */
+/** The host of a command: it has no configuration, and all its settings come from the environment. */
 export const environmentHost: Host = {
   get: () => undefined,
   settingName: (key: SettingKey) => SETTINGS[key] ?? key,
