@@ -4,18 +4,21 @@ import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
 import { startBudget } from "./retry";
 
-/** How old a list may be and still be used, in milliseconds, unless it says otherwise. */
+/** How old a list may be and still be used, in milliseconds, by default. */
 export const MAX_AGE_MS = 10_000;
 
-/** How old a list may be before something is deleted because of it: a colleague's change of that time may be lost. */
+/**
+ * How old a list may be, in milliseconds, for a delete to rely on it: changes by others in that time may be
+ * lost.
+ */
 export const MAX_AGE_BEFORE_DELETE_MS = 2_000;
 
-/** A change of ours to a list; applying it twice must be the same as applying it once. */
+/** The effect of one of our writes on a list; applying it must be idempotent. */
 export type Change<T> = (items: readonly T[]) => readonly T[];
 
 /**
- * One list of the cloud, shared by all resources of a deployment: fetched once for all who ask, kept current with our
- * own writes, and fetched again when it is older than 10 s. A failed fetch is not kept.
+ * One list of the cloud, shared by all resources of a deployment. Concurrent calls share one fetch, our own
+ * writes are applied to the list, and a list older than 10 s is fetched again. A failed fetch is not kept.
  */
 export class SharedList<T> {
   readonly #fetch: () => Promise<readonly T[]>;
@@ -24,7 +27,7 @@ export class SharedList<T> {
   #kept: { items: readonly T[]; at: number } | undefined;
   #running: Promise<readonly T[]> | undefined;
   #following: Promise<readonly T[]> | undefined;
-  /** Our writes since the running fetch began: its answer may be from before them. */
+  /** Our writes since the running fetch began: its response may lack them. */
   #changes: Change<T>[] = [];
 
   constructor(fetch: () => Promise<readonly T[]>, clock: Clock, maxAgeMs = MAX_AGE_MS) {
@@ -33,15 +36,15 @@ export class SharedList<T> {
     this.#clock = clock;
   }
 
-  /** The list, at most 10 s old, or less where that is said. */
+  /** Returns the list, at most `maxAgeMs` milliseconds old. */
   get(maxAgeMs = this.#maxAgeMs): Promise<readonly T[]> {
     if (this.#kept && this.#clock.now() - this.#kept.at < maxAgeMs) return Promise.resolve(this.#kept.items);
     return this.#running ?? this.#following ?? this.#start();
   }
 
-  /** The list as it was fetched after this call; all who ask while a fetch is under way share the next one. */
+  /** Returns the list as fetched after this call. All calls during a fetch share the next one. */
   refetch(): Promise<readonly T[]> {
-    // First, as it is set for a moment longer than what it follows: two fetches at once would lose writes.
+    // Checked first, because it outlives `#running` for a moment: two fetches at once would lose writes.
     if (this.#following) return this.#following;
     if (!this.#running) return this.#start();
     this.#following = this.#running
@@ -53,7 +56,7 @@ export class SharedList<T> {
     return this.#following;
   }
 
-  /** Takes over a write of ours that the cloud has confirmed. */
+  /** Applies one of our writes that the cloud has confirmed. */
   applyWrite(change: Change<T>): void {
     if (this.#running) this.#changes.push(change);
     if (this.#kept) this.#kept.items = change(this.#kept.items);
@@ -83,7 +86,7 @@ export interface Lists {
   domains: SharedList<DomainInfo>;
 }
 
-/** The lists of the account behind `client`; each fetch may retry for `retryMs`. */
+/** Creates the lists of the account of `client`. Each fetch may retry for `retryMs` milliseconds. */
 export function createLists(client: Client, retryMs: number, clock: Clock): Lists {
   const templates = async () =>
     (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(clock, retryMs))).Templates;
@@ -91,7 +94,7 @@ export function createLists(client: Client, retryMs: number, clock: Clock): List
   return {
     templates: new SharedList(templates, clock),
     rules: new SharedList(rules, clock),
-    // Nothing is decided by it that the API would not refuse as well: once per deployment is enough.
+    // Fetched once per deployment: this list only anticipates what the API would reject as well.
     domains: new SharedList(() => pushDomains(client, retryMs, clock), clock, Number.POSITIVE_INFINITY),
   };
 }

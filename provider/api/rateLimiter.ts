@@ -5,19 +5,22 @@ import { isThrottled } from "./errors";
 /** Enough to reach the API's 200 requests per second at a latency of 50 ms, and no more. */
 const MAX_CONCURRENT_CALLS = 16;
 
-/** A second, and by how much two calls may come closer to each other on their way to the API. */
+/** One second, and the most by which two calls may move closer together on their way to the API. */
 const WINDOW_MS = 1_050;
 
-/** How much of the documented limit is used; the rest is for calls that overtake others. */
+/** The share of the documented limit that is used; the rest allows for calls that overtake others. */
 const SHARE = 0.95;
 
-/** How much of it is tried at the least, so that a few refusals in a row stop nobody. */
+/**
+ * The least share of the documented limit that is tried, so that calls go on after several rejections in a
+ * row.
+ */
 const LEAST_SHARE = 0.05;
 
-/** After a refusal: how much of what the API has just accepted is tried next. */
+/** The share of the recently accepted calls that is tried after a rejection. */
 const DECREASE = 0.8;
 
-/** How long nothing must have been refused for the limit to be doubled; after twice as long it is 16 times as high. */
+/** How long after the last rejection the limit has doubled; after twice as long it is 16 times as high. */
 const DOUBLED_AFTER_MS = 10_000;
 
 /** A call that was sent within the last window. */
@@ -27,22 +30,23 @@ interface Sent {
 }
 
 /**
- * How many calls of one action are under way at a time, and how many are sent within a second. Fewer than its documented
- * limit do not wait. Where the API accepts less, since others use the account too, the pace goes down to a little less
- * than what was accepted, and grows from there, slowly at first. Calls go in the order in which they came.
+ * Limits how many calls of one action are under way, and how many are sent within a second. Calls below the
+ * documented limit do not wait. Where the API accepts fewer, because others use the account too, the limit
+ * falls to slightly less than what was accepted, and then rises, slowly at first. Calls are sent in the order
+ * of arrival.
  */
 export class RateLimiter {
   readonly #concurrency = bulkhead(MAX_CONCURRENT_CALLS, Number.POSITIVE_INFINITY);
   readonly #clock: Clock;
   readonly #most: number;
   readonly #least: number;
-  /** How many calls were to be tried within a window after the last refusal. */
+  /** The limit of calls per window right after the last rejection. */
   #tried: number;
   #refusedAt = 0;
   #sent: Sent[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  /** With the documented limit of the action. */
+  /** Creates the limiter of an action from its documented limit. */
   constructor(perSecond: number, clock: Clock) {
     this.#most = perSecond * SHARE;
     this.#least = Math.max(1, perSecond * LEAST_SHARE);
@@ -50,7 +54,7 @@ export class RateLimiter {
     this.#clock = clock;
   }
 
-  /** Makes a call in its turn. */
+  /** Runs a call as soon as the limits allow it. */
   run<T>(call: () => Promise<T>): Promise<T> {
     return this.#concurrency.execute(async () => {
       const turn = this.#last.then(() => this.#turn());

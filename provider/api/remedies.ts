@@ -12,7 +12,10 @@ const allow = ({ service, action }: RemedyContext) =>
   `Allow the action to these credentials in CAM, as ${service}:${action}.`;
 const slowDown = ({ advice }: RemedyContext) => advice.throttled;
 
-/** What a reader can do about an error code of the API. A trailing `*` stands for all that begins so; the first match counts. */
+/**
+ * What the user can do about each error code of the API. A trailing `*` matches any ending; the first match
+ * counts.
+ */
 export const REMEDIES: readonly (readonly [code: string, remedy: string | ((context: RemedyContext) => string)])[] = [
   ["AuthFailure.SignatureExpire", "Set the clock of this machine: the API accepts a difference of at most 5 minutes."],
   [
@@ -61,7 +64,7 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
 ];
 
-/** What to do about an error code of the API; empty where the API's own message has to do. */
+/** Returns what to do about an error code of the API; `""` where only the API's own message can help. */
 export function remedyFor(code: string, context: RemedyContext): string {
   const remedy = REMEDIES.find(([pattern]) => matchesCode(code, pattern))?.[1] ?? "";
   return typeof remedy === "string" ? remedy : remedy(context);

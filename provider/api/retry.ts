@@ -1,20 +1,23 @@
 import type { Clock } from "./clock";
 
-/** How long to wait between attempts: exponentially longer, each time a random part of it (full jitter). */
+/**
+ * The delays between attempts: they double up to a maximum, and a random part of each is waited (full
+ * jitter).
+ */
 export interface Backoff {
   initialDelayMs: number;
   maxDelayMs: number;
-  /** Which part of a delay is waited, from 0 to 1. @default Math.random */
+  /** Returns the part of a delay to wait, from 0 to 1. @default Math.random */
   jitter?: () => number;
 }
 
 export const DEFAULT_BACKOFF: Backoff = { initialDelayMs: 100, maxDelayMs: 5_000 };
 
-/** Until when an operation may go on, as a point in time; made by `startBudget`. */
+/** The time that an operation may still take; created by `startBudget`. */
 export interface Budget {
-  /** What it is measured by, and waited on. */
+  /** Measures the budget, and the waits within it. */
   readonly clock: Clock;
-  /** Ends it earlier, and a wait within it at once. */
+  /** Ends the budget, and a wait within it, when it is aborted. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that are left; never negative. */
   remainingMs(): number;
@@ -27,8 +30,9 @@ export function startBudget(clock: Clock, ms: number, signal?: AbortSignal): Bud
 }
 
 /**
- * Runs `attempt` again, with backoff, while it fails in a way that `again` accepts and the budget lasts. The last delay
- * ends with the budget: one more attempt is then made, and no further one. After an aborted signal none is made.
+ * Runs `attempt`, and repeats it with backoff while `again` accepts its error and the budget lasts. The last
+ * delay ends with the budget, and one last attempt follows it; after an abort no attempt follows. Rejects
+ * with the error of the last attempt.
  */
 export async function retryWhile<T>(
   attempt: () => Promise<T>,
@@ -54,7 +58,7 @@ function delayAfter(failures: number, { initialDelayMs, maxDelayMs, jitter = Mat
 
 class NotYet extends Error {}
 
-/** Runs `look`, with backoff, until it returns something or the budget ends; then returns `undefined`. */
+/** Repeats `look` with backoff until it returns a value. Returns `undefined` where the budget ends first. */
 export async function pollUntil<T>(
   look: () => Promise<T | undefined>,
   budget: Budget,

@@ -6,7 +6,7 @@ import { TransportError } from "./errors";
 /** Failures before a connection was made: the request cannot have reached the API. */
 const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-/** Failures of the TLS handshake; no retry mends them, and TLS checks are never switched off. */
+/** Failures of the TLS handshake; a retry cannot help, and TLS checks are never switched off. */
 const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
 
 /** A request that was sent, or was to be. */
@@ -18,7 +18,10 @@ interface SentRequest {
   host: Host;
 }
 
-/** What became of a request that got no answer. The cause keeps no trace of the request, which carries a signature. */
+/**
+ * Creates the error for a request without a response. Its cause holds nothing of the request, which carries a
+ * signature.
+ */
 export function transportError(error: unknown, call: SentRequest): TransportError {
   const { service, action, endpoint, requestTimeoutMs, host } = call;
   const code = (isAxiosError(error) && error.code) || "unknown";

@@ -1,17 +1,19 @@
 /**
  * The events that a callback template sends, a row for each, in the order of the console.
  *
- * The provider's properties, the emulator's deliveries, the receiver's events and the commands take what they know of an
- * event from here. A new event is a row; the compiler then asks for the type and the reader of its payload
- * (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its output (`sdk/dynamic/callbackTemplate.ts`).
+ * The provider's properties, the emulator's deliveries, the receiver's events and the commands take what they
+ * know of an event from here. A new event is a row; the compiler then asks for the type and the reader of its
+ * payload (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its output
+ * (`sdk/dynamic/callbackTemplate.ts`).
  *
  * - `eventType`: the cloud's number, `event_type` in the payload.
- * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the API.
- * - `retryPlan`: how the cloud sends it again; `undocumented` where its page does not say it.
+ * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the
+ *   API.
+ * - `retryPlan`: how the cloud sends it again; `undocumented` where the documents do not say.
  * - `apiModel`: `current` where the older API model of the international site lacks the field.
  * - `returned`: whether the API's template model returns the field.
  * - `recordFilter`: whether `DescribeCallbackRecordsList` is documented to filter by it.
- * - `consoleName`: the field's name in the console, where it is there.
+ * - `consoleName`: the field's name in the console; `undefined` where the console lacks it.
  *
  * @see https://www.tencentcloud.com/document/product/267/38080
  */
@@ -122,19 +124,22 @@ export type EventType<Name extends CallbackEventName = CallbackEventName> = Even
 /** The names of all events. */
 export const CALLBACK_EVENT_NAMES = Object.keys(CALLBACK_EVENTS) as [CallbackEventName, ...CallbackEventName[]];
 
-/** The name of the event with a number. */
+/** Returns the name of the event with a number; `undefined` for an unknown one. */
 export function eventNameOf(eventType: number | undefined): CallbackEventName | undefined {
   return CALLBACK_EVENT_NAMES.find((name) => CALLBACK_EVENTS[name].eventType === eventType);
 }
 
-/** How often an event is sent again after a response other than 200, and how long after the end of the attempt before. */
+/**
+ * How often an event is sent again after a response other than 200, and how long after the end of the
+ * previous attempt.
+ */
 export const RETRY_PLANS = {
   standard: { retries: 12, intervalMs: 60_000 },
   screenshot: { retries: 5, intervalMs: 120_000 },
 } as const;
 
-/** How long the cloud waits for the response to a callback. */
+/** How long the cloud waits for the response to a callback, in milliseconds. */
 export const CALLBACK_TIMEOUT_MS = 20_000;
 
-/** How long after the event its signature expires: `t` is the event's time and this. */
+/** How long after the event its signature expires: `t` is the event's time plus this. */
 export const SIGNATURE_VALIDITY_SECONDS = 600;

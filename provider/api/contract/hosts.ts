@@ -3,19 +3,27 @@ import { domainToASCII } from "node:url";
 /** The API's endpoints; the live product has one for all regions. */
 export const LIVE_ENDPOINT = "https://live.tencentcloudapi.com";
 export const STS_ENDPOINT = "https://sts.tencentcloudapi.com";
-/** Where an instance asks for its role. Plain HTTP within the instance's network. */
+/**
+ * The metadata service, which gives an instance the keys of its role; plain HTTP within the instance's
+ * network.
+ */
 export const METADATA_ENDPOINT = "http://metadata.tencentyun.com";
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
-/** Whether a host, without its port, is this machine: a name or an address that resolves to loopback only. */
+/**
+ * Returns whether a host, without its port, is this machine: a name or an address that resolves to loopback
+ * only.
+ */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 
-/** Whether a text is the ASCII form of a host name: at least two labels, the last one with a letter. */
+/**
+ * Returns whether a text is the ASCII form of a host name: at least two labels, the last one with a letter.
+ */
 export function isHostName(name: string): boolean {
   const labels = name.split(".");
   const topLevel = labels.at(-1) ?? "";
@@ -24,7 +32,10 @@ export function isHostName(name: string): boolean {
   );
 }
 
-/** A host name in its canonical form: ASCII, lower case, without the trailing dot. Empty if it cannot be one. */
+/**
+ * Converts a host name to its canonical form: ASCII, lower case, without the trailing dot. Returns `""` if it
+ * is invalid.
+ */
 export function canonicalDomain(name: string): string {
   return domainToASCII(name.replace(/\.$/, ""));
 }

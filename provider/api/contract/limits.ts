@@ -13,7 +13,10 @@ export const TEMPLATE_LIMITS = {
   console: { templateName: 30, description: 100, callbackKey: 32 },
 } as const;
 
-/** Of a template's name, and in the console of its description: Chinese characters, letters, digits, `_` and `-`. */
+/**
+ * The characters of a template's name and, in the console, of its description: Chinese characters, letters,
+ * digits, `_` and `-`.
+ */
 export const NAME_CHARACTERS = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
 
 /** The levels of recording exceptions; `alarm` is the console's word for `warning`. */
@@ -22,8 +25,8 @@ export const RECORD_EXCEPTION_LEVELS = ["error", "warning", "info"] as const;
 /** A level of recording exceptions. */
 export type RecordExceptionLevel = (typeof RECORD_EXCEPTION_LEVELS)[number];
 
-/** The levels that count where none is chosen. */
+/** The levels that apply where none is chosen. */
 export const DEFAULT_RECORD_EXCEPTION_LEVELS: readonly RecordExceptionLevel[] = ["error"];
 
-/** A level in the API's spelling. */
+/** Returns a level in the API's spelling. */
 export const canonicalLevel = (level: string): string => (level === "alarm" ? "warning" : level);

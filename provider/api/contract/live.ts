@@ -3,9 +3,9 @@ import { CALLBACK_EVENT_NAMES, CALLBACK_EVENTS, type UrlField } from "./events";
 import type { RequestOf, ResponseOf, Service } from "./service";
 
 /**
- * The wire contract: request and response of each API action that this project uses, in the cloud's own spelling.
- * The client parses answers with it and the emulator parses requests with it, so a test compares it with the typings
- * of the official SDK, and every published example must parse.
+ * The wire contract: request and response of each API action that this project uses, in the cloud's own
+ * spelling. The client parses responses with it and the emulator parses requests. A test compares it with the
+ * typings of the official SDK, and every published example must parse.
  *
  * @see https://www.tencentcloud.com/document/product/267/30760
  */
@@ -15,10 +15,12 @@ export const SERVICE = "live";
 /** Official examples send ids and page numbers as text too, so both spellings are accepted. */
 const integer = z.union([z.int(), z.string().regex(/^\d+$/, "must be an integer").transform(Number)]);
 
-/** An id in a response. One beyond 2^53 has been rounded by the JSON parser, and would name another template. */
+/**
+ * An id in a response. One beyond 2^53 has been rounded by the JSON parser, and would name another template.
+ */
 const id = z.int();
 
-/** The API answers `null`, and sometimes leaves a member out, where a value is not set. */
+/** The API sends `null`, and sometimes omits the member, where a value is not set. */
 const text = z
   .string()
   .nullish()
@@ -41,7 +43,7 @@ const templateFields = {
   RecordExceptionLevels: z.array(z.string()).optional(),
 };
 
-/** `CallBackTemplateInfo`. A URL that is not in the published model is read where it is sent all the same. */
+/** `CallBackTemplateInfo`. A URL that the published model lacks is read if the API sends it. */
 const templateInfo = z.object({
   TemplateId: id,
   TemplateName: text,
@@ -54,7 +56,10 @@ const templateInfo = z.object({
     .transform((value) => value ?? undefined),
 });
 
-/** `CallBackRuleInfo`. Times are Beijing time, with or without an offset. `AppName` is empty for a rule of a whole domain. */
+/**
+ * `CallBackRuleInfo`. Times are Beijing time, with or without an offset. `AppName` is empty for a rule of a
+ * whole domain.
+ */
 const ruleInfo = z.object({
   CreateTime: text,
   UpdateTime: text,
@@ -66,12 +71,16 @@ const ruleInfo = z.object({
     .transform((value) => value ?? ""),
 });
 
-/** `DomainInfo`, only the members that this project needs. `Type`: 0 push, 1 play. `Status`: 0 disabled, 1 enabled. */
+/**
+ * `DomainInfo`, only the members that this project needs. `Type`: 0 push, 1 play. `Status`: 0 disabled, 1
+ * enabled.
+ */
 const domainInfo = z.object({ Name: z.string(), Type: number, Status: number, CreateTime: text, IsDelayLive: number });
 
 /**
- * `CallbackEventInfo`: one callback that the cloud made. Times are in the format of the request's. `ResultCode`: 0 is
- * success. `Request` and `Response` are encoded like a form in the published example.
+ * `CallbackEventInfo`: one callback that the cloud made. Its times have the format of the times in the
+ * request. `ResultCode`: 0 is success. `Request` and `Response` are encoded like a form in the published
+ * example.
  */
 const callbackEventInfo = z.object({
   EventTime: text,
@@ -86,7 +95,10 @@ const callbackEventInfo = z.object({
 const nothing = z.object({});
 const noParameters = z.strictObject({});
 
-/** `null` is the API's word for an empty list. Where the list is missing, nothing can be said of what there is. */
+/**
+ * `null` is the API's word for an empty list. A response without the list is invalid: it does not say what
+ * there is.
+ */
 const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -132,7 +144,8 @@ export const actions = {
     response: nothing,
   },
   DeleteLiveCallbackRule: {
-    // The request does not name the template: sent again, it could delete a rule that someone else has made meanwhile.
+    // The request does not name the template: sent again, it could delete a rule that another user has
+    // created since.
     idempotent: false,
     perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string() }),
@@ -164,7 +177,11 @@ export const actions = {
     }),
     response: z.object({ AllCount: z.number(), DomainList: listOf(domainInfo) }),
   },
-  /** A monitoring action: at most 1 day at once, of the last 14. @see https://cloud.tencent.com/document/product/267/51328 */
+  /**
+   * A monitoring action: at most 1 day at once, of the last 14.
+   *
+   * @see https://cloud.tencent.com/document/product/267/51328
+   */
   DescribeCallbackRecordsList: {
     idempotent: true,
     perSecond: 20,
@@ -197,9 +214,9 @@ export const live = {
 
 /** The name of an API action, for example `CreateLiveCallbackRule`. */
 export type Action = keyof typeof actions;
-/** What is sent for an action. */
+/** The request of an action. */
 export type Request<A extends Action> = RequestOf<typeof live, A>;
-/** What the API answers to an action, with `null` taken as absent. */
+/** The response to an action, with `null` read as absent. */
 export type Response<A extends Action> = ResponseOf<typeof live, A>;
 
 /** A callback template as the API lists it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Service } from "./service";
 
-/** Temporary keys, as STS and the metadata of an instance hand them out. */
+/** Temporary keys, as STS and the metadata of an instance return them. */
 export const temporaryKeys = z.object({
   TmpSecretId: z.string().min(1),
   TmpSecretKey: z.string().min(1),
@@ -15,7 +15,9 @@ const session = z.object({
   Expiration: z.string().nullish(),
 });
 
-/** Roles are assumed for a name, which shows in the cloud's audit log, and for 7200 s if not said otherwise. */
+/**
+ * A role is assumed under a session name, which appears in the cloud's audit log, and for 7200 s by default.
+ */
 const role = {
   RoleArn: z.string(),
   RoleSessionName: z.string(),
@@ -23,8 +25,8 @@ const role = {
 };
 
 /**
- * The wire contract of the Security Token Service, like `actions.ts` for the product itself: only what this project uses.
- * Its limits are in no table; 20 calls per second is what the cloud's APIs have by default.
+ * The wire contract of the Security Token Service, like `live.ts` for the product itself: only what this
+ * project uses. Its rate limits are not documented; 20 calls per second is the default of the cloud's APIs.
  *
  * @see https://www.tencentcloud.com/document/product/1150/49452
  */
@@ -69,5 +71,5 @@ export const sts = {
   },
 } as const satisfies Service;
 
-/** Temporary credentials, as the API hands them out. */
+/** Temporary credentials, as the API returns them. */
 export type StsSession = z.output<typeof session>;

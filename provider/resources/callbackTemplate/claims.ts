@@ -4,21 +4,24 @@ import { isUnknown, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
 
 /**
- * Which names and ids the templates of one deployment claim, so that no resource takes what another one has, and
- * a resource that leaves the program does not remove what another one has taken over.
+ * The names and ids that the templates of one deployment claim. With it, no resource takes what another one
+ * has, and a resource that leaves the program does not delete what another one has taken over.
  *
- * The host tells which resource a call is about, the owner here. What the program declares is known from `check`, which
- * runs for every declared resource before the deletes of those that left the program. Reads and diffs alone say nothing
- * about it, since a refresh makes them for resources that are about to be deleted too.
+ * The host identifies the resource of a call by its owner. `check` runs for every declared resource, before
+ * the deletes of those that left the program, so it shows what the program declares. Reads and diffs do not,
+ * since a refresh makes them for resources that are about to be deleted too.
  */
 export class TemplateClaims {
   readonly #present = new Set<string>();
   readonly #declared = new Map<string, string>();
-  /** By key: the resources that have it, by the owner that their state names. */
+  /** For each key, the owners of the resources that have it, by the owner in their state. */
   readonly #holders = new Map<string, Map<string, string>>();
   readonly #takers = new Map<string, string>();
 
-  /** The program declares a key for a resource. `false` if it declares it for another one already. */
+  /**
+   * Records that the program declares a key for a resource. Returns `false` if another resource has declared
+   * it.
+   */
   declare(key: string, owner: string): boolean {
     this.#present.add(owner);
     const first = this.#declared.get(key) ?? owner;
@@ -27,30 +30,33 @@ export class TemplateClaims {
   }
 
   /**
-   * A resource of the state has this key. It counts if the program declares the resource. Its state names an older
-   * owner if it was renamed with an alias, and nothing else has changed since.
+   * Records that a resource in the state has this key. It counts only if the program declares the resource.
+   * After a rename with an alias, the state has the old owner until another property changes.
    */
   hold(key: string, owner: string, ownerInState: string): void {
     this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(ownerInState, owner));
   }
 
-  /** A create of this deployment took the key. */
+  /** Records that a create of this deployment took the key. */
   take(key: string, owner: string): void {
     this.#takers.set(key, owner);
   }
 
-  /** The create failed, and has nothing. */
+  /** Withdraws the claim of a create that failed and left nothing. */
   release(key: string): void {
     this.#takers.delete(key);
   }
 
-  /** Whether a resource of the program that has this key, or has taken it, is another one than this new one. */
+  /** Returns whether another resource of the program than this new one has this key or has taken it. */
   isAnothers(key: string, owner: string): boolean {
     const taker = this.#takers.get(key) ?? owner;
     return taker !== owner || this.#declaredHolders(key).some(([, holder]) => holder !== owner);
   }
 
-  /** Whether another resource of the program has this key, or has taken it, than the one whose state names this owner. */
+  /**
+   * Returns whether another resource of the program than the one with this owner in its state has this key or
+   * has taken it.
+   */
   isSharedWithAnother(key: string, ownerInState: string): boolean {
     return this.#takers.has(key) || this.#declaredHolders(key).some(([inState]) => inState !== ownerInState);
   }
@@ -63,7 +69,10 @@ export class TemplateClaims {
 const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
-/** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
+/**
+ * Records what a declared resource claims. Returns a failure if another resource of the program has claimed
+ * it.
+ */
 export function declareTemplate(
   { deployment, owner }: Operation,
   olds: Properties,
@@ -72,7 +81,8 @@ export function declareTemplate(
   const claims = deployment.shared(TemplateClaims);
   const { templateName, adopt } = inputs;
   if (typeof adopt === "number") {
-    // Of templates adopted by id several may have one name. One that has it already is told by its diff.
+    // Several templates that are adopted by id may have one name. For a resource that exists already, `diff`
+    // reports the conflict.
     const isNew = olds["templateName"] === undefined;
     const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
     return free
@@ -84,7 +94,7 @@ export function declareTemplate(
   return [{ property: "templateName", reason }];
 }
 
-/** The error for a template that belongs to another resource of the same program. */
+/** Creates the error for a template that belongs to another resource of the same program. */
 export function duplicateResourceError(templateId: number, remedy: string): ProviderError {
   const reason = `another resource of this program has template ${templateId} already`;
   return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });

@@ -9,7 +9,10 @@ import { duplicateResourceError, idClaim, TemplateClaims } from "./claims";
 import type { CallbackTemplateInputs } from "./inputs";
 import { modifyTemplate } from "./modify";
 
-/** Creates a template, takes over what an interrupted run left, or adopts an existing one. Returns its id. */
+/**
+ * Creates a template, takes over the one that an interrupted run left, or adopts an existing one. Returns its
+ * id.
+ */
 export function obtainTemplate(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
   return inputs.adopt === undefined ? createOrTakeOver(operation, inputs) : adopt(operation, inputs);
 }
@@ -26,7 +29,7 @@ async function createOrTakeOver(operation: Operation, inputs: CallbackTemplateIn
   return takeOver(operation, info, inputs);
 }
 
-/** Why a template of the wanted name is not what an interrupted run of this program left behind. */
+/** Returns why a template of the wanted name is not one that an interrupted run of this program left. */
 async function obstacleToTakeOver(
   operation: Operation,
   inputs: CallbackTemplateInputs,
@@ -69,11 +72,14 @@ function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): st
   return differences(fromTemplateInfo(info, wanted), wanted);
 }
 
-/** Makes an existing template what the program declares, by one modify, where it differs or cannot be compared. */
+/**
+ * Takes over an existing template, with one modify where it differs from the program or cannot be compared.
+ */
 async function takeOver(operation: Operation, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
   const claims = operation.deployment.shared(TemplateClaims);
   const claim = idClaim(info.TemplateId);
-  // Between this look and the claim nothing waits: of two that adopt one template at once only the first passes.
+  // No await between this check and the claim: of two resources that adopt one template at once, only the
+  // first passes.
   refuseAnothers(operation, info);
   claims.take(claim, operation.owner);
   if (isUnreadable(info, inputs) || differencesFrom(info, inputs).length > 0) {
@@ -89,7 +95,7 @@ async function takeOver(operation: Operation, info: TemplateInfo, inputs: Callba
 async function create(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
   const { templates } = operation.lists;
   const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
-  // All of them, whatever their names: one that gets this name while the create is under way is not ours either.
+  // Templates of all names: one that is renamed to this name during the create is not ours either.
   const before = new Set((await templates.get()).map(({ TemplateId }) => TemplateId));
   let templateId: number;
   try {
@@ -104,7 +110,10 @@ async function create(operation: Operation, inputs: CallbackTemplateInputs): Pro
   return templateId;
 }
 
-/** Looks for the template of a create whose answer was lost. It is never sent again: the API has no client token. */
+/**
+ * Looks for the template of a create whose response was lost. The create is never sent again: the API has no
+ * client token.
+ */
 async function reconcile(
   operation: Operation,
   inputs: CallbackTemplateInputs,
@@ -113,11 +122,11 @@ async function reconcile(
 ): Promise<number> {
   const budget = operation.startBudget(operation.deployment.reconcileMs);
   const look = async (): Promise<number | undefined> => {
-    // Not by the shared list: that one goes on for as long as it may be retried.
+    // Not from the shared list, whose retries may take longer than this budget.
     const request = operation.client.call("DescribeLiveCallbackTemplates", {}, budget);
     const { Templates } = await request.catch(() => ({ Templates: [] }));
     const made = byName(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
-    // Of a name that the program gives another stack may have made one at the same moment.
+    // Where the program gives the name, another stack may have created a template of it at the same moment.
     const isOurs = (info: TemplateInfo) =>
       operation.autoName !== undefined || differencesFrom(info, inputs).length === 0;
     return made.find(isOurs)?.TemplateId;

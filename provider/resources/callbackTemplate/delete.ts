@@ -5,8 +5,8 @@ import type { Operation } from "../../operation";
 import { boundDomains } from "../ruleKey";
 
 /**
- * Deletes a template once no rule uses it. Rules that still do are waited for, up to `inUseTimeoutSeconds`; whether
- * the API would refuse is not relied on.
+ * Deletes a template once no rule uses it. It waits up to `inUseTimeoutSeconds` for the rules to go, and does
+ * not rely on the API to reject the delete.
  */
 export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
   const { lists, settings, deployment } = operation;
@@ -29,7 +29,7 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
 
 async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
   try {
-    // Of its own: the wait for the rules may have used up the operation's.
+    // A separate budget: the wait for the rules may have used up the operation's.
     const budget = operation.startBudget();
     await operation.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, budget);
   } catch (error) {

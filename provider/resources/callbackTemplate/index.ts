@@ -11,11 +11,13 @@ import { deleteTemplate } from "./delete";
 import { type CallbackTemplateInputs, checkCallbackTemplate } from "./inputs";
 import { modifyTemplate } from "./modify";
 
-/** Of two resources of one template the one that goes leaves it to the other. */
+/** When two resources have one template, the one that is removed leaves it to the other. */
 const HOW_TO_PART =
   "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.";
 
-/** A callback template: the URLs that receive events, and the key that signs them. Its id is the template id. */
+/**
+ * A callback template: the URLs that receive events, and the key that signs them. Its id is the template id.
+ */
 export const callbackTemplate: ResourceType = {
   label: (id, { templateName }) => {
     const name = typeof templateName === "string" && templateName ? JSON.stringify(templateName) : "";
@@ -66,7 +68,7 @@ export const callbackTemplate: ResourceType = {
   async delete(operation, id) {
     const { deployment, ownerInState } = operation;
     const templateId = parseTemplateId(id);
-    // A renamed resource: its successor has taken the template over, and keeps it.
+    // After a rename, the new resource has taken the template over and keeps it.
     if (deployment.shared(TemplateClaims).isSharedWithAnother(idClaim(templateId), ownerInState)) return;
     await deleteTemplate(operation, templateId);
   },
@@ -82,7 +84,9 @@ function parseTemplateId(id: string): number {
   });
 }
 
-/** A template by its id. It counts as gone only if a new list and the API's response for this id agree on it. */
+/**
+ * Finds a template by its id. It counts as gone only if both a new list and a request for this id lack it.
+ */
 async function findTemplate(operation: Operation, templateId: number): Promise<TemplateInfo | undefined> {
   const { templates } = operation.lists;
   const byId = (list: readonly TemplateInfo[]) => list.find(({ TemplateId }) => TemplateId === templateId);

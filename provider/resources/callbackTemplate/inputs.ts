@@ -46,7 +46,7 @@ const SCHEMAS = {
   adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
 };
 
-/** With `adopt` only the API's own limits count: what another tool made must be adoptable as it is. */
+/** With `adopt` only the API's own limits count: a template from another tool must be adoptable as it is. */
 const ADOPTING_SCHEMAS = {
   ...SCHEMAS,
   templateName: apiText(apiLimits.templateName),
@@ -54,16 +54,17 @@ const ADOPTING_SCHEMAS = {
 };
 
 /**
- * Checks the inputs of a callback template and brings them to canonical form. Where the program gives no name, it has
- * the automatic one.
+ * Checks the inputs of a callback template and converts them to canonical form. Where the program gives no
+ * name, the template has the automatic one.
  *
- * Limits of names, description and key are the console's, https://www.tencentcloud.com/document/product/267/31074;
- * those of the API, and that there must be a URL, are from `CreateLiveCallbackTemplate`.
+ * Limits of names, description and key are the console's,
+ * https://www.tencentcloud.com/document/product/267/31074; those of the API, and that there must be a URL,
+ * are from `CreateLiveCallbackTemplate`.
  */
 export function checkCallbackTemplate(olds: Properties, news: Properties, autoName?: string): ValidationResult {
   const given = present(news);
   const named = autoName === undefined || isSet(given["templateName"]) ? given : { ...given, templateName: autoName };
-  // What the template is already called, and described as, was accepted once and needs no change now.
+  // The template's current name and description were accepted before, and stay valid.
   const unchanged = ["templateName", "description"].filter(
     (name) => named[name] !== undefined && named[name] === olds[name],
   );

@@ -15,7 +15,7 @@ import type { CallbackTemplateInputs } from "./inputs";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
 
-/** Sets every field of a template, the cleared ones too, and makes sure that those are really gone. */
+/** Sets every field of a template, the cleared ones too, and checks that the API has cleared those. */
 export async function modifyTemplate(
   operation: Operation,
   templateId: number,
@@ -40,7 +40,10 @@ export async function modifyTemplate(
   await confirmCleared(operation, templateId, before, inputs);
 }
 
-/** An endpoint with the international site's older model does not know some fields: where they are empty, they are left out. */
+/**
+ * Sends a modify. For an endpoint with the international site's older model, which lacks some fields, it
+ * omits those that are empty.
+ */
 async function sendModify(
   operation: Operation,
   templateId: number,

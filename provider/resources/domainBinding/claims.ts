@@ -5,17 +5,17 @@ import { formatKey } from "../ruleKey";
 import { ruleKeyOf } from "./inputs";
 
 /**
- * Which rules the bindings of one deployment declare, and which they give up, so that a rule is never deleted, for not a
- * moment, when another resource goes on with it. Like the claims of
- * templates, it knows of the program only by `check`.
+ * The rules that the bindings of one deployment declare, and those that they give up. With it, a rule is
+ * never deleted, even briefly, while another resource declares it. Like the claims of templates, it knows the
+ * program only through `check`.
  */
 export class BindingClaims {
   readonly #declared = new Map<string, { owner: string; templateId: number | undefined }>();
   readonly #left = new Map<string, number | undefined>();
 
   /**
-   * The program declares the rule of a key for a resource. `false` if it declares it for another one already. The
-   * template may not be known yet.
+   * Records that the program declares the rule of a key for a resource. Returns `false` if another resource
+   * has declared it. The template may be unknown yet.
    */
   declare(key: string, owner: string, templateId: number | undefined): boolean {
     const first = this.#declared.get(key)?.owner ?? owner;
@@ -23,17 +23,20 @@ export class BindingClaims {
     return first === owner;
   }
 
-  /** Whether the program declares a key. */
+  /** Returns whether the program declares a key. */
   isDeclared(key: string): boolean {
     return this.#declared.has(key);
   }
 
-  /** The template that the program declares for a key, if it is known. */
+  /** Returns the template that the program declares for a key, if it is known. */
   declaredTemplate(key: string): number | undefined {
     return this.#declared.get(key)?.templateId;
   }
 
-  /** A resource gives up the rule of a key, which points to this template, to whoever declares it now. */
+  /**
+   * Records that a resource gives up the rule of a key, which points to this template, to the resource that
+   * declares it now.
+   */
   leave(key: string, templateId: number | undefined): void {
     this.#left.set(key, templateId);
   }
@@ -43,7 +46,10 @@ export class BindingClaims {
   }
 }
 
-/** Records what a declared resource wants. Returns why another resource of the program stands in its way. */
+/**
+ * Records what a declared resource claims. Returns a failure if another resource of the program has claimed
+ * it.
+ */
 export function declareBinding({ deployment, owner }: Operation, olds: Properties, inputs: Properties): CheckFailure[] {
   const claims = deployment.shared(BindingClaims);
   const key = formatKey(ruleKeyOf(inputs));

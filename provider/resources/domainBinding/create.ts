@@ -7,10 +7,13 @@ import { type DomainBindingInputs, ruleKeyOf } from "./inputs";
 import { moveRule } from "./move";
 import { boundElsewhere, createRule } from "./rules";
 
-/** Creates the rule of a binding, takes over what an interrupted run left, or moves a rule that may be taken. */
+/**
+ * Creates the rule of a binding, takes over the one that an interrupted run left, or moves one that may be
+ * taken.
+ */
 export async function createBinding(operation: Operation, inputs: DomainBindingInputs): Promise<RuleInfo> {
   const key = ruleKeyOf(inputs);
-  // Both lists at once, instead of one after the other.
+  // Fetches both lists at once.
   await Promise.all([verifyDomain(operation, key.domainName), operation.lists.rules.get()]);
   return bind(operation, key, inputs);
 }

@@ -10,9 +10,9 @@ const DISABLED = 0;
 const nameOf = memoizeByObject(({ Name }: DomainInfo) => canonicalDomain(Name));
 
 /**
- * Makes sure that a domain is an enabled push domain of the account, from one list for all bindings. A domain that the
- * list lacks (one for delayed live, or a new one) is asked for by name. Where nothing can be learnt (no list, no
- * permission, `verifyDomains` off) it passes, and the API has the last word.
+ * Checks that a domain is an enabled push domain of the account. All bindings share one list; a domain that
+ * it lacks (one for delayed live, or a new one) is requested by name. Where the check is impossible (no list,
+ * no permission) or off (`verifyDomains`), the domain passes, and the API decides.
  *
  * @throws ProviderError `Provider.DomainNotUsable`.
  */

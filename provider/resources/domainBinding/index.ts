@@ -9,10 +9,13 @@ import { checkDomainBinding, type DomainBindingInputs, parseId, ruleKeyOf } from
 import { handOver, rebind } from "./move";
 import { deleteRule } from "./rules";
 
-/** A change of these makes another rule; the template of a rule is changed in place. */
+/** A change of these replaces the binding; its template is changed in place. */
 const REPLACING = ["domainName", "appName"] as const;
 
-/** The binding of a push domain, or of one app on it, to a callback template. Its id is `domainName[/appName]`. */
+/**
+ * The binding of a push domain, or of one app on it, to a callback template. Its id is
+ * `domainName[/appName]`.
+ */
 export const domainBinding: ResourceType = {
   label: (id, properties) => `domain binding ${id || formatKey(ruleKeyOf(properties))}`.trimEnd(),
 
@@ -29,7 +32,8 @@ export const domainBinding: ResourceType = {
     const claims = deployment.shared(BindingClaims);
     const properties = [...REPLACING, "templateId"].filter((name) => (olds[name] ?? "") !== (news[name] ?? ""));
     const replaces = REPLACING.filter((name) => properties.includes(name) && !isUnknown(news[name]));
-    // If it is replaced, its create finds the rule of its own old self. (A refresh makes no check, and so declares nothing.)
+    // When the binding is replaced, its create finds the old rule. A refresh makes no check, and so declares
+    // nothing.
     if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, knownNumber(olds["templateId"]));
     return { properties, replaces };
   },
@@ -64,7 +68,7 @@ export const domainBinding: ResourceType = {
     // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
     if (!claims.isDeclared(id)) return deleteRule(operation, parseId(id), templateId);
     const declared = claims.declaredTemplate(id);
-    // (A template that is not known yet is the business of that resource's own update.)
+    // A template that is not known yet is left to that resource's own update.
     if (declared !== undefined && declared !== templateId) {
       await handOver(operation, parseId(id), templateId, declared);
     }

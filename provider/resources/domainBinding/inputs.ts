@@ -42,7 +42,7 @@ const SCHEMAS = {
   adopt: z.boolean({ error: "true or false" }).optional(),
 };
 
-/** Checks the inputs of a domain binding and brings them to canonical form. */
+/** Checks the inputs of a domain binding and converts them to canonical form. */
 export function checkDomainBinding(news: Properties): ValidationResult {
   const { inputs, failures } = validate(SCHEMAS, news);
   if (failures.length > 0) return { inputs: { ...news }, failures };
@@ -50,13 +50,13 @@ export function checkDomainBinding(news: Properties): ValidationResult {
   return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, failures };
 }
 
-/** The key of the rule that a binding stands for; a part that is not known yet is left out. */
+/** Returns the key of the rule that a binding declares; a part that is not known yet is `""`. */
 export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {
   const known = (value: unknown): string => (isUnknown(value) ? "" : String(value ?? ""));
   return { domainName: known(domainName), appName: known(appName) };
 }
 
-/** The key that an id stands for. @throws ProviderError `Provider.InvalidId` */
+/** Parses an id. @throws ProviderError `Provider.InvalidId` */
 export function parseId(id: string): RuleKey {
   const [domainName = "", ...rest] = id.split("/");
   const { inputs, failures } = checkDomainBinding({ domainName, appName: rest.join("/"), templateId: 1 });

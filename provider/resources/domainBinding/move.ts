@@ -8,7 +8,7 @@ import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import type { DomainBindingInputs } from "./inputs";
 import { boundElsewhere, createRule, deleteRule } from "./rules";
 
-/** Points a binding to another template. What it finds decides, not what the state remembers. */
+/** Points a binding to another template. It starts from the rule in the cloud, not from the state. */
 export async function rebind(
   operation: Operation,
   key: RuleKey,
@@ -27,8 +27,9 @@ export async function rebind(
 }
 
 /**
- * Points a rule that a resource leaves to the template that the program declares for it elsewhere. The resource that
- * declares it may have nothing to do in this run: what it was to take over in an earlier one, it has in its state.
+ * Points a rule that its resource gives up to the template that another resource declares for it. That
+ * resource may have no operation in this run: its state can already hold the template from an interrupted
+ * one.
  */
 export async function handOver(operation: Operation, key: RuleKey, from: number, to: number): Promise<void> {
   const rule = await ruleToMove(operation, key, to);
@@ -36,7 +37,7 @@ export async function handOver(operation: Operation, key: RuleKey, from: number,
   await (rule ? moveRule(operation, key, from, to) : createRule(operation, key, to));
 }
 
-/** The rule of a key as it is before it is pointed to another template, which is looked up first. */
+/** Checks that the new template exists, and returns the current rule of the key. */
 async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promise<RuleInfo | undefined> {
   const [templates, rules] = await Promise.all([operation.lists.templates.refetch(), operation.lists.rules.refetch()]);
   const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(operation, to));
@@ -48,9 +49,9 @@ async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promi
 }
 
 /**
- * What a failed change left: the rule that was wanted after all, the old one (the state is then still true), or none.
- * In the last case the failure is recorded with the state, so that the next update makes the rule even if the program
- * has been reverted by then.
+ * Returns the wanted rule if it exists in spite of a failed change; otherwise throws the failure. If the old
+ * rule exists, the state is still correct. If there is none, the failure carries the state, so that the next
+ * update creates the rule even if the program has been reverted by then.
  */
 async function outcomeOf(
   operation: Operation,
@@ -69,10 +70,10 @@ async function outcomeOf(
 }
 
 /**
- * Points the rule of a key to another template. The API cannot change a rule, so it is deleted and made anew at once;
- * if that fails, the old one is put back.
+ * Points the rule of a key to another template. The API cannot change a rule, so it is deleted and created
+ * again at once; if that fails, the old one is restored.
  *
- * @throws LiveError what failed, and whether the old rule could be put back.
+ * @throws LiveError what failed, and whether the old rule could be restored.
  */
 export async function moveRule(operation: Operation, key: RuleKey, from: number, to: number): Promise<RuleInfo> {
   await deleteRule(operation, key, from);

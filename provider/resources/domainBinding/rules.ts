@@ -17,9 +17,9 @@ import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
 
 /**
- * Creates the rule of a key that has none. When the outcome is unknown, or the API says that there is one already, a
- * fresh list decides; a rule that turns out to point elsewhere is left alone. It has a budget of its own: it may be
- * the second half of a move, or putting back what a failed one deleted.
+ * Creates the rule of a key that has none. If the outcome is unknown, or the API reports a duplicate, the
+ * list is fetched again; a rule that points to another template is kept. It has its own budget, because it
+ * may complete a move, or restore what a failed move deleted.
  */
 export function createRule(operation: Operation, key: RuleKey, templateId: number): Promise<RuleInfo> {
   const request = { DomainName: key.domainName, AppName: key.appName, TemplateId: templateId };
@@ -43,7 +43,10 @@ export function createRule(operation: Operation, key: RuleKey, templateId: numbe
   return retryWhile(attempt, isRetryable, operation.startBudget(), operation.deployment.backoff);
 }
 
-/** Deletes the rule of a key as long as it points to this template, which is looked at again before every retry. */
+/**
+ * Deletes the rule of a key if it points to this template, in a list that is at most 2 s old, and fetched
+ * again before every retry.
+ */
 export function deleteRule(operation: Operation, key: RuleKey, templateId: number): Promise<void> {
   let attempts = 0;
   const attempt = async (): Promise<void> => {
@@ -66,7 +69,7 @@ const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] => {
   return rules.filter((rule) => bindingKey(rule) !== unwanted);
 };
 
-/** The error for a key that points to a template which this resource does not own. */
+/** Creates the error for a key that is bound to a template of another owner. */
 export function boundElsewhere(key: RuleKey, { TemplateId }: RuleInfo): ProviderError {
   return new ProviderError(`${formatKey(key)} is bound to template ${TemplateId} already`, {
     code: "Provider.AlreadyBound",
