@@ -5,7 +5,7 @@ import { parseTime } from "../provider/api/contract/time";
 import type { Budget } from "../provider/api/retry";
 
 const DAY_MS = 86_400_000;
-/** How long the cloud keeps a record. */
+/** How long the cloud keeps a record, in milliseconds. */
 export const KEPT_MS = 14 * DAY_MS;
 const PAGE_SIZE = 100;
 
@@ -18,8 +18,8 @@ export interface RecordQuery {
 }
 
 /**
- * Reads every callback in the cloud's record for a stream, in the order of the responses. One request covers at most a
- * day, and one page of it.
+ * Reads every callback in the cloud's record for a stream, in the order of the responses. One request covers
+ * at most a day, and one page of it.
  */
 export async function deliveryRecords(
   client: Client,
@@ -28,7 +28,7 @@ export async function deliveryRecords(
 ): Promise<DeliveryRecord[]> {
   const found: CallbackEventInfo[] = [];
   const last = toSecond(until);
-  // Both ends of a span are in it.
+  // A span includes both its ends.
   for (let from = toSecond(since); from <= last; from += DAY_MS + 1000) {
     const span = { StartTime: apiTime(from), EndTime: apiTime(Math.min(from + DAY_MS, last)) };
     const type = eventType === undefined ? {} : { EventType: eventType };
@@ -63,7 +63,7 @@ export interface DeliveryRecord {
   ok: boolean;
   /** 0 is success; the meaning of others is not documented. */
   resultCode: number | undefined;
-  /** When the response came or was given up, ISO 8601. */
+  /** When the response arrived or the cloud gave up waiting, ISO 8601. */
   answeredAt: string;
   request: string;
   response: string;
@@ -83,13 +83,15 @@ function deliveryRecord(info: CallbackEventInfo): DeliveryRecord {
   };
 }
 
-/** A time of the API in UTC; one that is not understood as it is. */
+/** Converts a time of the API to UTC. Returns a text in another format unchanged. */
 function isoTime(text = ""): string {
   const time = parseTime(text);
   return Number.isNaN(time) ? text : new Date(time).toISOString().replace(".000", "");
 }
 
-/** The published example encodes these texts like a form, so no space is left in them. */
+/**
+ * Decodes a text that is encoded like a form, as in the published example; such a text contains no spaces.
+ */
 function decoded(text = ""): string {
   const encoded = /%[0-9A-F]{2}/i.test(text) && !/\s/.test(text);
   return encoded ? (new URLSearchParams(`=${text.replaceAll("&", "%26")}`).get("") ?? text) : text;

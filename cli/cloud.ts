@@ -8,10 +8,10 @@ import { redact } from "../provider/redaction";
 import { readSettings } from "../provider/settings";
 import type { Terminal } from "./command";
 
-/** What no message may show: the secrets that were found on the way to the API. */
+/** The secrets that no message may show, as the client has found them. */
 const secrets = new Set<string>();
 
-/** The API, with the provider's settings and credentials as the environment has them. */
+/** Connects to the API with the provider's settings and credentials, from the environment alone. */
 export function cloud({ environment, clock }: Terminal): { client: Client; budget: () => Budget } {
   const settings = readSettings(environmentHost, environment);
   const keepSecret = (found: readonly string[]) => {
@@ -21,7 +21,9 @@ export function cloud({ environment, clock }: Terminal): { client: Client; budge
   return { client: connect(context).client, budget: () => startBudget(clock, settings.retryMs) };
 }
 
-/** An error of the API client in one line, without secrets; `undefined` for any other error. */
+/**
+ * Formats an error of the API client in one line, without secrets. Returns `undefined` for any other error.
+ */
 export function cloudFailure(error: unknown): string | undefined {
   if (!(error instanceof LiveError)) return undefined;
   return redact([`${error.message}.`, error.remedy, codesOf(error)].filter(Boolean).join(" "), secrets);

@@ -48,10 +48,10 @@ function userChoices(values: OptionValues<typeof spec>, { environment, clock }: 
 
 interface Result {
   ok: boolean;
-  /** Why the message is refused: a code and a sentence of the receiver. */
+  /** Why the message is rejected: a code and a sentence of the receiver. */
   code?: string;
   message?: string;
-  /** Whether it is what the key makes of `t`; absent where the message is refused. */
+  /** Whether the signature of `t` with the key matches; absent where the message is rejected. */
   signature?: "valid" | "absent" | "notChecked";
   /** When the signature expires, ISO 8601. */
   expires?: string;

@@ -4,12 +4,13 @@ import type { RecordExceptionLevel } from "../provider/api/contract/limits";
 
 export type { RecordExceptionLevel };
 
-/** A URL for each event; what each is for stands in {@link CallbackTemplateArgs}. */
+/** A URL for each event; {@link CallbackTemplateArgs} describes each. */
 type UrlArguments = { [Property in UrlProperty]?: pulumi.Input<string | undefined> };
 
 /**
- * The arguments of a `CallbackTemplate`. At least one URL must be set. Every URL is absolute, `http` or `https`,
- * and its host must resolve in public DNS; a query and user info are allowed. An empty string counts as not set.
+ * The arguments of a `CallbackTemplate`. At least one URL must be set. Every URL is absolute, `http` or
+ * `https`, and its host must resolve in public DNS; a query and user info are allowed. An empty string counts
+ * as not set.
  *
  * The names in quotation marks are those of the console.
  *
@@ -34,12 +35,14 @@ export interface CallbackTemplateArgs extends UrlArguments {
   streamBeginNotifyUrl?: pulumi.Input<string | undefined>;
   /** "Interruption Callback": a stream has ended (event 0). */
   streamEndNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Recording file callback", in older consoles "Recording Callback": a recording file is ready (event 100). */
+  /**
+   * "Recording file callback", in older consoles "Recording Callback": a recording file is ready (event 100).
+   */
   recordNotifyUrl?: pulumi.Input<string | undefined>;
   /**
    * "Recording status callback": a recording has started, paused, resumed, failed or ended (event 332).
    *
-   * The API does not return this field, so a change made elsewhere is not noticed by a refresh.
+   * The API does not return this field, so a refresh does not detect a change made elsewhere.
    */
   recordStatusNotifyUrl?: pulumi.Input<string | undefined>;
   /** "Screencapture Callback": a screenshot was taken (event 200). */
@@ -48,11 +51,14 @@ export interface CallbackTemplateArgs extends UrlArguments {
   pornCensorshipNotifyUrl?: pulumi.Input<string | undefined>;
   /** "Error callbacks": the push has errors (event 321). */
   pushExceptionNotifyUrl?: pulumi.Input<string | undefined>;
-  /** "Recording Error Callback": the recording has errors (event 341), of the levels in `recordExceptionLevels`. */
+  /**
+   * "Recording Error Callback": the recording has errors (event 341), of the levels in
+   * `recordExceptionLevels`.
+   */
   recordExceptionNotifyUrl?: pulumi.Input<string | undefined>;
   /**
-   * "Recording Exception Level": which errors are reported; only with `recordExceptionNotifyUrl`. `"alarm"`, the
-   * console's word, is accepted for `"warning"`.
+   * "Recording Exception Level": which errors are reported; only with `recordExceptionNotifyUrl`. `"alarm"`,
+   * the console's word, is accepted for `"warning"`.
    *
    * @default ["error"]
    */
@@ -60,8 +66,9 @@ export interface CallbackTemplateArgs extends UrlArguments {
   /** Audio moderation has a hit (event 315). Not in the console. */
   audioAuditNotifyUrl?: pulumi.Input<string | undefined>;
   /**
-   * Takes over a template that exists: `true` for the one called `templateName` (created if there is none), or its
-   * id. Its fields become those of the program, and from then on it belongs to the stack: a destroy deletes it.
+   * Takes over a template that exists: `true` for the one called `templateName` (created if there is none),
+   * or its id. Its fields become those of the program, and from then on it belongs to the stack: a destroy
+   * deletes it.
    *
    * @default false: a template of this name in the account is an error
    */
@@ -75,14 +82,14 @@ export interface CallbackTemplateArgs extends UrlArguments {
  */
 export interface DomainBindingArgs {
   /**
-   * The push domain: a host name without scheme, port and wildcard. Letter case does not matter; a Unicode name is
-   * turned into its ASCII form. Unless `tencentcloud-live:verifyDomains` is false it must be an enabled push domain of
-   * the account. Another domain is another binding (a replacement).
+   * The push domain: a host name without scheme, port and wildcard. Letter case does not matter; a Unicode
+   * name is turned into its ASCII form. Unless `tencentcloud-live:verifyDomains` is false it must be an
+   * enabled push domain of the account. Another domain is another binding (a replacement).
    */
   domainName: pulumi.Input<string>;
   /**
-   * The app (push path) that the binding is for: letters, digits, `_`, `-` and `.`; letter case matters. Another app is
-   * another binding (a replacement).
+   * The app (push path) that the binding is for: letters, digits, `_`, `-` and `.`; letter case matters.
+   * Another app is another binding (a replacement).
    *
    * @default "" the whole domain
    */
@@ -98,7 +105,7 @@ export interface DomainBindingArgs {
 }
 
 /**
- * A push domain to bind: the whole domain, or one app on it. `adopt` takes the domain over if it is bound to another
- * template already, as in a `DomainBinding`.
+ * A push domain to bind: the whole domain, or one app on it. `adopt` takes the domain over if it is bound to
+ * another template already, as in a `DomainBinding`.
  */
 export type BindTarget = string | { domainName: string; appName?: string | undefined; adopt?: boolean | undefined };

@@ -8,10 +8,11 @@ type BindingClass<Binding> = new (
 ) => Binding;
 
 /**
- * Makes one binding for each target. It is named after its domain and app alone, and its parent is not the template: so
- * moving a domain from one template's list to another's is a change in place, and naming it in two is an error at preview.
+ * Creates one binding for each target. It is named only after its domain and app, and the template is not its
+ * parent. Moving a domain from one template's list to another's is therefore a change in place, and listing
+ * it in two is an error at preview.
  *
- * @throws RunError for targets that are no list of domains
+ * @throws RunError if `targets` is not a list of push domains
  */
 export function bindTo<Binding>(
   DomainBinding: BindingClass<Binding>,

@@ -6,28 +6,44 @@ import type { Environment, SettingKey } from "./keys";
 import { type RoleSettings, readRole } from "./role";
 import { endpointOf, fromEnvironment, loopbackOrigin, parseSetting, readSetting, secondsSchema } from "./values";
 
-/** What a deployment is run with, credentials aside. */
+/** The settings of a deployment, without the credentials. */
 export interface Settings {
-  /** The API's URL. `tencentcloud-live:endpoint` or `TENCENTCLOUD_LIVE_ENDPOINT`. @default https://live.tencentcloudapi.com */
+  /**
+   * The API's URL. `tencentcloud-live:endpoint` or `TENCENTCLOUD_LIVE_ENDPOINT`.
+   *
+   * @default https://live.tencentcloudapi.com
+   */
   endpoint: URL;
-  /** The URL of STS, for roles and accounts. `tencentcloud-live:stsEndpoint` or `TENCENTCLOUD_STS_ENDPOINT`. @default https://sts.tencentcloudapi.com */
+  /**
+   * The URL of STS, for roles and accounts. `tencentcloud-live:stsEndpoint` or `TENCENTCLOUD_STS_ENDPOINT`.
+   *
+   * @default https://sts.tencentcloudapi.com
+   */
   stsEndpoint: URL;
-  /** Where the instance's role is asked for. `TENCENTCLOUD_METADATA_ENDPOINT`, for tests. @default http://metadata.tencentyun.com */
+  /**
+   * The URL of the metadata service, which gives an instance the keys of its role.
+   * `TENCENTCLOUD_METADATA_ENDPOINT`, for tests.
+   *
+   * @default http://metadata.tencentyun.com
+   */
   metadataEndpoint: URL;
-  /** Sent as `X-TC-Region`; the live product needs none. `tencentcloud-live:region` or `TENCENTCLOUD_REGION`. */
+  /**
+   * Sent as `X-TC-Region`; the live product needs none. `tencentcloud-live:region` or `TENCENTCLOUD_REGION`.
+   */
   region: string | undefined;
   /** The role that is assumed with the credentials found, or with a web identity token. */
   role: RoleSettings;
   /**
-   * The accounts that this stack may be deployed to; the credentials' account is asked for before anything else.
-   * `tencentcloud-live:allowedAccountIds`, and no variable: which account is right belongs to the stack. @default any
+   * The accounts that this stack may be deployed to; the account of the credentials is checked before any
+   * other call. `tencentcloud-live:allowedAccountIds` only: no variable can change the accounts of a stack.
+   * @default any
    */
   allowedAccountIds: readonly string[] | undefined;
-  /** Whether a binding first looks whether its domain is an enabled push domain. @default true */
+  /** Whether a binding first checks that its domain is an enabled push domain. @default true */
   verifyDomains: boolean;
   /** How long one request may take. @default 10 s */
   requestTimeoutMs: number;
-  /** How long one operation on one resource may go on retrying. @default 60 s */
+  /** How long one operation on one resource may retry. @default 60 s */
   retryMs: number;
   /** How long the delete of a template waits for its rules to go. @default 30 s */
   inUseTimeoutMs: number;

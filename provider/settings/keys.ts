@@ -4,7 +4,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The namespace of this package's keys in a stack's configuration. */
 export const NAMESPACE = "tencentcloud-live";
 
-/** Every setting, by its key in a configuration, and the environment variable that it can come from instead. */
+/** Every setting by its key in a configuration, with the environment variable that can set it instead. */
 export const SETTINGS = {
   secretId: "TENCENTCLOUD_SECRET_ID",
   secretKey: "TENCENTCLOUD_SECRET_KEY",
@@ -16,7 +16,7 @@ export const SETTINGS = {
   assumeRoleExternalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
   assumeRoleProviderId: "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
   assumeRoleWebIdentityTokenFile: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
-  // Which account is right belongs to the stack: no variable can change it.
+  // No variable can change the accounts of a stack.
   allowedAccountIds: undefined,
   region: "TENCENTCLOUD_REGION",
   endpoint: "TENCENTCLOUD_LIVE_ENDPOINT",

@@ -14,15 +14,31 @@ export interface RoleSettings {
    * `TENCENTCLOUD_ASSUME_ROLE_ARN`. @default none: the credentials that are found are used as they are
    */
   arn: string | undefined;
-  /** How the session is called in the audit log. `…:assumeRoleSessionName`, `…_SESSION_NAME`. @default pulumi-tencentcloud-live */
+  /**
+   * The name of the session in the audit log. `…:assumeRoleSessionName`, `…_SESSION_NAME`.
+   *
+   * @default pulumi-tencentcloud-live
+   */
   sessionName: string;
-  /** How long a session lasts, in seconds; it is renewed before. `…:assumeRoleSessionDuration`, `…_SESSION_DURATION`. @default the API's, 7200 */
+  /**
+   * How long a session lasts, in seconds; it is renewed before it ends. `…:assumeRoleSessionDuration`,
+   * `…_SESSION_DURATION`.
+   *
+   * @default the API's, 7200
+   */
   durationSeconds: number | undefined;
-  /** What the role's owner has agreed on with its users. `…:assumeRoleExternalId`, `…_EXTERNAL_ID`. */
+  /**
+   * The external id that the owner of the role has agreed on with its users. `…:assumeRoleExternalId`,
+   * `…_EXTERNAL_ID`.
+   */
   externalId: string | undefined;
-  /** The identity provider in CAM that a web identity token is for. `…:assumeRoleProviderId`, `…_PROVIDER_ID`. @default OIDC */
+  /**
+   * The identity provider in CAM that a web identity token is for. `…:assumeRoleProviderId`, `…_PROVIDER_ID`.
+   *
+   * @default OIDC
+   */
   providerId: string;
-  /** What to know where the role cannot be assumed; set if the stack's configuration names it. */
+  /** Advice for when the role cannot be assumed; set only if the host's configuration names the role. */
   remedy: string | undefined;
 }
 
@@ -30,7 +46,7 @@ const ARN = "the ARN of a role, for example qcs::cam::uin/100000000001:roleName/
 const SESSION_NAME = "2 to 128 letters, digits and _ + = , . @ -";
 const EXTERNAL_ID = "2 to 128 letters, digits and _ + = , . @ : / -";
 
-/** Reads which role is to be assumed; a wrong value is refused. */
+/** Reads the settings of the role to assume. @throws ProviderError `Provider.InvalidConfiguration` */
 export function readRole(host: Host, environment: Environment): RoleSettings {
   const setting = (key: SettingKey) => readSetting(host, key, environment);
   return {

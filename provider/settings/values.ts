@@ -5,34 +5,41 @@ import type { Host } from "../host";
 import { withoutUrlSecrets } from "../redaction";
 import { type Environment, SETTINGS, type SettingKey } from "./keys";
 
-/** A value, and where it was read from. */
+/** The value of a setting, and where it was read from. */
 export interface SettingValue {
   /** The name of the setting: `tencentcloud-live:endpoint`, `TENCENTCLOUD_LIVE_ENDPOINT`. */
   name: string;
   value: string;
-  /** How a wrong value is corrected there. */
+  /** How to correct a wrong value there, as whole sentences. */
   correction: string;
 }
 
-/** A setting as the host's configuration has it. */
+/** Reads a setting from the host's configuration. */
 export function configured(host: Host, key: SettingKey): SettingValue | undefined {
   const value = host.get(key);
   const name = host.settingName(key);
   return value === undefined ? undefined : { name, value, correction: host.correction(name) };
 }
 
-/** A setting as the host's configuration has it, or else the environment; an empty variable counts as absent. */
+/**
+ * Reads a setting from the host's configuration, or else from the environment. An empty variable counts as
+ * absent.
+ */
 export function readSetting(host: Host, key: SettingKey, environment: Environment): SettingValue | undefined {
   return configured(host, key) ?? fromEnvironment(SETTINGS[key], environment);
 }
 
-/** A setting as an environment variable has it. */
+/** Reads a setting from an environment variable. An empty one counts as absent. */
 export function fromEnvironment(name: string | undefined, environment: Environment): SettingValue | undefined {
   const value = name && environment[name];
   return name && value ? { name, value, correction: "Correct it." } : undefined;
 }
 
-/** The value as a schema reads it, or an error that names the setting and its limit, and shows what was given. */
+/**
+ * Parses the value of a setting; `undefined` where it is absent.
+ *
+ * @throws ProviderError `Provider.InvalidConfiguration`, with the name, the limit and the value.
+ */
 export function parseSetting<T>(setting: SettingValue | undefined, limit: string, schema: z.ZodType<T>): T | undefined {
   if (!setting) return undefined;
   const result = schema.safeParse(setting.value);
@@ -40,13 +47,17 @@ export function parseSetting<T>(setting: SettingValue | undefined, limit: string
   return result.data;
 }
 
-/** A number of seconds, with or without decimals. */
+/** Returns the schema of a number of seconds, with or without decimals, from `least` to `most`. */
 export function secondsSchema(least: number, most: number): z.ZodType<number> {
   const text = z.string().regex(/^\d+(\.\d+)?$/);
   return text.transform(Number).pipe(z.number().min(least).max(most));
 }
 
-/** An endpoint: encrypted, or on this machine; and nothing but an origin. */
+/**
+ * Parses an endpoint: an origin with `https:`, or with `http:` on this machine.
+ *
+ * @throws ProviderError `Provider.InvalidConfiguration`
+ */
 export function endpointOf(setting: SettingValue | undefined, standard: string): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);
@@ -56,7 +67,11 @@ export function endpointOf(setting: SettingValue | undefined, standard: string):
   return url;
 }
 
-/** What only a test sets: the origin of a server on this machine that stands in for another. */
+/**
+ * Parses the origin of a stand-in on this machine; only tests set one.
+ *
+ * @throws ProviderError `Provider.InvalidConfiguration`
+ */
 export function loopbackOrigin(setting: SettingValue | undefined, standard: string): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);

@@ -5,13 +5,13 @@ import { bindTo } from "../bindTo";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
 import { readId, refuseImport } from "./options";
-import { autoName, hideInputs, ownerOf } from "./owner";
+import { autoName, computeOwner, hideInputs } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
 const TYPE = resourceType("CallbackTemplate");
 
-/** Listed, so that each of them is an output also where the program does not set it. */
+/** The outputs: each exists even where the program does not set it. */
 const OUTPUTS = Object.fromEntries(
   [
     ...["templateName", "description", "callbackKey", "recordExceptionLevels"],
@@ -22,11 +22,12 @@ const OUTPUTS = Object.fromEntries(
 type UrlOutputs = { readonly [Property in UrlProperty]: pulumi.Output<string | undefined> };
 
 /**
- * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs them.
- * It takes effect on the domains that it is bound to, in about 5 to 10 minutes. An account holds at most 50.
+ * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs
+ * them. It takes effect on the domains that it is bound to, in about 5 to 10 minutes. An account holds at
+ * most 50.
  *
- * Changes are made in place. A field that is removed from the program is cleared in the cloud. A deleted template
- * cannot be recovered; one that is still bound is not deleted.
+ * Changes are made in place. A field that is removed from the program is cleared in the cloud. A deleted
+ * template cannot be recovered; one that is still bound is not deleted.
  *
  * @example
  * ```ts
@@ -62,7 +63,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
    * Reads an existing template that this stack does not manage.
    *
    * @param id the template id, for example `385622` or `"385622"`
-   * @throws RunError where there is no id
+   * @throws RunError if the id is absent or empty
    */
   static get(
     name: string,
@@ -78,12 +79,13 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
     refuseImport(`CallbackTemplate ${JSON.stringify(name)}`, opts, instead);
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
-    const owner = ownerOf(TYPE, name, opts?.parent);
+    const owner = computeOwner(TYPE, name, opts?.parent);
     const inputs = {
       ...OUTPUTS,
       ...args,
       ...(!isRead && { automaticName: autoName(name, owner), declaredBy: owner }),
-      // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a refresh.
+      // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a
+      // refresh.
       callbackKey: pulumi.secret(args.callbackKey).apply((key) => key ?? ""),
       __provider: providerStub("callbackTemplate"),
     };
@@ -97,21 +99,23 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
       Error.stackTraceLimit = limit;
     }
     hideInputs(this);
-    // What Pulumi has made of the option: a parent hands its own down.
+    // The value as Pulumi resolved it: a resource inherits the option from its parent.
     this.#protect = (this as { __protect?: boolean }).__protect;
     this.#retainOnDelete = opts?.retainOnDelete;
-    // Not an output of its own: those become unknown whenever the template is about to change, the id does not.
+    // Derived from the id, which stays known while the template is about to change; other outputs do not.
     this.templateId = this.id.apply(Number);
   }
 
   /**
-   * Binds this template to push domains, each as a {@link DomainBinding} of its own, named after its domain and app:
-   * so they must be plain text; for an output make a `DomainBinding` yourself. Moving a domain from one template's list
-   * to another's is therefore a change in place; naming it in two is an error at preview.
+   * Binds this template to push domains, each as a {@link DomainBinding} of its own. It is named after its
+   * domain and app, which must therefore be plain text; for an output create a `DomainBinding` yourself.
+   * Moving a domain from one template's list to another's is a change in place; listing it in two is an error
+   * at preview.
    *
    * @param domains push domains, or apps on them
-   * @param opts for every binding; `protect` and `retainOnDelete` are those of the template where they are not given
-   * @throws RunError for domains that are no list, or no plain text
+   * @param opts for every binding; `protect` and `retainOnDelete` are those of the template where they are
+   *   not given
+   * @throws RunError if `domains` is not a list, or a domain or app is not plain text
    * @example
    * ```ts
    * hooks.bindTo(["push.example.com", { domainName: "other.example.com", appName: "live" }]);

@@ -3,8 +3,8 @@ import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
 import { suggestion } from "../../provider/suggestion";
 
 /**
- * Refuses a key of the stack's configuration that this package does not know: a mistyped one would be without effect,
- * and nobody told. It is done in the program, as the provider's host does not say which keys there are.
+ * Rejects keys of the stack's configuration that this package does not know: a mistyped key would be ignored
+ * silently. The program checks them, because the provider's host does not list the keys.
  *
  * @throws RunError which names every such key, and none of their values
  */
@@ -13,9 +13,9 @@ export function checkConfigurationKeys(): void {
   if (reason) throw new pulumi.RunError(reason);
 }
 
-/** What is wrong with the keys of a project's configuration, if anything is. */
+/** Returns what is wrong with the keys of a project's configuration; `undefined` if nothing is. */
 export function unknownKeys(project: string, keys: readonly string[]): string | undefined {
-  // A project of this name has its own keys there.
+  // A project of this name has its own keys in this namespace.
   if (project === NAMESPACE) return undefined;
   const unknown = keys
     .filter((key) => key.startsWith(`${NAMESPACE}:`))

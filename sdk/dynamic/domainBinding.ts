@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
 import { checkConfigurationKeys } from "./configuration";
 import { readId, refuseImport } from "./options";
-import { hideInputs, ownerOf } from "./owner";
+import { computeOwner, hideInputs } from "./owner";
 import { providerStub, resourceType } from "./providerStub";
 import { limitFrames, withCallers } from "./stackTraces";
 
 const TYPE = resourceType("DomainBinding");
 
-/** Listed, so that each of them is an output also where the program does not set it. */
+/** The outputs: each exists even where the program does not set it. */
 const OUTPUTS = {
   domainName: undefined,
   appName: undefined,
@@ -18,11 +18,12 @@ const OUTPUTS = {
 };
 
 /**
- * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10 minutes.
- * Its id is `domainName`, or `domainName/appName`.
+ * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10
+ * minutes. Its id is `domainName`, or `domainName/appName`.
  *
- * A change of the template deletes the cloud's rule and makes it anew at once; if that fails the old rule is put back.
- * Deleting a binding keeps a rule that points to another template in a list that is at most 2 s old.
+ * A change of the template deletes the cloud's rule and creates it again at once; if that fails, the old rule
+ * is restored. Deleting a binding keeps a rule that points to another template in a list that is at most 2 s
+ * old.
  *
  * @example
  * ```ts
@@ -34,7 +35,9 @@ export class DomainBinding extends pulumi.CustomResource {
   /** `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
   declare readonly templateId: pulumi.Output<number>;
-  /** When the rule was made, in ISO 8601 with the offset of Beijing; to the second only after a refresh. */
+  /**
+   * When the rule was created, in ISO 8601 with the offset of Beijing; to the second only after a refresh.
+   */
   declare readonly createTime: pulumi.Output<string | undefined>;
   /** When the rule was last changed, in the same form. */
   declare readonly updateTime: pulumi.Output<string | undefined>;
@@ -58,7 +61,7 @@ export class DomainBinding extends pulumi.CustomResource {
     const inputs = {
       ...OUTPUTS,
       ...args,
-      ...(!isRead && { declaredBy: ownerOf(TYPE, name, opts?.parent) }),
+      ...(!isRead && { declaredBy: computeOwner(TYPE, name, opts?.parent) }),
       __provider: providerStub("domainBinding"),
     };
     const limit = limitFrames();

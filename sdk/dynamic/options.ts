@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The id that `get` reads, as Pulumi wants it: a number and an output of one are taken as text.
+ * Converts the id given to `get` to text. A number, or an output of one, is accepted too.
  *
- * @throws RunError where there is none
+ * @throws RunError if the id is absent or empty
  */
 export function readId(what: string, id: pulumi.Input<pulumi.ID | number>, example: string): pulumi.Input<pulumi.ID> {
   const text = (value: unknown): string => {
@@ -14,9 +14,9 @@ export function readId(what: string, id: pulumi.Input<pulumi.ID | number>, examp
 }
 
 /**
- * Refuses the option `import`, which Pulumi's dynamic resources cannot follow: it would end in an error of the engine.
+ * Rejects the option `import`, which Pulumi's dynamic resources do not support: the engine would fail.
  *
- * @throws RunError that says how an existing resource is taken instead
+ * @throws RunError which explains with `instead` how to take over an existing resource
  */
 export function refuseImport(what: string, opts: pulumi.CustomResourceOptions | undefined, instead: string): void {
   if (opts?.import === undefined) return;

@@ -1,10 +1,10 @@
 /**
- * Has the errors that are made from here on note one frame, until the limit that this returns is put back.
+ * Limits the stack of new errors to one frame. Returns the previous limit, which the caller restores.
  *
- * For every output of a resource Pulumi notes four times where it was made, for a report that only
- * `PULUMI_DEBUG_PROMISE_LEAKS` asks for. Ten frames each were more than half of what an update without changes takes in the
- * program. A base class cannot do this: Pulumi expects that resources extend its own class directly, and would record a line
- * of this package as the one of the program.
+ * For every output of a resource Pulumi records four stacks, for a report that only
+ * `PULUMI_DEBUG_PROMISE_LEAKS` requests. Ten frames each took more than half of the program's time in a no-op
+ * update. A base class cannot do this: Pulumi expects resources to extend its own class directly, and would
+ * record a line of this package as the program's.
  */
 export function limitFrames(): number {
   const limit = Error.stackTraceLimit;
@@ -12,7 +12,10 @@ export function limitFrames(): number {
   return limit;
 }
 
-/** What Pulumi refuses, or a transformation throws, is found where the program makes the resource. */
+/**
+ * Restores the limit, and adds the callers to an error of Pulumi or of a transformation, so that it shows
+ * where the program creates the resource.
+ */
 export function withCallers(error: unknown, limit: number): unknown {
   Error.stackTraceLimit = limit;
   if (error instanceof Error) error.stack += `\n${new Error().stack?.split("\n").slice(1).join("\n")}`;
