@@ -9,18 +9,20 @@ import type { Credential } from "./http/authentication";
 import type { Recent } from "./recent";
 import type { Roles, Sessions } from "./sts/roles";
 
-/** What is sent and answered for every action of the emulator, of both services. */
+/** The request and the response of every action of the emulator, of both services. */
 export const contracts = { ...live.actions, ...sts.actions };
 
 /** The name of an action of the emulator. */
 export type EmulatedAction = keyof typeof contracts;
 
-/** The version that an action belongs to; the service itself is told by the action, as the emulator has one host. */
+/**
+ * Returns the API version of an action. The action also determines the service, as the emulator has one host.
+ */
 export function versionOf(action: EmulatedAction): string {
   return Object.hasOwn(sts.actions, action) ? sts.version : live.version;
 }
 
-/** Whether an action may come without a signature. */
+/** Returns whether an action may come without a signature. */
 export function isUnsigned(action: EmulatedAction): boolean {
   return "unsigned" in contracts[action];
 }
@@ -38,14 +40,17 @@ export interface Context {
   accountId: string;
   roles: Roles;
   sessions: Sessions;
-  /** Whose signature it is; absent where the action takes none. */
+  /** The keys that signed the request; absent for an action without a signature. */
   caller: Credential | undefined;
 }
 
 /** A request whose parameters have been checked. */
 export type Parameters<A extends EmulatedAction> = z.output<(typeof contracts)[A]["request"]>;
 
-/** One function per action. It assumes valid parameters, and throws an `ApiError` where the cloud refuses. */
+/**
+ * One function per action. It assumes valid parameters, and throws an `ApiError` where the cloud would reject
+ * the request.
+ */
 export type Handlers<Names extends EmulatedAction = EmulatedAction> = {
   [A in Names]: (parameters: Parameters<A>, context: Context) => z.input<(typeof contracts)[A]["response"]>;
 };

@@ -1,5 +1,6 @@
 /**
- * An error that the cloud itself would answer. Anything else thrown while a call is handled is a fault of the emulator.
+ * An error that the cloud itself would return. Anything else that is thrown by an action is a defect of the
+ * emulator.
  *
  * @see https://www.tencentcloud.com/document/product/267/30851 for the common codes
  */
@@ -15,7 +16,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error of a parameter whose value is beyond a limit. */
+/** Creates the error for a parameter whose value is beyond a limit. */
 export function invalidValue(parameter: string, limit: string): ApiError {
   return new ApiError("InvalidParameterValue", `The value of ${parameter} is not valid: ${limit}.`);
 }

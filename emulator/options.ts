@@ -18,55 +18,80 @@ export const EMULATOR_CREDENTIALS = {
 export interface EmulatorOptions {
   /** @default 0, a free port */
   port?: number;
-  /** A loopback address or name: the emulator is never reachable from another machine. @default "127.0.0.1" */
+  /**
+   * A loopback address or name: the emulator is never reachable from another machine.
+   *
+   * @default "127.0.0.1"
+   */
   host?: string;
-  /** The keys that may sign. A pair with a `token` is a temporary one, and it may expire. @default [EMULATOR_CREDENTIALS] */
+  /**
+   * The keys that may sign. A pair with a `token` is a temporary one, and it may expire.
+   *
+   * @default [EMULATOR_CREDENTIALS]
+   */
   credentials?: readonly Credential[];
   /**
-   * A file that keeps templates and rules over restarts. It is locked, by a file beside it, against a second emulator.
+   * A file that keeps templates and rules over restarts. It is locked, by a file beside it, against a second
+   * emulator.
    *
    * @default none: memory only
    */
   dataFile?: string;
   /** The time in milliseconds since 1970. @default Date.now */
   clock?: () => number;
-  /** How to wait: for latency, for the time-out of a callback and for its next attempt; for tests. @default setTimeout */
+  /**
+   * How to wait: for latency, for the time-out of a callback and for its next attempt; for tests.
+   *
+   * @default setTimeout
+   */
   timer?: Timer;
-  /** Each API answer waits so long, in milliseconds. @default 0 */
+  /** The delay of each API response, in milliseconds. @default 0 */
   latencyMs?: number;
   /**
-   * Whether the documented limits per action and second hold; a record sets some of them anew. @default true
+   * Whether the documented limits per action and second hold; an object overrides some of them.
+   * @default true
    * @see https://www.tencentcloud.com/document/product/267/30760
    */
   rateLimits?: boolean | Partial<Record<EmulatedAction, number>>;
   /** How many templates an account may have. @default 50, as documented for CreateLiveCallbackTemplate */
   templateLimit?: number;
-  /** The account, by the Uin of its owner, as `GetCallerIdentity` says it. @default "100000000001" */
+  /** The account, by the Uin of its owner, as `GetCallerIdentity` returns it. @default "100000000001" */
   accountId?: string;
   /**
-   * The roles of `AssumeRole` and `AssumeRoleWithWebIdentity`. Their keys are taken like `credentials` until they expire.
-   * @default none listed, and every well-formed one, of any account, opens to all keys and tokens
+   * The roles of `AssumeRole` and `AssumeRoleWithWebIdentity`. Their keys are accepted like `credentials`
+   * until they expire.
+   * @default none: every well-formed role, of any account, can be assumed with any key or token
    */
   roles?: readonly EmulatorRole[];
-  /** The role of the instance whose metadata the emulator answers, below `/latest/meta-data/`. @default none: 404 */
+  /**
+   * The role in the metadata of an instance, which the emulator serves below `/latest/meta-data/`.
+   *
+   * @default none: 404
+   */
   instanceRole?: string;
-  /** The account's domains. @default none listed, and every well-formed one asked for is an enabled push domain */
+  /** The account's domains. @default none are listed, and every well-formed name is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
-  /** Choices where the documents leave the behaviour open. @default the first value of each switch in `dialect/` */
+  /**
+   * Choices where the documents leave the behaviour open.
+   *
+   * @default the first value of each switch in `dialect/`
+   */
   dialect?: Partial<Dialect>;
   /**
-   * How long a change of a template or rule takes until events follow it, in milliseconds; the console's manual says 5 to
-   * 10 minutes. Until then events go where they went before. @default 0
+   * How long a change of a template or rule takes until events follow it, in milliseconds; the console's
+   * manual says 5 to 10 minutes. Until then events go where they went before.
+   * @default 0
    * @see https://www.tencentcloud.com/document/product/267/31074
    */
   bindingDelayMs?: number;
   /**
-   * Which callbacks are really sent. `"thisMachine"`: those to a loopback host. `"anywhere"`: all. A URL without a path,
-   * `"http://127.0.0.1:3000"`: all, to this receiver in place of their own host; path and query stay.
+   * Which callbacks are really sent. `"thisMachine"`: those to a loopback host. `"anywhere"`: all. A URL
+   * without a path, `"http://127.0.0.1:3000"`: all, to this receiver in place of their own host; path and
+   * query stay.
    * @default "thisMachine"
    */
   deliverTo?: DeliverTo;
-  /** Faults that strike from the start. @default none */
+  /** Faults that are active from the start. @default none */
   faults?: readonly Fault[];
 }
 
@@ -75,7 +100,7 @@ const flag = z.union([z.literal(0), z.literal(1)]).optional();
 const calls = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "must be a function");
 const milliseconds = z.number().nonnegative();
 
-/** What an option may be; what is in a fault and in a dialect is checked where they are used. */
+/** The schema of the options. Faults and dialects are checked where they are used. */
 const schema = z
   .strictObject({
     port: z.int().min(0).max(65_535),
@@ -118,7 +143,7 @@ const schema = z
   } satisfies Record<keyof EmulatorOptions, z.ZodType>)
   .partial();
 
-/** The options, if each of them is what it may be. @throws Error which names every one that is not, and no value */
+/** Returns the options if all are valid. @throws Error which names every invalid one, without its value */
 export function checkedOptions(options: EmulatorOptions): EmulatorOptions {
   const { error } = schema.safeParse(options);
   if (!error) return options;

@@ -1,4 +1,4 @@
-/** How many entries are kept of what grows with every call. */
+/** How many entries of a record are kept. */
 const KEPT = 10_000;
 
 /** The last 10,000 entries of a record, oldest first. */

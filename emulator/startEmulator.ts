@@ -27,7 +27,7 @@ const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_ACCOUNT = "100000000001";
 
 /**
- * Starts the live-stream callback API of Tencent Cloud CSS on this machine.
+ * Starts the live-stream callback API of Tencent Cloud CSS on this machine. It listens on loopback only.
  *
  * @example
  * const emulator = await startEmulator({ domains: ["push.example.com"] });
@@ -37,7 +37,7 @@ const DEFAULT_ACCOUNT = "100000000001";
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = DEFAULT_HOST, port = 0 } = options;
   const closing = new AbortController();
-  // Each waiting request listens to it.
+  // Each waiting request adds a listener.
   setMaxListeners(0, closing.signal);
   const { store, release } = openStore(checkedOptions(options).dataFile);
   try {

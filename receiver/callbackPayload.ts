@@ -3,13 +3,15 @@ import { CallbackError } from "./callbackError";
 /** A message as it was sent: every field, in the cloud's own spelling. */
 export type CallbackPayload = Readonly<Record<string, unknown>>;
 
-/** A message as a caller may have it: its text, the bytes of its text, or the object that a framework parsed. */
+/**
+ * A message as a caller may have it: its text, the bytes of its text, or the object that a framework parsed.
+ */
 export type CallbackBody = string | Uint8Array | CallbackPayload;
 
-/** Documented messages nest 6 levels. A limit keeps functions that call themselves from running out of stack. */
+/** Documented messages nest 6 levels. The limit keeps recursive functions from overflowing the stack. */
 const MAX_DEPTH = 32;
 
-/** The message in whatever form it came. @throws CallbackError `invalid_json` or `invalid_event` */
+/** Reads a message in any of its forms. @throws CallbackError `invalid_json` or `invalid_event` */
 export function readPayload(body: unknown): CallbackPayload {
   const payload = typeof body === "string" || body instanceof Uint8Array ? parse(body) : body;
   if (typeof payload !== "object" || payload === null || Array.isArray(payload))
@@ -26,7 +28,7 @@ function parse(body: string | Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without the parser's own message as its cause: that quotes the body, which may hold the push secret.
+    // The parser's own error is not the cause: it quotes the body, which may hold the push secret.
     throw new CallbackError("invalid_json", "The body is not valid JSON.");
   }
 }

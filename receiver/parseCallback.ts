@@ -7,7 +7,7 @@ import { camelKeys, number } from "./events/fields";
 /** The longest id that is kept as it is. */
 const MAX_ID_LENGTH = 200;
 
-/** Fields that carry another name here: one name for both spellings of domain and app, and none that means two things. */
+/** Fields that are renamed: domain and app have one name in all events, and no name has two meanings. */
 const RENAMED = new Map([
   ["appid", "appId"],
   ["app", "domainName"],
@@ -19,15 +19,15 @@ const RENAMED = new Map([
 ]);
 
 /**
- * The event in a message. It does **not** check the signature: {@link verifyCallback} does.
+ * Parses the event in a message. It does **not** check the signature: {@link verifyCallback} does.
  *
- * Fields are in camel case, domain and app have one name in all events, JSON inside text is parsed, and the message as
- * it was sent is the event's `payload`. An unknown `event_type` makes an event of type `"unknown"`. An optional field
- * that is not of its documented type is left out.
+ * Fields are in camel case, domain and app have one name in all events, JSON inside text is parsed, and the
+ * message as it was sent is the event's `payload`. An unknown `event_type` makes an event of type
+ * `"unknown"`. An optional field that is not of its documented type is left out.
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
- * @throws CallbackError `invalid_json`, or `invalid_event` where `event_type` or a field that identifies the event is
- *   missing
+ * @throws CallbackError `invalid_json`, or `invalid_event` where `event_type` or a field that identifies
+ *   the event is missing
  * @example
  * ```ts
  * const event = parseCallback(body);
@@ -46,7 +46,7 @@ export function parsePayload(payload: CallbackPayload): CallbackEvent {
   const { type, fields, id: idOf } = eventReader(eventType);
   const parsed = fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
   if (!parsed.success) {
-    // Only names of fields, once: a list can be wrong in as many places as its sender likes.
+    // Each name of a field once: a list in a message can be wrong in any number of places.
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     const missing = [...names].join(", ");
     throw new CallbackError("invalid_event", `The ${type} event (${eventType}) lacks ${missing}.`);
@@ -66,7 +66,7 @@ export function parsePayload(payload: CallbackPayload): CallbackEvent {
 const renamed = (payload: CallbackPayload): CallbackPayload =>
   Object.fromEntries(Object.entries(payload).map(([key, value]) => [RENAMED.get(key) ?? key, value]));
 
-/** Of everything but the signature, which may be renewed for every copy of an event. */
+/** Hashes everything but the signature, which may be renewed for every copy of an event. */
 function digest({ t: _t, sign: _sign, ...content }: CallbackPayload): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }

@@ -6,25 +6,26 @@ import { type CallbackBody, type CallbackPayload, readPayload } from "./callback
 /** What {@link verifyCallback} checks a message against. */
 export interface VerifyOptions {
   /**
-   * The callback key of the template, or several while it is being rotated: a message that fits any of them is
-   * accepted. Required, unless `allowUnsigned` is set.
+   * The callback key of the template, or several while it is being rotated: a message that fits any of them
+   * is accepted. Required, unless `allowUnsigned` is set.
    *
-   * To rotate without losing an event: add the new key here, change it in the template, wait for the 10 minutes that
-   * the change takes and for the retries of older events, then remove the old key.
+   * To rotate without losing an event: add the new key here, change it in the template, wait for the 10
+   * minutes that the change takes and for the retries of older events, then remove the old key.
    */
   key?: string | readonly string[];
   /**
-   * Accepts messages that carry neither `t` nor `sign`, as the cloud sends them for a template without a key. Together
-   * with `key`, a message that carries a signature must still have the right one; but anyone can leave it out.
+   * Accepts messages that carry neither `t` nor `sign`, as the cloud sends them for a template without a key.
+   * Together with `key`, a message that carries a signature must still have the right one; but anyone can
+   * leave it out.
    *
    * @default false
    */
   allowUnsigned?: boolean;
   /**
-   * How long after `t` a message is still accepted, in seconds; and by how much the clocks may differ for one that is
-   * early. The cloud sets `t` 10 minutes after the event and sends an event up to 12 times more, a minute (and an
-   * attempt of up to 20 s) apart, so that the last copy comes about 16 minutes after the event. Whether it renews `t`
-   * then is not documented; the default accepts that copy either way.
+   * How long after `t` a message is still accepted, in seconds; and by how much the clocks may differ for one
+   * that is early. The cloud sets `t` 10 minutes after the event and sends an event up to 12 times more, a
+   * minute (and an attempt of up to 20 s) apart, so that the last copy comes about 16 minutes after the
+   * event. Whether it renews `t` then is not documented; the default accepts that copy either way.
    *
    * @default 600
    */
@@ -34,10 +35,11 @@ export interface VerifyOptions {
 }
 
 /**
- * The `sign` of a callback: the lower-case hexadecimal MD5 of the key followed by `t` in decimal, with nothing between.
+ * The `sign` of a callback: the lower-case hexadecimal MD5 of the key followed by `t` in decimal, with
+ * nothing between.
  *
- * The signature covers nothing else. The body can be altered, and any body sent under the same pair of `t` and `sign`,
- * by whoever sees one message.
+ * The signature covers nothing else. The body can be altered, and any body sent under the same pair of `t`
+ * and `sign`, by whoever sees one message.
  *
  * @param key the callback key of the template
  * @param t when the signature expires, in UNIX seconds; the cloud sets it 600 s after the event
@@ -55,13 +57,14 @@ export function signCallback(key: string, t: number | string): string {
 }
 
 /**
- * Checks that a message was signed with the template's key and that its signature has not expired. Returns when it is
- * genuine, throws when it is not.
+ * Checks that a message was signed with the template's key and that its signature has not expired. Returns
+ * when it is genuine, throws when it is not.
  *
- * It checks what the cloud signs, and that is `t` alone. Whoever sees one message can alter its body, or send others,
- * until `t` and the leeway have passed. So: take callbacks over HTTPS only, keep their URL and their bodies out of
- * logs, and treat an event as news to act on, not as proof: where money or access depends on it, ask the API
- * (`DescribeLiveStreamState`, `DescribeMediaInfos`). A parsed body serves as well as the raw one, for the same reason.
+ * It checks what the cloud signs, and that is `t` alone. Whoever sees one message can alter its body, or send
+ * others, until `t` and the leeway have passed. So: take callbacks over HTTPS only, keep their URL and their
+ * bodies out of logs, and treat an event as a notification, not as proof: where money or access depends on
+ * it, ask the API (`DescribeLiveStreamState`, `DescribeMediaInfos`). A parsed body serves as well as the raw
+ * one, for the same reason.
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
  * @throws CallbackError `missing_signature`, `invalid_signature`, `signature_expired`, `signature_too_new`,
@@ -78,7 +81,7 @@ export function verifyCallback(body: CallbackBody, options: VerifyOptions): void
   verifyPayload(readPayload(body), verification);
 }
 
-/** Options that were checked once, for every message. */
+/** Options after their check, which are used for every message. */
 export interface Verification {
   keys: readonly string[];
   allowUnsigned: boolean;
@@ -86,7 +89,12 @@ export interface Verification {
   clock: () => number;
 }
 
-/** @throws CallbackError `invalid_configuration`: no key, one that is empty or not trimmed, or a leeway that is no number */
+/**
+ * Checks the options.
+ *
+ * @throws CallbackError `invalid_configuration`: no key, one that is empty or not trimmed, or a leeway that
+ * is not a number
+ */
 export function checkedVerification(options: VerifyOptions): Verification {
   const { key, allowUnsigned = false, leewaySeconds = 600, clock = Date.now } = options;
   const keys = key === undefined ? [] : typeof key === "string" ? [key] : [...key];
@@ -100,7 +108,12 @@ export function checkedVerification(options: VerifyOptions): Verification {
   return { keys, allowUnsigned, leewaySeconds: checkedNumber("leewaySeconds", leewaySeconds, 0), clock };
 }
 
-/** Refuses `NaN` above all: every comparison with it is false, so that a limit would silently not hold. */
+/**
+ * Checks a number against its limits. `NaN` is rejected too: every comparison with it is false, so a limit
+ * would have no effect.
+ *
+ * @throws CallbackError `invalid_configuration`
+ */
 export function checkedNumber(name: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === "number" && value >= min && value <= max) return value;
   throw new CallbackError("invalid_configuration", `${name} must be a number from ${min} to ${max}.`);
@@ -122,7 +135,10 @@ export function verifyPayload({ t, sign }: CallbackPayload, verification: Verifi
   checkTime(Number(expiry), verification);
 }
 
-/** `t` as it was signed. Sent as a number; text is taken too, since the type is documented but not certain. */
+/**
+ * Returns `t` as it was signed. The cloud sends a number; text is accepted too, since the type is documented
+ * but not certain.
+ */
 function decimalTime(t: unknown): string {
   const text = String(t);
   if (!/^[1-9]\d{0,14}$/.test(text) || (typeof t !== "number" && typeof t !== "string"))
@@ -130,7 +146,7 @@ function decimalTime(t: unknown): string {
   return text;
 }
 
-/** Every key is tried, and each comparison takes the same time wherever the first difference is. */
+/** Tries every key, in a time that does not depend on where the first difference is. */
 function signedByAny(keys: readonly string[], expiry: string, sign: unknown): boolean {
   if (typeof sign !== "string" || !/^[0-9a-f]{32}$/.test(sign)) return false;
   const matches = keys.map((key) => timingSafeEqual(bytes(signCallback(key, expiry)), bytes(sign)));

@@ -1,5 +1,5 @@
-// Runs the tests, two files at a time: `node test/run.js [--quick] [options of mocha]`. With --quick it leaves out the
-// files that run the real CLI, install or pack, or that take more than a few seconds.
+// Runs the tests, two files at a time: `node test/run.js [--quick] [options of mocha]`. With --quick it
+// leaves out the files that run the real CLI, install or pack, or that take more than a few seconds.
 
 const { spawn } = require("node:child_process");
 const { readdirSync, readFileSync } = require("node:fs");
@@ -7,7 +7,10 @@ const { dirname, join, relative } = require("node:path");
 
 const ROOT = join(__dirname, "..");
 
-/** Those that take longest come first: mocha starts files in this order, and none of them is to run alone at the end. */
+/**
+ * The slow files, longest first: mocha starts files in this order, so that none of them runs alone at the
+ * end.
+ */
 const SLOW = [
   "crash/crash",
   "examples/pipelines",
@@ -43,7 +46,7 @@ const all = readdirSync(__dirname, { recursive: true })
   .map((file) => relative(ROOT, join(__dirname, file)).replaceAll("\\", "/"))
   .sort();
 const others = all.filter((file) => !SLOW.includes(file));
-/** Whether a file runs the real CLI: it may be new, and not yet in the list above. */
+/** Returns whether a file runs the real CLI, for new files that are not in the list above. */
 const runsCli = (file) => /scratchProject|cliProject|support\/package/.test(readFileSync(join(ROOT, file), "utf8"));
 const files = quick ? others.filter((file) => !runsCli(file)) : [...SLOW, ...others];
 

@@ -1,11 +1,12 @@
-// Loads modules of Pulumi's SDK on first use that it otherwise loads in every program and provider host, for processes
-// that are started with `node --require`. They serve the serialization of functions, traces and the automation of the
-// CLI, which few programs use, and take half a second of processor time. Plain JavaScript, because every process loads it.
+// Loads modules of Pulumi's SDK on first use that it otherwise loads in every program and provider host, for
+// processes that are started with `node --require`. They serve the serialization of functions, traces and the
+// automation of the CLI, which few programs use, and take half a second of processor time. Plain JavaScript,
+// because every process loads it.
 
 const Module = require("node:module");
 const { join } = require("node:path");
 
-/** What is loaded on first use, by the module of the SDK that imports it. */
+/** The modules to load on first use, by the module of the SDK that imports them. */
 const LAZY = {
   "typescript-shim.js": ["typescript"],
   [join("runtime", "closure", "codePaths.js")]: ["@npmcli/arborist"],
@@ -22,14 +23,15 @@ const LAZY = {
 const IMPORTERS = Object.entries(LAZY);
 const REQUESTS = new Set(IMPORTERS.flatMap(([, requests]) => requests));
 
-/** Stands for the exports of a CommonJS module; `load` runs when one of them is read. */
+/** Creates a stand-in for the exports of a CommonJS module; `load` runs when one of them is read. */
 function exportsOnFirstUse(load) {
   let loaded;
   return new Proxy(
     {},
     {
       get(_, name) {
-        // The SDK's compiled code asks for this while it loads. With it, it reads the exports where it uses them.
+        // The SDK's compiled code asks for this while it loads. With it, it reads the exports where it uses
+        // them.
         if (name === "__esModule") return true;
         loaded ??= load();
         return loaded[name];

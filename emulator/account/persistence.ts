@@ -19,16 +19,16 @@ const storeData = z.strictObject({
   ),
 });
 
-/** A store, and what gives its file back to other emulators. */
+/** A store, and the function that unlocks its file. */
 export interface OpenStore {
   store: Store;
   release: () => void;
 }
 
 /**
- * Opens the store that a file holds, and keeps it there from now on; without a file, one in memory.
+ * Opens the store in a file, and saves every change there. Without a file, the store is in memory only.
  *
- * @throws Error where the file is of something else, or another emulator uses it.
+ * @throws Error if the file holds something else, or another emulator uses it.
  */
 export function openStore(file: string | undefined): OpenStore {
   if (file === undefined) return { store: new Store(), release: () => {} };
@@ -43,16 +43,16 @@ export function openStore(file: string | undefined): OpenStore {
   }
 }
 
-/** What a lock says: which process has it, and for which file. */
+/** The content of a lock: the process that holds it, and the locked file. */
 const lockData = z.strictObject({ processId: z.int().positive(), file: z.string() });
 
 /**
- * Takes the lock of a file: two emulators would overwrite each other's changes. The lock of a process that has ended is
- * taken over, and so is one that was copied together with its file.
+ * Takes the lock of a file: two emulators would overwrite each other's changes. The lock of a process that
+ * has ended is taken over, and so is one that was copied together with its file.
  */
 function lock(file: string): () => void {
   const path = `${file}.lock`;
-  const holder = holderOf(path);
+  const holder = readLock(path);
   if (holder?.file === resolve(file) && isRunning(holder.processId)) {
     throw new Error(
       `${file} is used by another emulator (process ${holder.processId}): stop that one, or give another file; if that ` +
@@ -60,13 +60,13 @@ function lock(file: string): () => void {
     );
   }
   rmSync(path, { force: true });
-  // Of two that come at the same moment, the second one fails.
+  // Of two emulators that lock a file at the same moment, the second one fails.
   writeFileSync(path, JSON.stringify({ processId: process.pid, file: resolve(file) }), { flag: "wx" });
   return () => rmSync(path, { force: true });
 }
 
-/** What a lock says; `undefined` where there is none, or half of one. */
-function holderOf(path: string): z.output<typeof lockData> | undefined {
+/** Reads a lock. Returns `undefined` where there is none, or an incomplete one. */
+function readLock(path: string): z.output<typeof lockData> | undefined {
   try {
     return lockData.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
@@ -91,7 +91,8 @@ function readData(file: string): StoreData {
 }
 
 /**
- * Written aside and renamed, so that a reader, or a killed emulator, never leaves half a file. It holds callback keys.
+ * Writes a temporary file and renames it, so that a killed emulator leaves no incomplete file. Only its owner
+ * can read it, since it holds callback keys.
  *
  * @throws ApiError `InternalError`, for example on a full disk: the call had no effect.
  */

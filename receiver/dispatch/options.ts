@@ -6,19 +6,25 @@ import type { VerifyOptions } from "../verifyCallback";
 
 /** What a handler gets besides its event. */
 export interface EventContext {
-  /** Aborted when the handler's time is up: the cloud will send the event again, so what is still running should stop. */
+  /**
+   * Aborted when the handler has run for `timeoutMs`: the cloud will send the event again, so it should stop.
+   */
   readonly signal: AbortSignal;
 }
 
-/** Handles one event. What it returns, or resolves to, does not matter; throwing means that the event was not handled. */
+/**
+ * Handles one event. What it returns, or resolves to, does not matter; throwing means that the event was not
+ * handled.
+ */
 export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
 
 /**
- * Remembers the ids of events whose handler has succeeded, so that another copy is answered without handling it again.
- * Give your own to remember across restarts and instances, for example in Redis, with an expiry of at least 20 minutes:
- * the last copy of an event comes about 16 minutes after the first.
+ * Remembers the ids of events whose handler has succeeded, so that another copy gets status 200 without being
+ * handled again. Pass your own store to keep them across restarts and instances, for example in Redis, with
+ * an expiry of at least 20 minutes: the last copy of an event comes about 16 minutes after the first.
  *
- * An error of `has` is answered with 500, so that the cloud sends again; one of `add` is reported only.
+ * After an error of `has` the response is 500, so that the cloud sends the event again; an error of `add` is
+ * only reported.
  *
  * @example
  * ```ts
@@ -56,35 +62,37 @@ type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: 
 export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
   /** An event of a kind that this version does not know. */
   onUnknown?: EventHandler<EventOf<"unknown">>;
-  /** Every event, before its own handler. An event without any handler is answered with 200 and dropped. */
+  /** Every event, before its own handler. An event without any handler gets status 200 and is dropped. */
   onEvent?: EventHandler<CallbackEvent>;
 
   /**
-   * Told of everything that was not answered with 200, and of every handler that failed: the error's `code` says why,
-   * `event` which event, `cause` what a handler threw. Must not throw.
+   * Receives an error for every response other than 200, and for every handler that failed. The error's
+   * `code` says why, `event` is the event, `cause` is what a handler threw. Must not throw.
    *
-   * @default failures of handlers and of the store go to `console.error`; refused messages are not reported
+   * @default failures of handlers and of the store go to `console.error`; rejected messages are not reported
    */
   onError?: (error: CallbackError) => void;
   /**
-   * When to answer. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so that the
-   * cloud sends the event again. `"immediately"`: before the handler runs. An event whose handler then fails **is
-   * lost**, except to `onError`; where the platform stops a process after its answer, it may not even run.
+   * When to respond. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so
+   * that the cloud sends the event again. `"immediately"`: before the handler runs. An event whose handler
+   * then fails **is lost**, except to `onError`; where the platform stops a process after its response, it
+   * may not even run.
    *
    * @default "afterHandling"
    */
   acknowledge?: "afterHandling" | "immediately";
   /**
-   * How long the handlers of one event may take, in milliseconds, and how long the body may take to arrive before that.
-   * The cloud waits 20 s; for the push error event it names 5 s. A handler that is late is not stopped, only told by its `signal`; if it succeeds after all, the next
-   * copy is not handled again.
+   * How long the handlers of one event may take, in milliseconds, and how long the body may take to arrive
+   * before that. The cloud waits 20 s; for the push error event its documents say 5 s. A handler that takes
+   * longer is not stopped; only its `signal` is aborted. If it succeeds after all, the next copy is not
+   * handled again.
    *
    * @default 15000
    */
   timeoutMs?: number;
   /**
-   * The largest body that is read from a request or a stream, in bytes; a larger one is answered with 413, and no more
-   * than the limit is kept in memory. A framework that has read the body has a limit of its own.
+   * The largest body that is read from a request or a stream, in bytes; a larger one gets status 413, and no
+   * more than the limit is kept in memory. A framework that has read the body has a limit of its own.
    *
    * @default 1048576, 1 MiB
    */

@@ -1,9 +1,9 @@
 import { type Clock, sleepBy, systemClock, type Timer } from "../../provider/api/clock";
 
-/** The clock of this machine, but for the time of day. */
+/** The clock of this machine, with another time of day. */
 export const clockAt = (now: () => number): Clock => ({ ...systemClock, now });
 
-/** A moment at which something wakes up, or a request has taken too long. */
+/** A time at which a sleep ends or a request times out. */
 interface Alarm {
   at: number;
   ring: () => void;
@@ -11,8 +11,9 @@ interface Alarm {
 }
 
 /**
- * Time that passes at once: whenever all that is under way sleeps, it is the moment at which the first one wakes up.
- * Requests take no time. While one is under way, time stands still, unless its server says that it will never answer.
+ * Virtual time: when everything under way sleeps, it advances at once to the end of the first sleep. Requests
+ * take no time. While one is under way, time does not advance, unless its server reports that it will never
+ * respond.
  */
 export class VirtualClock implements Clock {
   #passed = 0;
@@ -21,7 +22,7 @@ export class VirtualClock implements Clock {
   readonly #start: number;
   readonly #alarms = new Set<Alarm>();
 
-  /** With the time of day at which it starts, in milliseconds since 1970. */
+  /** Creates a clock that starts at a time of day, in milliseconds since 1970. */
   constructor(start = Date.now()) {
     this.#start = start;
   }
@@ -38,12 +39,14 @@ export class VirtualClock implements Clock {
 
   readonly timer: Timer = (ms, ring) => this.#set({ at: this.#passed + ms, ring, ofRequest: true });
 
-  /** Lets time pass that nothing sleeps for. */
+  /** Advances the time without waiting for a sleep to end. */
   advance(ms: number): void {
     this.#passed += ms;
   }
 
-  /** A server says this of a request that it has received: only the time-out will end it. */
+  /**
+   * Called by a server for a request that it has received and never responds to: only the time-out ends it.
+   */
   neverAnswered(): void {
     this.#unanswered++;
     this.#check();
@@ -58,7 +61,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Looks, once all has run that needs no time, whether it is time to go on. */
+  /** Advances the time, if possible, after everything that needs no time has run. */
   #check(): void {
     if (this.#checking) return;
     this.#checking = true;

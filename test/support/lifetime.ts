@@ -1,19 +1,19 @@
-/** What has to be closed when a test is over. */
+/** Something that must be closed when a test is over. */
 interface Closeable {
   close(): unknown;
 }
 
 const open: Closeable[] = [];
 
-/** Closes what a test has started when the test is over, however it ends. */
+/** Closes `started` when the current test is over, whether it passed or failed. */
 export function closeAfterTest<T extends Closeable>(started: T): T {
   open.push(started);
   return started;
 }
 
 /**
- * Hooks of every test, which `.mocharc.json` loads. A worker of mocha loads this module once, for many test files: a hook
- * that the module registered by itself would be one of the first file only.
+ * Hooks of every test, which `.mocharc.json` loads. A worker of mocha loads this module once, for many test
+ * files: a hook that the module registered itself would only run in the first file.
  */
 export const mochaHooks = {
   async afterEach(): Promise<void> {
@@ -22,8 +22,8 @@ export const mochaHooks = {
 };
 
 /**
- * Starts something before each test of the suite and closes it afterwards. What is returned has the members of what was
- * started last, within tests and hooks.
+ * Starts something before each test of the suite and closes it afterwards. What is returned has the members
+ * of what was started last, within tests and hooks.
  */
 export function perTest<T extends Closeable>(start: () => T | Promise<T>): T {
   const [current, startOne] = startedByTest(start);
@@ -44,8 +44,8 @@ export function perSuite<T extends Closeable>(start: () => T | Promise<T>): T {
 }
 
 /**
- * Lets each test of the suite start something itself, with arguments of its own, and closes it afterwards. The first
- * result has the members of what was started last.
+ * Lets each test of the suite start something itself, with arguments of its own, and closes it afterwards.
+ * The first result has the members of what was started last.
  */
 export function startedByTest<T extends Closeable, Args extends unknown[]>(
   start: (...args: Args) => T | Promise<T>,
@@ -64,7 +64,7 @@ export function startedByTest<T extends Closeable, Args extends unknown[]>(
   return [standIn(() => started.at(-1)), startOne];
 }
 
-/** An object with the members of another one, which is not there yet. */
+/** Creates an object with the members of another one, which may be created later. */
 export function standIn<T extends object>(current: () => T | undefined): T {
   const there = (): T => {
     const object = current();
