@@ -7,7 +7,9 @@ import type { StreamEvent } from "./events/streamEvent";
 import type { Fault } from "./faults";
 import type { CallEntry } from "./http/callRecord";
 
-/** A plain copy of what the emulated account holds, in the API's spelling. Fields that are not set are absent. */
+/**
+ * A plain copy of what the emulated account holds, in the API's spelling. Fields that are not set are absent.
+ */
 export interface EmulatorState {
   templates: Template[];
   rules: Rule[];
@@ -20,7 +22,9 @@ export interface Emulator {
   /** For example `http://127.0.0.1:38025`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening and ends open connections; requests that wait for a latency are dropped without effect. */
+  /**
+   * Stops listening and ends open connections; requests that wait for a latency are dropped without effect.
+   */
   close(): Promise<void>;
   state(): EmulatorState;
   /** How often each action was called, refused calls included. */
@@ -33,7 +37,9 @@ export interface Emulator {
   addFault(fault: Fault): void;
   /** Removes the faults that have not struck yet. */
   clearFaults(): void;
-  /** Makes a template, or replaces the one of that id, as a colleague in the console would. No limit applies. */
+  /**
+   * Makes a template, or replaces the one of that id, as a colleague in the console would. No limit applies.
+   */
   putTemplate(template: TemplateInput): Template;
   /** Sets some fields of a template; an empty value removes the field. An unknown id is an error. */
   patchTemplate(templateId: number, changes: TemplateChanges): Template;
@@ -44,17 +50,17 @@ export interface Emulator {
   /** Removes a rule. `false`: there was none. */
   removeRule(domainName: string, appName?: string): boolean;
   /**
-   * Makes an event happen to a stream: its payload, signed if the template has a key, is posted to the template's URL.
-   * Resolves when the first attempt is over. After an answer other than 200, or none within 20 s, it is sent again as
-   * documented: 12 times, a minute apart; a screenshot 5 times, 2 minutes apart.
+   * Makes an event happen to a stream: its payload, signed if the template has a key, is posted to the
+   * template's URL. Resolves when the first attempt is over. After a response other than 200, or none within
+   * 20 s, it is sent again as documented: 12 times, a minute apart; a screenshot 5 times, 2 minutes apart.
    *
    * @example
    * const { outcome } = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
    */
   sendEvent(event: StreamEvent): Promise<EventDelivery>;
   /**
-   * Makes the attempts that are due by the clock, and resolves with what became of them. Only a program that moves the
-   * clock itself needs it; with real time they are made when they are due.
+   * Makes the attempts that are due by the clock, and resolves with what became of them. Only a program that
+   * moves the clock itself needs it; with real time they are made when they are due.
    *
    * @example
    * now += 60_000;

@@ -1,8 +1,8 @@
 import type { CallbackEvent } from "./events";
 
-/** Why a message was not accepted or not handled; the JSON answer carries it as its `code`. */
+/** Why a message was not accepted or not handled; the JSON response carries it as its `code`. */
 export type CallbackErrorCode =
-  /** An option is missing or wrong: thrown where the option is given, never answered to the cloud. */
+  /** An option is missing or wrong: thrown where the option is given, never sent to the cloud. */
   | "invalid_configuration"
   /** Not a `POST`. */
   | "method_not_allowed"
@@ -14,7 +14,10 @@ export type CallbackErrorCode =
   | "body_unavailable"
   /** The body is not the text of a JSON object. */
   | "invalid_json"
-  /** The body is a JSON object, but not an event: `event_type`, or a field that identifies the event, is missing. */
+  /**
+   * The body is a JSON object, but not an event: `event_type`, or a field that identifies the event, is
+   * missing.
+   */
   | "invalid_event"
   /** `t` or `sign` is missing, and unsigned messages are not allowed. */
   | "missing_signature"
@@ -32,8 +35,8 @@ export type CallbackErrorCode =
   | "store_failed";
 
 /**
- * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of `t` and
- * names of fields; and a log of the whole error shows the event's id, not the event.
+ * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of
+ * `t` and names of fields; and a log of the whole error shows the event's id, not the event.
  *
  * @example
  * ```ts
@@ -53,7 +56,8 @@ export class CallbackError extends Error {
     this.code = code;
     if (!details.event) return;
     this.eventId = details.event.id;
-    // Not enumerable, so that it is not printed with the error: it may hold the push secret, and `t` with its `sign`.
+    // Not enumerable, so that it is not printed with the error: it may hold the push secret, and `t` with its
+    // `sign`.
     Object.defineProperty(this, "event", { value: details.event });
   }
 }

@@ -8,13 +8,16 @@ export interface EmulatorDomain {
   type?: 0 | 1;
   /** 0 disabled, 1 enabled. @default 1 */
   status?: 0 | 1;
-  /** 1 for a domain of delayed live streaming, which lists show only when asked for. @default 0 */
+  /** 1 for a domain of delayed live streaming, which lists contain only on request. @default 0 */
   isDelayLive?: 0 | 1;
   /** Where a play domain serves: 1 mainland China, 2 everywhere, 3 elsewhere. @default 1 */
   playType?: 1 | 2 | 3;
 }
 
-/** The account's domains. Without a list every well-formed domain exists as an enabled push domain, and none is listed. */
+/**
+ * The account's domains. Without a list every well-formed domain exists as an enabled push domain, and none
+ * is listed.
+ */
 export class Domains {
   readonly #listed: Required<EmulatorDomain>[];
   readonly #known: boolean;

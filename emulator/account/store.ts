@@ -3,7 +3,10 @@ import type { Request } from "../../provider/api/contract/live";
 /** A callback template as it is stored: fields that are not set are absent, never `""`. */
 export type Template = Request<"CreateLiveCallbackTemplate"> & { TemplateId: number };
 
-/** A callback rule as it is stored. `AppName` is `""` for a rule of the whole domain; times are ISO 8601 in UTC. */
+/**
+ * A callback rule as it is stored. `AppName` is `""` for a rule of the whole domain; times are ISO 8601 in
+ * UTC.
+ */
 export interface Rule {
   DomainName: string;
   AppName: string;
@@ -22,7 +25,7 @@ export interface StoreData {
 /** The published examples use ids of this size. */
 const FIRST_TEMPLATE_ID = 385622;
 
-/** How many writes a stale answer can be behind. */
+/** How many writes a stale response can be behind. */
 const HISTORY = 100;
 
 /** The key of a rule: domain names are the same in either case, app names are not. */
@@ -30,7 +33,10 @@ export function ruleKey(domainName: string, appName: string): string {
   return `${domainName.toLowerCase()}/${appName}`;
 }
 
-/** The account's templates and rules. Stored objects are replaced, never changed, so they can be handed out as they are. */
+/**
+ * The account's templates and rules. Stored objects are replaced, never changed, so they can be handed out as
+ * they are.
+ */
 export class Store {
   readonly templates = new Map<number, Template>();
   readonly rules = new Map<string, Rule>();
@@ -99,7 +105,7 @@ export class Store {
     };
   }
 
-  /** A copy as it was some writes ago (at most 100), for answers that lag behind. */
+  /** A copy as it was some writes ago (at most 100), for responses that lag behind. */
   past(writes: number): Store {
     const past = new Store(this.data());
     for (const revert of this.#undo.slice(-writes).reverse()) revert(past);

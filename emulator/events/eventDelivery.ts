@@ -15,9 +15,9 @@ export interface DeliveryAttempt extends PostResponse {
 export interface EventDelivery {
   event: CallbackEventName;
   /**
-   * - `delivered`: answered with status 200.
+   * - `delivered`: the response had status 200.
    * - `underWay`: an attempt is being made.
-   * - `retrying`: not yet answered with 200; it is sent again at `nextAttempt`.
+   * - `retrying`: no response with 200 yet; it is sent again at `nextAttempt`.
    * - `failed`: given up after the last retry.
    * - `noRule`, `noUrl`, `levelNotChosen`: the cloud would not call back; nothing is recorded.
    * - `notThisMachine`: the cloud would call, the emulator did not; see `EmulatorOptions.deliverTo`.
@@ -51,7 +51,10 @@ export interface Delivery {
   nextAttempt?: number | undefined;
 }
 
-/** One attempt to call back, as `DescribeCallbackRecordsList` shows it: one entry for each, an assumption. Times are in milliseconds since 1970. */
+/**
+ * One attempt to call back, as `DescribeCallbackRecordsList` shows it: one entry for each, an assumption.
+ * Times are in milliseconds since 1970.
+ */
 export interface LoggedCall {
   event: CallbackEventName;
   eventType: number;
@@ -60,9 +63,9 @@ export interface LoggedCall {
   eventTime: number;
   request: string;
   response: string;
-  /** When the answer came, or was given up. */
+  /** When the response arrived, or the wait for it ended. */
   responseTime: number;
-  /** 0: answered with status 200. */
+  /** 0: the response had status 200. */
   resultCode: number;
 }
 

@@ -30,7 +30,10 @@ const MAX_CONCURRENT_POSTS = 32;
 
 const contentTypes = { json: "application/json", text: "text/plain", none: undefined } as const;
 
-/** Sends events to the URLs of their templates, again and again until they are answered with 200 or given up. */
+/**
+ * Sends events to the URLs of their templates, and again until the response is 200 or the attempts are
+ * exhausted.
+ */
 export class Deliveries {
   readonly #parts: DeliveriesParts;
   readonly #kept = new Recent<Delivery>();
@@ -157,7 +160,7 @@ function notThisMachine({ event }: CompleteEvent, payload: Payload, url: string)
   return { event, outcome: "notThisMachine", reason, url, payload, attempts: [] };
 }
 
-/** How long the cloud waits for an answer, in milliseconds. */
+/** How long the cloud waits for a response, in milliseconds. */
 function responseTimeout(event: CallbackEventName, { pushExceptionTimeout }: EventDialect): number {
   return event === "pushException" && pushExceptionTimeout === "payload" ? 5_000 : CALLBACK_TIMEOUT_MS;
 }

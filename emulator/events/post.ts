@@ -5,7 +5,7 @@ import type { Timer } from "../../provider/api/clock";
 /** What came of one POST: a status, or the reason why there is none. */
 export interface PostResponse {
   status?: number;
-  /** The begin of the answer's body: up to 1,000 characters. */
+  /** The start of the response's body: up to 1,000 characters. */
   body: string;
   /** Why there is no answer, for example `no answer within 20 s`. */
   failure?: string;
@@ -23,8 +23,9 @@ export interface PostOptions {
 const KEPT = 1_000;
 
 /**
- * Posts a body as the cloud does: on a connection of its own, and without following a redirect. It resolves whatever
- * happens. The time-out is for the whole answer; whether the cloud waits for the body is not documented.
+ * Posts a body as the cloud does: on a connection of its own, and without following a redirect. It resolves
+ * whatever happens. The time-out is for the whole response; whether the cloud waits for the body is not
+ * documented.
  */
 export function post(
   url: URL,

@@ -7,19 +7,22 @@ import { errorResponse, type HttpResponse } from "../http/messages";
 const actionNames = Object.keys(contracts) as EmulatedAction[];
 
 const which = {
-  /** The action that it strikes. Default: every action. */
+  /** The action that it affects. Default: every action. */
   action: z.enum(actionNames as [EmulatedAction, ...EmulatedAction[]]).optional(),
-  /** How many calls of the action pass before it strikes, counted from now. Default: 0. */
+  /** How many calls of the action pass before it takes effect, counted from now. Default: 0. */
   skip: z.int().nonnegative().optional(),
-  /** How many calls it strikes. Default: 1. */
+  /** How many calls it affects. Default: 1. */
   times: z.union([z.int().positive(), z.literal("always")]).optional(),
 };
-/** Whether the action has taken effect when the fault strikes. */
+/** Whether the action has taken effect when the fault occurs. */
 const applied = z.boolean().optional();
 
 /** What a fault is made of, for the library and for `POST /_emulator/faults` alike. */
 export const faultSchema = z.discriminatedUnion("kind", [
-  /** The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with `applied` after. */
+  /**
+   * The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with
+   * `applied` after.
+   */
   z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MAX_TIMER_MS) }),
   /** The cloud's error of this code, for example `RequestLimitExceeded`. Not applied unless it is said. */
   z.strictObject({
@@ -29,29 +32,32 @@ export const faultSchema = z.discriminatedUnion("kind", [
     code: z.string().min(1),
     message: z.string().optional(),
   }),
-  /** An answer of another HTTP status, as of a failing gateway. Not applied unless it is said. */
+  /** A response with another HTTP status, as from a failing gateway. The action is not applied by default. */
   z.strictObject({ kind: z.literal("status"), ...which, applied, status: z.int().min(300).max(599) }),
-  /** The connection is reset without an answer. Not applied unless it is said; applied, the answer is lost. */
+  /**
+   * The connection is reset without a response. The action is not applied by default; if it is, its response
+   * is lost.
+   */
   z.strictObject({ kind: z.literal("reset"), ...which, applied }),
-  /** The connection ends after half of the answer. Applied unless it is denied. */
+  /** The connection ends after half of the response. The action is applied by default. */
   z.strictObject({ kind: z.literal("resetMidBody"), ...which, applied }),
-  /** A complete HTTP answer with half of the JSON. Applied unless it is denied. */
+  /** A complete HTTP response with half of the JSON. The action is applied by default. */
   z.strictObject({ kind: z.literal("truncated"), ...which, applied }),
   /** HTTP status 200 with a page of another content type, as of a proxy. Applied unless it is denied. */
   z.strictObject({ kind: z.literal("contentType"), ...which, applied, contentType: z.string().min(1).optional() }),
-  /** A Describe answers as of so many writes ago, at most 100. */
+  /** A Describe returns the data as of so many writes ago, at most 100. */
   z.strictObject({ kind: z.literal("stale"), ...which, writes: z.int().min(1).max(100) }),
 ]);
 
 /** A fault to come, for example `{ kind: "reset", action: "CreateLiveCallbackRule", applied: true }`. */
 export type Fault = z.input<typeof faultSchema>;
-/** A fault that takes the place of the answer. */
+/** A fault that replaces the response. */
 export type Failure = Exclude<Fault, { kind: "latency" | "stale" }>;
 
-/** What strikes one call. */
+/** The faults that affect one call. */
 export interface FaultHit {
   waits: Extract<Fault, { kind: "latency" }>[];
-  /** As of how many writes ago a Describe answers. */
+  /** How many writes ago the data of a Describe is from. */
   staleWrites: number;
   failure: Failure | undefined;
 }
@@ -70,7 +76,10 @@ export class Faults {
     this.#pending.push({ fault, skip, left: times === "always" ? Number.POSITIVE_INFINITY : times });
   }
 
-  /** What strikes this call of an action. Waits add up; of several failures the one added first strikes, the others wait. */
+  /**
+   * Returns the faults for this call of an action. Delays add up; of several failures, only the one added
+   * first takes effect, and the others stay.
+   */
   take(action: EmulatedAction): FaultHit {
     if (this.#pending.length === 0) return NOTHING;
     const hit: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
@@ -100,12 +109,12 @@ function addTo(hit: FaultHit, fault: Fault): boolean {
   return true;
 }
 
-/** Whether the action takes effect before this failure strikes. */
+/** Returns whether the action takes effect before this failure. */
 export function isApplied({ kind, applied }: Failure): boolean {
   return applied ?? (kind === "resetMidBody" || kind === "truncated" || kind === "contentType");
 }
 
-/** What a failure leaves of an answer. */
+/** Returns what a failure leaves of a response. */
 export function faultResponse(failure: Failure, response: HttpResponse): HttpResponse {
   switch (failure.kind) {
     case "error":

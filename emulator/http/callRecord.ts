@@ -9,13 +9,13 @@ export interface CallEntry {
   request: Record<string, unknown>;
   /** The code of the cloud's error. An entry without it and without `prevented` took effect. */
   code?: string;
-  /** The kind of the fault that spoilt the call. */
+  /** The kind of the fault that affected the call. */
   fault?: Fault["kind"];
-  /** The fault kept the action from taking effect. */
+  /** Set if the fault kept the action from taking effect. */
   prevented?: true;
 }
 
-/** What has been called: the last calls, and counts that go on. */
+/** The record of calls: the last ones, and the counts of all. */
 export class CallRecord {
   readonly #entries = new Recent<CallEntry>();
   readonly #counts = new Map<EmulatedAction, number>();

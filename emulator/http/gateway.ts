@@ -35,7 +35,10 @@ interface Call<A extends EmulatedAction = EmulatedAction> {
   parameters: Parameters<A>;
 }
 
-/** The API: checks a request in the order of the cloud's gateway (an assumption), runs its action, applies faults. */
+/**
+ * The API: checks a request in the order of the cloud's gateway (an assumption), runs its action, applies
+ * faults.
+ */
 export class Gateway {
   readonly #options: GatewayOptions;
 
@@ -43,7 +46,7 @@ export class Gateway {
     this.#options = options;
   }
 
-  /** The answer to one request. What it throws is an error of the emulator. */
+  /** Returns the response to one request. Throws only for a defect of the emulator. */
   async respond(http: HttpRequest): Promise<HttpResponse> {
     try {
       return await this.#run(this.#admit(http));

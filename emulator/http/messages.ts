@@ -12,14 +12,17 @@ export interface HttpRequest {
   body: Buffer | undefined;
 }
 
-/** An HTTP answer, and how the connection ends. */
+/** An HTTP response, and how the connection ends. */
 export interface HttpResponse {
   /** @default 200 */
   status?: number;
   /** @default "application/json" */
   contentType?: string;
   body: string;
-  /** `reset`: the connection is reset instead of an answer. `resetMidBody`: it ends after the first half of the body. */
+  /**
+   * `reset`: the connection is reset instead of a response. `resetMidBody`: it ends after the first half of
+   * the body.
+   */
   ending?: "reset" | "resetMidBody";
 }
 
@@ -29,12 +32,15 @@ export function header(request: HttpRequest, name: string): string {
   return Array.isArray(value) ? value.join(",") : value;
 }
 
-/** The answer of an action that succeeded. */
+/** Creates the response of an action that succeeded. */
 export function successResponse(fields: object): HttpResponse {
   return { body: JSON.stringify({ Response: { ...fields, RequestId: randomUUID() } }) };
 }
 
-/** The answer to a refused request: HTTP status 200 as for success. The only place that writes the cloud's errors. */
+/**
+ * Creates the response to a rejected request, with HTTP status 200 as for success. No other function creates
+ * the cloud's errors.
+ */
 export function errorResponse({ code, message }: ApiError): HttpResponse {
   return { body: JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: randomUUID() } }) };
 }

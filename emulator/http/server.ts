@@ -8,7 +8,7 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 /** Longer than any client of a test keeps a connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** Listens on a loopback address, and answers each request by the function. */
+/** Listens on a loopback address, and responds to each request with what the function returns. */
 export async function listen(
   host: string,
   port: number,
@@ -34,7 +34,10 @@ async function serve(
   if (body !== "aborted") send(outgoing, await response({ method, url, headers, body }));
 }
 
-/** The body, or `undefined` for one over the limit: it is read to its end, so that the client hears the answer, but not kept. */
+/**
+ * Reads the body; `undefined` for one over the limit, which is read to its end, so that the client receives
+ * the response, but not kept.
+ */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined | "aborted"> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -67,7 +70,10 @@ function send(
   outgoing.end(body);
 }
 
-/** Reports an error of the emulator itself. Only where it happened: its message could hold a part of a request. */
+/**
+ * Reports an error of the emulator itself. Only where it happened: its message could hold a part of a
+ * request.
+ */
 function fail(outgoing: ServerResponse, error: unknown): void {
   if (error instanceof Error && error.name === "AbortError") return;
   const { name, stack = "" } = error instanceof Error ? error : new Error();

@@ -4,9 +4,12 @@ import { ApiError } from "../apiError";
 import type { Credential } from "../http/authentication";
 import { RecentByKey } from "../recent";
 
-/** A role of the emulated cloud. Without `webIdentity` whoever has keys may assume it. */
+/** A role of the emulated cloud. Without `webIdentity`, any accepted key may assume it. */
 export interface EmulatorRole {
-  /** For example `qcs::cam::uin/100000000001:roleName/deployer`. The session belongs to the account that it names. */
+  /**
+   * For example `qcs::cam::uin/100000000001:roleName/deployer`. The session belongs to the account that it
+   * names.
+   */
   arn: string;
   /** What `AssumeRole` has to name. @default none */
   externalId?: string;
@@ -41,7 +44,7 @@ export function accountOf(arn: string): string {
   return ARN.exec(arn)?.[1] ?? "";
 }
 
-/** How long temporary credentials last, in seconds, where nobody chooses. */
+/** How long temporary credentials last by default, in seconds. */
 export const SESSION_SECONDS = 7200;
 
 /** Temporary credentials that the emulator has handed out, and whose they are. */
@@ -52,7 +55,10 @@ export interface Session extends Credential {
   expiresAt: number;
 }
 
-/** The last 10,000 temporary credentials that the emulator has issued. Expired ones are kept, to be rejected as such. */
+/**
+ * The last 10,000 temporary credentials that the emulator has issued. Expired ones are kept, to be rejected
+ * as such.
+ */
 export class Sessions {
   readonly #sessions = new RecentByKey<Session>();
 
@@ -80,12 +86,12 @@ export class Sessions {
   }
 }
 
-/** The keys of a session, as the API says them. */
+/** Returns the keys of a session in the API's spelling. */
 export function keysOf({ secretId, secretKey, token }: Session): StsSession["Credentials"] {
   return { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token };
 }
 
-/** When a session ends, as the API says it. */
+/** Returns the end of a session in the API's spelling. */
 export function expiryOf({ expiresAt }: Session): Pick<StsSession, "ExpiredTime" | "Expiration"> {
   return { ExpiredTime: expiresAt / 1000, Expiration: new Date(expiresAt).toISOString().replace(".000Z", "Z") };
 }

@@ -14,7 +14,10 @@ import { type Backoff, type Budget, retryWhile } from "./retry";
 import { authorization } from "./signature";
 import { transportError } from "./transport";
 
-/** Shorter than any server keeps an idle connection, so that a create is not sent into one that is just being closed. */
+/**
+ * Shorter than any server keeps an idle connection, so that a create is not sent into one that is just being
+ * closed.
+ */
 const IDLE_CONNECTION_MS = 4_000;
 
 /** A list of 10,000 rules has about 2 MB. */
@@ -37,7 +40,7 @@ export interface ClientOptions {
   host: Host;
 }
 
-/** Calls one service: signs, sends, retries, and turns answers into typed results or errors. */
+/** Calls one service: signs, sends, retries, and turns responses into typed results or errors. */
 export class Client<S extends Service = typeof live> {
   readonly #service: S;
   readonly #options: ClientOptions;
@@ -69,11 +72,12 @@ export class Client<S extends Service = typeof live> {
   }
 
   /**
-   * Carries out one API action, and sends it again as long as the budget lasts where that is safe: after throttling
-   * always, after faults that pass only if the action can be repeated, and otherwise only if it never reached the API.
+   * Carries out one API action, and sends it again as long as the budget lasts where that is safe: after
+   * throttling always, after faults that pass only if the action can be repeated, and otherwise only if it
+   * never reached the API.
    *
-   * @throws ApiError when the API answers with an error.
-   * @throws TransportError when there is no usable answer.
+   * @throws ApiError when the API responds with an error.
+   * @throws TransportError when there is no usable response.
    */
   call<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>, budget: Budget): Promise<ResponseOf<S, A>> {
     const idempotent = this.#service.actions[action]?.idempotent ?? false;
@@ -86,8 +90,9 @@ export class Client<S extends Service = typeof live> {
   }
 
   /**
-   * Carries out one API action, once; for callers that look at the cloud again before every further attempt. Where the
-   * key is refused and there is a new one, the refused request was not carried out, and is sent with that one.
+   * Carries out one API action, once; for callers that look at the cloud again before every further attempt.
+   * Where the key is refused and there is a new one, the refused request was not carried out, and is sent
+   * with that one.
    */
   send<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>): Promise<ResponseOf<S, A>> {
     return this.#paces[action].run(() => this.#signed(action, request));

@@ -18,7 +18,10 @@ export interface ErrorDetails {
 /** The details of a failure that the API did not name. */
 type OwnDetails = ErrorDetails & { code: ProviderCode };
 
-/** The root of all errors that this package throws; its message is the reason alone, without what it failed on. */
+/**
+ * The root of all errors that this package throws; its message is the reason alone, without what it failed
+ * on.
+ */
 export class LiveError extends Error {
   override name = "LiveError";
   readonly code: string;
@@ -40,7 +43,7 @@ export class LiveError extends Error {
 const isOneOf = (code: string, kind: keyof typeof API_CODES): boolean =>
   API_CODES[kind].some((pattern) => matchesCode(code, pattern));
 
-/** The API answered, and the answer is an error. Nothing was changed, except perhaps after an `InternalError`. */
+/** The API responded with an error. Nothing was changed, except perhaps after an `InternalError`. */
 export class ApiError extends LiveError {
   override name = "ApiError";
 
@@ -50,7 +53,10 @@ export class ApiError extends LiveError {
   }
 }
 
-/** No usable answer came back: no connection, no answer in time, an HTTP status other than 200, an unreadable body. */
+/**
+ * No usable response arrived: no connection, no response in time, an HTTP status other than 200, an
+ * unreadable body.
+ */
 export class TransportError extends LiveError {
   override name = "TransportError";
   /** `false` only where the request provably never reached the API. */
@@ -62,7 +68,10 @@ export class TransportError extends LiveError {
   }
 }
 
-/** What was found contradicts what was asked; or configuration is missing. Decided here, not by the API. */
+/**
+ * A failure that the provider itself detects: what it found contradicts the request, or configuration is
+ * missing.
+ */
 export class ProviderError extends LiveError {
   override name = "ProviderError";
 

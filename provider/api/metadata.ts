@@ -2,7 +2,10 @@ import { Agent } from "node:http";
 import axios, { isAxiosError } from "axios";
 import { type Clock, withTimeout } from "./clock";
 
-/** Without an instance around it, nothing answers: so whoever has no credentials waits no longer than this. */
+/**
+ * The time-out of a request, in milliseconds. Outside an instance there is no response, and a run without
+ * credentials waits this long.
+ */
 const TIMEOUT_MS = 1_000;
 
 /** Role names and keys are short. */
@@ -12,8 +15,8 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export type Metadata = { text: string } | { missing: string };
 
 /**
- * One value of the metadata of the instance. The request is plain HTTP within the instance's network, without a signature;
- * it goes through no proxy and follows no redirect.
+ * One value of the metadata of the instance. The request is plain HTTP within the instance's network, without
+ * a signature; it goes through no proxy and follows no redirect.
  *
  * @see https://www.tencentcloud.com/document/product/213/4934
  */

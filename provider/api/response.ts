@@ -7,7 +7,7 @@ import { ApiError, TransportError } from "./errors";
 import { parseJson } from "./json";
 import { remedyFor } from "./remedies";
 
-/** What the answer to a call is read with. */
+/** What reading the response to a call requires. */
 export interface CallContext<S extends Service, A extends ActionOf<S>> {
   service: S;
   action: A;
@@ -19,10 +19,10 @@ export interface CallContext<S extends Service, A extends ActionOf<S>> {
 }
 
 /**
- * The result that an answer holds.
+ * Returns the result in a response.
  *
  * @throws ApiError when it is an error of the API.
- * @throws TransportError when it is no answer of the API at all.
+ * @throws TransportError when it is not a response of the API.
  */
 export function parseResponse<S extends Service, A extends ActionOf<S>>(
   response: AxiosResponse<string>,
@@ -83,7 +83,7 @@ function apiError<S extends Service, A extends ActionOf<S>>(
   });
 }
 
-/** How far this machine's clock is from the API's, from the `Date` header of the answer. */
+/** Returns how far this machine's clock is from the API's, by the `Date` header of the response. */
 function clockDifference(response: AxiosResponse<string>, now: number): string {
   const theirs = Date.parse(String(response.headers["date"]));
   if (Number.isNaN(theirs)) return "";

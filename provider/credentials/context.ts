@@ -16,7 +16,7 @@ export interface CredentialContext {
   settings: Settings;
   backoff: Backoff;
   clock: Clock;
-  /** Is told every secret that is found, before it is used. */
+  /** Receives every secret that is found, before it is used. */
   keepSecret: (secrets: readonly string[]) => void;
 }
 
@@ -26,7 +26,7 @@ export interface ResolvedCredentials {
   role?: RoleSettings | undefined;
 }
 
-/** The API of STS wants a region, though it has the same answer everywhere. */
+/** The API of STS requires a region, although the response is the same in all. */
 const ANY_REGION = "ap-guangzhou";
 
 /** STS, called with these credentials; without any, only what takes no signature can be called. */
@@ -44,7 +44,10 @@ export function securityTokenService(
   return { client, budget: startBudget(clock, retryMs) };
 }
 
-/** The failure of a step towards credentials, with what it was for and more advice. Whoever asked does not try again. */
+/**
+ * Creates the failure of a step in finding credentials, with its purpose and more advice. The caller does not
+ * retry.
+ */
 export function failedStep(what: string, failure: unknown, hints: readonly (string | undefined)[] = []): unknown {
   if (!(failure instanceof LiveError)) return failure;
   const { message, remedy } = failure;

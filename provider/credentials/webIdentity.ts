@@ -82,7 +82,7 @@ async function identify(identity: Identity, context: CredentialContext): Promise
   }
 }
 
-/** Read anew for every session: whoever issues tokens replaces them in place. */
+/** Reads the token again for every session: its issuer replaces the file in place. */
 async function readToken({ name, value, isFile }: Identity["token"]): Promise<string> {
   if (!isFile) return value;
   const text = await readTextFile(value).catch((error: NodeJS.ErrnoException) => {
@@ -108,5 +108,5 @@ function unusable(name: string, why: string, path: string): ProviderError {
   });
 }
 
-/** Someone may put the token itself where its file is asked for. */
+/** The token itself may have been set in place of its file. */
 const shown = (path: string): string => (/^eyJ|[{\r\n]/.test(path) ? "[hidden]" : path);

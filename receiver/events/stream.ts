@@ -19,9 +19,9 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
   /** The query of the push URL. May hold the push secret. */
   readonly streamParam?: string;
   /**
-   * 0 at the begin; at the end the reason. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error; 6, 23:
-   * abnormal RTMP; 7: frame too large; 8, 20: no data for long; 12–17: network; 19: third-party authentication failed;
-   * 33: bad AMF; 0 and others: unknown.
+   * 0 at the begin; at the end the reason. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error; 6,
+   * 23: abnormal RTMP; 7: frame too large; 8, 20: no data for long; 12–17: network; 19: third-party
+   * authentication failed; 33: bad AMF; 0 and others: unknown.
    */
   readonly errcode?: number;
   /** `errcode` in words; `"ok"` at the begin. */
@@ -42,8 +42,8 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
 export interface StreamBeginEvent extends StreamEvent<"streamBegin"> {}
 
 /**
- * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure it comes only when the push was not
- * resumed within 70 s.
+ * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure it comes only when the push was
+ * not resumed within 70 s.
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
  */
@@ -75,10 +75,10 @@ export const streamEndFields = fields<FieldsOf<StreamEndEvent>>({ ...streamField
 /** One kind of error within the interval of a {@link PushExceptionEvent}. */
 export interface PushError {
   /**
-   * 1, 2: video, audio timestamps went back; 3, 4: they jumped by more than 1000 ms; 5: chunk over 8192; 6, 7: video
-   * frames more than 3000 ms late, audio frames more than 1000 ms; 8, 9: video, audio codec changed; 10, 11: no codec
-   * header before the first video, audio frame; 12: audio frames too far apart; 13: uncommon codec; 14: video header
-   * not readable; 15: frame rate too low; 16: GOP over 10 s.
+   * 1, 2: video, audio timestamps went back; 3, 4: they jumped by more than 1000 ms; 5: chunk over 8192; 6,
+   * 7: video frames more than 3000 ms late, audio frames more than 1000 ms; 8, 9: video, audio codec changed;
+   * 10, 11: no codec header before the first video, audio frame; 12: audio frames too far apart; 13: uncommon
+   * codec; 14: video header not readable; 15: frame rate too low; 16: GOP over 10 s.
    */
   readonly type: number;
   /** How often it happened within the interval. */
@@ -98,7 +98,8 @@ export interface PushError {
 }
 
 /**
- * The push has errors (event 321, `pushExceptionNotifyUrl`): all of one interval, and nothing where there were none.
+ * The push has errors (event 321, `pushExceptionNotifyUrl`): all of one interval, and nothing where there
+ * were none.
  *
  * @see https://www.tencentcloud.com/document/product/267/53310
  */
@@ -117,7 +118,7 @@ export interface PushExceptionEvent extends CallbackEventBase<"pushException"> {
   readonly streamParam?: string;
   /** The interval that the callback covers, in milliseconds; 5000 in the documents. */
   readonly reportInterval?: number;
-  /** How long the cloud waits for the answer to this event, in milliseconds; 5000 in the documents. */
+  /** How long the cloud waits for the response to this event, in milliseconds; 5000 in the documents. */
   readonly timeout?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { CallbackError, CallbackErrorCode } from "../callbackError";
 
-/** An HTTP answer, for whatever sends it. */
+/** An HTTP response, in a form that any server can send. */
 export interface CallbackResponse {
   status: number;
   headers: Record<string, string>;
@@ -31,7 +31,7 @@ export const isRejection = (error: CallbackError): boolean => STATUS[error.code]
 /** What the cloud takes as received: it looks at the status alone, and the documents recommend this body. */
 export const accepted = (): CallbackResponse => response(200, { code: 0 });
 
-/** The answer to a message that was not accepted or not handled. */
+/** Creates the response to a message that was not accepted or not handled. */
 export function notAccepted({ code, message }: CallbackError): CallbackResponse {
   const rejection = response(STATUS[code], { code, message });
   if (code === "method_not_allowed") rejection.headers["allow"] = "POST";

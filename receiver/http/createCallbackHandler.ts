@@ -8,30 +8,31 @@ export interface CallbackHandler {
   /**
    * Answers one message, for frameworks that this package has no adapter for.
    *
-   * @param body the message as it is there: text, bytes, a stream of bytes, or the object that a framework parsed
+   * @param body the message as it is there: text, bytes, a stream of bytes, or the object that a framework
+   *   parsed
    * @param method the method of the request. @default "POST"
-   * @returns what to answer; it never rejects
+   * @returns the response to send; it never rejects
    */
   receive(body: unknown, method?: string): Promise<CallbackResponse>;
 }
 
 /**
- * Makes the function that answers callbacks: it verifies and parses the message, hands the event to your handlers,
- * once, and answers so that the cloud sends again what was not handled.
+ * Creates the function that handles callbacks: it verifies and parses the message, passes the event to your
+ * handlers, once, and responds so that the cloud sends again what was not handled.
  *
- * | answer | when |
+ * | response | when |
  * | --- | --- |
  * | 200 | handled, or a copy of one that was; no handler for it; with `acknowledge: "immediately"` before handling |
  * | 400 | not JSON, or not an event |
- * | 403 | not signed, wrongly, or too long ago; the `code` in the answer says which |
+ * | 403 | not signed, wrongly, or too long ago; the `code` in the response says which |
  * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
  * | 500 | a handler failed or was late, or the `seen` store failed |
  *
- * An event comes at least once: after an answer other than 200, the cloud sends it again, 12 times a minute apart
- * (screenshots 5 times, 2 minutes apart), and then gives up. Copies are told by the event's `id`: one that comes while
- * the first is being handled waits for it, one that comes after its success is not handled again. Two instances of a
- * service that get copies at the same moment may both handle them, with a shared `seen` store too. Events may come in
- * another order than they happened.
+ * An event comes at least once: after a response other than 200, the cloud sends it again, 12 times a minute
+ * apart (screenshots 5 times, 2 minutes apart), and then gives up. Copies are recognized by the event's `id`:
+ * one that comes while the first is being handled waits for it, one that comes after its success is not
+ * handled again. Two instances of a service that get copies at the same moment may both handle them, with a
+ * shared `seen` store too. Events may come in another order than they happened.
  *
  * The signature covers neither body nor URL: see {@link verifyCallback} for what follows from that.
  *

@@ -1,7 +1,10 @@
 import type { Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
 
-/** How much more than the limit is read and thrown away, so that the sender hears the answer: most send all first. */
+/**
+ * How many bytes beyond the limit are read and discarded, so that the sender receives the response: most
+ * senders send the whole body first.
+ */
 const DISCARDED = 8 * 1024 * 1024;
 
 /** How large a body may be, and how long it may take. */

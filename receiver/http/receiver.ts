@@ -14,7 +14,7 @@ const defaultReport = (error: CallbackError): void => {
   if (!isRejection(error)) console.error(error);
 };
 
-/** An answer must not depend on whether it could be reported. */
+/** The response must not depend on whether the error could be reported. */
 const guarded =
   (report: (error: CallbackError) => void) =>
   (error: CallbackError): void => {

@@ -7,9 +7,9 @@ export type NodeRequest = IncomingMessage & { body?: unknown };
 /**
  * The handler for `node:http` and for frameworks that build on it, like Express, Connect and NestJS.
  *
- * It reads the body itself, or takes `request.body` where a middleware has read it already (`express.json()`): the
- * signature does not cover the raw text, so a parsed body serves as well. It answers every request that reaches it, so
- * mount it on a path of its own.
+ * It reads the body itself, or takes `request.body` where a middleware has read it already
+ * (`express.json()`): the signature does not cover the raw text, so a parsed body serves as well. It responds
+ * to every request that reaches it, so mount it on a path of its own.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function toNodeHandler(
     // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
     const body = request.readableDidRead ? request.body : request;
     const { status, headers, body: text } = await handler.receive(body, request.method);
-    // Something in front may have answered meanwhile, a limit of time for example.
+    // A middleware may have responded in the meantime, for example one with a time limit.
     if (response.headersSent) return;
     // What is still to come of a body that was too large or too slow is not worth waiting for.
     if (!request.complete) response.setHeader("connection", "close");

@@ -4,8 +4,9 @@ const { reporters } = require("mocha");
 const TESTS = resolve(__dirname, "..");
 
 /**
- * The usual report, closed by mocha's own counts on a line of their own, for programs to read. With the reporter's option
- * `checklist`, which a run of all tests has, a test of the conformance checklist that did not run is a failure too.
+ * The usual report, with the counts on its last line, for programs to read. With the reporter's option
+ * `checklist`, which a run of all tests has, a test of the conformance checklist that did not run is a
+ * failure too.
  */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {

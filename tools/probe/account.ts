@@ -26,7 +26,7 @@ export function appOf(rule: Raw): string {
   return String(rule["AppName"] ?? "");
 }
 
-/** A rule for messages: `push.example.com/live`. */
+/** Formats a rule for messages: `push.example.com/live`. */
 export function describeRule(rule: Raw): string {
   const app = appOf(rule);
   return app === "" ? String(rule["DomainName"]) : `${rule["DomainName"]}/${app}`;

@@ -10,7 +10,7 @@ const SETTLE_MS = 10_000;
 interface Found {
   rules: Raw[];
   templates: Raw[];
-  /** Templates of ours that rules of somebody else use: they stay. */
+  /** Templates of the probe that other rules use: they stay. */
   held: string[];
 }
 
@@ -52,7 +52,10 @@ async function findOwn(wire: Wire, owner: Ownership): Promise<Found> {
 
 const describeTemplate = (template: Raw): string => `template ${template["TemplateId"]} ${template["TemplateName"]}`;
 
-/** Deletes a rule by its app; one of a whole domain by `""` first, however it is listed: `*` might mean all apps. */
+/**
+ * Deletes a rule by its app; one of a whole domain by `""` first, however it is listed: `*` might mean all
+ * apps.
+ */
 export async function removeRule(wire: Wire, rule: Raw, print: (line: string) => void): Promise<void> {
   const app = appOf(rule);
   for (const AppName of app === "*" ? ["", app] : [app]) {

@@ -2,7 +2,7 @@ import { type CommandSpec, parseCommandLine, UsageError } from "../../cli/comman
 import { isHostName } from "../../provider/api/contract/hosts";
 import { NAMES } from "./ownership";
 
-/** What a tool is asked to do. */
+/** What a tool shall do, as parsed from its command line. */
 export interface Choices {
   /** The push domain on which rules are made. */
   domain: string;
@@ -50,7 +50,7 @@ export interface ToolHelp {
   exitCodes: string;
 }
 
-/** Parses what a tool is asked to do. Where the help is requested, its text is returned instead. */
+/** Parses the command line of a tool. Where the help is requested, its text is returned instead. */
 export function userChoices({ name, description, exitCodes }: ToolHelp, args: readonly string[]): Choices | string {
   const command = `npm run --silent ${name} --`;
   const parsed = parseCommandLine(

@@ -36,12 +36,15 @@ export class LabContext {
     return `${this.options.run}-${++this.#names}`;
   }
 
-  /** A domain that does not exist: below the user's own, so that it is nobody else's either. */
+  /** A domain that does not exist: below the user's own, so that no other account has it either. */
   get unknownDomain(): string {
     return `${this.options.run}.${this.options.domain}`;
   }
 
-  /** Looks until there is something, for lists and reads may lag behind writes; `undefined` where nothing comes. */
+  /**
+   * Looks until there is something, for lists and reads may lag behind writes; `undefined` where nothing
+   * comes.
+   */
   sought<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
     return pollUntil(look, startBudget(this.wire.clock, this.options.settleMs), this.wire.backoff);
   }

@@ -28,7 +28,8 @@ export class TrialRules {
     this.#bound.push(trial);
     const { refused, unsure } = await this.lab.wire.call("CreateLiveCallbackRule", request);
     const listed = () => this.#listedWith(trial);
-    // The answer to an attempt before was lost: if that one succeeded, the last one was refused because of its rule.
+    // The response to an earlier attempt was lost: if that one succeeded, its rule is why the last one was
+    // rejected.
     const found = refused
       ? unsure && (await this.lab.sought(listed))
       : await this.lab.eventually("a rule was accepted, but is not listed with its template", listed);
@@ -66,7 +67,10 @@ export class TrialRules {
     }
   }
 
-  /** Looked at before it is deleted: its key, unlike an app of ours, could be bound by somebody else meanwhile. */
+  /**
+   * Checks the rule before it deletes it: another user could have bound its key, unlike an app of the probe,
+   * in the meantime.
+   */
   async #wholeDomain(trial: Trial): Promise<Raw | undefined> {
     const listed = await this.lab.sought(() => this.#listedWith(trial));
     return listed?.find((rule) => this.#is(rule, trial));

@@ -30,7 +30,10 @@ export class TrialTemplates {
     return { id, name, read };
   }
 
-  /** Asks for a template of this name. Where the answer is lost, a template of the name that was not there before is it. */
+  /**
+   * Requests a template of this name. Where the response is lost, it is the template of this name that did
+   * not exist before.
+   */
   async create(name: string, fields: Readonly<Record<string, string>> = {}): Promise<number | ApiError> {
     const request = { TemplateName: name, StreamBeginNotifyUrl: this.lab.url, ...fields };
     let id: number;
@@ -68,8 +71,8 @@ export class TrialTemplates {
   }
 
   /**
-   * Modifies a template, naming its basic fields and these; `undefined` leaves one out. The description is a new text
-   * each time: once it is read back, so is everything else of this change.
+   * Modifies a template, naming its basic fields and these; `undefined` leaves one out. The description is a
+   * new text each time: once it is read back, so is everything else of this change.
    */
   async modify({ id, name }: Specimen, changes: Readonly<Record<string, unknown>>): Promise<Modified> {
     const basic = { TemplateName: name, Description: this.lab.newName(), StreamBeginNotifyUrl: this.lab.url };
@@ -86,13 +89,13 @@ export class TrialTemplates {
   /** Deletes a template; why the API refused, if it did. */
   async remove(id: number): Promise<ApiError | undefined> {
     const { refused, unsure } = await this.lab.wire.call("DeleteLiveCallbackTemplate", { TemplateId: id });
-    // Where the answer to an attempt before was lost, "not found" says that it succeeded.
+    // Where the response to an earlier attempt was lost, "not found" means that it succeeded.
     const gone = !refused || (unsure && isNotFound(refused));
     if (gone) this.#present.delete(id);
     return gone ? undefined : refused;
   }
 
-  /** The id of a template that was made and deleted: nobody has it. */
+  /** Returns the id of a template that was created and deleted, so that none has it. */
   async deletedId(): Promise<number> {
     const { id } = await this.make();
     const refused = await this.remove(id);

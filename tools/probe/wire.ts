@@ -21,12 +21,12 @@ import { environmentHost } from "../../provider/hosts/environment";
 import type { Settings } from "../../provider/settings";
 import { Unsettled } from "./answers";
 
-/** An object of an answer as it came, with `null` and absent members told apart. */
+/** An object of a response as it came, in which `null` and absent members differ. */
 export type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * What the API made of a call: its answer, or why it refused. `unsure`: an attempt before got no answer and may have
- * been executed, which can be the very reason for the refusal.
+ * The outcome of a call: its response, or why the API rejected it. `unsure`: an earlier attempt got no
+ * response and may have been executed, which can be the reason for the rejection.
  */
 export type Outcome = Result & { unsure: boolean };
 type Result = { answer: Raw; refused?: undefined } | { refused: ApiError; answer?: undefined };
@@ -55,8 +55,8 @@ export class Stopped extends Error {
 }
 
 /**
- * Sends signed calls one at a time, and hands over what came back as it is. The provider's own client reads `null` and
- * absent members alike, which is right for its work, and hides what is asked for here.
+ * Sends signed calls one at a time, and hands over what came back as it is. The provider's own client reads
+ * `null` and absent members alike, which is right for its work, but hides what the probe examines.
  */
 export class Wire {
   readonly #http: AxiosInstance;
@@ -90,8 +90,8 @@ export class Wire {
   }
 
   /**
-   * Carries out one action, with a few more attempts after throttling and faults that pass. A template is never created
-   * a second time where the first attempt may have been executed.
+   * Carries out one action, with a few more attempts after throttling and faults that pass. A template is
+   * never created a second time where the first attempt may have been executed.
    *
    * @throws Stopped when the run has to end.
    * @throws Unsettled when the credentials may not do this.
@@ -163,7 +163,7 @@ export class Wire {
   }
 }
 
-/** What the API refuses whatever is asked is no answer to any question. */
+/** An error that does not depend on the request settles no question. */
 function usable(outcome: Result): Result {
   const { refused } = outcome;
   if (!refused) return outcome;

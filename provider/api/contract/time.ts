@@ -12,7 +12,7 @@ export function beijingTime(ms: number, format: "plain" | "rfc3339"): string {
 const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/;
 
-/** Parses a time in one of the API's formats. Returns milliseconds since 1970; `NaN` for another text. */
+/** Parses a time in one of the API's formats. Returns milliseconds since 1970; `NaN` for any other text. */
 export function parseTime(text: string): number {
   if (PLAIN.test(text)) return Date.parse(`${text.replace(" ", "T")}+08:00`);
   return ZONED.test(text) ? Date.parse(text) : Number.NaN;

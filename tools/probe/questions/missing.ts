@@ -4,7 +4,7 @@ import type { Lab } from "../lab";
 import type { Outcome } from "../wire";
 import type { Questions } from "./question";
 
-/** What the API answers where something is missing, or in use. */
+/** How the API responds where something is missing, or in use. */
 export const missingQuestions: Questions<
   | "templateNotFoundCode"
   | "bindTemplateNotFoundCode"
