@@ -24,7 +24,9 @@ export const faultSchema = z.discriminatedUnion("kind", [
    * `applied` after.
    */
   z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MAX_TIMER_MS) }),
-  /** The cloud's error of this code, for example `RequestLimitExceeded`. Not applied unless it is said. */
+  /**
+   * The cloud's error of this code, for example `RequestLimitExceeded`. The action is not applied by default.
+   */
   z.strictObject({
     kind: z.literal("error"),
     ...which,
@@ -43,7 +45,9 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("resetMidBody"), ...which, applied }),
   /** A complete HTTP response with half of the JSON. The action is applied by default. */
   z.strictObject({ kind: z.literal("truncated"), ...which, applied }),
-  /** HTTP status 200 with a page of another content type, as of a proxy. Applied unless it is denied. */
+  /**
+   * HTTP status 200 with a page of another content type, as from a proxy. The action is applied by default.
+   */
   z.strictObject({ kind: z.literal("contentType"), ...which, applied, contentType: z.string().min(1).optional() }),
   /** A Describe returns the data as of so many writes ago, at most 100. */
   z.strictObject({ kind: z.literal("stale"), ...which, writes: z.int().min(1).max(100) }),

@@ -21,7 +21,7 @@ import { transportError } from "./transport";
 const IDLE_CONNECTION_MS = 4_000;
 
 /** A list of 10,000 rules has about 2 MB. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 const CONTENT_TYPE = "application/json; charset=utf-8";
 
@@ -61,7 +61,7 @@ export class Client<S extends Service = typeof live> {
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(agent),
       maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
+      maxContentLength: MAX_RESPONSE_BYTES,
       responseType: "text",
       transformRequest: [(data) => data],
       transformResponse: [(data) => data],

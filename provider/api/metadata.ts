@@ -9,7 +9,7 @@ import { type Clock, withTimeout } from "./clock";
 const TIMEOUT_MS = 1_000;
 
 /** Role names and keys are short. */
-const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /** What the metadata of an instance say, or why they say nothing. */
 export type Metadata = { text: string } | { missing: string };
@@ -26,7 +26,7 @@ export async function readMetadata(endpoint: URL, path: string, clock: Clock): P
     httpAgent: new Agent({ keepAlive: false }),
     proxy: false as const,
     maxRedirects: 0,
-    maxContentLength: MAX_ANSWER_BYTES,
+    maxContentLength: MAX_RESPONSE_BYTES,
     responseType: "text" as const,
     transformResponse: [(data: string) => data],
     validateStatus: () => true,
