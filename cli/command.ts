@@ -21,7 +21,10 @@ export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
 /** Runs a subcommand with its arguments. Resolves with the exit code. */
 export type Subcommand = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-/** Creates a subcommand with `--help` and `--version`. The name in the specification is that of the subcommand alone. */
+/**
+ * Creates a subcommand with `--help` and `--version`. The name in the specification is that of the subcommand
+ * alone.
+ */
 export function defineSubcommand<const S extends CommandSpec>(
   spec: S,
   run: (commandLine: ParsedCommandLine<S>, terminal: Terminal) => Promise<number>,

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 
-// The build bundles this file with commander, so that the package does not depend on it. It therefore imports no other
-// file of this repository: the bundle would hold a second copy of it.
+// The build bundles this file with commander, so that the package does not depend on it. It therefore imports
+// no other file of this repository: the bundle would hold a second copy of it.
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
@@ -56,9 +56,11 @@ export interface ParsedCommandLine<S extends Pick<CommandSpec, "options">> {
 }
 
 /**
- * Parses the arguments of a command. Where the help or the version is requested, its text is returned instead.
+ * Parses the arguments of a command. Where the help or the version is requested, its text is returned
+ * instead.
  *
- * @throws UsageError whose message never repeats a value: it may be a secret whose option was forgotten or mistyped.
+ * @throws UsageError whose message never repeats a value: it may be a secret whose option was forgotten or
+ *   mistyped.
  */
 export function parseCommandLine<const S extends CommandSpec>(
   spec: S,

@@ -4,7 +4,10 @@ import { UsageError } from "./commandLine";
 /** The environment variable with the callback key; an option would show it in the list of processes. */
 export const KEY_VARIABLE = "TENCENTCLOUD_LIVE_CALLBACK_KEY";
 
-/** Returns the keys of `--key`, else the one of the environment, without the line end that a secret store often adds. */
+/**
+ * Returns the keys of `--key`, else the one of the environment, without the line end that a secret store
+ * often adds.
+ */
 export function callbackKeys(
   given: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

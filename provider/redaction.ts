@@ -4,7 +4,8 @@ const HIDDEN = "[hidden]";
 /** A URL, or what should have been one, without user info, query and fragment: they may hold a secret. */
 export function withoutUrlSecrets(url: string): string {
   const { host = "", username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
-  // Where no host can be told, a password may hold any character: everything before the last @ may be part of it.
+  // Where no host can be told, a password may hold any character: everything before the last @ may be part of
+  // it.
   if (host === "") return withoutQuery(withoutUserInfo(url));
   return username || password ? withoutUserInfo(withoutQuery(url)) : withoutQuery(url);
 }
@@ -14,7 +15,9 @@ const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, (rest) => 
 const withoutUserInfo = (url: string): string =>
   url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]+|\s*[/\\]+)?.*@/is, (_, scheme = "") => `${scheme}${HIDDEN}@`);
 
-/** Removes every one of `secrets` from a text, wherever it stands; the longest first, where one holds another. */
+/**
+ * Removes every one of `secrets` from a text, wherever it stands; the longest first, where one holds another.
+ */
 export function redact(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...new Set([...secrets].flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
   if (longestFirst.length === 0) return text;
@@ -30,7 +33,9 @@ function formsOf(secret: string): string[] {
   return [secret, json, go, encoded];
 }
 
-/** The secrets among the properties of a resource: the callback key, and what URLs hold beside host and path. */
+/**
+ * The secrets among the properties of a resource: the callback key, and what URLs hold beside host and path.
+ */
 export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): string[] {
   const secrets: string[] = [];
   for (const [name, value] of Object.entries(properties)) {
@@ -41,10 +46,16 @@ export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): s
   return secrets;
 }
 
-/** Shorter parts of a URL are no secrets by themselves: a `1` in a query would hide that digit in every number. */
+/**
+ * Shorter parts of a URL are no secrets by themselves: a `1` in a query would hide that digit in every
+ * number.
+ */
 const LEAST_PART = 6;
 
-/** User info and query whole, with their delimiters, and each of their values that is long enough to be a secret. */
+/**
+ * User info and query whole, with their delimiters, and each of their values that is long enough to be a
+ * secret.
+ */
 function urlSecrets(text: string): string[] {
   const [, userInfo = ""] = /^[^/]*\/\/([^/]*@)/.exec(text) ?? [];
   const [rest = ""] = /[?#].*$/s.exec(text) ?? [];

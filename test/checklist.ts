@@ -77,7 +77,9 @@ const inHost = (...titles: string[]) =>
     ...titles,
   );
 
-/** What the provider promises, item by item. A run of all tests fails unless every test named here has passed. */
+/**
+ * What the provider promises, item by item. A run of all tests fails unless every test named here has passed.
+ */
 export const CHECKLIST: Record<string, Item> = {
   L1: {
     about: "create, with the least and with everything",

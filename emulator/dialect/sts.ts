@@ -1,6 +1,12 @@
-/** What the public documents leave open about temporary keys, each as one switch like those of `dialectSwitches`. */
+/**
+ * What the public documents leave open about temporary keys, each as one switch like those of
+ * `dialectSwitches`.
+ */
 export const stsSwitches = {
-  /** The code for a temporary key that has expired. Both are common codes, with no word on this case. Assumption. */
+  /**
+   * The code for a temporary key that has expired. Both are common codes, with no word on this case.
+   * Assumption.
+   */
   expiredKeyCode: ["AuthFailure.TokenFailure", "AuthFailure.SecretIdNotFound"],
 } as const;
 

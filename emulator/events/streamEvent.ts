@@ -15,8 +15,9 @@ export interface StreamEvent {
   /** @default "stream" */
   streamName?: string | undefined;
   /**
-   * Fields of the payload that are to be other than the sample's, in the cloud's spelling: `{ exception_level: "info" }`.
-   * `t` and `sign` can be set too, for a message that is wrongly signed. @default none
+   * Fields of the payload that are to be other than the sample's, in the cloud's spelling: `{
+   * exception_level: "info" }`. `t` and `sign` can be set too, for a message that is wrongly signed.
+   * @default none
    */
   fields?: Record<string, unknown> | undefined;
 }

@@ -13,7 +13,10 @@ export interface Credential extends SigningKeys {
   arn?: string;
 }
 
-/** The parts of the `Authorization` header. The service is whatever was signed: official SDKs derive it from the endpoint. */
+/**
+ * The parts of the `Authorization` header. The service is whatever was signed: official SDKs derive it from
+ * the endpoint.
+ */
 const AUTHORIZATION =
   /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/\s,]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[^/\s,]+)\/tc3_request,\s*SignedHeaders=(?<signedHeaders>[a-z0-9;-]+),\s*Signature=(?<signed>[0-9a-f]{64})$/;
 
@@ -35,8 +38,8 @@ export interface KeyRing {
 }
 
 /**
- * Whose signature a request carries; refuses one that is not signed by one of the keys, at about this time. `now` is
- * in milliseconds.
+ * Whose signature a request carries; refuses one that is not signed by one of the keys, at about this time.
+ * `now` is in milliseconds.
  *
  * @see https://www.tencentcloud.com/document/api/267/30763
  */

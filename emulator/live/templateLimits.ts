@@ -26,8 +26,8 @@ export function hasUrl(fields: Fields): boolean {
 }
 
 /**
- * Checks fields against the limits of the API reference. The code for each is an assumption where the list of codes
- * names none.
+ * Checks fields against the limits of the API reference. The code for each is an assumption where the list of
+ * codes names none.
  */
 export function checkTemplate(fields: Fields, dialect: LiveDialect): void {
   if (fields.TemplateName !== undefined) checkName(fields.TemplateName, dialect);

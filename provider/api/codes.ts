@@ -22,7 +22,9 @@ export const PROVIDER_CODES = [
 
 export type ProviderCode = (typeof PROVIDER_CODES)[number];
 
-/** The API's codes that mean more here than a failure. A `*` at the beginning or the end stands for anything. */
+/**
+ * The API's codes that mean more here than a failure. A `*` at the beginning or the end stands for anything.
+ */
 export const API_CODES = {
   /** Too many calls came; this one was not executed. */
   throttled: ["RequestLimitExceeded", "RequestLimitExceeded.*", "LimitExceeded.RateLimitExceeded"],
@@ -61,7 +63,9 @@ export const API_CODES = {
     "UnauthorizedOperation",
     "UnauthorizedOperation.*",
   ],
-  /** The API does not take the key or its token: they have expired, were deleted, or do not belong together. */
+  /**
+   * The API does not take the key or its token: they have expired, were deleted, or do not belong together.
+   */
   rejectedCredentials: ["AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -12,8 +12,9 @@ export interface Credentials {
 }
 
 /**
- * The credentials to sign with: found when the first call is made, not before, as a program with nothing to do needs
- * none. Asked again with those that the API has just refused, it looks for others; the same may be all there is.
+ * The credentials to sign with: found when the first call is made, not before, as a program with nothing to
+ * do needs none. Asked again with those that the API has just refused, it looks for others; the same may be
+ * all there is.
  */
 export type GetCredentials = (refused?: Credentials) => Credentials | Promise<Credentials>;
 

@@ -21,7 +21,9 @@ export function configuredKeys(host: Host): Credentials | undefined {
   return keys && { ...keys, securityToken, source, remedy: staleness };
 }
 
-/** The key pair of the environment, with the first of the three variables that programs know for its token. */
+/**
+ * The key pair of the environment, with the first of the three variables that programs know for its token.
+ */
 export function environmentKeys(environment: Environment): Credentials | undefined {
   const keys = wholePair(
     SETTINGS,

@@ -113,7 +113,10 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** The keys of a profile in the shared file, as its documents and as tccli write them; letter case does not matter. */
+/**
+ * The keys of a profile in the shared file, as its documents and as tccli write them; letter case does not
+ * matter.
+ */
 const SHARED_KEYS = { secretId: ["secret_id", "secretid"], secretKey: ["secret_key", "secretkey"], token: ["token"] };
 
 function parseShared(text: string, profile: string): Profile | undefined {
@@ -134,7 +137,10 @@ interface IniFile {
   misunderstood: string[];
 }
 
-/** Parses an INI file: `[name]`, `key = value` or `key: value`, values in quotation marks or not, comments with `#` or `;`. */
+/**
+ * Parses an INI file: `[name]`, `key = value` or `key: value`, values in quotation marks or not, comments
+ * with `#` or `;`.
+ */
 export function parseIni(text: string): IniFile {
   const sections = new Map<string, Map<string, string>>();
   const misunderstood: string[] = [];

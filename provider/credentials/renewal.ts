@@ -1,15 +1,19 @@
 import type { Clock } from "../api/clock";
 import type { Credentials, GetCredentials } from "../api/credentials";
 
-/** How long before they expire temporary credentials are renewed: longer than any request and its retries take. */
+/**
+ * How long before they expire temporary credentials are renewed: longer than any request and its retries
+ * take.
+ */
 const MARGIN_MS = 5 * 60_000;
 
 /** How long credentials that still last are used before a renewal that failed is tried again. */
 const PAUSE_MS = 30_000;
 
 /**
- * Keeps the credentials that `find` has found for as long as they are good: until shortly before they expire, or until
- * the API refuses them. All who ask meanwhile wait for one search. If a renewal fails, they are used while they last.
+ * Keeps the credentials that `find` has found for as long as they are good: until shortly before they expire,
+ * or until the API refuses them. All who ask meanwhile wait for one search. If a renewal fails, they are used
+ * while they last.
  */
 export function renewing(find: () => Promise<Credentials>, clock: Clock): GetCredentials {
   let held: { credentials: Credentials; renewAt: number } | undefined;

@@ -15,8 +15,8 @@ import {
 export type Suggestion = Open<"Block" | "Review" | "Pass">;
 
 /**
- * One result of a moderation model. Which fields are there depends on the model; the members of `details` are in camel
- * case like everything here.
+ * One result of a moderation model. Which fields are there depends on the model; the members of `details` are
+ * in camel case like everything here.
  */
 export interface AuditResult {
   readonly scene?: string;
@@ -60,8 +60,8 @@ const auditResults = z.array(
 );
 
 /**
- * Image moderation has a result (event 317, `pornCensorshipNotifyUrl`); by default only one that does not comply.
- * Scores of earlier generations (`pornScore`, `hotScore`, …) are still sent, unused: see `payload`.
+ * Image moderation has a result (event 317, `pornCensorshipNotifyUrl`); by default only one that does not
+ * comply. Scores of earlier generations (`pornScore`, `hotScore`, …) are still sent, unused: see `payload`.
  *
  * @see https://www.tencentcloud.com/document/product/267/38084
  */
@@ -118,8 +118,8 @@ export const pornCensorshipFields = fields<FieldsOf<PornCensorshipEvent>>({
 });
 
 /**
- * Audio moderation has a result (event 315, `audioAuditNotifyUrl`); by default only one that does not comply. Details
- * of the speech recognition: `payload.data`.
+ * Audio moderation has a result (event 315, `audioAuditNotifyUrl`); by default only one that does not comply.
+ * Details of the speech recognition: `payload.data`.
  *
  * @see https://www.tencentcloud.com/document/product/267/58643
  */

@@ -8,8 +8,8 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
   /** The cloud's number of the event, `event_type`. */
   readonly eventType: Type extends CallbackEventName ? EventType<Type> : number;
   /**
-   * Equal for every copy of one event, different for different events: made of the documented ids where there are
-   * any, else a digest of the message without `t` and `sign`. At most 200 characters.
+   * Equal for every copy of one event, different for different events: made of the documented ids where there
+   * are any, else a digest of the message without `t` and `sign`. At most 200 characters.
    */
   readonly id: string;
   /** The account's APPID, `appid`. */
@@ -40,7 +40,10 @@ export const number = z.union([
     .transform(Number),
 ]);
 
-/** A field that may be absent. One of another type than documented is left out: that is no reason to lose an event. */
+/**
+ * A field that may be absent. One of another type than documented is left out: that is no reason to lose an
+ * event.
+ */
 export const maybe = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> => schema.optional().catch(undefined);
 
 /** Text of which some values are documented; others may come. */
@@ -69,8 +72,8 @@ function parsedJson(json: string): unknown {
 export const commonFields = { appId: maybe(number), domainName: maybe(text), appName: maybe(text) };
 
 /**
- * The message with its keys in camel case at every level. The cloud mixes `stream_id`, `streamId` and `StreamId`, even
- * `label` and `Label` for one field. `null` means "no value" and is left out.
+ * The message with its keys in camel case at every level. The cloud mixes `stream_id`, `streamId` and
+ * `StreamId`, even `label` and `Label` for one field. `null` means "no value" and is left out.
  */
 export function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);

@@ -12,8 +12,8 @@ import {
 } from "./fields";
 
 /**
- * A recording file is ready (event 100, `recordNotifyUrl`): one event for each file, about 5 minutes after the stream
- * ended; with HLS resumption only the final file.
+ * A recording file is ready (event 100, `recordNotifyUrl`): one event for each file, about 5 minutes after
+ * the stream ended; with HLS resumption only the final file.
  *
  * @see https://www.tencentcloud.com/document/product/267/38082
  */
@@ -92,7 +92,8 @@ export type RecordStatus =
   | "record_ended";
 
 /**
- * A recording has started, failed to, paused, resumed, gone wrong or ended (event 332, `recordStatusNotifyUrl`).
+ * A recording has started, failed to, paused, resumed, gone wrong or ended (event 332,
+ * `recordStatusNotifyUrl`).
  *
  * @see https://www.tencentcloud.com/document/product/267/58590
  */
@@ -146,8 +147,8 @@ export const recordStatusFields = fields<FieldsOf<RecordStatusEvent>>({
 });
 
 /**
- * The recording has errors (event 341, `recordExceptionNotifyUrl`), of the template's `recordExceptionLevels`. Equal
- * ones are merged, so it may come up to 2 minutes late.
+ * The recording has errors (event 341, `recordExceptionNotifyUrl`), of the template's
+ * `recordExceptionLevels`. Equal ones are merged, so it may come up to 2 minutes late.
  *
  * @see https://www.tencentcloud.com/document/product/267/68622
  */
@@ -163,10 +164,10 @@ export interface RecordExceptionEvent extends CallbackEventBase<"recordException
   readonly exception: {
     /**
      * Negative. -8, -9: audio, video timestamps jump; -10: they are far apart; -11, -24: invalid video, audio
-     * timestamps; -16: pulling the stream failed; -17, -18: no audio, no video although it is to be recorded; -22,
-     * -23: audio, video timestamps stand still; -100: another resolution; -104: writing to the file failed; -120: file
-     * cut since the codec changed; -130, -131: video, audio frames dropped; -132: abnormal GOP; -200, -201: uneven
-     * audio, video timestamps.
+     * timestamps; -16: pulling the stream failed; -17, -18: no audio, no video although it is to be recorded;
+     * -22, -23: audio, video timestamps stand still; -100: another resolution; -104: writing to the file
+     * failed; -120: file cut since the codec changed; -130, -131: video, audio frames dropped; -132: abnormal
+     * GOP; -200, -201: uneven audio, video timestamps.
      */
     readonly type: number;
     /** How often it happened. */

@@ -1,7 +1,8 @@
 import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
 
 /**
- * A screenshot was taken (event 200, `snapshotNotifyUrl`). The cloud repeats this event only 5 times, 2 minutes apart.
+ * A screenshot was taken (event 200, `snapshotNotifyUrl`). The cloud repeats this event only 5 times, 2
+ * minutes apart.
  *
  * @see https://www.tencentcloud.com/document/product/267/38083
  */

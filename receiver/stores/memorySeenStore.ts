@@ -1,8 +1,8 @@
 import type { SeenStore } from "../dispatch/options";
 
 /**
- * The ids in memory: the latest `limit` of them, at most some 300 bytes each. The one of its kind that a handler uses
- * by default.
+ * The ids in memory: the latest `limit` of them, at most some 300 bytes each. The one of its kind that a
+ * handler uses by default.
  *
  * @param limit how many ids. @default 10,000
  */

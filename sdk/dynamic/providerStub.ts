@@ -4,11 +4,12 @@ import type * as provider from "../../provider/hosts/dynamic";
 type Lifecycle = Exclude<keyof typeof provider, "createProvider">;
 
 /**
- * The value of `__provider`: the text that Pulumi's dynamic provider host loads to find a resource's lifecycle.
+ * The value of `__provider`: the text that Pulumi's dynamic provider host loads to find a resource's
+ * lifecycle.
  *
- * It is stored twice with every resource, and the state is rewritten after every step: so it is a constant of less
- * than 200 bytes, which loads the installed package, rather than the serialised code. It captures nothing, and it is
- * part of the state of every stack in use: it never changes.
+ * It is stored twice with every resource, and the state is rewritten after every step: so it is a constant of
+ * less than 200 bytes, which loads the installed package, rather than the serialised code. It captures
+ * nothing, and it is part of the state of every stack in use: it never changes.
  */
 export function providerStub(lifecycle: Lifecycle): string {
   return (

@@ -20,7 +20,11 @@ const results = {
   libResults: null,
 };
 
-/** With `score` as the table has it, not as the sample spells it. @see https://www.tencentcloud.com/document/product/267/38084 */
+/**
+ * With `score` as the table has it, not as the sample spells it.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/38084
+ */
 export const pornCensorship = (occurrence: Occurrence): Payload => ({
   abductionRisk: [],
   app: occurrence.domainName,

@@ -10,7 +10,9 @@ import { newId, type Occurrence, type Payload } from "./occurrence";
 import { record, recordException, recordStatus, snapshot } from "./recordings";
 import { pushException, streamBegin, streamEnd } from "./stream";
 
-/** Builds the payload of each event, but for its `event_type`. An event without a builder does not compile. */
+/**
+ * Builds the payload of each event, but for its `event_type`. An event without a builder does not compile.
+ */
 const builders: Readonly<Record<CallbackEventName, (occurrence: Occurrence) => Payload>> = {
   streamBegin,
   streamEnd,
@@ -31,8 +33,8 @@ export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrenc
 }
 
 /**
- * The payload with `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`. Computed here and not by the
- * receiver's `signCallback`, so that an error in one of the two shows between them.
+ * The payload with `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`. Computed here and not by
+ * the receiver's `signCallback`, so that an error in one of the two shows between them.
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
  */

@@ -52,7 +52,11 @@ export const recordStatus = (occurrence: Occurrence): Payload => ({
   stream_id: occurrence.streamName,
 });
 
-/** Of the level that templates choose by default. @see https://www.tencentcloud.com/document/product/267/68622 */
+/**
+ * Of the level that templates choose by default.
+ *
+ * @see https://www.tencentcloud.com/document/product/267/68622
+ */
 export const recordException = (occurrence: Occurrence): Payload => ({
   appid: APP_ID,
   domain: occurrence.domainName,

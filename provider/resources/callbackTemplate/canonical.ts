@@ -14,13 +14,18 @@ type TextProperty = (typeof TEXT_PROPERTIES)[number];
 /** The properties that make up a template in the cloud; a difference in any of them is a change. */
 export const TEMPLATE_PROPERTIES = [...TEXT_PROPERTIES, "recordExceptionLevels"] as const;
 
-/** A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are sorted. */
+/**
+ * A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are
+ * sorted.
+ */
 export type CanonicalTemplate = { [P in TextProperty]?: string } & {
   callbackKey: string;
   recordExceptionLevels?: RecordExceptionLevel[];
 };
 
-/** The canonical form of a template, from inputs, from a state of any version or from what the API returned. */
+/**
+ * The canonical form of a template, from inputs, from a state of any version or from what the API returned.
+ */
 export function canonicalTemplate(properties: Properties): CanonicalTemplate {
   const set = present(properties);
   const texts = TEXT_PROPERTIES.filter((name) => typeof set[name] === "string").map((name) => [name, set[name]]);
@@ -79,8 +84,8 @@ export const NEWER_FIELDS: ReadonlySet<string> = new Set([
 const WRITE_ONLY = EVENTS.filter(({ returned }) => !returned);
 
 /**
- * A template as the API returned it, in canonical form. What the API does not return is taken from `known`: URLs that the
- * published model lacks, and the levels on older endpoints.
+ * A template as the API returned it, in canonical form. What the API does not return is taken from `known`:
+ * URLs that the published model lacks, and the levels on older endpoints.
  */
 export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): CanonicalTemplate {
   const returned = TEMPLATE_PROPERTIES.map((name) => [name, info[fieldOf(name)]] as const);
@@ -92,7 +97,10 @@ export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): 
   );
 }
 
-/** Whether a template has a URL that the API does not return, so that it cannot be compared with the one in the cloud. */
+/**
+ * Whether a template has a URL that the API does not return, so that it cannot be compared with the one in
+ * the cloud.
+ */
 export function isUnreadable(info: TemplateInfo, wanted: CanonicalTemplate): boolean {
   return WRITE_ONLY.some(({ property, urlField }) => wanted[property] !== undefined && info[urlField] === undefined);
 }
