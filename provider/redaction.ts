@@ -4,8 +4,8 @@ const HIDDEN = "[hidden]";
 /** A URL, or what should have been one, without user info, query and fragment: they may hold a secret. */
 export function withoutUrlSecrets(url: string): string {
   const { host = "", username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
-  // Where no host can be told, a password may hold any character: everything before the last @ may be part of
-  // it.
+  // Where no host can be recognized, a password may hold any character: everything before the last @ may be
+  // part of it.
   if (host === "") return withoutQuery(withoutUserInfo(url));
   return username || password ? withoutUserInfo(withoutQuery(url)) : withoutQuery(url);
 }
@@ -16,7 +16,7 @@ const withoutUserInfo = (url: string): string =>
   url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]+|\s*[/\\]+)?.*@/is, (_, scheme = "") => `${scheme}${HIDDEN}@`);
 
 /**
- * Removes every one of `secrets` from a text, wherever it stands; the longest first, where one holds another.
+ * Removes all `secrets` from a text, the longest first, because one may contain another.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...new Set([...secrets].flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
@@ -34,7 +34,8 @@ function formsOf(secret: string): string[] {
 }
 
 /**
- * The secrets among the properties of a resource: the callback key, and what URLs hold beside host and path.
+ * Returns the secrets among the properties of a resource: the callback key, and the parts of URLs other than
+ * host and path.
  */
 export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): string[] {
   const secrets: string[] = [];

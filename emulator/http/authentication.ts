@@ -38,8 +38,8 @@ export interface KeyRing {
 }
 
 /**
- * Whose signature a request carries; refuses one that is not signed by one of the keys, at about this time.
- * `now` is in milliseconds.
+ * Returns the key pair that signed a request. `now` is in milliseconds since 1970.
+ * @throws ApiError for a request that is not signed with one of the keys at about this time
  *
  * @see https://www.tencentcloud.com/document/api/267/30763
  */

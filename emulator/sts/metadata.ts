@@ -20,7 +20,7 @@ export function isMetadata({ url }: HttpRequest): boolean {
 }
 
 /**
- * Answers as `http://metadata.tencentyun.com` does on an instance: the name of its role, and that role's
+ * Responds as `http://metadata.tencentyun.com` does on an instance: the name of its role, and that role's
  * credentials.
  *
  * @see https://www.tencentcloud.com/document/product/213/4934

@@ -23,7 +23,7 @@ export const PROVIDER_CODES = [
 export type ProviderCode = (typeof PROVIDER_CODES)[number];
 
 /**
- * The API's codes that mean more here than a failure. A `*` at the beginning or the end stands for anything.
+ * The API's error codes that are handled specially. A `*` at the beginning or the end matches any text.
  */
 export const API_CODES = {
   /** Too many calls came; this one was not executed. */
@@ -64,7 +64,7 @@ export const API_CODES = {
     "UnauthorizedOperation.*",
   ],
   /**
-   * The API does not take the key or its token: they have expired, were deleted, or do not belong together.
+   * The API rejects the key or its token: they have expired, were deleted, or do not belong together.
    */
   rejectedCredentials: ["AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure"],
 } as const satisfies Record<string, readonly string[]>;

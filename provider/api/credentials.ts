@@ -12,9 +12,8 @@ export interface Credentials {
 }
 
 /**
- * The credentials to sign with: found when the first call is made, not before, as a program with nothing to
- * do needs none. Asked again with those that the API has just refused, it looks for others; the same may be
- * all there is.
+ * Returns the credentials to sign with. They are found at the first call, because a no-op update needs none.
+ * When called with credentials that the API has just rejected, it looks for others, and may return the same.
  */
 export type GetCredentials = (refused?: Credentials) => Credentials | Promise<Credentials>;
 

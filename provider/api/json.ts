@@ -1,6 +1,5 @@
 /**
- * The value that a JSON text stands for; `undefined` where it is none. The parser's own error would quote the
- * text.
+ * Parses a JSON text; `undefined` where it is invalid, since the parser's own error would quote the text.
  */
 export function parseJson(text: string): unknown {
   try {

@@ -14,12 +14,12 @@ import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdent
  * The credentials of the deployment: found at the first call, kept for the process, and renewed before they
  * expire.
  *
- * They come from the first of these that is there: in the stack configuration a key pair, a web identity
- * token file or a profile; in the environment a key pair, a web identity token, a profile, or what TKE gives
- * to a pod; the profile `default`; the role of the instance. Where a role is to be assumed, it is assumed
- * with them.
+ * The first configured source is used; sources are never mixed. Their order: in the host's configuration a
+ * key pair, a web identity token file or a profile; in the environment a key pair, a web identity token, a
+ * profile, or what TKE gives to a pod; the profile `default`; the role of the instance. If the settings name
+ * a role, it is assumed with them.
  *
- * @throws ProviderError `Provider.CredentialsNotFound`, which lists every place looked at;
+ * @throws ProviderError `Provider.CredentialsNotFound`, which lists every source that was tried;
  *   `Provider.InvalidConfiguration`; `Provider.AccountNotAllowed`; or the code of STS.
  */
 export function createCredentials(context: CredentialContext): GetCredentials {

@@ -2,7 +2,7 @@ import type { Clock } from "../api/clock";
 import type { Credentials, GetCredentials } from "../api/credentials";
 
 /**
- * How long before they expire temporary credentials are renewed: longer than any request and its retries
+ * How long before their expiry temporary credentials are renewed: longer than any request and its retries
  * take.
  */
 const MARGIN_MS = 5 * 60_000;
@@ -11,9 +11,9 @@ const MARGIN_MS = 5 * 60_000;
 const PAUSE_MS = 30_000;
 
 /**
- * Keeps the credentials that `find` has found for as long as they are good: until shortly before they expire,
- * or until the API refuses them. All who ask meanwhile wait for one search. If a renewal fails, they are used
- * while they last.
+ * Keeps the credentials that `find` returns until shortly before they expire, or until the API rejects them.
+ * Concurrent callers share one search. If a renewal fails, the current credentials are used until they
+ * expire.
  */
 export function renewing(find: () => Promise<Credentials>, clock: Clock): GetCredentials {
   let held: { credentials: Credentials; renewAt: number } | undefined;

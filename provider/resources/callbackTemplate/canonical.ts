@@ -24,7 +24,7 @@ export type CanonicalTemplate = { [P in TextProperty]?: string } & {
 };
 
 /**
- * The canonical form of a template, from inputs, from a state of any version or from what the API returned.
+ * Converts inputs, a state of any version or a response of the API to the canonical form of a template.
  */
 export function canonicalTemplate(properties: Properties): CanonicalTemplate {
   const set = present(properties);
@@ -49,7 +49,7 @@ export function differences(one: CanonicalTemplate, other: CanonicalTemplate): (
   return TEMPLATE_PROPERTIES.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
-/** The field of the API that a property is. */
+/** The field of the API for each property. */
 const FIELDS = {
   templateName: "TemplateName",
   description: "Description",
@@ -98,8 +98,8 @@ export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): 
 }
 
 /**
- * Whether a template has a URL that the API does not return, so that it cannot be compared with the one in
- * the cloud.
+ * Returns whether a template has a URL that the API does not return, so that it cannot be compared with the
+ * one in the cloud.
  */
 export function isUnreadable(info: TemplateInfo, wanted: CanonicalTemplate): boolean {
   return WRITE_ONLY.some(({ property, urlField }) => wanted[property] !== undefined && info[urlField] === undefined);
