@@ -51,7 +51,7 @@ export function validate(schemas: PropertySchemas, properties: Properties): Vali
 
 function explain(name: string, limit: string, given: Properties): string {
   if (!(name in given)) return `${name} is missing: it must be ${limit}`;
-  return `${name} must be ${limit}; given: ${describe(name, given[name])}`;
+  return `${name} must be ${limit}; given: ${describeValue(name, given[name])}`;
 }
 
 function unknownProperty(name: string, known: readonly string[]): string {
@@ -62,7 +62,7 @@ function unknownProperty(name: string, known: readonly string[]): string {
 const SHOWN_CHARACTERS = 60;
 
 /** Formats a value for a message, without secrets. */
-function describe(name: string, value: unknown): string {
+export function describeValue(name: string, value: unknown): string {
   if (name === "callbackKey") {
     return typeof value === "string" ? `${[...value].length} characters (not shown)` : `a ${typeof value} (not shown)`;
   }

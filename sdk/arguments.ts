@@ -66,13 +66,24 @@ export interface CallbackTemplateArgs extends UrlArguments {
   /** Audio moderation has a hit (event 315). Not in the console. */
   audioAuditNotifyUrl?: pulumi.Input<string | undefined>;
   /**
-   * Takes over a template that exists: `true` for the one called `templateName` (created if there is none),
-   * or its id. Its fields become those of the program, and from then on it belongs to the stack: a destroy
-   * deletes it.
+   * Takes over an existing template: `true` for the one called `templateName` (created if there is none), or
+   * its id. Adopted by its id, it keeps its name if the program gives none. From then on it belongs to the
+   * stack: a destroy deletes it.
+   *
+   * The adoption fails with `Provider.WouldOverwrite` and a list of the differences if the template is not what
+   * the program says. If it is, nothing is written.
    *
    * @default false: a template of this name in the account is an error
    */
   adopt?: pulumi.Input<boolean | number | undefined>;
+  /**
+   * Changes the adopted template to what the program says, and clears what the program leaves out. Needed too if
+   * the program sets `recordStatusNotifyUrl`, which cannot be compared because the API does not return it. Only
+   * with `adopt`; it has no effect once the resource is in the stack.
+   *
+   * @default false: a template that would change is not adopted
+   */
+  adoptOverwrite?: pulumi.Input<boolean | undefined>;
 }
 
 /**

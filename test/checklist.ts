@@ -213,11 +213,8 @@ export const CHECKLIST: Record<string, Item> = {
   L17: {
     about: "adoption of what is equal and of what differs",
     shownBy: [
-      ...creating(
-        "adopt",
-        "with adopt takes over the one of its name, bound and different, by one modify (L17)",
-        "with adopt writes nothing where nothing differs (L17)",
-      ),
+      "provider/resources/callbackTemplate/adopt.test.ts: adopting a callback template that is what the program says writes nothing, bound or not (L17)",
+      "provider/resources/callbackTemplate/adopt.test.ts: adopting a callback template that would change fails with every difference, what the template has, and no secret; nothing is written (L17)",
       ...inBinding(
         "takes a rule that points to its template already as its own (L17, C5)",
         "never takes a domain over silently, only with adopt (L17)",

@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 // While this is being tried: `pulumi destroy` forgets everything and deletes nothing.
 const options = { retainOnDelete: true };
 
-// All that the template is in the console. What is not named here is cleared.
+// What the template is in the console. The adoption fails, and lists the differences, if something is missing here.
 const args = {
   templateName: "live-hooks",
   description: "made-in-the-console",

@@ -18,6 +18,7 @@ export const PROVIDER_CODES = [
   "Provider.OutcomeUnknown",
   "Provider.Timeout",
   "Provider.TlsError",
+  "Provider.WouldOverwrite",
 ] as const;
 
 export type ProviderCode = (typeof PROVIDER_CODES)[number];

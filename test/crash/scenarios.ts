@@ -72,19 +72,21 @@ const CREATING: Record<string, Scenario> = {
     declared: { templates: { hooks: { ...FIELDS, CallbackKey: KEY }, spare: FIELDS }, rules: boundTo("hooks") },
   },
   adopt: {
-    title: "an adoption by name, one by id, and one of a domain that is bound elsewhere",
+    title: "an adoption by name that changes the template, two by id, and one of a domain that is bound elsewhere",
     before: named("mine"),
     meanwhile: (cloud) => {
       cloud.putTemplate({ TemplateId: 1001, TemplateName: "byName", StreamEndNotifyUrl: OTHER });
       cloud.putTemplate({ TemplateId: 1002, TemplateName: "old", StreamBeginNotifyUrl: OTHER });
+      cloud.putTemplate({ TemplateId: 1003, TemplateName: "kept", ...FIELDS, RecordStatusNotifyUrl: OTHER });
       cloud.putRule({ DomainName: "a.example.com", TemplateId: 1001 });
       cloud.putRule({ DomainName: "b.example.com", TemplateId: 1001 });
     },
     program:
-      `${named("mine")}${named("byName", "adopt: true")}${named("byId", "adopt: 1002")}` +
+      `${named("mine")}${named("byName", "adopt: true, adoptOverwrite: true")}` +
+      `${named("byId", "adopt: 1002, adoptOverwrite: true")}${template("unchanged", "adopt: 1003")}` +
       `${binding("a", "a.example.com", "byName")}${binding("b", "b.example.com", "mine", "adopt: true")}`,
     declared: {
-      templates: { mine: FIELDS, byName: FIELDS, byId: FIELDS },
+      templates: { mine: FIELDS, byName: FIELDS, byId: FIELDS, kept: { ...FIELDS, RecordStatusNotifyUrl: OTHER } },
       rules: { "a.example.com": "byName", "b.example.com": "mine" },
     },
   },

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { writesTo } from "../support/cloud";
 import { call } from "../support/emulatorClient";
-import { URL, useStory, writesTo } from "../support/pulumi/cliProject";
+import { URL, useStory } from "../support/pulumi/cliProject";
 
 const TARGETS = `["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]`;
 

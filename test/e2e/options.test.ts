@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type EmulatedProject, useProject, useStory, writesTo } from "../support/pulumi/cliProject";
+import { writesTo } from "../support/cloud";
+import { type EmulatedProject, useProject, useStory } from "../support/pulumi/cliProject";
 import { optionsProgram, unknownsProgram } from "../support/pulumi/optionPrograms";
 
 const URL = "https://hooks.example.com/live";

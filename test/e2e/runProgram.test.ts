@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { useStory, writesTo } from "../support/pulumi/cliProject";
+import { writesTo } from "../support/cloud";
+import { useStory } from "../support/pulumi/cliProject";
 
 const PROGRAM = `
 const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com/live" });

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { useExample } from "../support/pulumi/cliProject";
+import { writesTo } from "../support/cloud";
+import { refused, useExample } from "../support/pulumi/cliProject";
 
 const CONSOLE = {
   TemplateName: "live-hooks",
@@ -33,11 +34,7 @@ describe("examples/adopt-existing, through the real CLI", function () {
     expect(program).to.match(new RegExp(text));
     project.write("index.ts", program.replace(text, replacement));
   };
-  const writes = () =>
-    emulator
-      .callRecord()
-      .map(({ action }) => action)
-      .filter((action) => !action.startsWith("Describe"));
+  const writes = () => writesTo(emulator);
 
   it("takes template and rules over without one writing call, also when adopt leaves the program", async () => {
     const clicked = await click();
@@ -56,8 +53,14 @@ describe("examples/adopt-existing, through the real CLI", function () {
     expect(emulator.state().rules).to.deep.equal(clicked.rules);
   });
 
-  it("makes the template what the program says and keeps its rules; the way back deletes nothing", async () => {
+  it("refuses to clear what the program forgot; overwrites it when told to; the way back deletes nothing", async () => {
     const clicked = await click({ SnapshotNotifyUrl: "https://forgotten.example.com" });
+    const { output } = await refused(project, "up", "--yes", "--skip-preview");
+    expect(output).to.contain('would clear snapshotNotifyUrl, which is "https://forgotten.example.com"');
+    expect(output).to.contain("code=Provider.WouldOverwrite");
+    expect(emulator.state()).to.deep.equal(clicked);
+
+    edit("  adopt: config", "  adoptOverwrite: true,\n  adopt: config");
     await project.up();
     expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     const { TemplateId } = clicked.templates[0] ?? {};

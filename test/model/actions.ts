@@ -4,6 +4,7 @@ import { countOutcome, counts } from "./modelCommand";
 import { codeOf, reasonFor } from "./reasons";
 import type { Outcome } from "./stack";
 import {
+  expectAdoptedUnchanged,
   expectDeclared,
   expectForeignUntouched,
   expectNoSecondOfAName,
@@ -34,6 +35,8 @@ async function deployAndJudge(world: World, run: Run): Promise<string> {
   const { command, faults } = run;
   const options = { ...run.options, config: { ...IN_USE, ...run.options.config } };
   const before = world.before(options.replace);
+  // An adopted template keeps the URLs that the API does not return, unless the program sets them.
+  if (world.program.some(({ kind, adopt }) => kind === "template" && adopt)) world.alwaysSure = false;
   cloud.reset({ calls: true });
   const outcome = await world.engine.carryOut({ command, options, faults }, world.program, stack);
   cloud.clearFaults();
@@ -44,6 +47,7 @@ async function deployAndJudge(world: World, run: Run): Promise<string> {
   if (command !== "refresh") expectNothingLost(world, before);
   if (outcome.result !== "crashed") expectPutBack(world, before);
   expectNoSecondOfAName(world, before);
+  expectAdoptedUnchanged(world, before);
   expectForeignUntouched(world, before, refreshing);
   settle(world, disturbed && !succeeded);
   if (!succeeded) world.doubt();

@@ -10,8 +10,9 @@ export function textOf(program: Program): string {
 function statementOf(declaration: Declaration): string {
   const { name } = declaration;
   if (declaration.kind === "binding") return `new DomainBinding(${text(name)}, { ${argumentsOf(declaration)} });`;
-  const { templateName, fields, adopt } = declaration;
-  return `templates[${text(name)}] = new CallbackTemplate(${text(name)}, ${text({ ...fields, templateName, adopt })});`;
+  const { templateName, fields, adopt, adoptOverwrite } = declaration;
+  const args = { ...fields, templateName, adopt, adoptOverwrite };
+  return `templates[${text(name)}] = new CallbackTemplate(${text(name)}, ${text(args)});`;
 }
 
 function argumentsOf({ domainName, appName, adopt, template }: BindingDeclaration): string {

@@ -118,7 +118,9 @@ const templateScenarios: Record<string, Scenario> = {
     expect(again.id).to.equal(left.id);
     const other = { ...life.maximal, streamBeginNotifyUrl: `${HOOK}/other` };
     await expectError(create(life.templates, other), "code=Provider.AlreadyExists", `adopt: ${left.id}`);
-    const adopted = await create(life.templates, { ...other, adopt: true });
+    const adopting = { ...other, adopt: true };
+    await expectError(create(life.templates, adopting), "code=Provider.WouldOverwrite", "change streamBeginNotifyUrl");
+    const adopted = await create(life.templates, { ...adopting, adoptOverwrite: true });
     expect(adopted.id).to.equal(left.id);
     await expectNoDifference(life.templates, adopted, other);
     expect(life.cloud.state().templates).to.have.length(1);

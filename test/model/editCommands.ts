@@ -37,6 +37,7 @@ const template = fc.record({
   templateName: optional(fc.constantFrom(...NAMES)),
   fields,
   adopt: fc.option(fc.constantFrom("name", "id"), { freq: 6, nil: undefined }),
+  adoptOverwrite: fc.boolean(),
   contested: fc.nat(9).map((n) => n === 9),
 });
 
@@ -60,9 +61,14 @@ export function declare(world: World, declaration: Declaration): string {
   return `declare ${describe(declaration)}`;
 }
 
-type TemplateChoice = Omit<TemplateDeclaration, "adopt"> & { adopt?: "name" | "id" | undefined; contested: boolean };
+type TemplateChoice = Omit<TemplateDeclaration, "adopt" | "adoptOverwrite"> & {
+  adopt?: "name" | "id" | undefined;
+  adoptOverwrite: boolean;
+  contested: boolean;
+};
 
-function declareTemplate(world: World, { adopt, contested, templateName, ...rest }: TemplateChoice): string {
+function declareTemplate(world: World, choice: TemplateChoice): string {
+  const { adopt, adoptOverwrite, contested, templateName, ...rest } = choice;
   // To adopt what the program has anyway is asking for two owners of one template.
   const known = [...world.stack.templateIds(), ...world.program.map((one) => one.adopt)];
   const ids = world.cloud.state().templates.map(({ TemplateId }) => TemplateId);
@@ -72,7 +78,7 @@ function declareTemplate(world: World, { adopt, contested, templateName, ...rest
   return declare(world, {
     ...rest,
     ...(templateName && (contested || !names.includes(templateName)) && { templateName }),
-    ...(adopted && { adopt: adopted }),
+    ...(adopted && { adopt: adopted, ...(adoptOverwrite && { adoptOverwrite }) }),
   });
 }
 

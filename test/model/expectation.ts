@@ -2,10 +2,10 @@ import type { EmulatorState } from "../../emulator/emulator";
 import type { Values } from "../support/cloud";
 import {
   type BindingDeclaration,
+  currentNameOf,
   keyOf,
   type Program,
   type TemplateDeclaration,
-  templateNameOf,
   urnOf,
 } from "./program";
 import type { Stack } from "./stack";
@@ -24,7 +24,7 @@ export function expectationOf(program: Program, stack: Stack): Expectation {
     templates: templates.map((template) => ({
       urn: urnOf(template),
       id: idOf(stack, urnOf(template)),
-      fields: wireFields(template),
+      fields: wireFields(template, currentNameOf(template, stack.live(urnOf(template)))),
     })),
     rules: Object.fromEntries(bindings.map((binding) => [keyOf(binding), targetOf(binding, stack)])),
   };
@@ -37,8 +37,8 @@ export const targetOf = ({ template }: BindingDeclaration, stack: Stack): number
   "id" in template ? template.id : idOf(stack, urnOf({ kind: "template", name: template.of }));
 
 /** A template as the cloud stores it. */
-export function wireFields(template: TemplateDeclaration): Values {
-  const wire: Values = { TemplateName: templateNameOf(template) };
+export function wireFields(template: TemplateDeclaration, TemplateName: string): Values {
+  const wire: Values = { TemplateName };
   for (const [name, value] of Object.entries(template.fields)) {
     if (value !== undefined && value !== "") wire[name.charAt(0).toUpperCase() + name.slice(1)] = value;
   }

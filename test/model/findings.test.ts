@@ -67,7 +67,7 @@ describe("what random histories have found", () => {
     const LATER = { streamBeginNotifyUrl: URL, automaticName: "later-2222222", templateName: "hooks" };
     const former = await create(cloud.deployment().callbackTemplate, FORMER);
     // The new name adopts the template; the run is killed before the old resource is deleted, and a refresh follows.
-    const adopting = { ...LATER, adopt: Number(former.id) };
+    const adopting = { ...LATER, adopt: Number(former.id), adoptOverwrite: true };
     const later = await create(cloud.deployment().callbackTemplate, adopting);
     const refreshed = await refresh(cloud.deployment().callbackTemplate, former);
     if (!refreshed) throw new Error("gone");

@@ -11,6 +11,7 @@ export interface TemplateDeclaration {
   templateName?: string;
   fields: Values;
   adopt?: true | number;
+  adoptOverwrite?: true;
 }
 
 /** A domain binding as a program declares it, to a template of the program or to the id of any. */
@@ -44,6 +45,23 @@ export const automaticName = (name: string): string => `${name}-${declaredBy({ k
 export const templateNameOf = ({ name, templateName }: TemplateDeclaration): string =>
   templateName ?? automaticName(name);
 
+/**
+ * The name that a template has in the cloud, or should have. Where the program gives none, one that is adopted by its
+ * id keeps its own, and so does one that was.
+ *
+ * @param old the resource in the state
+ * @param adopted the template to be adopted by its id
+ */
+export function currentNameOf(
+  declared: TemplateDeclaration,
+  old: { inputs: Values; outs: Values } | undefined,
+  adopted?: { TemplateName: string },
+): string {
+  if (declared.templateName) return declared.templateName;
+  const kept = old ? old.inputs["templateName"] === undefined && old.outs["templateName"] : adopted?.TemplateName;
+  return kept ? String(kept) : automaticName(declared.name);
+}
+
 /** The cloud's key of a binding: `domain` or `domain/app`. */
 export const keyOf = ({ domainName, appName }: { domainName: string; appName?: string }): string =>
   appName ? `${domainName}/${appName}` : domainName;
@@ -63,7 +81,7 @@ export const dependenciesOf = (declaration: Declaration): string[] =>
 /** The arguments as the constructor passes them. `idOf` gives the template id of a resource. */
 export function argumentsOf(declaration: Declaration, idOf: (urn: string) => number): Values {
   if (declaration.kind === "template") {
-    const { name, templateName, fields, adopt } = declaration;
+    const { name, templateName, fields, adopt, adoptOverwrite } = declaration;
     return {
       callbackKey: "",
       automaticName: automaticName(name),
@@ -71,6 +89,7 @@ export function argumentsOf(declaration: Declaration, idOf: (urn: string) => num
       ...fields,
       ...(templateName && { templateName }),
       ...(adopt && { adopt }),
+      ...(adoptOverwrite && { adoptOverwrite }),
     };
   }
   const { domainName, appName, template, adopt } = declaration;
@@ -88,8 +107,9 @@ export function argumentsOf(declaration: Declaration, idOf: (urn: string) => num
 export function describe(declaration: Declaration): string {
   const adopting = declaration.adopt ? ` adopt=${declaration.adopt}` : "";
   if (declaration.kind === "template") {
-    const { name, templateName, fields } = declaration;
-    return `template ${name}${templateName ? ` called "${templateName}"` : ""} ${JSON.stringify(fields)}${adopting}`;
+    const { name, templateName, fields, adoptOverwrite } = declaration;
+    const called = templateName ? ` called "${templateName}"` : "";
+    return `template ${name}${called} ${JSON.stringify(fields)}${adopting}${adoptOverwrite ? " overwriting" : ""}`;
   }
   const { name, template } = declaration;
   const to = "id" in template ? `template id ${template.id}` : `template ${template.of}`;

@@ -1,13 +1,14 @@
 import { ruleKeyOf, rulesOf, targetOf, wireFields } from "./expectation";
 import {
   type BindingDeclaration,
+  currentNameOf,
   disputedKeys,
   keyOf,
   type TemplateDeclaration,
   templateNameOf,
   urnOf,
 } from "./program";
-import type { Failure } from "./stack";
+import type { Failure, StackResource } from "./stack";
 import type { Before, World } from "./world";
 
 /** One line, in the one format; a refused check is its reason alone. */
@@ -47,7 +48,7 @@ interface Context {
 
 function ofTemplate(context: Context, declared: TemplateDeclaration, code: string): string | undefined {
   const { before } = context;
-  const name = templateNameOf(declared);
+  const name = nameOf(context, declared);
   const same = before.cloud.templates.filter(({ TemplateName }) => TemplateName === name);
   const rivals = rivalsOf(
     context,
@@ -60,16 +61,34 @@ function ofTemplate(context: Context, declared: TemplateDeclaration, code: strin
     const rules = [...before.cloud.rules, ...context.world.cloud.state().rules];
     const rule = rules.find(({ TemplateId }) => TemplateId === same[0]?.TemplateId);
     if (!declared.adopt && rule) return "the template of the name is bound";
-    if (declared.templateName && same[0] && differs(same[0], declared)) return "the template of the name differs";
+    if (declared.templateName && same[0] && differs(same[0], declared, name)) return "the template of the name differs";
     const taken = before.resources.some(({ kind, id }) => kind === "template" && Number(id) === declared.adopt);
     return taken ? "the template to adopt is another resource's" : undefined;
   }
+  if (code === "Provider.WouldOverwrite") return reasonToRefuse(context, declared, name);
   if (code === "Provider.DuplicateResource" && isShared(context, declared)) return "a rename left it to two resources";
   if (code === "Provider.DuplicateResource" && rivals.length > 0) return "two resources want one template";
   if (code === "InvalidParameter.ArgsNotMatch" && (same.length > 0 || rivals.length > 0)) return "the name is taken";
   if (code !== "Provider.NotFound") return undefined;
   if (typeof declared.adopt === "number") return "there is nothing to adopt";
   return before.sure ? undefined : "the template was deleted behind the program's back";
+}
+
+function nameOf({ before }: Context, declared: TemplateDeclaration): string {
+  const isOld = (one: StackResource) => urnOf(one) === urnOf(declared) && !one.pendingDelete && !one.pendingReplacement;
+  const old = before.replace.includes(urnOf(declared)) ? undefined : before.resources.find(isOld);
+  const adopted = before.cloud.templates.find(({ TemplateId }) => TemplateId === declared.adopt);
+  return currentNameOf(declared, old, adopted);
+}
+
+/** An adoption may be refused where it would change something, or may do so for all that the API returns. */
+function reasonToRefuse({ before, world }: Context, declared: TemplateDeclaration, name: string): string | undefined {
+  const { adopt, adoptOverwrite, fields } = declared;
+  if (!adopt || adoptOverwrite) return undefined;
+  if (fields["recordStatusNotifyUrl"]) return "the template to adopt cannot be compared";
+  const templates = [...before.cloud.templates, ...world.cloud.state().templates];
+  const candidates = templates.filter((one) => (adopt === true ? one.TemplateName === name : one.TemplateId === adopt));
+  return candidates.some((one) => differs(one, declared, name)) ? "the template to adopt would change" : undefined;
 }
 
 /** Whether the state gives one template to this resource and to another one, and the program declares both. */
@@ -81,10 +100,11 @@ function isShared({ world, before }: Context, declared: TemplateDeclaration): bo
 }
 
 /** Other resources that have, or want, a template of this name, or the one that is to be adopted. */
-function rivalsOf({ world, before }: Context, declared: TemplateDeclaration, ids: readonly number[]): unknown[] {
+function rivalsOf(context: Context, declared: TemplateDeclaration, ids: readonly number[]): unknown[] {
+  const { world, before } = context;
   const wanted = typeof declared.adopt === "number" ? [declared.adopt] : ids;
   const named = before.cloud.templates.filter(({ TemplateId }) => wanted.includes(TemplateId));
-  const names = [templateNameOf(declared), ...named.map(({ TemplateName }) => TemplateName)];
+  const names = [nameOf(context, declared), ...named.map(({ TemplateName }) => TemplateName)];
   const old = before.resources.find((one) => urnOf(one) === urnOf(declared));
   const had = old?.outs["templateName"];
   const others = world.program.filter((one) => one.kind === "template" && one !== declared) as TemplateDeclaration[];
@@ -96,9 +116,9 @@ function rivalsOf({ world, before }: Context, declared: TemplateDeclaration, ids
   ];
 }
 
-function differs(cloud: object, declared: TemplateDeclaration): boolean {
+function differs(cloud: object, declared: TemplateDeclaration, name: string): boolean {
   const { TemplateId: _, RecordStatusNotifyUrl: __, ...actual } = cloud as Record<string, unknown>;
-  const { RecordStatusNotifyUrl: ___, ...wanted } = wireFields(declared);
+  const { RecordStatusNotifyUrl: ___, ...wanted } = wireFields(declared, name);
   const sorted = (fields: Record<string, unknown>): string => JSON.stringify(Object.entries(fields).sort());
   return sorted(actual) !== sorted(wanted);
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { CallEntry } from "../../emulator/http/callRecord";
 import { expectationOf, rulesOf } from "./expectation";
-import { disputedKeys, keyOf, type Program, templateNameOf, urnOf } from "./program";
+import { disputedKeys, keyOf, type Program, type TemplateDeclaration, templateNameOf, urnOf } from "./program";
 import type { Before, World } from "./world";
 
 /** After every deployment, however it ended: nothing of the colleague's was touched but what the program declares. */
@@ -103,6 +103,33 @@ export function expectNothingLost(world: World, before: Before): void {
       continue;
     }
     expect(deletes, `rules deleted while ${key} was declared`).to.not.include(key);
+  }
+}
+
+/** An adoption that was not told to overwrite writes nothing, and no template loses the name that it keeps. */
+export function expectAdoptedUnchanged({ cloud, program }: World, before: Before): void {
+  const modifies = cloud.callRecord().filter(({ action }) => action === "ModifyLiveCallbackTemplate");
+  for (const declared of program.filter((one) => one.kind === "template" && !before.replace.includes(urnOf(one)))) {
+    const template = declared as TemplateDeclaration;
+    const old = before.resources.find((one) => urnOf(one) === urnOf(template));
+    const wanted = template.adopt === true ? { name: templateNameOf(template) } : { id: template.adopt };
+    const then = before.cloud.templates.find(({ TemplateId, TemplateName }) =>
+      old ? TemplateId === Number(old.id) : TemplateId === wanted.id || TemplateName === wanted.name,
+    );
+    const sent = modifies.map(({ request }) => request).filter(({ TemplateId }) => TemplateId === then?.TemplateId);
+    const others = program.filter((one) => one.kind === "template" && one !== declared) as TemplateDeclaration[];
+    const rivals = [
+      ...others.filter((one) => one.adopt || templateNameOf(one) === then?.TemplateName),
+      ...before.resources.filter((one) => urnOf(one) !== urnOf(template) && Number(one.id) === then?.TemplateId),
+    ];
+    // Which of several resources gets a template is for the engine's order to decide.
+    if (!then || rivals.length > 0) continue;
+    const isForeign = before.foreignTemplates.has(then.TemplateId);
+    const isSilent = !old && template.adopt && !template.adoptOverwrite && isForeign;
+    if (isSilent) expect(sent, `what was written to adopted template ${then.TemplateId}`).to.deep.equal([]);
+    if (template.templateName || !(old ? old.inputs["templateName"] === undefined : wanted.id)) continue;
+    const names = [then.TemplateName, old?.outs["templateName"]];
+    for (const { TemplateName } of sent) expect(names, `names of template ${then.TemplateId}`).to.include(TemplateName);
   }
 }
 

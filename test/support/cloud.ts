@@ -37,6 +37,13 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
 /** A cloud that is started before each test of the suite, and closed after it. */
 export const useCloud = (options?: EmulatorOptions): Cloud => perTest(() => startCloud(options));
 
+/** The actions of the calls that were to change something, in their order. */
+export const writesTo = (emulator: Emulator): string[] =>
+  emulator
+    .callRecord()
+    .map(({ action }) => action)
+    .filter((action) => !action.startsWith("Describe"));
+
 /** A deployment that is new before each test of the suite. */
 export function useDeployment(cloud: Cloud): Deployment {
   let current: Deployment | undefined;

@@ -32,6 +32,7 @@ new CallbackTemplate("adopted by name", {
   templateName: "console-made-with-a-name-of-more-than-30",
   snapshotNotifyUrl: url("new"),
   adopt: true,
+  adoptOverwrite: true,
 });
 new CallbackTemplate("adopted by id", { templateName: "console-2", snapshotNotifyUrl: url("same"), adopt: 385623 });
 new DomainBinding("adopted", { domainName: "console.example.com", templateId: full.templateId, adopt: true });

@@ -13,6 +13,7 @@ type TextProperty = (typeof TEXT_PROPERTIES)[number];
 
 /** The properties that make up a template in the cloud; a difference in any of them is a change. */
 export const TEMPLATE_PROPERTIES = [...TEXT_PROPERTIES, "recordExceptionLevels"] as const;
+export type TemplateProperty = (typeof TEMPLATE_PROPERTIES)[number];
 
 /**
  * A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are
@@ -45,7 +46,7 @@ function canonicalLevels(levels: unknown): RecordExceptionLevel[] {
 }
 
 /** The names of the properties in which two templates differ. */
-export function differences(one: CanonicalTemplate, other: CanonicalTemplate): (typeof TEMPLATE_PROPERTIES)[number][] {
+export function differences(one: CanonicalTemplate, other: CanonicalTemplate): TemplateProperty[] {
   return TEMPLATE_PROPERTIES.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
@@ -61,7 +62,7 @@ const FIELDS = {
   >),
 } as const;
 
-const fieldOf = (name: (typeof TEMPLATE_PROPERTIES)[number]) => FIELDS[name];
+const fieldOf = (name: TemplateProperty) => FIELDS[name];
 
 /** The fields that are set, in the API's spelling: what a create sends. */
 export function createFields(template: CanonicalTemplate): Omit<Request<"CreateLiveCallbackTemplate">, "TemplateName"> {
@@ -69,10 +70,20 @@ export function createFields(template: CanonicalTemplate): Omit<Request<"CreateL
   return Object.fromEntries(set.map((name) => [fieldOf(name), template[name]]));
 }
 
-/** All fields, in the API's spelling, the cleared ones as `""` or `[]`: what a modify sends. */
-export function modifyFields(template: CanonicalTemplate): Omit<Request<"ModifyLiveCallbackTemplate">, "TemplateId"> {
-  const texts = TEXT_PROPERTIES.map((name) => [fieldOf(name), template[name] ?? ""]);
-  return { ...Object.fromEntries(texts), RecordExceptionLevels: template.recordExceptionLevels ?? [] };
+/**
+ * The fields in the API's spelling, the cleared ones as `""` or `[]`: what a modify sends. It omits a field that
+ * the API does not return and that neither the state nor the program sets: it may have a value from the console.
+ */
+export function modifyFields(
+  before: CanonicalTemplate,
+  wanted: CanonicalTemplate,
+): Omit<Request<"ModifyLiveCallbackTemplate">, "TemplateId"> {
+  const isUnset = (name: TextProperty) => before[name] === undefined && wanted[name] === undefined;
+  const texts = TEXT_PROPERTIES.filter((name) => !(isWriteOnly(name) && isUnset(name)));
+  return {
+    ...Object.fromEntries(texts.map((name) => [fieldOf(name), wanted[name] ?? ""])),
+    RecordExceptionLevels: wanted.recordExceptionLevels ?? [],
+  };
 }
 
 /** The fields that the older API model of the international site does not know. */
@@ -81,7 +92,9 @@ export const NEWER_FIELDS: ReadonlySet<string> = new Set([
   "RecordExceptionLevels",
 ]);
 
-const WRITE_ONLY = EVENTS.filter(({ returned }) => !returned);
+const WRITE_ONLY: readonly string[] = EVENTS.filter(({ returned }) => !returned).map(({ property }) => property);
+/** Returns whether the API accepts a property but does not return it. */
+export const isWriteOnly = (name: string): boolean => WRITE_ONLY.includes(name);
 
 /**
  * A template as the API returned it, in canonical form. What the API does not return is taken from `known`:
@@ -89,18 +102,8 @@ const WRITE_ONLY = EVENTS.filter(({ returned }) => !returned);
  */
 export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): CanonicalTemplate {
   const returned = TEMPLATE_PROPERTIES.map((name) => [name, info[fieldOf(name)]] as const);
-  const kept = ["recordExceptionLevels", ...WRITE_ONLY.map(({ property }) => property)] as readonly string[];
+  const isKept = (name: string) => name === "recordExceptionLevels" || isWriteOnly(name);
   return canonicalTemplate(
-    Object.fromEntries(
-      returned.map(([name, value]) => [name, value ?? (kept.includes(name) ? known[name] : undefined)]),
-    ),
+    Object.fromEntries(returned.map(([name, value]) => [name, value ?? (isKept(name) ? known[name] : undefined)])),
   );
-}
-
-/**
- * Returns whether a template has a URL that the API does not return, so that it cannot be compared with the
- * one in the cloud.
- */
-export function isUnreadable(info: TemplateInfo, wanted: CanonicalTemplate): boolean {
-  return WRITE_ONLY.some(({ property, urlField }) => wanted[property] !== undefined && info[urlField] === undefined);
 }

@@ -2,6 +2,7 @@ import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { isUnknown, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
+import type { CanonicalTemplate } from "./canonical";
 
 /**
  * The names and ids that the templates of one deployment claim. With it, no resource takes what another one
@@ -17,6 +18,7 @@ export class TemplateClaims {
   /** For each key, the owners of the resources that have it, by the owner in their state. */
   readonly #holders = new Map<string, Map<string, string>>();
   readonly #takers = new Map<string, string>();
+  readonly #recorded = new Map<number, CanonicalTemplate>();
 
   /**
    * Records that the program declares a key for a resource. Returns `false` if another resource has declared
@@ -35,6 +37,16 @@ export class TemplateClaims {
    */
   hold(key: string, owner: string, ownerInState: string): void {
     this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(ownerInState, owner));
+  }
+
+  /** Records what the state says of a template: of the fields that the API does not return, nothing else knows. */
+  record(templateId: number, template: CanonicalTemplate): void {
+    this.#recorded.set(templateId, template);
+  }
+
+  /** Returns what a state that this deployment has compared says of a template. */
+  recorded(templateId: number): CanonicalTemplate {
+    return this.#recorded.get(templateId) ?? { callbackKey: "" };
   }
 
   /** Records that a create of this deployment took the key. */
@@ -89,7 +101,9 @@ export function declareTemplate(
       ? []
       : [{ property: "adopt", reason: `another resource of this program has template ${adopt} already` }];
   }
-  if (isUnknown(templateName) || claims.declare(nameClaim(templateName), owner)) return [];
+  // A template that keeps its name claims its id alone, in `diff`.
+  if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
+    return [];
   const reason = `another resource of this program has the templateName ${JSON.stringify(templateName)} already`;
   return [{ property: "templateName", reason }];
 }

@@ -4,20 +4,13 @@ import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { PartialFailure } from "../../resourceType";
 import { boundDomains } from "../ruleKey";
-import { canonicalTemplate, createFields, differences, fromTemplateInfo, isUnreadable } from "./canonical";
+import { type CanonicalTemplate, canonicalTemplate, createFields, differences, fromTemplateInfo } from "./canonical";
 import { duplicateResourceError, idClaim, TemplateClaims } from "./claims";
-import type { CallbackTemplateInputs } from "./inputs";
+import type { NamedInputs } from "./inputs";
 import { modifyTemplate } from "./modify";
 
-/**
- * Creates a template, takes over the one that an interrupted run left, or adopts an existing one. Returns its
- * id.
- */
-export function obtainTemplate(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
-  return inputs.adopt === undefined ? createOrTakeOver(operation, inputs) : adopt(operation, inputs);
-}
-
-async function createOrTakeOver(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
+/** Creates a template, or takes over the one that an interrupted run left. */
+export async function createOrTakeOver(operation: Operation, inputs: NamedInputs): Promise<TemplateInfo> {
   const { templates } = operation.lists;
   const listed = byName(await templates.get(), inputs.templateName);
   const same = listed.length === 0 ? [] : byName(await templates.refetch(), inputs.templateName);
@@ -26,13 +19,13 @@ async function createOrTakeOver(operation: Operation, inputs: CallbackTemplateIn
   if (same.length === 1) refuseAnothers(operation, info);
   const obstacle = await obstacleToTakeOver(operation, inputs, same);
   if (obstacle) throw alreadyExists(same, obstacle);
-  return takeOver(operation, info, inputs);
+  return takeOver(operation, info, fromTemplateInfo(info, { callbackKey: "" }), inputs);
 }
 
 /** Returns why a template of the wanted name is not one that an interrupted run of this program left. */
 async function obstacleToTakeOver(
   operation: Operation,
-  inputs: CallbackTemplateInputs,
+  inputs: NamedInputs,
   same: readonly TemplateInfo[],
 ): Promise<string | undefined> {
   const [info] = same;
@@ -44,55 +37,43 @@ async function obstacleToTakeOver(
   return undefined;
 }
 
-async function adopt(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
-  const all = await operation.lists.templates.refetch();
-  const byId = typeof inputs.adopt === "number";
-  const candidates = byId
-    ? all.filter(({ TemplateId }) => TemplateId === inputs.adopt)
-    : byName(all, inputs.templateName);
-  const [info] = candidates;
-  if (!info && !byId) return create(operation, inputs);
-  if (!info) {
-    throw new ProviderError(`there is no template ${inputs.adopt} to adopt`, {
-      code: "Provider.NotFound",
-      remedy: "Check the id with DescribeLiveCallbackTemplates, or leave adopt out to create a template.",
-    });
-  }
-  if (candidates.length > 1) throw alreadyExists(candidates, "adopt: true cannot tell which one is meant");
-  return takeOver(operation, info, inputs);
-}
-
 /** The templates of one name; the API does not promise that there is only one. */
-function byName(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
+export function byName(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
   return templates.filter((template) => template.TemplateName === name);
 }
 
-function differencesFrom(info: TemplateInfo, inputs: CallbackTemplateInputs): string[] {
+function differencesFrom(info: TemplateInfo, inputs: NamedInputs): string[] {
   const wanted = canonicalTemplate(inputs);
   return differences(fromTemplateInfo(info, wanted), wanted);
 }
 
 /**
- * Takes over an existing template, with one modify where it differs from the program or cannot be compared.
+ * Takes over an existing template, with one modify if it differs from the program or cannot be compared.
+ *
+ * @param before the template as far as it is known
  */
-async function takeOver(operation: Operation, info: TemplateInfo, inputs: CallbackTemplateInputs): Promise<number> {
+export async function takeOver(
+  operation: Operation,
+  info: TemplateInfo,
+  before: CanonicalTemplate,
+  inputs: NamedInputs,
+): Promise<TemplateInfo> {
   const claims = operation.deployment.shared(TemplateClaims);
   const claim = idClaim(info.TemplateId);
-  // No await between this check and the claim: of two resources that adopt one template at once, only the
-  // first passes.
+  // No await between this check and the claim: of two resources that take one template at once, only the first
+  // passes.
   refuseAnothers(operation, info);
   claims.take(claim, operation.owner);
-  if (isUnreadable(info, inputs) || differencesFrom(info, inputs).length > 0) {
-    const before = fromTemplateInfo(info, { callbackKey: "" });
+  if (differences(before, canonicalTemplate(inputs)).length > 0) {
     await modifyTemplate(operation, info.TemplateId, before, inputs).catch((error: unknown) => {
       if (!(error instanceof PartialFailure)) claims.release(claim);
       throw error;
     });
   }
-  return info.TemplateId;
+  return info;
 }
 
-async function create(operation: Operation, inputs: CallbackTemplateInputs): Promise<number> {
+export async function create(operation: Operation, inputs: NamedInputs): Promise<TemplateInfo> {
   const { templates } = operation.lists;
   const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
   // Templates of all names: one that is renamed to this name during the create is not ours either.
@@ -107,7 +88,7 @@ async function create(operation: Operation, inputs: CallbackTemplateInputs): Pro
   const info = { ...request, TemplateId: templateId } as TemplateInfo;
   templates.applyWrite((list) => [...list.filter((template) => template.TemplateId !== templateId), info]);
   operation.deployment.shared(TemplateClaims).take(idClaim(templateId), operation.owner);
-  return templateId;
+  return info;
 }
 
 /**
@@ -116,7 +97,7 @@ async function create(operation: Operation, inputs: CallbackTemplateInputs): Pro
  */
 async function reconcile(
   operation: Operation,
-  inputs: CallbackTemplateInputs,
+  inputs: NamedInputs,
   before: ReadonlySet<number>,
   failure: unknown,
 ): Promise<number> {
@@ -144,13 +125,13 @@ async function reconcile(
   });
 }
 
-function refuseAnothers({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
+export function refuseAnothers({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
   if (!deployment.shared(TemplateClaims).isAnothers(idClaim(TemplateId), owner)) return;
   const remedy = "Declare each template once, and give each resource a templateName of its own.";
   throw duplicateResourceError(TemplateId, remedy);
 }
 
-function alreadyExists(same: readonly TemplateInfo[], obstacle: string): ProviderError {
+export function alreadyExists(same: readonly TemplateInfo[], obstacle: string): ProviderError {
   const ids = same.map(({ TemplateId }) => TemplateId);
   const one = ids.length === 1;
   return new ProviderError(

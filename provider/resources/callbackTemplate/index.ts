@@ -1,15 +1,25 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
-import { isUnknown } from "../../properties";
+import { isUnknown, type Properties } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { describeTemplate } from "../describeTemplate";
+import { adoptTemplate } from "./adopt";
 import { canonicalTemplate, differences, fromTemplateInfo } from "./canonical";
 import { declareTemplate, duplicateResourceError, idClaim, TemplateClaims } from "./claims";
-import { obtainTemplate } from "./create";
+import { createOrTakeOver } from "./create";
 import { deleteTemplate } from "./delete";
-import { type CallbackTemplateInputs, checkCallbackTemplate } from "./inputs";
+import {
+  besideTemplate,
+  type CallbackTemplateInputs,
+  checkCallbackTemplate,
+  type NamedInputs,
+  withName,
+} from "./inputs";
 import { modifyTemplate } from "./modify";
+
+/** What create alone reads: a change of it is no change of the template. */
+const READ_BY_CREATE: readonly string[] = ["adopt", "adoptOverwrite"];
 
 /** When two resources have one template, the one that is removed leaves it to the other. */
 const HOW_TO_PART =
@@ -38,29 +48,35 @@ export const callbackTemplate: ResourceType = {
     // A run that was interrupted may have left the template to two resources, both of which are declared now.
     if (claims.isSharedWithAnother(claim, ownerInState)) throw duplicateResourceError(templateId, HOW_TO_PART);
     claims.hold(claim, owner, ownerInState);
-    const unknown = Object.keys(news).filter((name) => isUnknown(news[name]));
-    const different = differences(canonicalTemplate(olds), canonicalTemplate(news));
+    const unknown = Object.keys(news).filter((name) => !READ_BY_CREATE.includes(name) && isUnknown(news[name]));
+    const before = canonicalTemplate(olds);
+    claims.record(templateId, before);
+    const different = differences(before, canonicalTemplate(named(olds, news)));
     return { properties: [...new Set<string>([...different, ...unknown])], replaces: [] };
   },
 
   async create(operation, properties) {
     const inputs = properties as CallbackTemplateInputs;
-    const obtain = () => obtainTemplate(operation, inputs);
-    const templateId = await operation.deployment.serialize(inputs.templateName, obtain);
-    return { id: String(templateId), outs: { ...inputs, templateId } };
+    const { templateName, adopt } = inputs;
+    const obtain = () =>
+      adopt === undefined ? createOrTakeOver(operation, inputs as NamedInputs) : adoptTemplate(operation, inputs);
+    const info = await operation.deployment.serialize(templateName ?? idClaim(adopt), obtain);
+    const templateId = info.TemplateId;
+    return { id: String(templateId), outs: { ...withName(inputs, info.TemplateName), templateId } };
   },
 
   async read(operation, id, outs) {
     const templateId = parseTemplateId(id);
     const info = await findTemplate(operation, templateId);
     if (!info) return undefined;
-    const inputs = { ...fromTemplateInfo(info, canonicalTemplate(outs)), adopt: outs["adopt"] };
-    return { id, outs: { ...inputs, templateId }, inputs };
+    const state = { ...fromTemplateInfo(info, canonicalTemplate(outs)), ...besideTemplate(outs) };
+    const { templateName, keepsName, ...inputs } = state;
+    return { id, outs: { ...state, templateId }, inputs: keepsName ? inputs : { ...inputs, templateName } };
   },
 
   async update(operation, id, olds, properties) {
-    const inputs = properties as CallbackTemplateInputs;
     const templateId = parseTemplateId(id);
+    const inputs = named(olds, properties);
     await modifyTemplate(operation, templateId, canonicalTemplate(olds), inputs);
     return { ...inputs, templateId };
   },
@@ -73,6 +89,10 @@ export const callbackTemplate: ResourceType = {
     await deleteTemplate(operation, templateId);
   },
 };
+
+/** Returns inputs with the name that the state has, where the program gives none. */
+const named = (olds: Properties, news: Properties): NamedInputs =>
+  withName(news as CallbackTemplateInputs, String(olds["templateName"]));
 
 function parseTemplateId(id: string): number {
   const templateId = /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN;

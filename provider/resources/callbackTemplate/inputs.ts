@@ -1,15 +1,35 @@
 import { z } from "zod";
 import { NAME_CHARACTERS, RECORD_EXCEPTION_LEVELS, TEMPLATE_LIMITS } from "../../api/contract/limits";
-import { isSet, isUnknown, type Properties, present } from "../../properties";
+import { isUnknown, type Properties, present, UNKNOWN } from "../../properties";
 import { type CheckFailure, type ValidationResult, validate } from "../../validation";
 import { type CanonicalTemplate, canonicalTemplate, URL_PROPERTIES } from "./canonical";
 
-/** Checked inputs of a callback template. */
+/**
+ * Checked inputs of a callback template. Without `templateName`, a template that is adopted by its id keeps its
+ * name.
+ */
 export type CallbackTemplateInputs = CanonicalTemplate & {
-  templateName: string;
   /** Take over an existing template: `true` for the one of this name, or its id. */
   adopt?: true | number;
+  /** Change the adopted template to what the program says. */
+  adoptOverwrite?: true;
 };
+
+/** Inputs with the name of the template, and whether that is the one it had when it was adopted. */
+export type NamedInputs = CallbackTemplateInputs & { templateName: string; keepsName?: true };
+
+/** Adds the name that a template keeps to inputs without one. */
+export function withName(inputs: CallbackTemplateInputs, ownName = ""): NamedInputs {
+  const { templateName } = inputs;
+  return templateName === undefined
+    ? { ...inputs, templateName: ownName, keepsName: true }
+    : { ...inputs, templateName };
+}
+
+/** Returns what the state has of a resource beside its template. */
+export function besideTemplate({ adopt, adoptOverwrite, keepsName }: Properties) {
+  return { adopt, adoptOverwrite, keepsName };
+}
 
 const CHARACTERS = "Chinese characters, letters, digits, _ and -";
 const characters = (text: string): number => [...text].length;
@@ -44,6 +64,7 @@ const SCHEMAS = {
   ...Object.fromEntries(URL_PROPERTIES.map((name) => [name, callbackUrl.optional()])),
   recordExceptionLevels: z.array(level, { error: LEVELS_LIMIT }).min(1, { error: LEVELS_LIMIT }).optional(),
   adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
+  adoptOverwrite: z.boolean({ error: "true or false" }).optional(),
 };
 
 /** With `adopt` only the API's own limits count: a template from another tool must be adoptable as it is. */
@@ -51,11 +72,12 @@ const ADOPTING_SCHEMAS = {
   ...SCHEMAS,
   templateName: apiText(apiLimits.templateName),
   description: apiText(apiLimits.description).optional(),
+  callbackKey: z.string({ error: "text" }).optional(),
 };
 
 /**
  * Checks the inputs of a callback template and converts them to canonical form. Where the program gives no
- * name, the template has the automatic one.
+ * name, the template has the automatic one, or keeps its own if it was adopted by its id.
  *
  * Limits of names, description and key are the console's,
  * https://www.tencentcloud.com/document/product/267/31074; those of the API, and that there must be a URL,
@@ -63,20 +85,42 @@ const ADOPTING_SCHEMAS = {
  */
 export function checkCallbackTemplate(olds: Properties, news: Properties, autoName?: string): ValidationResult {
   const given = present(news);
-  const named = autoName === undefined || isSet(given["templateName"]) ? given : { ...given, templateName: autoName };
-  // The template's current name and description were accepted before, and stay valid.
-  const unchanged = ["templateName", "description"].filter(
+  const keepsName = given["templateName"] === undefined && keepsItsName(olds, given);
+  // Whether a new template keeps its name depends on `adopt`.
+  const ownName = isNew(olds) && isUnknown(given["adopt"]) ? UNKNOWN : autoName;
+  const named = keepsName ? given : present({ templateName: ownName, ...given });
+  // The template's current name, description and key were accepted before, and stay valid.
+  const unchanged = ["templateName", "description", "callbackKey"].filter(
     (name) => named[name] !== undefined && named[name] === olds[name],
   );
-  const schemas = named["adopt"] !== undefined && named["adopt"] !== false ? ADOPTING_SCHEMAS : SCHEMAS;
-  const relaxed = Object.fromEntries(unchanged.map((name) => [name, ANY_TEXT]));
+  const schemas = isAdopting(named) ? ADOPTING_SCHEMAS : SCHEMAS;
+  const relaxed = {
+    ...Object.fromEntries(unchanged.map((name) => [name, ANY_TEXT])),
+    ...(keepsName && { templateName: z.undefined() }),
+  };
   const { inputs, failures } = validate({ ...schemas, ...relaxed }, named);
   const all = [...failures, ...crossChecks(named)];
   return all.length > 0 ? { inputs: { ...news }, failures: all } : { inputs: withUnknowns(inputs), failures: [] };
 }
 
+const isAdopting = ({ adopt }: Properties): boolean => adopt !== undefined && adopt !== false;
+
+/**
+ * Whether a template without a name in the program keeps the one that it has in the cloud: it is being adopted by
+ * its id, or its inputs in the state have no name because it was.
+ */
+function keepsItsName(olds: Properties, { adopt }: Properties): boolean {
+  return isNew(olds) ? typeof adopt === "number" : olds["templateName"] === undefined;
+}
+
+const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
+
 function crossChecks(given: Properties): CheckFailure[] {
   const failures: CheckFailure[] = [];
+  if (given["adoptOverwrite"] === true && !isAdopting(given)) {
+    const reason = "adoptOverwrite must come with adopt; given: true without adopt";
+    failures.push({ property: "adoptOverwrite", reason });
+  }
   if (!URL_PROPERTIES.some((name) => given[name] !== undefined)) {
     const reason = `at least one callback URL must be set: ${URL_PROPERTIES.join(", ")}; given: none`;
     failures.push({ property: "", reason });
@@ -91,11 +135,12 @@ function crossChecks(given: Properties): CheckFailure[] {
 }
 
 function withUnknowns(inputs: Properties): Record<string, unknown> {
-  const { adopt } = inputs;
+  const { adopt, adoptOverwrite } = inputs;
   const unknown = Object.entries(inputs).filter(([, value]) => isUnknown(value));
   return {
     ...canonicalTemplate(inputs),
-    ...(adopt !== undefined && adopt !== false && { adopt }),
+    ...(isAdopting(inputs) && { adopt }),
+    ...(adoptOverwrite === true && { adoptOverwrite }),
     ...Object.fromEntries(unknown),
   };
 }

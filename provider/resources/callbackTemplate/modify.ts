@@ -11,18 +11,18 @@ import {
   modifyFields,
   NEWER_FIELDS,
 } from "./canonical";
-import type { CallbackTemplateInputs } from "./inputs";
+import { besideTemplate, type NamedInputs } from "./inputs";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
 
-/** Sets every field of a template, the cleared ones too, and checks that the API has cleared those. */
+/** Sets the fields of a template, the cleared ones too, and checks that the API has cleared those. */
 export async function modifyTemplate(
   operation: Operation,
   templateId: number,
   before: CanonicalTemplate,
-  inputs: CallbackTemplateInputs,
+  inputs: NamedInputs,
 ): Promise<void> {
-  const fields = modifyFields(canonicalTemplate(inputs));
+  const fields = modifyFields(before, canonicalTemplate(inputs));
   try {
     await sendModify(operation, templateId, fields);
   } catch (error) {
@@ -65,7 +65,7 @@ async function confirmCleared(
   operation: Operation,
   templateId: number,
   before: CanonicalTemplate,
-  inputs: CallbackTemplateInputs,
+  inputs: NamedInputs,
 ): Promise<void> {
   const wanted = canonicalTemplate(inputs);
   const cleared = differences(before, wanted).filter((name) => !wanted[name]);
@@ -80,6 +80,6 @@ async function confirmCleared(
     action: "ModifyLiveCallbackTemplate",
     remedy: "Clear it in the console and run again, or set it in the program.",
   });
-  const outs = { ...actual, adopt: inputs.adopt, templateId };
+  const outs = { ...actual, ...besideTemplate(inputs), templateId };
   throw new PartialFailure(failure, { id: String(templateId), outs });
 }

@@ -105,13 +105,14 @@ describe("an adoption that the API carries out by half", () => {
     try {
       const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks", Description: "old", StreamEndNotifyUrl: URL });
       const deployment = cloud.deployment().callbackTemplate;
-      const error = await rejection(create(deployment, { ...MINIMAL, adopt: true, declaredBy: "hooks" }));
+      const overwriting = { ...MINIMAL, adopt: true, adoptOverwrite: true };
+      const error = await rejection(create(deployment, { ...overwriting, declaredBy: "hooks" }));
       expect(error.message).to.contain("did not clear description, streamEndNotifyUrl").and.contain("NotCleared");
       expect(error).to.deep.include({
         id: String(TemplateId),
         properties: {
-          ...MINIMAL,
-          ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, adopt: true, templateId: TemplateId },
+          ...overwriting,
+          ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, templateId: TemplateId },
           declaredBy: "hooks",
           __provider: PROVIDER_STUB,
         },

@@ -148,4 +148,9 @@ export const PROVOCATIONS: Provocation[] = [
   ],
   ["Provider.Timeout", true, (of) => of.readFrom(MISTREATMENTS["accepts and never answers"] as Mistreat)],
   ["Provider.TlsError", false, (of) => of.read(of.deployment({}, of.cloud.url.replace("http:", "https:")))],
+  [
+    "Provider.WouldOverwrite",
+    false,
+    (of) => create(of.deployment().callbackTemplate, { ...ANOTHER, adopt: Number(of.template.id) }),
+  ],
 ];

@@ -62,13 +62,6 @@ export function useExample(name: string): EmulatedProject {
 /** The text of a program that makes a template. */
 export const template = (args: string, opts = ""): string => `new CallbackTemplate("hooks", { ${args} }${opts})`;
 
-/** The actions of the calls that were to change something, in their order. */
-export const writesTo = (emulator: Emulator): string[] =>
-  emulator
-    .callRecord()
-    .map(({ action }) => action)
-    .filter((action) => !action.startsWith("Describe"));
-
 /** A run of the CLI that has to fail. */
 export async function refused(project: ScratchProject, ...args: string[]): Promise<Run> {
   const run = await project.run(...args);

@@ -22,7 +22,7 @@ export function optionsProgram(description: string, { adopt = false, name, leavi
   return `
     const template = (name, args, opts) => new CallbackTemplate(name, { streamBeginNotifyUrl: "${URL}", ...args }, opts);
     template("equal", { templateName: "equal" ${adopting} });
-    template("unequal", { templateName: "unequal" ${adopting} });
+    template("unequal", { templateName: "unequal" ${adopting && `${adopting}, adoptOverwrite: true`} });
     template("ignoring", { templateName: "ignoring", description: "${description}" }, { ignoreChanges: ["description"] });
     template("replacing", { templateName: "replacing", description: "${description}" }, { replaceOnChanges: ["description"] });
     template("${name}", {}, { ${name === "after" ? 'aliases: [{ name: "before" }]' : ""} }).bindTo(["renamed.example.com"]);

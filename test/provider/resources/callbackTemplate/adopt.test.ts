@@ -1,39 +1,47 @@
 import { expect } from "chai";
-import { create, destroy, rejection, startCloud, update, useCloud } from "../../../support/cloud";
-import { idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
+import {
+  check,
+  create,
+  destroy,
+  refresh,
+  rejection,
+  startCloud,
+  update,
+  useCloud,
+  writesTo,
+} from "../../../support/cloud";
+import { idsIn, MAXIMAL, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
-describe("creating a callback template", () => {
+const STATUS = "http://status.example.com";
+
+describe("adopting a callback template", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);
+  const writes = () => writesTo(cloud);
 
-  describe("with adopt", () => {
-    it("takes over the one of its name, bound and different, by one modify (L17)", async () => {
-      const { TemplateId } = cloud.putTemplate({ ...WIRE, Description: "made in the console" });
+  describe("that is what the program says", () => {
+    it("writes nothing, bound or not (L17)", async () => {
+      const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.putRule({ DomainName: "push.example.com", TemplateId });
       const stored = await create(type(), { ...MINIMAL, adopt: true });
-      expect(stored.id).to.equal(String(TemplateId));
-      expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
-      expect(cloud.state().templates[0]).to.not.have.property("Description");
+      expect([stored.id, writes()]).to.deep.equal([String(TemplateId), []]);
     });
 
-    it("writes nothing where nothing differs (L17)", async () => {
-      cloud.putTemplate(WIRE);
-      await create(type(), { ...MINIMAL, adopt: true });
-      expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+    it("keeps a URL from the console that the API does not return, also when the template changes later", async () => {
+      cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: STATUS });
+      const stored = await create(type(), { ...MINIMAL, adopt: true });
+      await update(type(), stored, { ...MINIMAL, adopt: true, streamEndNotifyUrl: URL });
+      expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: STATUS, StreamEndNotifyUrl: URL });
     });
 
-    it("writes a field that the API does not return", async () => {
-      cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: "http://old.example.com" });
-      await create(type(), { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true });
-      expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: URL });
-    });
-
-    it("writes nothing where the API returns that field after all, and it is the same", async () => {
+    it("compares that URL where the API returns it after all", async () => {
       const telling = await startCloud({ dialect: { recordStatusReturned: true } });
       try {
         telling.putTemplate({ ...WIRE, RecordStatusNotifyUrl: URL });
+        const error = await rejection(create(telling.deployment().callbackTemplate, { ...MINIMAL, adopt: true }));
+        expect(error.message).to.contain(`would clear recordStatusNotifyUrl, which is "${URL}"`);
         await create(telling.deployment().callbackTemplate, { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true });
         expect(telling.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
       } finally {
@@ -41,12 +49,97 @@ describe("creating a callback template", () => {
       }
     });
 
-    it("creates one if there is none of its name", async () => {
-      await create(type(), { ...MINIMAL, adopt: true });
-      expect(ids()).to.have.length(1);
+    it("accepts a name, a description and a key that the console would not, and keeps them afterwards", async () => {
+      const made = { templateName: "made-by-another-tool-long-before-this-one", description: "this is demo" };
+      const args = { ...MINIMAL, ...made, callbackKey: "a key of 40 characters and a few-odd_ones" };
+      cloud.putTemplate({
+        ...WIRE,
+        TemplateName: args.templateName,
+        Description: args.description,
+        CallbackKey: args.callbackKey,
+      });
+      const stored = await create(type(), { ...args, adopt: true });
+      expect(writes()).to.deep.equal([]);
+      await update(type(), stored, { ...args, streamEndNotifyUrl: URL });
+      expect(cloud.state().templates[0]).to.include({ Description: "this is demo", StreamEndNotifyUrl: URL });
+    });
+  });
+
+  describe("that would change", () => {
+    const CONSOLE = {
+      ...WIRE,
+      Description: "made in the console",
+      CallbackKey: "ConsoleKey1",
+      SnapshotNotifyUrl: "https://user:password@hooks.example.com/shots?token=Token12345",
+    };
+    const args = { ...MINIMAL, description: "new", streamEndNotifyUrl: URL, recordStatusNotifyUrl: URL, adopt: true };
+
+    it("fails with every difference, what the template has, and no secret; nothing is written (L17)", async () => {
+      const { TemplateId } = cloud.putTemplate(CONSOLE);
+      const error = await rejection(create(type(), args));
+      expect(error.message).to.equal(
+        `cannot create callback template "hooks": adopting template ${TemplateId} would ` +
+          'change description, which is "made in the console"; clear callbackKey; set streamEndNotifyUrl; ' +
+          "set recordStatusNotifyUrl, which cannot be compared because the API does not return it; " +
+          'clear snapshotNotifyUrl, which is "https://[hidden]@hooks.example.com/shots?[hidden]". ' +
+          "Give these properties the values of the template, or set adoptOverwrite: true to change the template. " +
+          "If this is a resource of the stack under a new name, use the option aliases instead of adopt. " +
+          "(code=Provider.WouldOverwrite action=none requestId=none retryable=false)",
+      );
+      expect(writes()).to.deep.equal([]);
     });
 
-    it("takes the one of an id among several of a name", async () => {
+    it("reports a key only as one that would be set, changed or cleared", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, CallbackKey: "ConsoleKey1" });
+      const reason = async (more: object) =>
+        (await rejection(create(type(), { ...MINIMAL, adopt: true, ...more }))).message.split(". ")[0];
+      expect(await reason({ callbackKey: "ProgramKey1" })).to.match(/would change callbackKey$/);
+      expect(await reason({})).to.match(/would clear callbackKey$/);
+      cloud.patchTemplate(TemplateId, { CallbackKey: "" });
+      expect(await reason({ callbackKey: "ProgramKey1" })).to.match(/would set callbackKey$/);
+    });
+
+    it("works when its values are declared, or else with adoptOverwrite, by one call, also while it is bound", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...CONSOLE, SnapshotNotifyUrl: URL });
+      cloud.putRule({ DomainName: "push.example.com", TemplateId });
+      const declared = { description: CONSOLE.Description, callbackKey: CONSOLE.CallbackKey, snapshotNotifyUrl: URL };
+      const equal = await create(type(), { ...MINIMAL, ...declared, adopt: true });
+      expect([equal.id, writes()]).to.deep.equal([String(TemplateId), []]);
+      await create(type(), { ...args, adoptOverwrite: true });
+      expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);
+      const changes = { Description: "new", StreamEndNotifyUrl: URL, RecordStatusNotifyUrl: URL };
+      expect(cloud.state().templates).to.deep.equal([{ TemplateId, ...WIRE, ...changes }]);
+    });
+
+    it("writes with adoptOverwrite what cannot be compared", async () => {
+      cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: STATUS });
+      await create(type(), { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true, adoptOverwrite: true });
+      expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: URL });
+    });
+
+    it("can be tried again after it has failed", async () => {
+      const { TemplateId } = cloud.putTemplate(WIRE);
+      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
+      const deployment = type();
+      const overwriting = { ...MINIMAL, templateName: "other", adopt: TemplateId, adoptOverwrite: true };
+      await rejection(create(deployment, { ...overwriting, adoptOverwrite: false, declaredBy: "other" }));
+      await rejection(create(deployment, { ...overwriting, declaredBy: "other" }));
+      expect((await create(deployment, { ...overwriting, declaredBy: "other" })).id).to.equal(String(TemplateId));
+    });
+
+    it("is refused at preview where adoptOverwrite comes without adopt", async () => {
+      const error = await rejection(check(type(), {}, { ...MINIMAL, adoptOverwrite: true }));
+      expect(error.message).to.contain("adoptOverwrite must come with adopt; given: true without adopt");
+    });
+  });
+
+  describe("by its name", () => {
+    it("creates one if there is none, with every field", async () => {
+      await create(type(), { ...MAXIMAL, adopt: true });
+      expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: MAXIMAL.recordStatusNotifyUrl });
+    });
+
+    it("fails where several have it, and works then by the id of one", async () => {
       cloud.putTemplate(WIRE);
       const { TemplateId } = cloud.putTemplate(WIRE);
       const error = await rejection(create(type(), { ...MINIMAL, adopt: true }));
@@ -54,61 +147,75 @@ describe("creating a callback template", () => {
       const stored = await create(type(), { ...MINIMAL, adopt: TemplateId });
       expect(stored.id).to.equal(String(TemplateId));
     });
+  });
 
-    it("is done by one of two resources that ask for it at the same time", async () => {
-      const { TemplateId } = cloud.putTemplate(WIRE);
-      cloud.addFault({ kind: "latency", action: "ModifyLiveCallbackTemplate", ms: 20 });
-      const deployment = cloud.deployment().callbackTemplate;
-      const byId = create(deployment, { ...MINIMAL, templateName: "another", adopt: TemplateId });
-      const outcomes = await Promise.allSettled([byId, create(deployment, { ...MINIMAL, adopt: true })]);
-      expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
-      expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
+  describe("by its id", () => {
+    const NAMELESS = { streamBeginNotifyUrl: URL, automaticName: "hooks-0a1b2c3" };
+
+    it("keeps its name where the program gives none: after adopt is removed, after a refresh, in every change", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "made-in-the-console" });
+      const adopted = await create(type(), { ...NAMELESS, adopt: TemplateId });
+      expect(writes()).to.deep.equal([]);
+      const later = await update(type(), adopted, NAMELESS);
+      const refreshed = await refresh(type(), await update(type(), later, { ...NAMELESS, description: "one" }));
+      if (!refreshed) throw new Error("gone");
+      await update(type(), refreshed, { ...NAMELESS, description: "two" });
+      expect(cloud.state().templates[0]).to.include({ TemplateName: "made-in-the-console", Description: "two" });
     });
 
-    it("can be tried again after it has failed", async () => {
-      const { TemplateId } = cloud.putTemplate(WIRE);
-      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
-      const deployment = cloud.deployment().callbackTemplate;
-      const args = { ...MINIMAL, templateName: "other", adopt: TemplateId, declaredBy: "other" };
-      await rejection(create(deployment, args));
-      expect((await create(deployment, args)).id).to.equal(String(TemplateId));
+    it("has another name once the program gives one, and the automatic one when it is made anew", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
+      const adopted = await create(type(), { ...NAMELESS, adopt: TemplateId });
+      const named = await update(type(), adopted, { ...NAMELESS, templateName: "explicit" });
+      expect(cloud.state().templates[0]).to.include({ TemplateName: "explicit" });
+      await destroy(type(), named);
+      await create(type(), NAMELESS);
+      expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks-0a1b2c3" });
     });
 
     it("fails for an id that does not exist", async () => {
       const error = await rejection(create(type(), { ...MINIMAL, adopt: 77 }));
       expect(error.message).to.contain("there is no template 77 to adopt");
     });
-
-    it("takes a name and a description over that the console would not accept", async () => {
-      cloud.putTemplate({
-        ...WIRE,
-        TemplateName: "made-by-another-tool-long-before-this-one",
-        Description: "this is demo",
-      });
-      const args = {
-        ...MINIMAL,
-        templateName: "made-by-another-tool-long-before-this-one",
-        description: "this is demo",
-        adopt: true,
-      };
-      const stored = await create(type(), args);
-      const { adopt: _, ...later } = args;
-      await update(type(), stored, { ...later, streamEndNotifyUrl: URL });
-      expect(cloud.state().templates[0]).to.include({ Description: "this is demo", StreamEndNotifyUrl: URL });
-    });
   });
 
-  it("survives the rename of its resource: the old one's delete leaves the template that was adopted", async () => {
-    const old = await create(type(), MINIMAL);
-    const deployment = cloud.deployment().callbackTemplate;
-    const renamed = await create(deployment, { ...MINIMAL, adopt: true });
-    await destroy(deployment, old);
-    expect(ids()).to.deep.equal([Number(renamed.id)]);
+  it("is done by one of two resources that ask for it at the same time", async () => {
+    const { TemplateId } = cloud.putTemplate(WIRE);
+    cloud.addFault({ kind: "latency", action: "ModifyLiveCallbackTemplate", ms: 20 });
+    const deployment = type();
+    const byId = create(deployment, { ...MINIMAL, description: "new", adopt: TemplateId, adoptOverwrite: true });
+    const outcomes = await Promise.allSettled([byId, create(deployment, { ...MINIMAL, adopt: true })]);
+    expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
+    expect(writes()).to.have.length.at.most(1);
+  });
 
-    // The same when the run was killed between the two, and the next one has only the delete left to do.
-    const next = cloud.deployment().callbackTemplate;
-    await update(next, renamed, { ...MINIMAL, adopt: true });
-    await destroy(next, old);
-    expect(ids()).to.deep.equal([Number(renamed.id)]);
+  describe("when its resource is renamed", () => {
+    it("leaves it to the new one: the old one's delete does not delete it", async () => {
+      const old = await create(type(), MINIMAL);
+      const deployment = type();
+      const renamed = await create(deployment, { ...MINIMAL, adopt: true });
+      await destroy(deployment, old);
+      expect(ids()).to.deep.equal([Number(renamed.id)]);
+
+      // The same when the run was killed between the two, and the next one has only the delete left to do.
+      const next = type();
+      await update(next, renamed, { ...MINIMAL, adopt: true });
+      await destroy(next, old);
+      expect(ids()).to.deep.equal([Number(renamed.id)]);
+    });
+
+    it("needs aliases for a URL that the API does not return, unless this run has compared the old one's state", async () => {
+      const args = { ...MINIMAL, recordStatusNotifyUrl: STATUS, declaredBy: "new" };
+      const old = await create(type(), { ...args, declaredBy: "old" });
+      const error = await rejection(create(type(), { ...args, adopt: true }));
+      expect(error.message).to.contain("cannot be compared").and.contain("use the option aliases");
+
+      // A refresh compares what it has read with the inputs in the state.
+      const deployment = type();
+      await deployment.diff(old.id, old.outs, old.inputs);
+      const changed = await rejection(create(deployment, { ...args, recordStatusNotifyUrl: URL, adopt: true }));
+      expect(changed.message).to.contain(`would change recordStatusNotifyUrl, which is "${STATUS}"`);
+      expect((await create(deployment, { ...args, adopt: true })).id).to.equal(old.id);
+    });
   });
 });

@@ -84,7 +84,7 @@ describe("a callback template among others of its program", () => {
   it("that was adopted by its id stays, when a resource of an older name leaves that adopted it before", async () => {
     const adopt = put();
     const old = await create(type(), { ...ARGS, adopt });
-    const renamed = await create(type(), { ...ARGS, templateName: "renamed", adopt });
+    const renamed = await create(type(), { ...ARGS, templateName: "renamed", adopt, adoptOverwrite: true });
     const deployment = type();
     await update(deployment, renamed, { ...ARGS, templateName: "renamed", adopt });
     await destroy(deployment, old);
@@ -137,8 +137,9 @@ describe("a callback template among others of its program", () => {
     const deployment = type();
     // Both ask for a fresh list while this one is on its way, and so share the next one.
     const reading = deployment.read(String(adopt), {});
-    const byId = create(deployment, { ...ARGS, templateName: "another", adopt });
-    const outcomes = await Promise.allSettled([byId, create(deployment, { ...ARGS, adopt: true })]);
+    const overwriting = { ...ARGS, adoptOverwrite: true };
+    const byId = create(deployment, { ...overwriting, templateName: "another", adopt });
+    const outcomes = await Promise.allSettled([byId, create(deployment, { ...overwriting, adopt: true })]);
     await reading;
     expect(outcomes.map(({ status }) => status)).to.have.members(["fulfilled", "rejected"]);
     expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 2, ModifyLiveCallbackTemplate: 1 });

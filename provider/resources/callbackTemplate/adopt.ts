@@ -1,0 +1,69 @@
+import type { TemplateInfo } from "../../api/contract/live";
+import { ProviderError } from "../../api/errors";
+import type { Operation } from "../../operation";
+import { describeValue } from "../../validation";
+import {
+  type CanonicalTemplate,
+  canonicalTemplate,
+  differences,
+  fromTemplateInfo,
+  isWriteOnly,
+  type TemplateProperty,
+} from "./canonical";
+import { TemplateClaims } from "./claims";
+import { alreadyExists, byName, create, refuseAnothers, takeOver } from "./create";
+import { type CallbackTemplateInputs, withName } from "./inputs";
+
+/**
+ * Adopts an existing template, by its id or by its name; creates one if there is none of the name. A template
+ * that would change is adopted only with `adoptOverwrite`; one that would not is not written.
+ */
+export async function adoptTemplate(operation: Operation, inputs: CallbackTemplateInputs): Promise<TemplateInfo> {
+  const info = await findTemplate(operation, inputs);
+  const wanted = withName(inputs, info?.TemplateName);
+  if (!info) return create(operation, wanted);
+  refuseAnothers(operation, info);
+  const recorded = operation.deployment.shared(TemplateClaims).recorded(info.TemplateId);
+  const before = fromTemplateInfo(info, recorded);
+  if (!inputs.adoptOverwrite) refuseToOverwrite(info, before, canonicalTemplate(wanted));
+  return takeOver(operation, info, before, wanted);
+}
+
+async function findTemplate(
+  operation: Operation,
+  { adopt, templateName }: CallbackTemplateInputs,
+): Promise<TemplateInfo | undefined> {
+  const all = await operation.lists.templates.refetch();
+  if (adopt === true) {
+    const [info, ...more] = byName(all, templateName ?? "");
+    if (info && more.length > 0) throw alreadyExists([info, ...more], "adopt: true cannot tell which one is meant");
+    return info;
+  }
+  const info = all.find(({ TemplateId }) => TemplateId === adopt);
+  if (info) return info;
+  throw new ProviderError(`there is no template ${adopt} to adopt`, {
+    code: "Provider.NotFound",
+    remedy: "Check the id with DescribeLiveCallbackTemplates, or leave adopt out to create a template.",
+  });
+}
+
+/** @throws ProviderError `Provider.WouldOverwrite`, with every property in which the two differ. */
+function refuseToOverwrite({ TemplateId }: TemplateInfo, before: CanonicalTemplate, wanted: CanonicalTemplate): void {
+  const different = differences(before, wanted);
+  if (different.length === 0) return;
+  const changes = different.map((name) => describeChange(name, before[name], wanted[name]));
+  throw new ProviderError(`adopting template ${TemplateId} would ${changes.join("; ")}`, {
+    code: "Provider.WouldOverwrite",
+    remedy:
+      "Give these properties the values of the template, or set adoptOverwrite: true to change the template. " +
+      "If this is a resource of the stack under a new name, use the option aliases instead of adopt.",
+  });
+}
+
+function describeChange(name: TemplateProperty, before: unknown, wanted: unknown): string {
+  const verb = !before ? "set" : !wanted ? "clear" : "change";
+  if (!before && isWriteOnly(name)) return `set ${name}, which cannot be compared because the API does not return it`;
+  return name === "callbackKey" || !before
+    ? `${verb} ${name}`
+    : `${verb} ${name}, which is ${describeValue(name, before)}`;
+}
