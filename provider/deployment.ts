@@ -4,6 +4,7 @@ import type { Lists } from "./api/lists";
 import { type Backoff, DEFAULT_BACKOFF } from "./api/retry";
 import type { Connection } from "./connection";
 import type { Host } from "./host";
+import { Origins } from "./origin";
 import { readSettings, type Settings } from "./settings";
 import type { Environment } from "./settings/keys";
 
@@ -29,6 +30,7 @@ export class Deployment {
   readonly clock: Clock;
   readonly backoff: Backoff;
   readonly reconcileMs: number;
+  readonly origins: Origins = new Origins(this);
   readonly #environment: Environment;
   readonly #shared = new Map<new () => unknown, unknown>();
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -61,6 +63,14 @@ export class Deployment {
 
   get lists(): Lists {
     return this.#connect().lists;
+  }
+
+  /**
+   * Returns the account of the credentials. With `onceWithinMs`, STS is asked once and has that many milliseconds
+   * to respond.
+   */
+  account(onceWithinMs?: number): Promise<string> {
+    return this.#connect().account(onceWithinMs);
   }
 
   /**

@@ -26,6 +26,8 @@ export interface Host {
     readonly throttled: string;
     /** What to do when a resource in the state no longer exists. */
     readonly gone: string;
+    /** How to give up resources of the state that this run cannot reach. */
+    readonly forget: string;
     /** What to do when a resource that is only read does not exist. */
     readonly missing: string;
   };

@@ -2,9 +2,10 @@ import { ProviderError } from "./api/errors";
 import type { Deployment } from "./deployment";
 import { Operation, type OperationContext } from "./operation";
 import { type OperationError, operationError } from "./operationError";
+import { type Origin, originOf } from "./origin";
 import type { Properties } from "./properties";
 import { secretsOf } from "./redaction";
-import type { Difference, ReadState, ResourceState, ResourceType } from "./resourceType";
+import { type Difference, PartialFailure, type ReadState, type ResourceState, type ResourceType } from "./resourceType";
 import type { ValidationResult } from "./validation";
 
 /** The operations on a resource, as messages name them. */
@@ -29,11 +30,21 @@ export class Lifecycle {
   }
 
   diff(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Difference> {
-    return this.#run("compare", context, id, [olds, news], (operation) => this.#type.diff(operation, id, olds, news));
+    return this.#run("compare", context, id, [olds, news], (operation) => {
+      this.#deployment.origins.see(originOf(olds));
+      return this.#type.diff(operation, id, olds, news);
+    });
   }
 
   create(context: OperationContext, inputs: Properties): Promise<ResourceState> {
-    return this.#call("create", context, undefined, [inputs], (operation) => this.#type.create(operation, inputs));
+    return this.#call("create", context, undefined, [inputs], async (operation) => {
+      const [origin] = await Promise.all([
+        this.#deployment.origins.ofCreate(),
+        this.#type.prepare?.(operation, inputs),
+      ]);
+      const { id, outs } = await this.#type.create(operation, inputs).catch(recordingIn(origin));
+      return { id, outs: { ...outs, ...origin } };
+    });
   }
 
   /**
@@ -41,7 +52,12 @@ export class Lifecycle {
    * not exist.
    */
   read(context: OperationContext, id: string, outs: Properties = {}): Promise<ReadState | undefined> {
-    return this.#call("read", context, id, [outs], (operation) => this.#type.read(operation, id, outs));
+    return this.#call("read", context, id, [outs], async (operation) => {
+      const state = await this.#type.read(operation, id, outs);
+      if (state) return { ...state, outs: { ...state.outs, ...originOf(outs) } };
+      await operation.confirmOrigin();
+      return undefined;
+    });
   }
 
   /**
@@ -58,7 +74,12 @@ export class Lifecycle {
   }
 
   update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {
-    return this.#call("update", context, id, [olds, news], (operation) => this.#type.update(operation, id, olds, news));
+    return this.#call("update", context, id, [olds, news], async (operation) => {
+      const recorded = originOf(olds);
+      const origin = this.#deployment.origins.ofUpdate(recorded);
+      const outs = await this.#type.update(operation, id, olds, news).catch(recordingIn(recorded));
+      return { ...outs, ...(await origin) };
+    });
   }
 
   delete(context: OperationContext, id: string, outs: Properties): Promise<void> {
@@ -89,10 +110,20 @@ export class Lifecycle {
     this.#deployment.keepSecret(given.flatMap(secretsOf));
     try {
       if (given.some((properties) => !properties)) throw new TypeError("the properties of the resource are missing");
-      return await work(new Operation(this.#deployment, context));
+      const [state = {}] = given;
+      return await work(new Operation(this.#deployment, context, originOf(state)));
     } catch (error) {
       const subject = this.#type.label(id, Object.assign({}, ...given));
       throw operationError(this.#deployment, `cannot ${verb} ${subject}`, error);
     }
   }
+}
+
+/** Adds the origin to the state that a partial failure records. */
+function recordingIn(origin: Origin): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PartialFailure)) throw error;
+    const { id, outs } = error.recorded;
+    throw new PartialFailure(error.cause, { id, outs: { ...outs, ...origin } });
+  };
 }

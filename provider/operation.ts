@@ -2,6 +2,7 @@ import type { Client } from "./api/client";
 import type { Lists } from "./api/lists";
 import { type Budget, startBudget } from "./api/retry";
 import type { Deployment } from "./deployment";
+import type { Origin } from "./origin";
 import type { Settings } from "./settings";
 
 /** What a host passes to one operation on one resource. */
@@ -30,15 +31,19 @@ export class Operation {
   readonly owner: string;
   readonly ownerInState: string;
   readonly autoName: string | undefined;
+  readonly #recorded: Origin;
   readonly #signal: AbortSignal | undefined;
   readonly #timeoutMs: number | undefined;
   #budget: Budget | undefined;
 
-  constructor(deployment: Deployment, { owner, ownerInState, autoName, signal, timeoutMs }: OperationContext) {
+  /** @param recorded where the resource was deployed, by its state */
+  constructor(deployment: Deployment, context: OperationContext, recorded: Origin = {}) {
+    const { owner, ownerInState, autoName, signal, timeoutMs } = context;
     this.deployment = deployment;
     this.owner = owner;
     this.ownerInState = ownerInState;
     this.autoName = autoName;
+    this.#recorded = recorded;
     this.#signal = signal;
     this.#timeoutMs = timeoutMs;
   }
@@ -60,6 +65,16 @@ export class Operation {
    */
   startBudget(ms = this.settings.retryMs): Budget {
     return startBudget(this.deployment.clock, ms);
+  }
+
+  /**
+   * Checks that something that is missing in the cloud is missing where the resource was deployed. It has to be
+   * called before a missing thing is taken for deleted.
+   *
+   * @throws ProviderError `Provider.WrongAccount`, `Provider.AccountUnknown`
+   */
+  confirmOrigin(): Promise<void> {
+    return this.deployment.origins.confirm(this.#recorded);
   }
 
   get settings(): Settings {

@@ -38,8 +38,10 @@ export interface ResourceType {
   check(operation: Operation, olds: Properties, news: Properties): ValidationResult;
   /** Compares the old state with new inputs. */
   diff(operation: Operation, id: string, olds: Properties, news: Properties): Difference;
+  /** Fetches, and checks, what `create` needs before it writes; during that time the account is looked up. */
+  prepare?(operation: Operation, inputs: Properties): Promise<unknown>;
   create(operation: Operation, inputs: Properties): Promise<ResourceState>;
-  /** Reads the resource. Returns `undefined` where it does not exist. */
+  /** Reads the resource. Returns `undefined` where it does not exist in the account of this run. */
   read(operation: Operation, id: string, outs: Properties): Promise<ReadState | undefined>;
   /** Updates the resource. Returns the new state. */
   update(operation: Operation, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** The codes of what is decided here rather than by the API. `docs/errors.md` says what each one means. */
 export const PROVIDER_CODES = [
   "Provider.AccountNotAllowed",
+  "Provider.AccountUnknown",
   "Provider.AlreadyBound",
   "Provider.AlreadyExists",
   "Provider.CredentialsNotFound",
@@ -19,6 +20,7 @@ export const PROVIDER_CODES = [
   "Provider.Timeout",
   "Provider.TlsError",
   "Provider.WouldOverwrite",
+  "Provider.WrongAccount",
 ] as const;
 
 export type ProviderCode = (typeof PROVIDER_CODES)[number];

@@ -33,8 +33,9 @@ const ANY_REGION = "ap-guangzhou";
 export function securityTokenService(
   { host, settings, environment, backoff, clock }: CredentialContext,
   credentials?: Credentials,
+  requestTimeoutMs = settings.requestTimeoutMs,
 ): { client: Client<typeof sts>; budget: Budget } {
-  const { stsEndpoint: endpoint, requestTimeoutMs, retryMs } = settings;
+  const { stsEndpoint: endpoint, retryMs } = settings;
   const region = settings.region ?? (environment["TKE_REGION"] || ANY_REGION);
   const signedWith = (): Credentials => {
     if (credentials) return credentials;

@@ -1,7 +1,7 @@
 import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { SETTINGS } from "../settings/keys";
-import { checkAccount } from "./account";
+import { accountLookup, checkAccount } from "./account";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
 import { configuredKeys, environmentKeys } from "./keyPairs";
@@ -22,7 +22,7 @@ import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdent
  * @throws ProviderError `Provider.CredentialsNotFound`, which lists every source that was tried;
  *   `Provider.InvalidConfiguration`; `Provider.AccountNotAllowed`; or the code of STS.
  */
-export function createCredentials(context: CredentialContext): GetCredentials {
+export function createCredentials(context: CredentialContext, lookUp = accountLookup(context)): GetCredentials {
   const { settings, clock } = context;
   return renewing(async () => {
     const { credentials: base, role } = await findBase(context);
@@ -30,7 +30,7 @@ export function createCredentials(context: CredentialContext): GetCredentials {
     const { arn } = role ?? {};
     const credentials = role && arn ? await assumeRole(base, { ...role, arn }, context) : base;
     keep(credentials, context);
-    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, context);
+    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, context, lookUp);
     return credentials;
   }, clock);
 }

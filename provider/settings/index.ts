@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIVE_ENDPOINT, METADATA_ENDPOINT, STS_ENDPOINT } from "../api/contract/hosts";
+import { isCloudHost, LIVE_ENDPOINT, METADATA_ENDPOINT, STS_ENDPOINT } from "../api/contract/hosts";
 import { parseJson } from "../api/json";
 import type { Host } from "../host";
 import type { Environment, SettingKey } from "./keys";
@@ -20,6 +20,11 @@ export interface Settings {
    * @default https://sts.tencentcloudapi.com
    */
   stsEndpoint: URL;
+  /**
+   * Whether STS may be asked for the account: an endpoint that is not Tencent Cloud's needs an STS endpoint of its
+   * own, because no call may leave an emulator.
+   */
+  accountIsKnowable: boolean;
   /**
    * The URL of the metadata service, which gives an instance the keys of its role.
    * `TENCENTCLOUD_METADATA_ENDPOINT`, for tests.
@@ -58,9 +63,11 @@ export function readSettings(host: Host, environment: Environment): Settings {
   const setting = (key: SettingKey) => readSetting(host, key, environment);
   const seconds = (key: SettingKey, least: number, most: number): number | undefined =>
     parseSetting(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
+  const endpoint = endpointOf(setting("endpoint"), LIVE_ENDPOINT);
   return {
-    endpoint: endpointOf(setting("endpoint"), LIVE_ENDPOINT),
+    endpoint,
     stsEndpoint: endpointOf(setting("stsEndpoint"), STS_ENDPOINT),
+    accountIsKnowable: isCloudHost(endpoint.hostname) || setting("stsEndpoint") !== undefined,
     metadataEndpoint: loopbackOrigin(fromEnvironment("TENCENTCLOUD_METADATA_ENDPOINT", environment), METADATA_ENDPOINT),
     region: setting("region")?.value,
     role: readRole(host, environment),

@@ -38,7 +38,7 @@ const keyOf = ({ DomainName = "", AppName }: { DomainName?: string; AppName?: st
 /** The state without what the API does not tell: what it is for, and what it does not return. */
 function comparable(properties: Values, { outs }: StackResource): Values {
   const { automaticName, declaredBy, adopt, adoptOverwrite, keepsName, __provider, ...own } = properties;
-  const { recordStatusNotifyUrl, ...rest } = own;
+  const { accountId, endpointKind, recordStatusNotifyUrl, ...rest } = own;
   const told = recordStatusNotifyUrl !== undefined && recordStatusNotifyUrl !== outs["recordStatusNotifyUrl"];
   return { ...rest, ...(told && { recordStatusNotifyUrl }) };
 }

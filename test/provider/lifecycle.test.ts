@@ -20,7 +20,10 @@ function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceTy
 }
 
 const lifecycleDoing = (work: (operation: Operation) => Promise<unknown>): Lifecycle =>
-  new Lifecycle(new Deployment(environmentHost, { environment: {} }), typeDoing(work));
+  new Lifecycle(new Deployment(environmentHost, { environment: NOWHERE }), typeDoing(work));
+
+/** An endpoint for which STS is not asked for the account. */
+const NOWHERE = { TENCENTCLOUD_LIVE_ENDPOINT: "http://127.0.0.1:1" };
 
 const context = { owner: "", ownerInState: "" };
 
@@ -40,6 +43,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
         // What waits in between, like a call to the API, must not lose it.
         await new Promise(setImmediate);
         budgets.push(operation.budget);
+        return { id: "1", outs: {} };
       });
       await Promise.all([run(lifecycle), run(lifecycle)]);
       expect(budgets).to.have.length(4);

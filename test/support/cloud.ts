@@ -16,16 +16,19 @@ export interface Cloud extends Emulator {
   deployment(config?: Record<string, string>, options?: DeploymentOptions): Deployment;
 }
 
+/** The environment of a deployment against an emulator. */
+export const emulatorEnvironment = ({ url }: Emulator) => ({
+  TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+  TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+  TENCENTCLOUD_LIVE_ENDPOINT: url,
+  TENCENTCLOUD_STS_ENDPOINT: url,
+});
+
 export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> {
   const emulator = await startEmulator(options);
   return Object.assign(emulator, {
     deployment(config: Record<string, string> = {}, session: DeploymentOptions = {}): Deployment {
-      const environment = {
-        TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
-        TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
-        TENCENTCLOUD_LIVE_ENDPOINT: emulator.url,
-        TENCENTCLOUD_STS_ENDPOINT: emulator.url,
-      };
+      const environment = emulatorEnvironment(emulator);
       const backoff = { initialDelayMs: 1, maxDelayMs: 5 };
       const provider = createProvider({ environment, backoff, reconcileMs: 100, ...session });
       for (const type of Object.values(provider)) engine.configure(type, config);
@@ -42,7 +45,7 @@ export const writesTo = (emulator: Emulator): string[] =>
   emulator
     .callRecord()
     .map(({ action }) => action)
-    .filter((action) => !action.startsWith("Describe"));
+    .filter((action) => !/^(Describe|Get)/.test(action));
 
 /** A deployment that is new before each test of the suite. */
 export function useDeployment(cloud: Cloud): Deployment {
@@ -52,6 +55,9 @@ export function useDeployment(cloud: Cloud): Deployment {
   });
   return standIn(() => current);
 }
+
+/** Where the state says that what was created against a cloud is. */
+export const ORIGIN = { accountId: "100000000001", endpointKind: "other" } as const;
 
 let resources = 0;
 

@@ -19,6 +19,11 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
+/** Returns whether a host is one of Tencent Cloud's API endpoints. */
+export function isCloudHost(host: string): boolean {
+  return host === "tencentcloudapi.com" || host.endsWith(".tencentcloudapi.com");
+}
+
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 
 /**

@@ -11,6 +11,10 @@ export class StackHost implements Host {
     timeout: `Check the network, or raise ${NAMESPACE}:requestTimeoutSeconds.`,
     throttled: "Run again, with a lower --parallel if it repeats.",
     gone: 'Run "pulumi refresh", then "pulumi up" to make it anew.',
+    forget:
+      'Or, to give its resources up, take their URNs from "pulumi stack --show-urns" and run ' +
+      "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
+      "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
     missing: "Check the id that get was given.",
   };
   #read = (_name: string): unknown => undefined;

@@ -11,6 +11,7 @@ export const environmentHost: Host = {
     timeout: "Check the network, and run again.",
     throttled: "Run again later.",
     gone: "Check the id.",
+    forget: "",
     missing: "Check the id.",
   },
 };

@@ -35,6 +35,7 @@ async function tryDelete(operation: Operation, templateId: number): Promise<bool
   } catch (error) {
     if (isInUse(error)) return false;
     if (!isNotFound(error)) throw error;
+    await operation.confirmOrigin();
   }
   operation.lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
   return true;

@@ -55,6 +55,9 @@ export const callbackTemplate: ResourceType = {
     return { properties: [...new Set<string>([...different, ...unknown])], replaces: [] };
   },
 
+  // An adoption fetches a list of its own.
+  prepare: async ({ lists }, { adopt }) => (adopt === undefined ? lists.templates.get() : undefined),
+
   async create(operation, properties) {
     const inputs = properties as CallbackTemplateInputs;
     const { templateName, adopt } = inputs;

@@ -27,6 +27,7 @@ export async function modifyTemplate(
     await sendModify(operation, templateId, fields);
   } catch (error) {
     if (!isNotFound(error)) throw error;
+    await operation.confirmOrigin();
     throw new ProviderError(`the template ${templateId} does not exist any more`, {
       code: "Provider.NotFound",
       action: "ModifyLiveCallbackTemplate",

@@ -4,7 +4,7 @@ import { isUnknown, knownNumber } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { findRule, formatKey } from "../ruleKey";
 import { BindingClaims, declareBinding } from "./claims";
-import { createBinding } from "./create";
+import { createBinding, prepareBinding } from "./create";
 import { checkDomainBinding, type DomainBindingInputs, parseId, ruleKeyOf } from "./inputs";
 import { handOver, rebind } from "./move";
 import { deleteRule } from "./rules";
@@ -37,6 +37,8 @@ export const domainBinding: ResourceType = {
     if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, knownNumber(olds["templateId"]));
     return { properties, replaces };
   },
+
+  prepare: (operation, properties) => prepareBinding(operation, properties as DomainBindingInputs),
 
   async create(operation, properties) {
     const inputs = properties as DomainBindingInputs;

@@ -18,6 +18,7 @@ export async function rebind(
   const { templateId: to, adopt } = news;
   const rule = await ruleToMove(operation, key, to);
   if (rule?.TemplateId === to) return rule;
+  if (!rule) await operation.confirmOrigin();
   if (rule && rule.TemplateId !== Number(olds["templateId"]) && !adopt) throw boundElsewhere(key, rule);
   try {
     return rule ? await moveRule(operation, key, rule.TemplateId, to) : await createRule(operation, key, to);
@@ -33,6 +34,7 @@ export async function rebind(
  */
 export async function handOver(operation: Operation, key: RuleKey, from: number, to: number): Promise<void> {
   const rule = await ruleToMove(operation, key, to);
+  if (rule?.TemplateId !== from && rule?.TemplateId !== to) await operation.confirmOrigin();
   if (rule && rule.TemplateId !== from) return;
   await (rule ? moveRule(operation, key, from, to) : createRule(operation, key, to));
 }
@@ -42,6 +44,7 @@ async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promi
   const [templates, rules] = await Promise.all([operation.lists.templates.refetch(), operation.lists.rules.refetch()]);
   const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(operation, to));
   if (exists) return findRule(rules, key);
+  await operation.confirmOrigin();
   throw new ProviderError(`there is no template ${to}; nothing was changed`, {
     code: "Provider.NotFound",
     remedy: "Bind it to a template that exists.",

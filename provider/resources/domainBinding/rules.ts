@@ -53,7 +53,10 @@ export function deleteRule(operation: Operation, key: RuleKey, templateId: numbe
     const rules = await (attempts++ === 0
       ? operation.lists.rules.get(MAX_AGE_BEFORE_DELETE_MS)
       : operation.lists.rules.refetch());
-    if (findRule(rules, key)?.TemplateId !== templateId) return;
+    const isThere = findRule(rules, key)?.TemplateId === templateId;
+    // After an attempt of ours, the rule was there, so this is the right account.
+    if (!isThere && attempts === 1) await operation.confirmOrigin();
+    if (!isThere) return;
     try {
       await operation.client.send("DeleteLiveCallbackRule", { DomainName: key.domainName, AppName: key.appName });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import {
   create,
+  ORIGIN,
   PROVIDER_STUB,
   refresh,
   rejection,
@@ -112,7 +113,7 @@ describe("an adoption that the API carries out by half", () => {
         id: String(TemplateId),
         properties: {
           ...overwriting,
-          ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, templateId: TemplateId },
+          ...{ callbackKey: "", description: "old", streamEndNotifyUrl: URL, templateId: TemplateId, ...ORIGIN },
           declaredBy: "hooks",
           __provider: PROVIDER_STUB,
         },

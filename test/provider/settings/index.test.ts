@@ -9,6 +9,7 @@ describe("the settings", () => {
     expect(read({})).to.deep.equal({
       endpoint: new URL("https://live.tencentcloudapi.com/"),
       stsEndpoint: new URL("https://sts.tencentcloudapi.com/"),
+      accountIsKnowable: true,
       metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: undefined,
       role: {
@@ -46,6 +47,7 @@ describe("the settings", () => {
     expect(read(config)).to.deep.equal({
       endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
       stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
+      accountIsKnowable: true,
       metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: "ap-singapore",
       role: {

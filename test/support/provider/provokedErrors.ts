@@ -51,6 +51,11 @@ export class Situation {
     return callbackTemplate.read(this.template.id, { ...this.template.outs });
   }
 
+  /** A read of a template that is not there, whose state says this of its account. */
+  readMissing(origin: object = {}): Promise<unknown> {
+    return this.deployment().callbackTemplate.read(String(MISSING), { ...this.template.outs, ...origin });
+  }
+
   /** A read from a server that does this to every call. */
   async readFrom(mistreat: Mistreat): Promise<void> {
     const clock = new VirtualClock();
@@ -74,6 +79,14 @@ type Provocation = [code: ProviderCode, retryable: boolean, fail: (situation: Si
 /** How each code comes about, with each of its values of `retryable`. */
 export const PROVOCATIONS: Provocation[] = [
   ["Provider.AccountNotAllowed", false, (of) => of.read(of.deployment({ allowedAccountIds: "200000000002" }))],
+  [
+    "Provider.AccountUnknown",
+    true,
+    (of) => {
+      of.cloud.addFault({ kind: "error", code: "InternalError", action: "GetCallerIdentity", times: "always" });
+      return of.readMissing();
+    },
+  ],
   [
     "Provider.AlreadyBound",
     false,
@@ -153,4 +166,5 @@ export const PROVOCATIONS: Provocation[] = [
     false,
     (of) => create(of.deployment().callbackTemplate, { ...ANOTHER, adopt: Number(of.template.id) }),
   ],
+  ["Provider.WrongAccount", false, (of) => of.readMissing({ accountId: "200000000002" })],
 ];

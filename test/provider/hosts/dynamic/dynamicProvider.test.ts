@@ -14,12 +14,14 @@ import { rejection } from "../../../support/cloud";
 /** The provider of a resource type of which only what a test needs is there. */
 function providerOf(type: Partial<ResourceType>, environment = {}): Required<dynamic.ResourceProvider> {
   const host = new StackHost();
-  const deployment = new Deployment(host, { environment });
+  // An endpoint for which STS is not asked for the account.
+  const deployment = new Deployment(host, { environment: { ...NOWHERE, ...environment } });
   const complete = { label: (id: string | undefined) => `thing ${id}`, ...type } as ResourceType;
   const names = ["__provider", "declaredBy", "automaticName"] as const;
   return dynamicProvider(host, deployment, new Lifecycle(deployment, complete), names);
 }
 
+const NOWHERE = { TENCENTCLOUD_LIVE_ENDPOINT: "http://127.0.0.1:1" };
 const HIDDEN = { __provider: "stub", declaredBy: "new", automaticName: "hooks-0a1b2c3" };
 
 describe("the dynamic provider host", () => {
@@ -44,7 +46,7 @@ describe("the dynamic provider host", () => {
       ...{ declaredBy: "new", automaticName: "older-0a1b2c3" },
     });
     const { outs } = await provider.create({ ...inputs, __provider: "stub" });
-    expect(outs).to.deep.equal({ ...inputs, __provider: "stub", templateId: 1 });
+    expect(outs).to.deep.equal({ ...inputs, __provider: "stub", templateId: 1, endpointKind: "other" });
     expect(seen).to.deep.equal([
       ["new", "old", "older-0a1b2c3", { description: "d" }],
       ["new", "", "older-0a1b2c3", { templateName: "older-0a1b2c3", description: "d" }],

@@ -135,8 +135,11 @@ describe("a callback template among others of its program", () => {
     const adopt = put();
     cloud.patchTemplate(adopt, { Description: "old" });
     const deployment = type();
+    // The account is then known, and the next creates begin with their lists.
+    await create(deployment, { ...ARGS, templateName: "earlier" });
+    cloud.reset({ calls: true });
     // Both ask for a fresh list while this one is on its way, and so share the next one.
-    const reading = deployment.read(String(adopt), {});
+    const reading = deployment.read("99", {}).catch(() => undefined);
     const overwriting = { ...ARGS, adoptOverwrite: true };
     const byId = create(deployment, { ...overwriting, templateName: "another", adopt });
     const outcomes = await Promise.allSettled([byId, create(deployment, { ...overwriting, adopt: true })]);

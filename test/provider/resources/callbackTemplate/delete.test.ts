@@ -92,6 +92,7 @@ describe("deleting a callback template", () => {
     expect((await create(type, ARGS)).id).to.not.equal(stored.id);
     expect(cloud.calls()).to.deep.equal({
       ...{ DescribeLiveCallbackRules: 1, DeleteLiveCallbackTemplate: 1, CreateLiveCallbackTemplate: 1 },
+      GetCallerIdentity: 1,
     });
   });
 

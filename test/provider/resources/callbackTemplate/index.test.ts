@@ -1,6 +1,15 @@
 import { expect } from "chai";
 import type { CallEntry } from "../../../../emulator";
-import { create, destroy, PROVIDER_STUB, refresh, rejection, useCloud, useDeployment } from "../../../support/cloud";
+import {
+  create,
+  destroy,
+  ORIGIN,
+  PROVIDER_STUB,
+  refresh,
+  rejection,
+  useCloud,
+  useDeployment,
+} from "../../../support/cloud";
 import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
 describe("the life of a callback template", () => {
@@ -14,6 +23,7 @@ describe("the life of a callback template", () => {
     expect(stored.outs).to.deep.equal({
       ...MAXIMAL,
       templateId: Number(stored.id),
+      ...ORIGIN,
       declaredBy: stored.inputs["declaredBy"],
       __provider: PROVIDER_STUB,
     });
@@ -47,6 +57,7 @@ describe("the life of a callback template", () => {
       ...MINIMAL,
       callbackKey: "",
       templateId: Number(stored.id),
+      ...ORIGIN,
       declaredBy: stored.inputs["declaredBy"],
       __provider: PROVIDER_STUB,
     });

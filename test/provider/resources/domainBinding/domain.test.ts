@@ -82,6 +82,7 @@ describe("the domain of a binding", () => {
       DescribeLiveDomains: 1,
       DescribeLiveCallbackRules: 1,
       CreateLiveCallbackRule: 4,
+      GetCallerIdentity: 1,
     });
   });
 

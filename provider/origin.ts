@@ -1,0 +1,136 @@
+import { isCloudHost } from "./api/contract/hosts";
+import { LiveError, ProviderError } from "./api/errors";
+import type { Deployment } from "./deployment";
+import type { Properties } from "./properties";
+
+/** Where a resource was deployed. It is part of the outputs of every resource, and never of the inputs. */
+export interface Origin {
+  /** The account; absent where it could not be determined. */
+  accountId?: string | undefined;
+  /** `cloud` for an endpoint of Tencent Cloud, `other` for any other one, such as an emulator. */
+  endpointKind?: "cloud" | "other" | undefined;
+}
+
+/** Returns the origin that a state records; empty for a state that records none. */
+export function originOf({ accountId, endpointKind }: Properties): Origin {
+  return {
+    ...(typeof accountId === "string" && { accountId }),
+    ...((endpointKind === "cloud" || endpointKind === "other") && { endpointKind }),
+  };
+}
+
+/** How long a create may wait for the account. */
+const CREATE_WAIT_MS = 5_000;
+
+/**
+ * The origin of this deployment, compared with that of recorded resources: a resource that is missing in another
+ * account is not gone.
+ */
+export class Origins {
+  readonly #deployment: Deployment;
+  readonly #seen = new Map<string, Origin>();
+  #current: Promise<Origin> | undefined;
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
+  }
+
+  /** Records the origin of a resource of the stack, for {@link ofCreate}. */
+  see(recorded: Origin): void {
+    this.#seen.set(JSON.stringify(recorded), recorded);
+  }
+
+  /**
+   * Returns the origin for a new resource. STS is asked for the account once per deployment, for at most 5 s and
+   * without retries; if it does not respond, the account stays unknown.
+   *
+   * @throws ProviderError `Provider.WrongAccount` if a resource that this run has compared belongs elsewhere.
+   */
+  async ofCreate(): Promise<Origin> {
+    this.#current ??= this.#briefly();
+    const current = await this.#current;
+    for (const recorded of this.#seen.values()) {
+      if (differ(recorded, current)) throw this.#wrongAccount("the stack", recorded, current);
+    }
+    return current;
+  }
+
+  /** Returns the origin for an updated resource: the recorded one, with what it lacks if that is known. */
+  async ofUpdate(recorded: Origin): Promise<Origin> {
+    if (recorded.accountId !== undefined) return recorded;
+    this.#current ??= this.#briefly();
+    const current = await this.#current;
+    return differ(recorded, current) ? recorded : { ...current, ...recorded };
+  }
+
+  /**
+   * Checks that a missing resource would be in the account of this run. Without a recorded origin nothing can be
+   * compared.
+   *
+   * @throws ProviderError `Provider.WrongAccount`; `Provider.AccountUnknown` if STS does not respond.
+   */
+  async confirm(recorded: Origin): Promise<void> {
+    const here = this.#here();
+    if (differ(recorded, here)) throw this.#wrongAccount("this resource", recorded, here);
+    if (recorded.accountId === undefined) return;
+    const current = { ...here, accountId: await this.#account() };
+    if (differ(recorded, current)) throw this.#wrongAccount("this resource", recorded, current);
+  }
+
+  #here(): Origin {
+    return { endpointKind: isCloudHost(this.#deployment.settings.endpoint.hostname) ? "cloud" : "other" };
+  }
+
+  async #briefly(): Promise<Origin> {
+    const here = this.#here();
+    if (!this.#deployment.settings.accountIsKnowable) return here;
+    return { ...here, accountId: await this.#deployment.account(CREATE_WAIT_MS).catch(() => undefined) };
+  }
+
+  /** @throws ProviderError `Provider.AccountUnknown`, with the error of STS. */
+  async #account(): Promise<string> {
+    const { settings, host } = this.#deployment;
+    if (!settings.accountIsKnowable) {
+      throw new ProviderError("it is not there, and without an STS endpoint its account cannot be compared", {
+        code: "Provider.AccountUnknown",
+        retryable: true,
+        remedy: `Set ${host.settingName("stsEndpoint")}.`,
+      });
+    }
+    try {
+      return await this.#deployment.account();
+    } catch (error) {
+      if (!(error instanceof LiveError)) throw error;
+      throw new ProviderError(`it is not there, and whether this is its account is not known: ${error.message}`, {
+        code: "Provider.AccountUnknown",
+        action: error.action,
+        requestId: error.requestId,
+        retryable: true,
+        remedy: error.remedy,
+        cause: error,
+      });
+    }
+  }
+
+  #wrongAccount(what: string, recorded: Origin, current: Origin): ProviderError {
+    const { host } = this.#deployment;
+    return new ProviderError(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`, {
+      code: "Provider.WrongAccount",
+      remedy:
+        `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
+        `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
+    });
+  }
+}
+
+/** Whether two origins differ in what both know. */
+function differ(one: Origin, other: Origin): boolean {
+  return (["endpointKind", "accountId"] as const).some(
+    (name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name],
+  );
+}
+
+function describe({ accountId, endpointKind }: Origin): string {
+  const place = endpointKind === "other" ? "another endpoint than Tencent Cloud's" : "Tencent Cloud";
+  return accountId === undefined ? place : `account ${accountId} of ${place}`;
+}

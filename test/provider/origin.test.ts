@@ -1,0 +1,179 @@
+import { expect } from "chai";
+import { FailingServer, MISTREATMENTS, type Mistreat } from "../support/api/failingServer";
+import { VirtualClock } from "../support/clock";
+import {
+  type Cloud,
+  create,
+  destroy,
+  emulatorEnvironment,
+  refresh,
+  rejection,
+  type Stored,
+  startCloud,
+  update,
+  useCloud,
+  writesTo,
+} from "../support/cloud";
+import { closeAfterTest } from "../support/lifetime";
+import { MINIMAL, URL } from "../support/provider/callbackTemplates";
+
+const [A, B] = ["100000000001", "200000000002"] as const;
+const LISTED = { domains: [{ name: "push.example.com" }] };
+
+// The ids of two emulators collide, and so may those of two accounts: whether the real ones do is not known.
+const FIRST_ID_OF_B = 900_000;
+
+describe("a resource of another account", () => {
+  const a = useCloud({ accountId: A, ...LISTED });
+  let b: Cloud;
+  let template: Stored;
+  let binding: Stored;
+
+  beforeEach(async () => {
+    b = await startCloud({ accountId: B, ...LISTED });
+    b.putTemplate({ TemplateId: FIRST_ID_OF_B, TemplateName: "b", StreamBeginNotifyUrl: URL });
+    const { callbackTemplate, domainBinding } = a.deployment();
+    template = await create(callbackTemplate, MINIMAL);
+    binding = await create(domainBinding, { domainName: "push.example.com", templateId: template.id });
+  });
+  afterEach(() => b.close());
+
+  const isRefused = async (work: Promise<unknown>, former = `account ${A}`): Promise<void> => {
+    const before = b.state();
+    const { message } = await rejection(work);
+    expect(b.state()).to.deep.equal(before);
+    expect(message).to.contain(`belongs to ${former} of another endpoint`).and.contain(`account ${B}`);
+    expect(message).to.contain("pulumi state delete '<URN>'").and.contain("code=Provider.WrongAccount");
+  };
+
+  it("has its account and the kind of its endpoint in its outputs, and never in its inputs", async () => {
+    for (const stored of [template, binding]) {
+      expect(stored.outs).to.include({ accountId: A, endpointKind: "other" });
+      expect(stored.inputs).to.not.have.any.keys("accountId", "endpointKind");
+    }
+    const refreshed = await refresh(a.deployment().callbackTemplate, template);
+    expect(refreshed).to.deep.equal(template);
+  });
+
+  it("is not gone for a refresh", async () => {
+    await isRefused(refresh(b.deployment().callbackTemplate, template));
+    await isRefused(refresh(b.deployment().domainBinding, binding));
+  });
+
+  it("is not deleted by a destroy that does not find it", async () => {
+    await isRefused(destroy(b.deployment().callbackTemplate, template));
+    await isRefused(destroy(b.deployment().domainBinding, binding));
+  });
+
+  it("is not deleted where its domain points elsewhere", async () => {
+    b.putRule({ DomainName: "push.example.com", TemplateId: FIRST_ID_OF_B });
+    await isRefused(destroy(b.deployment().domainBinding, binding));
+  });
+
+  it("is not called deleted by an update, and no rule is made for it", async () => {
+    await isRefused(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
+    const moved = { domainName: "push.example.com", templateId: FIRST_ID_OF_B };
+    await isRefused(update(b.deployment().domainBinding, binding, moved));
+    await isRefused(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
+  });
+
+  it("keeps another one of the stack from being created there, once this run has compared it", async () => {
+    const deployment = b.deployment();
+    await deployment.callbackTemplate.diff(template.id, template.outs, template.inputs);
+    const other = create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
+    const { message } = await rejection(other);
+    expect(message).to.contain(`the stack belongs to account ${A}`).and.contain("code=Provider.WrongAccount");
+    expect(writesTo(b)).to.deep.equal([]);
+  });
+
+  it("is deleted, or gone, as before in its own account", async () => {
+    a.removeRule("push.example.com");
+    expect(await refresh(a.deployment().domainBinding, binding)).to.equal(undefined);
+    await destroy(a.deployment().domainBinding, binding);
+    await destroy(a.deployment().callbackTemplate, template);
+    await destroy(a.deployment().callbackTemplate, template);
+    expect(a.state().templates).to.deep.equal([]);
+  });
+
+  it("is one whose state says nothing of the account: it is gone, as before", async () => {
+    const { accountId: _, endpointKind: __, ...outs } = template.outs;
+    expect(await refresh(b.deployment().callbackTemplate, { ...template, outs })).to.equal(undefined);
+  });
+
+  it("of the cloud is not gone for an emulator, without a call to STS", async () => {
+    const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
+    const { message } = await rejection(refresh(b.deployment().callbackTemplate, recorded));
+    expect(message).to.contain(`account ${A} of Tencent Cloud, and this run is for another endpoint`);
+    expect(b.calls()).to.not.have.property("GetCallerIdentity");
+  });
+
+  it("costs one call to STS for all that is missing, and none where nothing is", async () => {
+    const { callbackTemplate, domainBinding } = b.deployment();
+    await Promise.all([refresh(callbackTemplate, template), refresh(domainBinding, binding)].map(rejection));
+    expect(b.calls().GetCallerIdentity).to.equal(1);
+    a.reset({ calls: true });
+    await refresh(a.deployment().callbackTemplate, template);
+    expect(a.calls()).to.not.have.property("GetCallerIdentity");
+  });
+
+  describe("while STS does not respond", () => {
+    const refused = { kind: "error", code: "AuthFailure.UnauthorizedOperation", action: "GetCallerIdentity" } as const;
+
+    it("is created without an account, which the next update adds", async () => {
+      a.addFault({ ...refused, times: "always" });
+      const type = a.deployment().callbackTemplate;
+      const unknown = await create(type, { ...MINIMAL, templateName: "other" });
+      await create(type, { ...MINIMAL, templateName: "third" });
+      expect(unknown.outs).to.not.have.property("accountId");
+      a.clearFaults();
+      const known = await update(a.deployment().callbackTemplate, unknown, { ...MINIMAL, templateName: "renamed" });
+      expect(known.outs).to.include({ accountId: A, endpointKind: "other" });
+    });
+
+    it("is created after 5 s where it hangs", async () => {
+      const clock = new VirtualClock();
+      const silent = MISTREATMENTS["accepts and never answers"] as Mistreat;
+      const sts = closeAfterTest(await FailingServer.start(a.url, 0, silent, clock));
+      const environment = { ...emulatorEnvironment(a), TENCENTCLOUD_STS_ENDPOINT: sts.url };
+      const begin = clock.now();
+      const { callbackTemplate } = a.deployment({}, { environment, clock });
+      const stored = await create(callbackTemplate, { ...MINIMAL, templateName: "other" });
+      expect(stored.outs).to.not.have.property("accountId");
+      expect(clock.now() - begin).to.equal(5_000);
+    });
+
+    it("is not gone: the run can be repeated, and says what STS said", async () => {
+      b.addFault({ ...refused, times: "always" });
+      const { message } = await rejection(refresh(b.deployment().callbackTemplate, template));
+      expect(message).to.contain("it is not there, and whether this is its account is not known");
+      expect(message).to.contain("code=Provider.AccountUnknown action=GetCallerIdentity").and.contain("retryable=true");
+    });
+  });
+});
+
+describe("the account of a role", () => {
+  const cloud = useCloud({ accountId: A, roles: [{ arn: `qcs::cam::uin/${B}:roleName/deployer` }] });
+
+  it("is the one that is recorded", async () => {
+    const config = { "tencentcloud-live:assumeRoleArn": `qcs::cam::uin/${B}:roleName/deployer` };
+    const stored = await create(cloud.deployment(config).callbackTemplate, MINIMAL);
+    expect(stored.outs).to.include({ accountId: B });
+  });
+});
+
+describe("an emulator without an STS endpoint", () => {
+  const cloud = useCloud();
+
+  it("is never left for the account: only the kind of the endpoint is recorded and compared", async () => {
+    const { TENCENTCLOUD_STS_ENDPOINT: _, ...environment } = emulatorEnvironment(cloud);
+    const deployment = () => cloud.deployment({}, { environment });
+    const stored = await create(deployment().callbackTemplate, MINIMAL);
+    expect(stored.outs).to.include({ endpointKind: "other" }).and.not.have.property("accountId");
+    expect(cloud.calls()).to.not.have.property("GetCallerIdentity");
+    cloud.reset();
+    expect(await refresh(deployment().callbackTemplate, stored)).to.equal(undefined);
+    const recorded = { ...stored, outs: { ...stored.outs, accountId: A } };
+    const { message } = await rejection(refresh(deployment().callbackTemplate, recorded));
+    expect(message).to.contain("Set tencentcloud-live:stsEndpoint").and.contain("code=Provider.AccountUnknown");
+  });
+});
