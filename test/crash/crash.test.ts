@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Running } from "../../tools/scratchProject";
+import { filesIn } from "../support/files";
 import { crash, prepare } from "./crash";
 import type { Held } from "./gate";
 import { parsePoint, WAYS } from "./point";
@@ -79,7 +80,7 @@ describe("a deployment that is told to stop while it creates a template", functi
   const locks = (): string[] => {
     const folder = join(world.project.folder, "backend/.pulumi/locks");
     if (!existsSync(folder)) return [];
-    return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+    return filesIn(folder).filter((file) => file.endsWith(".json"));
   };
   const ids = () => world.cloud.state().templates.map(({ TemplateId }) => String(TemplateId));
   const recorded = () => Object.values(world.project.resources()).map(({ id }) => id);

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { filesIn } from "../support/files";
 import { useProject } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
@@ -24,9 +25,8 @@ describe("the real CLI", function () {
 
   /** Everything that the CLI printed, and everything that the backend stores: states, histories, checkpoints. */
   const everything = (): string => {
-    const backend = join(project.folder, "backend");
-    const files = readdirSync(backend, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return printed + files.map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");
+    const files = filesIn(join(project.folder, "backend"));
+    return printed + files.map((file) => readFileSync(file, "utf8")).join("\n");
   };
   const expectNoSecret = (): void => {
     for (const secret of [CANARY, OTHER_CANARY, EMULATOR_CREDENTIALS.secretKey]) {

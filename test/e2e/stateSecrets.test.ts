@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import type { Run } from "../../tools/scratchProject";
+import { filesIn } from "../support/files";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
 import { refused, useProjects, useStory } from "../support/pulumi/cliProject";
 
@@ -29,11 +30,8 @@ describe("credentials and secrets, by the real CLI", function () {
 
   /** All that the project's folder holds but the program: states, histories, checkpoints, the stack's settings. */
   function stored(): string {
-    const isStored = (path: string): boolean => !path.includes("node_modules") && !path.endsWith("index.js");
-    return readdirSync(project.folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter(isStored)
+    return filesIn(project.folder)
+      .filter((path) => !path.endsWith("index.js"))
       .map((path) => readFileSync(path, "utf8"))
       .join("\n");
   }

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "chai";
+import { filesIn } from "../support/files";
 
 const FOLDER = resolve(__dirname, "../../receiver");
 /** What the receiver shares with the rest of the tree: plain data and timers, which import nothing. */
@@ -22,13 +23,13 @@ describe("the receiver, which a service imports that knows nothing of Pulumi", (
   });
 
   it("shares only the table of events and the timers with the rest of the tree, types included", () => {
-    const foreign = readdirSync(FOLDER, { encoding: "utf8", recursive: true })
+    const foreign = filesIn(FOLDER)
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) =>
-        [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(IMPORTS)]
+        [...readFileSync(file, "utf8").matchAll(IMPORTS)]
           .map(([, name = ""]) => name)
           .filter((name) => name.startsWith("."))
-          .map((name) => `${resolve(FOLDER, file, "..", name)}.ts`),
+          .map((name) => `${resolve(file, "..", name)}.ts`),
       )
       .filter((file) => !file.startsWith(FOLDER));
     expect([...new Set(foreign)]).to.have.members(SHARED);
@@ -36,12 +37,10 @@ describe("the receiver, which a service imports that knows nothing of Pulumi", (
   });
 
   it("needs nothing of Node but node:crypto, so that Deno and Workers can load it", () => {
-    const imports = readdirSync(FOLDER, { encoding: "utf8", recursive: true })
+    const imports = filesIn(FOLDER)
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) =>
-        [...readFileSync(resolve(FOLDER, file), "utf8").matchAll(/^import (?!type )[^"]*"([^".][^"]*)"/gm)].map(
-          ([, name]) => name,
-        ),
+        [...readFileSync(file, "utf8").matchAll(/^import (?!type )[^"]*"([^".][^"]*)"/gm)].map(([, name]) => name),
       );
     expect([...new Set(imports)].sort()).to.deep.equal(["node:crypto", "zod"]);
   });

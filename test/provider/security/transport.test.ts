@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { join, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { createProvider } from "../../../provider/hosts/dynamic";
 import { raw, serve } from "../../support/api/apiServer";
 import { SELF_SIGNED } from "../../support/api/selfSigned";
 import { configure, rejection } from "../../support/cloud";
+import { filesIn } from "../../support/files";
 import { leaksIn } from "../../support/provider/canaries";
 import { environmentOf } from "../../support/provider/operations";
 
@@ -18,11 +19,6 @@ function failureAt(endpoint: string): ReturnType<typeof rejection> {
   configure(domainBinding, CONFIG);
   return rejection(domainBinding.read("a.example.com", {}));
 }
-
-const filesOf = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 
 describe("K1: credentials go to the endpoint alone", () => {
   for (const status of [300, 301, 302, 303, 305, 307, 308]) {
@@ -100,7 +96,7 @@ describe("K1: TLS is never switched off", () => {
     await failureAt(url);
     expect(process.env["NODE_TLS_REJECT_UNAUTHORIZED"]).to.equal(before);
     const repository = resolve(__dirname, "../../..");
-    for (const file of ["provider", "sdk", "emulator"].flatMap((folder) => filesOf(join(repository, folder)))) {
+    for (const file of ["provider", "sdk", "emulator"].flatMap((folder) => filesIn(join(repository, folder)))) {
       expect(readFileSync(file, "utf8"), file).to.not.match(
         /rejectUnauthorized|REJECT_UNAUTHORIZED|checkServerIdentity/,
       );
