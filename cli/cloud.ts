@@ -3,9 +3,8 @@ import { LiveError } from "../provider/api/errors";
 import { type Budget, DEFAULT_BACKOFF, startBudget } from "../provider/api/retry";
 import { connect } from "../provider/connection";
 import { environmentHost } from "../provider/hosts/environment";
-import { codesOf } from "../provider/operationError";
-import { redact } from "../provider/redaction";
-import { readSettings } from "../provider/settings";
+import { describeFailure } from "../provider/operationError";
+import { readSettings, secretSettings } from "../provider/settings";
 import type { Terminal } from "./command";
 
 /** The secrets that no message may show, as the client has found them. */
@@ -13,10 +12,11 @@ const secrets = new Set<string>();
 
 /** Connects to the API with the provider's settings and credentials, from the environment alone. */
 export function cloud({ environment, clock }: Terminal): { client: Client; budget: () => Budget } {
-  const settings = readSettings(environmentHost, environment);
   const keepSecret = (found: readonly string[]) => {
     for (const secret of found) secrets.add(secret);
   };
+  keepSecret(secretSettings(environmentHost, environment));
+  const settings = readSettings(environmentHost, environment);
   const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, clock, keepSecret };
   return { client: connect(context).client, budget: () => startBudget(clock, settings.retryMs) };
 }
@@ -25,6 +25,5 @@ export function cloud({ environment, clock }: Terminal): { client: Client; budge
  * Formats an error of the API client in one line, without secrets. Returns `undefined` for any other error.
  */
 export function cloudFailure(error: unknown): string | undefined {
-  if (!(error instanceof LiveError)) return undefined;
-  return redact([`${error.message}.`, error.remedy, codesOf(error)].filter(Boolean).join(" "), secrets);
+  return error instanceof LiveError ? describeFailure(error, [...secrets]) : undefined;
 }

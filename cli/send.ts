@@ -9,7 +9,7 @@ import {
   type CallbackEventName,
 } from "../provider/api/contract/events";
 import { isHostName } from "../provider/api/contract/hosts";
-import { redact, withoutUrlSecrets } from "../provider/redaction";
+import { redactor, withoutUrlSecrets } from "../provider/redaction";
 import { defineSubcommand, EXIT, oneLine, type Terminal } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
 import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE } from "./optionValues";
@@ -55,7 +55,7 @@ export const send = defineSubcommand(spec, async ({ values }, terminal) => {
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
     ...response,
     // A receiver may repeat the key in its response.
-    body: redact(response.body, [key ?? ""]),
+    body: redactor([key ?? ""])(response.body),
   };
   terminal.print(values.json ? JSON.stringify(result) : report(result));
   return result.ok ? EXIT.success : EXIT.failure;

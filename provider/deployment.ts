@@ -5,7 +5,7 @@ import { type Backoff, DEFAULT_BACKOFF } from "./api/retry";
 import type { Connection } from "./connection";
 import type { Host } from "./host";
 import { Origins } from "./origin";
-import { readSettings, type Settings } from "./settings";
+import { readSettings, type Settings, secretSettings } from "./settings";
 import type { Environment } from "./settings/keys";
 
 /** The dependencies of a deployment; the defaults are those of a real run. */
@@ -53,7 +53,10 @@ export class Deployment {
    * @throws ProviderError `Provider.InvalidConfiguration`.
    */
   get settings(): Settings {
-    this.#settings ??= readSettings(this.host, this.#environment);
+    if (!this.#settings) {
+      this.keepSecret(secretSettings(this.host, this.#environment));
+      this.#settings = readSettings(this.host, this.#environment);
+    }
     return this.#settings;
   }
 

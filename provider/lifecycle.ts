@@ -1,15 +1,21 @@
 import { ProviderError } from "./api/errors";
 import type { Deployment } from "./deployment";
 import { Operation, type OperationContext } from "./operation";
-import { type OperationError, operationError } from "./operationError";
+import { defect, type OperationError, operationError } from "./operationError";
 import { type Origin, originOf } from "./origin";
 import type { Properties } from "./properties";
-import { secretsOf } from "./redaction";
+import { redactor, secretsOf } from "./redaction";
 import { type Difference, PartialFailure, type ReadState, type ResourceState, type ResourceType } from "./resourceType";
-import type { ValidationResult } from "./validation";
+import { own, toWords, words } from "./words";
 
 /** The operations on a resource, as messages name them. */
 type Verb = "check" | "compare" | "create" | "read" | "update" | "delete";
+
+/** The result of a check, with reasons that show no secret. */
+export interface CheckedInputs {
+  inputs: Record<string, unknown>;
+  failures: { property: string; reason: string }[];
+}
 
 /** Runs operations on the resources of one type. They reject only with an `OperationError`. */
 export class Lifecycle {
@@ -21,11 +27,16 @@ export class Lifecycle {
     this.#type = type;
   }
 
-  check(context: OperationContext, olds: Properties, news: Properties): Promise<ValidationResult> {
+  check(context: OperationContext, olds: Properties, news: Properties): Promise<CheckedInputs> {
     return this.#run("check", context, undefined, [olds, news], (operation) => {
       // Read here so that a wrong setting already fails the preview.
       void operation.settings;
-      return this.#type.check(operation, olds, news);
+      const { inputs, failures } = this.#type.check(operation, olds, news);
+      const hide = redactor(this.#deployment.secrets());
+      return {
+        inputs,
+        failures: failures.map((failure) => ({ ...failure, reason: toWords(failure.reason).show(hide) })),
+      };
     });
   }
 
@@ -68,9 +79,9 @@ export class Lifecycle {
     const { host } = this.#deployment;
     const failure = new ProviderError(this.#type.missing(id), {
       code: "Provider.NotFound",
-      remedy: host.advice.missing,
+      remedy: own(host.advice.missing),
     });
-    return operationError(this.#deployment, `cannot read ${this.#type.label(id, {})}`, failure);
+    return operationError(this.#deployment, words`cannot read ${this.#type.label(id, {})}`, failure);
   }
 
   update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {
@@ -109,12 +120,12 @@ export class Lifecycle {
   ): Promise<T> {
     this.#deployment.keepSecret(given.flatMap(secretsOf));
     try {
-      if (given.some((properties) => !properties)) throw new TypeError("the properties of the resource are missing");
+      if (given.some((properties) => !properties)) throw defect(words`the properties of the resource are missing`);
       const [state = {}] = given;
       return await work(new Operation(this.#deployment, context, originOf(state)));
     } catch (error) {
       const subject = this.#type.label(id, Object.assign({}, ...given));
-      throw operationError(this.#deployment, `cannot ${verb} ${subject}`, error);
+      throw operationError(this.#deployment, words`cannot ${own(verb)} ${subject}`, error);
     }
   }
 }

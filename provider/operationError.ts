@@ -1,7 +1,9 @@
 import { LiveError, ProviderError } from "./api/errors";
+import { isDocumentedCode } from "./api/remedies";
 import type { Deployment } from "./deployment";
-import { redact } from "./redaction";
+import { redactor } from "./redaction";
 import { PartialFailure, type ResourceState } from "./resourceType";
+import { joinWords, oneLine, own, type Phrase, type Words, words } from "./words";
 
 /** The failure of an operation on a resource: a message of one line, in one format, without secrets. */
 export class OperationError extends Error {
@@ -32,36 +34,40 @@ export class OperationError extends Error {
  *
  * @param what begins the message, for example `cannot create callback template "hooks"`
  */
-export function operationError(deployment: Deployment, what: string, error: unknown): OperationError {
+export function operationError(deployment: Deployment, what: Words, error: unknown): OperationError {
   const { cause, recorded } = error instanceof PartialFailure ? error : { cause: error, recorded: undefined };
-  const failure = cause instanceof LiveError ? cause : defect(cause);
+  const failure =
+    cause instanceof LiveError ? cause : defect(textOf(() => (cause instanceof Error ? cause.message : cause)));
   const secrets = deployment.secrets();
-  const hidden = (text: string): string => redact(text, secrets);
-  // Programs read the codes. A secret of fewer than 8 characters stays, as it could be a part of one.
-  const hiddenCodes = redact(
-    codesOf(failure),
-    secrets.filter((secret) => secret.length >= 8),
-  );
-  const sentences = [`${what}: ${hidden(failure.message)}.`, hidden(failure.remedy), hiddenCodes].filter(Boolean);
   // The cause is not passed on: its message may hold secrets.
-  const trace = hidden(textOf(() => (cause as Error)?.stack));
-  return new OperationError(sentences.join(" ").replace(/\s*[\r\n]+\s*/g, " "), failure, trace, recorded);
+  const trace = redactor(secrets)(textOf(() => (cause as Error)?.stack));
+  return new OperationError(describeFailure(failure, secrets, what), failure, trace, recorded);
 }
 
-/** Formats the codes of a failure as programs find them at the end of every message. */
-export function codesOf({ code, action = "none", requestId = "none", retryable }: LiveError): string {
-  return `(code=${code} action=${action} requestId=${requestId} retryable=${retryable})`;
+/** Formats a failure on one line, without the secrets: `[<what>: ]<why>. <what to do>. (<codes>)`. */
+export function describeFailure(failure: LiveError, secrets: readonly string[], what?: Words): string {
+  const why = what ? words`${what}: ${failure.reason}.` : words`${failure.reason}.`;
+  return oneLine(joinWords([why, failure.advice, codesOf(failure, secrets)], " "), redactor(secrets));
 }
 
-function defect(error: unknown): ProviderError {
-  return new ProviderError(
-    textOf(() => (error instanceof Error ? error.message : error)),
-    {
-      code: "Provider.Defect",
-      remedy:
-        "This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.",
-    },
-  );
+/**
+ * Returns the codes of a failure as programs find them at the end of every message. Those of the documents
+ * stay whatever a secret is. In others, which may repeat anything, a secret of fewer than 8 characters stays:
+ * it could stand there by chance.
+ */
+function codesOf(failure: LiveError, secrets: readonly string[]): Words {
+  const { code, action = "none", requestId = "none", retryable } = failure;
+  const hide = redactor(secrets.filter((secret) => secret.length >= 8));
+  const shown = isDocumentedCode(code) ? code : hide(code);
+  return own(`(code=${shown} action=${action} requestId=${hide(requestId)} retryable=${retryable})`);
+}
+
+/** Creates the failure for what no input and no response may cause. */
+export function defect(reason: Phrase): ProviderError {
+  return new ProviderError(reason, {
+    code: "Provider.Defect",
+    remedy: words`This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.`,
+  });
 }
 
 /** Converts any value to text, even one whose conversion throws. */

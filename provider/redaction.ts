@@ -16,13 +16,15 @@ const withoutUserInfo = (url: string): string =>
   url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]+|\s*[/\\]+)?.*@/is, (_, scheme = "") => `${scheme}${HIDDEN}@`);
 
 /**
- * Removes all `secrets` from a text, the longest first, because one may contain another.
+ * Returns a function that hides all `secrets` in a text, the longest first, because one may contain another.
+ * It is meant for text from elsewhere: in our own words it would hide what a short secret happens to match.
  */
-export function redact(text: string, secrets: Iterable<string>): string {
+export function redactor(secrets: Iterable<string>): (text: string) => string {
   const longestFirst = [...new Set([...secrets].flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
-  if (longestFirst.length === 0) return text;
+  if (longestFirst.length === 0) return (text) => text;
   const literal = (secret: string): string => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return text.replace(new RegExp(longestFirst.map(literal).join("|"), "g"), HIDDEN);
+  const pattern = new RegExp(longestFirst.map(literal).join("|"), "g");
+  return (text) => text.replace(pattern, HIDDEN);
 }
 
 /** A secret as a message may repeat it: as it is, in JSON, in JSON as Go writes it, and URL-encoded. */
@@ -48,18 +50,19 @@ export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): s
 }
 
 /**
- * Shorter parts of a URL are no secrets by themselves: a `1` in a query would hide that digit in every
- * number.
+ * Shorter values of a query are no secrets by themselves: a `1` would hide that digit in every number.
  */
-const LEAST_PART = 6;
+const LEAST_VALUE = 6;
 
 /**
- * User info and query whole, with their delimiters, and each of their values that is long enough to be a
- * secret.
+ * User info and query whole, with their delimiters; each part of the user info; and each value of the query
+ * that is long enough to be a secret.
  */
 function urlSecrets(text: string): string[] {
   const [, userInfo = ""] = /^[^/]*\/\/([^/]*@)/.exec(text) ?? [];
   const [rest = ""] = /[?#].*$/s.exec(text) ?? [];
-  const values = [...userInfo.split(/[:@]/), ...rest.split(/[?&#]/).map((pair) => pair.replace(/^[^=]*=/, ""))];
-  return [userInfo, rest, ...values.filter((value) => value.length >= LEAST_PART)].filter(Boolean);
+  const values = rest.split(/[?&#]/).map((pair) => pair.replace(/^[^=]*=/, ""));
+  return [userInfo, rest, ...userInfo.split(/[:@]/), ...values.filter((value) => value.length >= LEAST_VALUE)].filter(
+    Boolean,
+  );
 }

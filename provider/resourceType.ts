@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import type { Properties } from "./properties";
 import type { ValidationResult } from "./validation";
+import type { Phrase } from "./words";
 
 /** The properties in which a resource differs from its state. If there are none, no update is needed. */
 export interface Difference {
@@ -29,11 +30,11 @@ export interface ReadState extends ResourceState {
  */
 export interface ResourceType {
   /** Returns the name of a resource in messages, for example `callback template "hooks"`. */
-  label(id: string | undefined, properties: Properties): string;
+  label(id: string | undefined, properties: Properties): Phrase;
   /**
    * Returns why there is nothing to read under an id, for a program that reads a resource it does not manage.
    */
-  missing(id: string): string;
+  missing(id: string): Phrase;
   /** Converts inputs to canonical form, or reports everything that is wrong with them. */
   check(operation: Operation, olds: Properties, news: Properties): ValidationResult;
   /** Compares the old state with new inputs. */

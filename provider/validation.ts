@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isUnknown, type Properties, present } from "./properties";
 import { withoutUrlSecrets } from "./redaction";
 import { suggestion } from "./suggestion";
+import { own, type Phrase, quoted, type Words, words } from "./words";
 
 /**
  * A reason to reject inputs. `property` is `""` where several are concerned; `reason` is a clause that also
@@ -9,7 +10,7 @@ import { suggestion } from "./suggestion";
  */
 export interface CheckFailure {
   property: string;
-  reason: string;
+  reason: Phrase;
 }
 
 /** The result of a check: the canonical inputs, and every reason to reject them. */
@@ -35,7 +36,7 @@ export function validate(schemas: PropertySchemas, properties: Properties): Vali
   const given = present(properties);
   const inputs: Record<string, unknown> = {};
   const failures = new Map<string, CheckFailure>();
-  const fail = (property: string, reason: string) => failures.set(reason, { property, reason });
+  const fail = (property: string, reason: Words) => failures.set(String(reason), { property, reason });
   for (const [name, schema] of Object.entries(schemas)) {
     const value = given[name];
     const parsed = (isUnknown(value) ? ANYTHING : schema).safeParse(value);
@@ -49,25 +50,30 @@ export function validate(schemas: PropertySchemas, properties: Properties): Vali
   return { inputs: failures.size > 0 ? given : inputs, failures: [...failures.values()] };
 }
 
-function explain(name: string, limit: string, given: Properties): string {
-  if (!(name in given)) return `${name} is missing: it must be ${limit}`;
-  return `${name} must be ${limit}; given: ${describeValue(name, given[name])}`;
+function explain(name: string, limit: string, given: Properties): Words {
+  if (!(name in given)) return own(`${name} is missing: it must be ${limit}`);
+  return words`${own(`${name} must be ${limit}`)}; given: ${describeValue(name, given[name])}`;
 }
 
-function unknownProperty(name: string, known: readonly string[]): string {
+function unknownProperty(name: string, known: readonly string[]): Words {
   const near = suggestion(name, known);
-  return `${name} is not a property of this resource${near ? `; did you mean ${near}?` : ""}`;
+  return words`${name} is not a property of this resource${own(near ? `; did you mean ${near}?` : "")}`;
 }
 
 const SHOWN_CHARACTERS = 60;
 
 /** Formats a value for a message, without secrets. */
-export function describeValue(name: string, value: unknown): string {
+export function describeValue(name: string, value: unknown): Phrase {
+  const isUrl = name.endsWith("Url");
   if (name === "callbackKey") {
-    return typeof value === "string" ? `${[...value].length} characters (not shown)` : `a ${typeof value} (not shown)`;
+    return own(typeof value === "string" ? `${lengthOf(value)} (not shown)` : `a ${typeof value} (not shown)`);
   }
-  if (typeof value !== "string") return name.endsWith("Url") ? `a ${typeof value}` : JSON.stringify(value);
-  const characters = [...(name.endsWith("Url") ? withoutUrlSecrets(value) : value)];
-  if (characters.length <= SHOWN_CHARACTERS) return JSON.stringify(characters.join(""));
-  return `${JSON.stringify(characters.slice(0, SHOWN_CHARACTERS).join(""))}… (${[...value].length} characters)`;
+  if (typeof value !== "string") return isUrl ? own(`a ${typeof value}`) : JSON.stringify(value);
+  return quoted(isUrl ? withoutUrlSecrets(value) : value, (shown) => {
+    const characters = [...shown];
+    if (characters.length <= SHOWN_CHARACTERS) return JSON.stringify(shown);
+    return `${JSON.stringify(characters.slice(0, SHOWN_CHARACTERS).join(""))}… (${lengthOf(value)})`;
+  });
 }
+
+const lengthOf = (text: string): string => `${[...text].length} characters`;

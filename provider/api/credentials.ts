@@ -1,3 +1,5 @@
+import type { Phrase } from "../words";
+
 /** A key pair, the token that goes with it if it is temporary, and where it was found. */
 export interface Credentials {
   secretId: string;
@@ -6,9 +8,9 @@ export interface Credentials {
   /** When they expire, in milliseconds since 1970. Absent: never, as far as is known. */
   expiresAt?: number | undefined;
   /** Where they come from, for error messages: `the stack configuration`, `the environment`. */
-  source: string;
+  source: Phrase;
   /** What to do when the API refuses them, beside the API's own reason. */
-  remedy?: string | undefined;
+  remedy?: Phrase | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type Phrase, toWords, type Words, words } from "../words";
 import { API_CODES, matchesCode, type ProviderCode } from "./codes";
 
 /** What every error of this package carries besides its message. */
@@ -11,7 +12,7 @@ export interface ErrorDetails {
   /** Whether the same command, run again later, may succeed without a change. */
   retryable?: boolean;
   /** What the reader can do about it: one or more sentences. */
-  remedy?: string;
+  remedy?: Phrase;
   cause?: unknown;
 }
 
@@ -20,7 +21,7 @@ type OwnDetails = ErrorDetails & { code: ProviderCode };
 
 /**
  * The root of all errors that this package throws; its message is the reason alone, without what it failed
- * on.
+ * on. The message may hold secrets: who shows it formats `reason` and `advice`, which know their own words.
  */
 export class LiveError extends Error {
   override name = "LiveError";
@@ -28,15 +29,22 @@ export class LiveError extends Error {
   readonly action: string | undefined;
   readonly requestId: string | undefined;
   readonly retryable: boolean;
+  /** The message, in parts. */
+  readonly reason: Words;
+  /** What the reader can do about it, in parts. */
+  readonly advice: Words;
+  /** The same as text. */
   readonly remedy: string;
 
-  constructor(reason: string, details: ErrorDetails) {
-    super(reason, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(reason: Phrase, details: ErrorDetails) {
+    super(String(reason), details.cause === undefined ? undefined : { cause: details.cause });
+    this.reason = toWords(reason);
+    this.advice = toWords(details.remedy ?? "");
+    this.remedy = String(this.advice);
     this.code = details.code;
     this.action = details.action;
     this.requestId = details.requestId;
     this.retryable = details.retryable ?? false;
-    this.remedy = details.remedy ?? "";
   }
 }
 
@@ -47,7 +55,7 @@ const isOneOf = (code: string, kind: keyof typeof API_CODES): boolean =>
 export class ApiError extends LiveError {
   override name = "ApiError";
 
-  constructor(reason: string, details: Omit<ErrorDetails, "retryable">) {
+  constructor(reason: Phrase, details: Omit<ErrorDetails, "retryable">) {
     const { code } = details;
     super(reason, { ...details, retryable: isOneOf(code, "throttled") || isOneOf(code, "transient") });
   }
@@ -62,7 +70,7 @@ export class TransportError extends LiveError {
   /** `false` only where the request provably never reached the API. */
   readonly mayHaveExecuted: boolean;
 
-  constructor(reason: string, details: OwnDetails & { mayHaveExecuted: boolean }) {
+  constructor(reason: Phrase, details: OwnDetails & { mayHaveExecuted: boolean }) {
     super(reason, details);
     this.mayHaveExecuted = details.mayHaveExecuted;
   }
@@ -76,7 +84,7 @@ export class ProviderError extends LiveError {
   override name = "ProviderError";
 
   // It takes none of the API's codes.
-  constructor(reason: string, details: OwnDetails) {
+  constructor(reason: Phrase, details: OwnDetails) {
     super(reason, details);
   }
 }
@@ -100,13 +108,18 @@ export function mayHaveExecuted(error: unknown): boolean {
 }
 
 /** The same failure, by its code and request, with another reason and remedy. */
-export function reworded(failure: LiveError, reason: string, remedy: string): LiveError {
+export function reworded(failure: LiveError, reason: Phrase, remedy: Phrase): LiveError {
   const { code, action, requestId, retryable } = failure;
   return new LiveError(reason, { code, action, requestId, retryable, remedy, cause: failure });
 }
 
 /** The same failure, with what came of it added to the reason. */
-export function withOutcome(failure: unknown, outcome: string): unknown {
+export function withOutcome(failure: unknown, outcome: Phrase): unknown {
   if (!(failure instanceof LiveError)) return failure;
-  return reworded(failure, `${failure.message}; ${outcome}`, failure.remedy);
+  return reworded(failure, words`${failure.reason}; ${outcome}`, failure.advice);
+}
+
+/** The reason of a failure of any kind; the message of an error that is not ours comes from elsewhere. */
+export function reasonOf(failure: unknown): Words {
+  return failure instanceof LiveError ? failure.reason : words`${(failure as Error).message}`;
 }

@@ -1,5 +1,6 @@
 import { Agent } from "node:http";
 import axios, { isAxiosError } from "axios";
+import { own, type Words, words } from "../words";
 import { type Clock, withTimeout } from "./clock";
 
 /**
@@ -12,7 +13,7 @@ const TIMEOUT_MS = 1_000;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /** What the metadata of an instance say, or why they say nothing. */
-export type Metadata = { text: string } | { missing: string };
+export type Metadata = { text: string } | { missing: Words };
 
 /**
  * One value of the metadata of the instance. The request is plain HTTP within the instance's network, without
@@ -34,11 +35,11 @@ export async function readMetadata(endpoint: URL, path: string, clock: Clock): P
   try {
     const get = (signal: AbortSignal) => axios.get<string>(url.href, { ...options, signal });
     const { status, data } = await withTimeout(clock, TIMEOUT_MS, get);
-    return status === 200 ? { text: data } : { missing: `${endpoint.origin} answered with HTTP status ${status}` };
+    return status === 200 ? { text: data } : { missing: words`${endpoint.origin} answered with HTTP status ${status}` };
   } catch (error) {
     const code = (isAxiosError(error) && error.code) || "unknown";
     const why =
       code === "ERR_CANCELED" ? `did not answer within ${TIMEOUT_MS / 1000} s` : `cannot be reached (${code})`;
-    return { missing: `${endpoint.origin} ${why}` };
+    return { missing: words`${endpoint.origin} ${own(why)}` };
   }
 }

@@ -1,5 +1,6 @@
 import type { Host } from "../host";
-import { matchesCode } from "./codes";
+import { own, type Words } from "../words";
+import { API_CODES, matchesCode, PROVIDER_CODES } from "./codes";
 
 /** What a remedy may name: the call that failed, and what the host advises. */
 interface RemedyContext {
@@ -64,8 +65,17 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
 ];
 
-/** Returns what to do about an error code of the API; `""` where only the API's own message can help. */
-export function remedyFor(code: string, context: RemedyContext): string {
+/** Returns what to do about an error code of the API; empty where only the API's own message can help. */
+export function remedyFor(code: string, context: RemedyContext): Words {
   const remedy = REMEDIES.find(([pattern]) => matchesCode(code, pattern))?.[1] ?? "";
-  return typeof remedy === "string" ? remedy : remedy(context);
+  return own(typeof remedy === "string" ? remedy : remedy(context));
 }
+
+const DOCUMENTED: ReadonlySet<string> = new Set([
+  ...PROVIDER_CODES,
+  ...Object.values(API_CODES).flat(),
+  ...REMEDIES.map(([code]) => code),
+]);
+
+/** Returns whether `docs/errors.md` lists a code as it is, not by a pattern. */
+export const isDocumentedCode = (code: string): boolean => DOCUMENTED.has(code);

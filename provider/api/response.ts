@@ -1,5 +1,6 @@
 import type { AxiosResponse } from "axios";
 import type { Host } from "../host";
+import { joinWords, own, type Words, words } from "../words";
 import type { ProviderCode } from "./codes";
 import { type ActionOf, envelope, type ResponseOf, type Service } from "./contract/service";
 import type { Credentials } from "./credentials";
@@ -30,20 +31,20 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
 ): ResponseOf<S, A> {
   const { service, action, host } = context;
   const invalid = (
-    reason: string,
+    reason: Words,
     code: ProviderCode,
     retryable: boolean,
     mayHaveExecuted: boolean,
     requestId?: string,
   ) => {
-    const lasting = `Check ${host.settingName(service.endpointKey)} and the proxy settings.`;
-    const remedy = retryable ? `Run again. If it repeats: ${lasting}` : lasting;
+    const lasting = words`Check ${own(host.settingName(service.endpointKey))} and the proxy settings.`;
+    const remedy = retryable ? words`Run again. If it repeats: ${lasting}` : lasting;
     return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });
   };
   if (response.status !== 200) {
     const passing = response.status >= 500 || response.status === 429;
     throw invalid(
-      `the API answered with HTTP status ${response.status}`,
+      words`the API answered with HTTP status ${response.status}`,
       "Provider.HttpStatus",
       passing,
       response.status >= 500,
@@ -51,13 +52,14 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
   }
   const parsed = envelope.safeParse(parseJson(response.data));
   if (!parsed.success)
-    throw invalid("the API's answer is not one of its JSON messages", "Provider.InvalidResponse", true, true);
+    throw invalid(words`the API's answer is not one of its JSON messages`, "Provider.InvalidResponse", true, true);
   const { Error: error, RequestId: requestId } = parsed.data.Response;
   if (error) throw apiError(error, requestId, response, context);
   const result = service.actions[action]?.response.safeParse(parsed.data.Response);
   if (!result?.success) {
-    const fields = result?.error.issues.map((issue) => issue.path.join(".")).join(", ");
-    throw invalid(`the API's answer lacks or mistypes ${fields}`, "Provider.InvalidResponse", false, true, requestId);
+    const fields = own(result?.error.issues.map((issue) => issue.path.join(".")).join(", ") ?? "");
+    const reason = words`the API's answer lacks or mistypes ${fields}`;
+    throw invalid(reason, "Provider.InvalidResponse", false, true, requestId);
   }
   return result.data as ResponseOf<S, A>;
 }
@@ -75,11 +77,11 @@ function apiError<S extends Service, A extends ActionOf<S>>(
     return new ApiError(message, { code, action, requestId, remedy });
   const expired = code === "AuthFailure.SignatureExpire";
   const clock = expired ? clockDifference(response, now) : "";
-  return new ApiError(`${message} (credentials from ${credentials.source}${clock})`, {
+  return new ApiError(words`${message} (credentials from ${credentials.source}${own(clock)})`, {
     code,
     action,
     requestId,
-    remedy: [remedy, expired ? "" : credentials.remedy].filter(Boolean).join(" "),
+    remedy: joinWords([remedy, expired ? "" : credentials.remedy], " "),
   });
 }
 

@@ -1,5 +1,6 @@
 import { isAxiosError } from "axios";
 import type { Host } from "../host";
+import { own, words } from "../words";
 import type { Service } from "./contract/service";
 import { TransportError } from "./errors";
 
@@ -28,30 +29,30 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
   const cause = new Error(code);
   const where = endpoint.origin;
   if (code === "ERR_CANCELED") {
-    return new TransportError(`${where} did not answer within ${requestTimeoutMs / 1000} s`, {
+    return new TransportError(words`${where} did not answer within ${requestTimeoutMs / 1000} s`, {
       code: "Provider.Timeout",
       action,
       retryable: true,
       mayHaveExecuted: true,
-      remedy: host.advice.timeout,
+      remedy: own(host.advice.timeout),
       cause,
     });
   }
   if (TLS.test(code)) {
-    return new TransportError(`no trusted TLS connection to ${where} (${code})`, {
+    return new TransportError(words`no trusted TLS connection to ${where} (${own(code)})`, {
       code: "Provider.TlsError",
       action,
       mayHaveExecuted: false,
-      remedy: "Check the endpoint's certificate; for a company's own authority set NODE_EXTRA_CA_CERTS.",
+      remedy: words`Check the endpoint's certificate; for a company's own authority set NODE_EXTRA_CA_CERTS.`,
       cause,
     });
   }
-  return new TransportError(`the connection to ${where} failed (${code})`, {
+  return new TransportError(words`the connection to ${where} failed (${own(code)})`, {
     code: "Provider.NetworkError",
     action,
     retryable: true,
     mayHaveExecuted: !NO_CONNECTION.has(code),
-    remedy: `Check the network, the proxy settings and ${host.settingName(service.endpointKey)}.`,
+    remedy: words`Check the network, the proxy settings and ${own(host.settingName(service.endpointKey))}.`,
     cause,
   });
 }

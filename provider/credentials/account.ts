@@ -1,5 +1,6 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
+import { own, words } from "../words";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
 /**
@@ -29,11 +30,10 @@ export async function checkAccount(
   const account = await lookUp(credentials);
   if (allowed.includes(account)) return;
   throw new ProviderError(
-    `the credentials from ${credentials.source} belong to account ${account}, ` +
-      `and ${host.settingName("allowedAccountIds")} allows only ${allowed.join(", ")}`,
+    words`the credentials from ${credentials.source} belong to account ${account}, and ${own(host.settingName("allowedAccountIds"))} allows only ${allowed.join(", ")}`,
     {
       code: "Provider.AccountNotAllowed",
-      remedy: `Use credentials of an allowed account, or add this one to the list. ${host.staleness}`,
+      remedy: words`Use credentials of an allowed account, or add this one to the list. ${own(host.staleness)}`,
     },
   );
 }
@@ -50,6 +50,6 @@ async function getCallerIdentity(
       : client.send("GetCallerIdentity", {}));
     return response.AccountId;
   } catch (error) {
-    throw failedStep("cannot find out which account the credentials belong to", error);
+    throw failedStep(words`cannot find out which account the credentials belong to`, error);
   }
 }

@@ -8,6 +8,7 @@ import type { Host } from "../host";
 import type { Settings } from "../settings";
 import type { Environment } from "../settings/keys";
 import type { RoleSettings } from "../settings/role";
+import { joinWords, type Phrase, type Words, words } from "../words";
 
 /** Where credentials are looked for, and what that takes. */
 export interface CredentialContext {
@@ -49,9 +50,9 @@ export function securityTokenService(
  * Creates the failure of a step in finding credentials, with its purpose and more advice. The caller does not
  * retry.
  */
-export function failedStep(what: string, failure: unknown, hints: readonly (string | undefined)[] = []): unknown {
+export function failedStep(what: Words, failure: unknown, hints: readonly (Phrase | undefined)[] = []): unknown {
   if (!(failure instanceof LiveError)) return failure;
-  const { message, remedy } = failure;
-  const advice = [remedy, ...hints.filter((hint) => hint && !remedy.includes(hint))].filter(Boolean).join(" ");
-  return reworded(failure, `${what}: ${message}`, advice);
+  const { reason, advice, remedy } = failure;
+  const others = hints.filter((hint) => hint !== undefined && !remedy.includes(String(hint)));
+  return reworded(failure, words`${what}: ${reason}`, joinWords([advice, ...others], " "));
 }

@@ -1,6 +1,7 @@
 import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
-import { SETTINGS } from "../settings/keys";
+import { SETTINGS, WEB_IDENTITY_TOKEN } from "../settings/keys";
+import { joinWords, own, Words, words } from "../words";
 import { accountLookup, checkAccount } from "./account";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
@@ -60,20 +61,21 @@ async function findBase(context: CredentialContext): Promise<ResolvedCredentials
     if (found) return found;
   }
   const instance = await instanceRole(context);
-  if (typeof instance === "string") throw await notFound(instance, context);
+  if (instance instanceof Words) throw await notFound(instance, context);
   return { credentials: instance, role: settings.role };
 }
 
-async function notFound(noInstance: string, context: CredentialContext): Promise<ProviderError> {
+async function notFound(noInstance: Words, context: CredentialContext): Promise<ProviderError> {
   const { host } = context;
-  const inConfiguration =
-    host.configuration &&
-    `${host.configuration} (${host.settingName("secretId")} and ${host.settingName("secretKey")}), `;
-  const files = await searchedFiles(profileFiles(context, "default"));
-  return new ProviderError(
-    `no credentials were found in ${inConfiguration ?? ""}` +
-      "the environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN), " +
-      `${files.map((file) => `${file}, `).join("")}or the role of this instance (${noInstance})`,
-    { code: "Provider.CredentialsNotFound", remedy: "Set one of them; the README lists them all." },
-  );
+  const keys = [host.settingName("secretId"), host.settingName("secretKey")].join(" and ");
+  const places = [
+    host.configuration && own(`${host.configuration} (${keys})`),
+    own(`the environment (${SETTINGS.secretId} and ${SETTINGS.secretKey}, or ${WEB_IDENTITY_TOKEN})`),
+    ...(await searchedFiles(profileFiles(context, "default"))),
+    words`or the role of this instance (${noInstance})`,
+  ];
+  return new ProviderError(words`no credentials were found in ${joinWords(places, ", ")}`, {
+    code: "Provider.CredentialsNotFound",
+    remedy: words`Set one of them; the README lists them all.`,
+  });
 }

@@ -1,24 +1,24 @@
 import type { Credentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import type { Host } from "../host";
-import { type Environment, SETTINGS } from "../settings/keys";
-
-const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
+import { type Environment, SETTINGS, TOKEN_VARIABLES } from "../settings/keys";
+import { own, type Phrase, type Words, words } from "../words";
 
 /** A secret store often adds a line end, which would make every signature wrong. */
 export const trimmed = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
 /** The key pair of the configuration, with its token. */
 export function configuredKeys(host: Host): Credentials | undefined {
-  const { configuration: source = "", staleness } = host;
+  const { configuration = "" } = host;
+  const staleness = own(host.staleness);
   const keys = wholePair(
-    { secretId: host.settingName("secretId"), secretKey: host.settingName("secretKey") },
+    { secretId: own(host.settingName("secretId")), secretKey: own(host.settingName("secretKey")) },
     trimmed(host.get("secretId")),
     trimmed(host.get("secretKey")),
-    `Set both or none. ${staleness}`,
+    words`Set both or none. ${staleness}`,
   );
   const securityToken = trimmed(host.get("securityToken"));
-  return keys && { ...keys, securityToken, source, remedy: staleness };
+  return keys && { ...keys, securityToken, source: own(configuration), remedy: staleness };
 }
 
 /**
@@ -26,26 +26,26 @@ export function configuredKeys(host: Host): Credentials | undefined {
  */
 export function environmentKeys(environment: Environment): Credentials | undefined {
   const keys = wholePair(
-    SETTINGS,
+    { secretId: own(SETTINGS.secretId), secretKey: own(SETTINGS.secretKey) },
     trimmed(environment[SETTINGS.secretId]),
     trimmed(environment[SETTINGS.secretKey]),
-    "Set both or none.",
+    words`Set both or none.`,
   );
   const securityToken = TOKEN_VARIABLES.map((name) => trimmed(environment[name])).find(Boolean);
-  return keys && { ...keys, securityToken, source: "the environment" };
+  return keys && { ...keys, securityToken, source: words`the environment` };
 }
 
 /** A key pair is taken whole from one place, never half from each: one half alone is an error. */
 export function wholePair(
-  names: { secretId: string; secretKey: string },
+  names: { secretId: Words; secretKey: Words },
   secretId: string | undefined,
   secretKey: string | undefined,
-  remedy: string,
+  remedy: Phrase,
 ): { secretId: string; secretKey: string } | undefined {
   if (secretId && secretKey) return { secretId, secretKey };
   if (!secretId && !secretKey) return undefined;
   const [present, missing] = secretId ? [names.secretId, names.secretKey] : [names.secretKey, names.secretId];
-  throw new ProviderError(`${present} is set, but ${missing} is not`, {
+  throw new ProviderError(words`${present} is set, but ${missing} is not`, {
     code: "Provider.InvalidConfiguration",
     remedy,
   });

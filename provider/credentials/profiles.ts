@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
 import { readTextFile } from "../textFile";
+import { joinWords, own, quoted, type Words, words } from "../words";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { trimmed, wholePair } from "./keyPairs";
 
@@ -23,7 +24,7 @@ interface ProfileFile {
   /** What is wrong with a text in which a profile is not found, if anything is; it quotes no value. */
   problem(text: string): string | undefined;
   /** How its user renews what is in it. */
-  remedy: string;
+  remedy: Words;
 }
 
 /** The files that a profile is looked for in, in this order: those of the SDKs and of the command `tccli`. */
@@ -35,13 +36,13 @@ export function profileFiles({ environment }: CredentialContext, profile: string
     names: { secretId: "secret_id", secretKey: "secret_key" },
     parse: parseShared,
     problem: (text: string) => parseIni(text).misunderstood[0],
-    remedy: "Correct that file.",
+    remedy: words`Correct that file.`,
   };
   const cli = {
     names: { secretId: "secretId", secretKey: "secretKey" },
     parse: parseCli,
     problem: () => undefined,
-    remedy: `Renew them with "tccli configure --profile ${profile}" or "tccli auth login --profile ${profile}".`,
+    remedy: words`Renew them with "tccli configure --profile ${profile}" or "tccli auth login --profile ${profile}".`,
   };
   return [
     ...(shared ? [{ path: shared, ...ini }] : []),
@@ -58,23 +59,20 @@ export async function namedProfile(
   const files = /[/\\]/.test(profile) ? [] : profileFiles(context, profile);
   const found = await findProfile(profile, files, context);
   if (found) return found;
-  const places = (await searchedFiles(files)).join(" or ");
-  throw new ProviderError(
-    `the profile ${JSON.stringify(profile)}, which ${named} names, is not in ${places || "any file"}`,
-    {
-      code: "Provider.CredentialsNotFound",
-      remedy: "Correct the name, or make the profile.",
-    },
-  );
+  const places = files.length > 0 ? joinWords(await searchedFiles(files), " or ") : words`any file`;
+  throw new ProviderError(words`the profile ${quoted(profile)}, which ${own(named)} names, is not in ${places}`, {
+    code: "Provider.CredentialsNotFound",
+    remedy: words`Correct the name, or make the profile.`,
+  });
 }
 
 /** The paths of files in which no profile was found; of one that is there, what of it was not understood. */
-export function searchedFiles(files: readonly ProfileFile[]): Promise<string[]> {
+export function searchedFiles(files: readonly ProfileFile[]): Promise<Words[]> {
   return Promise.all(
     files.map(async ({ path, problem }) => {
       const text = await readIfThere(path);
       const found = text === undefined ? undefined : problem(text);
-      return found ? `${path} (it is there, but not understood: ${found})` : path;
+      return found ? words`${path} (it is there, but not understood: ${own(found)})` : words`${path}`;
     }),
   );
 }
@@ -92,8 +90,8 @@ async function findProfile(
   for (const file of files) {
     const text = await readIfThere(file.path);
     const found = text === undefined ? undefined : file.parse(text, profile, file.path);
-    const label = `profile ${JSON.stringify(profile)} of ${file.path}`;
-    const names = { secretId: `${file.names.secretId} in ${label}`, secretKey: file.names.secretKey };
+    const label = words`profile ${quoted(profile)} of ${file.path}`;
+    const names = { secretId: words`${own(file.names.secretId)} in ${label}`, secretKey: own(file.names.secretKey) };
     const keys = found && wholePair(names, trimmed(found.secretId), trimmed(found.secretKey), file.remedy);
     if (!keys) continue;
     const credentials = { ...keys, securityToken: trimmed(found.token), source: label, remedy: file.remedy };
@@ -109,7 +107,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw unreadable(path, `cannot be read (${code})`);
+    throw unreadable(path, words`cannot be read (${own(String(code))})`);
   }
 }
 
@@ -172,13 +170,13 @@ const cliFile = z
 
 function parseCli(content: string, _profile: string, path: string): Profile {
   const { data } = cliFile.safeParse(parseJson(content));
-  if (!data) throw unreadable(path, "is not what tccli writes");
+  if (!data) throw unreadable(path, words`is not what tccli writes`);
   return data;
 }
 
-function unreadable(path: string, why: string): ProviderError {
-  return new ProviderError(`the credentials file ${path} ${why}`, {
+function unreadable(path: string, why: Words): ProviderError {
+  return new ProviderError(words`the credentials file ${path} ${why}`, {
     code: "Provider.InvalidConfiguration",
-    remedy: "Mend it, or set the credentials elsewhere.",
+    remedy: words`Mend it, or set the credentials elsewhere.`,
   });
 }

@@ -2,6 +2,7 @@ import type { StsSession } from "../api/contract/sts";
 import type { Credentials } from "../api/credentials";
 import { isForbidden } from "../api/errors";
 import type { RoleSettings } from "../settings/role";
+import { words } from "../words";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
 /** Temporary credentials of a role, got with other credentials. */
@@ -14,11 +15,11 @@ export async function assumeRole(
   const { arn: RoleArn, sessionName: RoleSessionName, durationSeconds: DurationSeconds, externalId: ExternalId } = role;
   try {
     const session = await client.call("AssumeRole", { RoleArn, RoleSessionName, DurationSeconds, ExternalId }, budget);
-    const source = `the role ${RoleArn}, assumed with credentials from ${base.source}`;
+    const source = words`the role ${RoleArn}, assumed with credentials from ${base.source}`;
     return { ...credentialsOf(session), source, remedy: base.remedy ?? role.remedy };
   } catch (error) {
-    const trust = isForbidden(error) ? `The role must trust the credentials from ${base.source}, too.` : "";
-    throw failedStep(`cannot assume the role ${RoleArn}`, error, [trust, role.remedy]);
+    const trust = isForbidden(error) ? words`The role must trust the credentials from ${base.source}, too.` : undefined;
+    throw failedStep(words`cannot assume the role ${RoleArn}`, error, [trust, role.remedy]);
   }
 }
 

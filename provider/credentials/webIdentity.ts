@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Credentials } from "../api/credentials";
 import { isForbidden, ProviderError } from "../api/errors";
 import { parseJson } from "../api/json";
-import { SETTINGS } from "../settings/keys";
+import { SETTINGS, WEB_IDENTITY_TOKEN } from "../settings/keys";
 import { configured, type SettingValue } from "../settings/values";
 import { readTextFile } from "../textFile";
+import { own, type Phrase, type Words, words } from "../words";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 import { credentialsOf } from "./role";
 
-const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
 const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] as const;
 
 /** A token of an identity provider, and the role that it opens. */
@@ -16,7 +16,7 @@ interface Identity {
   arn: string;
   providerId: string;
   token: Pick<SettingValue, "name" | "value"> & { isFile: boolean };
-  remedy?: string | undefined;
+  remedy?: Phrase | undefined;
 }
 
 /** The web identity whose token file the stack's configuration names. */
@@ -25,7 +25,7 @@ export async function configuredIdentity(context: CredentialContext): Promise<Cr
   const file = configured(host, "assumeRoleWebIdentityTokenFile");
   if (!file) return undefined;
   return identify(
-    { ...ownRole(file.name, context), token: { ...file, isFile: true }, remedy: host.staleness },
+    { ...ownRole(file.name, context), token: { ...file, isFile: true }, remedy: own(host.staleness) },
     context,
   );
 }
@@ -33,10 +33,10 @@ export async function configuredIdentity(context: CredentialContext): Promise<Cr
 /** The web identity whose token is in the environment, or in a file that it names. */
 export async function environmentIdentity(context: CredentialContext): Promise<Credentials | undefined> {
   const { environment } = context;
-  const tokens = [TOKEN, `${TOKEN}_FILE`].map((name) => ({
+  const tokens = [WEB_IDENTITY_TOKEN, `${WEB_IDENTITY_TOKEN}_FILE`].map((name) => ({
     name,
     value: environment[name]?.trim() ?? "",
-    isFile: name !== TOKEN,
+    isFile: name !== WEB_IDENTITY_TOKEN,
   }));
   const token = tokens.find(({ value }) => value !== "");
   return token && identify({ ...ownRole(token.name, context), token }, context);
@@ -48,10 +48,13 @@ export async function podIdentity(context: CredentialContext): Promise<Credentia
   if (!arn && !file) return undefined;
   const missing = POD.filter((name) => !context.environment[name]);
   if (missing.length > 0) {
-    throw new ProviderError(`the web identity of this pod is not complete: ${missing.join(" and ")} must be set`, {
-      code: "Provider.InvalidConfiguration",
-      remedy: "Set all of TKE_ROLE_ARN, TKE_PROVIDER_ID and TKE_WEB_IDENTITY_TOKEN_FILE, or none.",
-    });
+    throw new ProviderError(
+      words`the web identity of this pod is not complete: ${own(missing.join(" and "))} must be set`,
+      {
+        code: "Provider.InvalidConfiguration",
+        remedy: words`Set all of TKE_ROLE_ARN, TKE_PROVIDER_ID and TKE_WEB_IDENTITY_TOKEN_FILE, or none.`,
+      },
+    );
   }
   return identify({ arn, providerId, token: { name: POD[2], value: file, isFile: true } }, context);
 }
@@ -59,9 +62,9 @@ export async function podIdentity(context: CredentialContext): Promise<Credentia
 function ownRole(tokenName: string, { host, settings }: CredentialContext): Omit<Identity, "token"> {
   const { arn, providerId, remedy } = settings.role;
   if (arn) return { arn, providerId, remedy };
-  throw new ProviderError(`${tokenName} is set, but no role to assume with that token`, {
+  throw new ProviderError(words`${own(tokenName)} is set, but no role to assume with that token`, {
     code: "Provider.InvalidConfiguration",
-    remedy: `Set ${[...new Set([host.settingName("assumeRoleArn"), SETTINGS.assumeRoleArn])].join(" or ")}.`,
+    remedy: own(`Set ${[...new Set([host.settingName("assumeRoleArn"), SETTINGS.assumeRoleArn])].join(" or ")}.`),
   });
 }
 
@@ -72,13 +75,14 @@ async function identify(identity: Identity, context: CredentialContext): Promise
   const { sessionName: RoleSessionName, durationSeconds: DurationSeconds } = context.settings.role;
   const request = { RoleArn, RoleSessionName, DurationSeconds, ProviderId, WebIdentityToken };
   const { client, budget } = securityTokenService(context);
-  const by = `the web identity token ${token.isFile ? `in ${shown(token.value)}` : `of ${token.name}`}`;
+  const where = token.isFile ? words`in ${shown(token.value)}` : words`of ${own(token.name)}`;
+  const by = words`the web identity token ${where}`;
   try {
     const session = await client.call("AssumeRoleWithWebIdentity", request, budget);
-    return { ...credentialsOf(session), source: `the role ${RoleArn}, assumed with ${by}`, remedy };
+    return { ...credentialsOf(session), source: words`the role ${RoleArn}, assumed with ${by}`, remedy };
   } catch (error) {
-    const trust = isForbidden(error) ? `The role must trust the identity provider ${ProviderId}.` : "";
-    throw failedStep(`cannot assume the role ${RoleArn} with ${by}`, error, [trust, remedy]);
+    const trust = isForbidden(error) ? words`The role must trust the identity provider ${ProviderId}.` : undefined;
+    throw failedStep(words`cannot assume the role ${RoleArn} with ${by}`, error, [trust, remedy]);
   }
 }
 
@@ -86,10 +90,10 @@ async function identify(identity: Identity, context: CredentialContext): Promise
 async function readToken({ name, value, isFile }: Identity["token"]): Promise<string> {
   if (!isFile) return value;
   const text = await readTextFile(value).catch((error: NodeJS.ErrnoException) => {
-    throw unusable(name, `cannot be read (${error.code})`, value);
+    throw unusable(name, words`cannot be read (${own(String(error.code))})`, value);
   });
   const token = tokenIn(text.trim());
-  if (!token) throw unusable(name, "holds no token", value);
+  if (!token) throw unusable(name, words`holds no token`, value);
   return token;
 }
 
@@ -101,12 +105,12 @@ function tokenIn(text: string): string | undefined {
   return terraformFile.safeParse(parseJson(text)).data?.web_identity_token;
 }
 
-function unusable(name: string, why: string, path: string): ProviderError {
-  return new ProviderError(`the web identity token file ${shown(path)}, which ${name} names, ${why}`, {
+function unusable(name: string, why: Words, path: string): ProviderError {
+  return new ProviderError(words`the web identity token file ${shown(path)}, which ${own(name)} names, ${why}`, {
     code: "Provider.CredentialsNotFound",
-    remedy: "Check the path, and that the step that writes the token has run.",
+    remedy: words`Check the path, and that the step that writes the token has run.`,
   });
 }
 
 /** The token itself may have been set in place of its file. */
-const shown = (path: string): string => (/^eyJ|[{\r\n]/.test(path) ? "[hidden]" : path);
+const shown = (path: string): Words => (/^eyJ|[{\r\n]/.test(path) ? words`[hidden]` : words`${path}`);

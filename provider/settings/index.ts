@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isCloudHost, LIVE_ENDPOINT, METADATA_ENDPOINT, STS_ENDPOINT } from "../api/contract/hosts";
 import { parseJson } from "../api/json";
 import type { Host } from "../host";
-import type { Environment, SettingKey } from "./keys";
+import { type Environment, SETTINGS, type SettingKey, TOKEN_VARIABLES, WEB_IDENTITY_TOKEN } from "./keys";
 import { type RoleSettings, readRole } from "./role";
 import { endpointOf, fromEnvironment, loopbackOrigin, parseSetting, readSetting, secondsSchema } from "./values";
 
@@ -77,6 +77,13 @@ export function readSettings(host: Host, environment: Environment): Settings {
     retryMs: (seconds("retrySeconds", 0, 3600) ?? 60) * 1000,
     inUseTimeoutMs: (seconds("inUseTimeoutSeconds", 0, 3600) ?? 30) * 1000,
   };
+}
+
+/** Returns the secrets among the settings, whether they are used or not. */
+export function secretSettings(host: Host, environment: Environment): string[] {
+  const variables = [SETTINGS.secretKey, ...TOKEN_VARIABLES, WEB_IDENTITY_TOKEN].map((name) => environment[name]);
+  const values = [host.get("secretKey"), host.get("securityToken"), ...variables];
+  return values.map((value) => value?.trim() ?? "").filter(Boolean);
 }
 
 const trueOrFalse = z.stringbool({ truthy: ["true"], falsy: ["false"] });

@@ -27,5 +27,11 @@ export const SETTINGS = {
   inUseTimeoutSeconds: undefined,
 } as const satisfies Record<string, string | undefined>;
 
+/** The variables that may hold the token of a key pair: the first that is set counts. */
+export const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
+
+/** The variable that may hold a token of a web identity. */
+export const WEB_IDENTITY_TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
+
 /** The key of a setting, without the namespace. */
 export type SettingKey = keyof typeof SETTINGS;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Host } from "../host";
+import { own, type Words } from "../words";
 import type { Environment, SettingKey } from "./keys";
 import { parseSetting, readSetting, secondsSchema } from "./values";
 
@@ -39,7 +40,7 @@ export interface RoleSettings {
    */
   providerId: string;
   /** Advice for when the role cannot be assumed; set only if the host's configuration names the role. */
-  remedy: string | undefined;
+  remedy: Words | undefined;
 }
 
 const ARN = "the ARN of a role, for example qcs::cam::uin/100000000001:roleName/deployer";
@@ -61,6 +62,6 @@ export function readRole(host: Host, environment: Environment): RoleSettings {
     ),
     externalId: parseSetting(setting("assumeRoleExternalId"), EXTERNAL_ID, z.string().regex(/^[\w+=,.@:/-]{2,128}$/)),
     providerId: setting("assumeRoleProviderId")?.value ?? "OIDC",
-    remedy: host.get("assumeRoleArn") === undefined ? undefined : host.staleness,
+    remedy: host.get("assumeRoleArn") === undefined ? undefined : own(host.staleness),
   };
 }

@@ -3,6 +3,7 @@ import { isLoopbackHost } from "../api/contract/hosts";
 import { ProviderError } from "../api/errors";
 import type { Host } from "../host";
 import { withoutUrlSecrets } from "../redaction";
+import { own, quoted, words } from "../words";
 import { type Environment, SETTINGS, type SettingKey } from "./keys";
 
 /** The value of a setting, and where it was read from. */
@@ -87,8 +88,8 @@ function bareUrl(text: string): URL | undefined {
 }
 
 function invalid({ name, correction }: SettingValue, limit: string, shown: string): ProviderError {
-  return new ProviderError(`${name} must be ${limit}; given: ${JSON.stringify(shown)}`, {
+  return new ProviderError(words`${own(name)} must be ${own(limit)}; given: ${quoted(shown)}`, {
     code: "Provider.InvalidConfiguration",
-    remedy: correction,
+    remedy: own(correction),
   });
 }

@@ -68,7 +68,7 @@ describe("the document of errors", () => {
       ]);
       const host = hostWith({});
       const context = { service: "<service>", action: "<action>", advice: host.advice };
-      expect(advice).to.deep.equal(REMEDIES.map(([code]) => [code, remedyFor(code, context)]));
+      expect(advice).to.deep.equal(REMEDIES.map(([code]) => [code, String(remedyFor(code, context))]));
     });
   });
 

@@ -9,13 +9,14 @@ import { Lifecycle } from "../../provider/lifecycle";
 import type { Operation } from "../../provider/operation";
 import { OperationError } from "../../provider/operationError";
 import { PartialFailure, type ResourceType } from "../../provider/resourceType";
+import { own, words } from "../../provider/words";
 import { rejection, useCloud } from "../support/cloud";
 
 /** A resource type of which every method does the same. */
 function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceType {
   const methods = ["check", "diff", "create", "read", "update", "delete"];
   const type = Object.fromEntries(methods.map((name) => [name, work]));
-  const label = (id: string | undefined) => `thing ${id}`;
+  const label = (id: string | undefined) => own(`thing ${id}`);
   return { ...type, label, missing: (id: string) => `there is no thing ${id}` } as unknown as ResourceType;
 }
 
@@ -89,6 +90,24 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     };
     expect(await failWith("Secret78")).to.contain("(code=[hidden] ");
     expect(await failWith("Secret7")).to.contain("(code=Secret7 ");
+    expect(await failWith("InternalError"), "a code of the documents").to.contain("(code=InternalError ");
+  });
+
+  it("hides a secret of any length in what comes from elsewhere, and never in its own words", async () => {
+    const failWith = async (callbackKey: string) => {
+      const why = words`the template is ${"a code"}`;
+      const failure = new ProviderError(why, { code: "Provider.NotFound", remedy: words`Delete ${"it"} again.` });
+      const lifecycle = lifecycleDoing(() => Promise.reject(failure));
+      return (await rejection(lifecycle.create(context, { callbackKey }))).message;
+    };
+    const line = (what: string, advised: string) =>
+      `cannot create thing undefined: the template is ${what}. Delete ${advised} again. ` +
+      "(code=Provider.NotFound action=none requestId=none retryable=false)";
+    for (const secret of ["template", "is", "cannot", "retryable", "Delete", "Provider"])
+      expect(await failWith(secret), secret).to.equal(line("a code", "it"));
+    expect(await failWith("code")).to.equal(line("a [hidden]", "it"));
+    expect(await failWith("a")).to.equal(line("[hidden] code", "it"));
+    expect(await failWith("t")).to.equal(line("a code", "i[hidden]"));
   });
 
   it("says nothing about a state where nothing failed half-way", async () => {

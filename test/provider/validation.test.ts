@@ -4,7 +4,7 @@ import { isUnknown, type Properties, present, UNKNOWN } from "../../provider/pro
 import { type PropertySchemas, validate } from "../../provider/validation";
 
 const reasons = (schemas: PropertySchemas, given: Properties): string[] =>
-  validate(schemas, given).failures.map(({ reason }) => reason);
+  validate(schemas, given).failures.map(({ reason }) => String(reason));
 
 describe("validating inputs", () => {
   const limits = {

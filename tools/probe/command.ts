@@ -5,8 +5,8 @@ import { LiveError } from "../../provider/api/errors";
 import { type Backoff, DEFAULT_BACKOFF, startBudget } from "../../provider/api/retry";
 import { environmentKeys } from "../../provider/credentials/keyPairs";
 import { environmentHost } from "../../provider/hosts/environment";
-import { redact } from "../../provider/redaction";
-import { readSettings, type Settings } from "../../provider/settings";
+import { redactor } from "../../provider/redaction";
+import { readSettings, type Settings, secretSettings } from "../../provider/settings";
 import type { Environment } from "../../provider/settings/keys";
 import { Unsettled } from "./answers";
 import { sweep } from "./cleanup";
@@ -78,17 +78,13 @@ export async function runCommand(tool: Tool, args: string[], outer: ToolContext)
   }
 }
 
-const SECRETS = /^TENCENTCLOUD_(SECRET_KEY|SECURITY_TOKEN|SESSION_TOKEN|TOKEN)$/;
-
 /** Nothing is printed past this, whoever has put a secret into it. */
 function withoutSecrets({ stdout, stderr, ...others }: ToolContext): ToolContext {
-  const secrets = Object.entries(others.environment).flatMap(([name, value]) =>
-    value && SECRETS.test(name) ? [value.trim()] : [],
-  );
+  const hide = redactor(secretSettings(environmentHost, others.environment));
   return {
     ...others,
-    stdout: (line) => stdout(redact(line, secrets)),
-    stderr: (line) => stderr(redact(line, secrets)),
+    stdout: (line) => stdout(hide(line)),
+    stderr: (line) => stderr(hide(line)),
   };
 }
 

@@ -2,6 +2,7 @@ import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { isUnknown, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
+import { type Phrase, quoted, words } from "../../words";
 import type { CanonicalTemplate } from "./canonical";
 
 /**
@@ -99,17 +100,17 @@ export function declareTemplate(
     const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
     return free
       ? []
-      : [{ property: "adopt", reason: `another resource of this program has template ${adopt} already` }];
+      : [{ property: "adopt", reason: words`another resource of this program has template ${adopt} already` }];
   }
   // A template that keeps its name claims its id alone, in `diff`.
   if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
     return [];
-  const reason = `another resource of this program has the templateName ${JSON.stringify(templateName)} already`;
+  const reason = words`another resource of this program has the templateName ${quoted(String(templateName))} already`;
   return [{ property: "templateName", reason }];
 }
 
 /** Creates the error for a template that belongs to another resource of the same program. */
-export function duplicateResourceError(templateId: number, remedy: string): ProviderError {
-  const reason = `another resource of this program has template ${templateId} already`;
+export function duplicateResourceError(templateId: number, remedy: Phrase): ProviderError {
+  const reason = words`another resource of this program has template ${templateId} already`;
   return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });
 }

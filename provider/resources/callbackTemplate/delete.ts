@@ -2,6 +2,7 @@ import { isInUse, isNotFound, ProviderError } from "../../api/errors";
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
+import { own, words } from "../../words";
 import { boundDomains } from "../ruleKey";
 
 /**
@@ -18,12 +19,13 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
   };
   if (await pollUntil(look, operation.startWait(settings.inUseTimeoutMs), deployment.backoff)) return;
   const holders = boundDomains(await lists.rules.refetch(), templateId);
-  const by = holders.length > 0 ? `bound to ${holders.join(", ")}` : "in use, the API says, though no rule names it";
-  throw new ProviderError(`it is still ${by}, after ${settings.inUseTimeoutMs / 1000} s`, {
+  const by =
+    holders.length > 0 ? words`bound to ${holders.join(", ")}` : own("in use, the API says, though no rule names it");
+  throw new ProviderError(words`it is still ${by}, after ${settings.inUseTimeoutMs / 1000} s`, {
     code: "Provider.InUse",
     action: "DeleteLiveCallbackTemplate",
     retryable: true,
-    remedy: "Unbind it, or run again.",
+    remedy: words`Unbind it, or run again.`,
   });
 }
 

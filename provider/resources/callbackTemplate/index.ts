@@ -3,6 +3,7 @@ import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { isUnknown, type Properties } from "../../properties";
 import type { ResourceType } from "../../resourceType";
+import { joinWords, own, quoted, words } from "../../words";
 import { describeTemplate } from "../describeTemplate";
 import { adoptTemplate } from "./adopt";
 import { canonicalTemplate, differences, fromTemplateInfo } from "./canonical";
@@ -22,19 +23,20 @@ import { modifyTemplate } from "./modify";
 const READ_BY_CREATE: readonly string[] = ["adopt", "adoptOverwrite"];
 
 /** When two resources have one template, the one that is removed leaves it to the other. */
-const HOW_TO_PART =
-  "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.";
+const HOW_TO_PART = own(
+  "If an earlier run left it to both: take this resource out of the program, run, and put it back. Else declare it once.",
+);
 
 /**
  * A callback template: the URLs that receive events, and the key that signs them. Its id is the template id.
  */
 export const callbackTemplate: ResourceType = {
   label: (id, { templateName }) => {
-    const name = typeof templateName === "string" && templateName ? JSON.stringify(templateName) : "";
-    return ["callback template", name, id ? `(id ${id})` : ""].filter(Boolean).join(" ");
+    const name = typeof templateName === "string" && templateName ? quoted(templateName) : undefined;
+    return joinWords([own("callback template"), name, id ? words`(id ${id})` : undefined], " ");
   },
 
-  missing: (id) => `there is no template ${id}`,
+  missing: (id) => words`there is no template ${id}`,
 
   check(operation, olds, news) {
     const { inputs, failures } = checkCallbackTemplate(olds, news, operation.autoName);
@@ -101,9 +103,9 @@ function parseTemplateId(id: string): number {
   const templateId = /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN;
   if (Number.isSafeInteger(templateId)) return templateId;
   const limit = Number.isNaN(templateId) ? "a positive integer" : "below 2^53";
-  throw new ProviderError(`the id must be ${limit}; given: ${JSON.stringify(id)}`, {
+  throw new ProviderError(words`the id must be ${own(limit)}; given: ${quoted(id)}`, {
     code: "Provider.InvalidId",
-    remedy: "Take it from the console or from DescribeLiveCallbackTemplates.",
+    remedy: words`Take it from the console or from DescribeLiveCallbackTemplates.`,
   });
 }
 

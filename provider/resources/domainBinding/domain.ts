@@ -3,6 +3,7 @@ import type { DomainInfo } from "../../api/contract/live";
 import { isNotFound, ProviderError } from "../../api/errors";
 import { memoizeByObject } from "../../memoize";
 import type { Operation } from "../../operation";
+import { own, words } from "../../words";
 
 const PLAY_DOMAIN = 1;
 const DISABLED = 0;
@@ -23,10 +24,10 @@ export async function verifyDomain(operation: Operation, domainName: string): Pr
   const listed = domains.find((domain) => nameOf(domain) === domainName);
   const problem = problemOf(listed ?? (await describeDomain(operation, domainName)));
   if (!problem) return;
-  const setting = operation.deployment.host.settingName("verifyDomains");
-  throw new ProviderError(`${domainName} ${problem}`, {
+  const setting = own(operation.deployment.host.settingName("verifyDomains"));
+  throw new ProviderError(words`${domainName} ${own(problem)}`, {
     code: "Provider.DomainNotUsable",
-    remedy: `Bind an enabled push domain; set ${setting} to false to leave this check out.`,
+    remedy: words`Bind an enabled push domain; set ${setting} to false to leave this check out.`,
   });
 }
 

@@ -2,6 +2,7 @@ import type { RuleInfo } from "../../api/contract/live";
 import { withOffset } from "../../api/contract/time";
 import { isUnknown, knownNumber } from "../../properties";
 import type { ResourceType } from "../../resourceType";
+import { words } from "../../words";
 import { findRule, formatKey } from "../ruleKey";
 import { BindingClaims, declareBinding } from "./claims";
 import { createBinding, prepareBinding } from "./create";
@@ -17,9 +18,12 @@ const REPLACING = ["domainName", "appName"] as const;
  * `domainName[/appName]`.
  */
 export const domainBinding: ResourceType = {
-  label: (id, properties) => `domain binding ${id || formatKey(ruleKeyOf(properties))}`.trimEnd(),
+  label: (id, properties) => {
+    const key = id || formatKey(ruleKeyOf(properties));
+    return key ? words`domain binding ${key}` : words`domain binding`;
+  },
 
-  missing: (id) => `${id} is not bound to any template`,
+  missing: (id) => words`${id} is not bound to any template`,
 
   check(operation, olds, news) {
     const { inputs, failures } = checkDomainBinding(news);

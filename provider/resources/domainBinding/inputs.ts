@@ -3,6 +3,7 @@ import { canonicalDomain, isHostName } from "../../api/contract/hosts";
 import { ProviderError } from "../../api/errors";
 import { isUnknown, type Properties } from "../../properties";
 import { type ValidationResult, validate } from "../../validation";
+import { quoted, words } from "../../words";
 import type { RuleKey } from "../ruleKey";
 
 /** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
@@ -61,8 +62,8 @@ export function parseId(id: string): RuleKey {
   const [domainName = "", ...rest] = id.split("/");
   const { inputs, failures } = checkDomainBinding({ domainName, appName: rest.join("/"), templateId: 1 });
   if (failures.length === 0) return ruleKeyOf(inputs);
-  throw new ProviderError(`the id must be domainName or domainName/appName; given: ${JSON.stringify(id)}`, {
+  throw new ProviderError(words`the id must be domainName or domainName/appName; given: ${quoted(id)}`, {
     code: "Provider.InvalidId",
-    remedy: "For example push.example.com or push.example.com/live.",
+    remedy: words`For example push.example.com or push.example.com/live.`,
   });
 }

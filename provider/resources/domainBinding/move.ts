@@ -1,8 +1,9 @@
 import type { RuleInfo } from "../../api/contract/live";
-import { ProviderError, withOutcome } from "../../api/errors";
+import { ProviderError, reasonOf, withOutcome } from "../../api/errors";
 import type { Operation } from "../../operation";
 import type { Properties } from "../../properties";
 import { PartialFailure } from "../../resourceType";
+import { words } from "../../words";
 import { describeTemplate } from "../describeTemplate";
 import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import type { DomainBindingInputs } from "./inputs";
@@ -45,9 +46,9 @@ async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promi
   const exists = templates.some(({ TemplateId }) => TemplateId === to) || (await describeTemplate(operation, to));
   if (exists) return findRule(rules, key);
   await operation.confirmOrigin();
-  throw new ProviderError(`there is no template ${to}; nothing was changed`, {
+  throw new ProviderError(words`there is no template ${to}; nothing was changed`, {
     code: "Provider.NotFound",
-    remedy: "Bind it to a template that exists.",
+    remedy: words`Bind it to a template that exists.`,
   });
 }
 
@@ -68,7 +69,7 @@ async function outcomeOf(
   if (rule?.TemplateId === news.templateId) return rule;
   if (rule) throw failure;
   const id = formatKey(key);
-  const outcome = rules ? `${id} is not bound now` : `whether ${id} is bound now could not be seen`;
+  const outcome = rules ? words`${id} is not bound now` : words`whether ${id} is bound now could not be seen`;
   throw new PartialFailure(withOutcome(failure, outcome), { id, outs: { ...olds } });
 }
 
@@ -84,8 +85,8 @@ export async function moveRule(operation: Operation, key: RuleKey, from: number,
     return await createRule(operation, key, to);
   } catch (failure) {
     const outcome = await createRule(operation, key, from).then(
-      () => `the rule for template ${from} was put back`,
-      (error: Error) => `putting back the rule for template ${from} failed too: ${error.message}`,
+      () => words`the rule for template ${from} was put back`,
+      (error: unknown) => words`putting back the rule for template ${from} failed too: ${reasonOf(error)}`,
     );
     throw withOutcome(failure, outcome);
   }

@@ -12,6 +12,7 @@ import {
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
+import { words } from "../../words";
 import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
 
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
@@ -27,7 +28,7 @@ export function createRule(operation: Operation, key: RuleKey, templateId: numbe
     try {
       await operation.client.send("CreateLiveCallbackRule", request);
     } catch (error) {
-      if (isNotFound(error)) throw withOutcome(error, `it was to be bound to template ${templateId}`);
+      if (isNotFound(error)) throw withOutcome(error, words`it was to be bound to template ${templateId}`);
       if (!isDuplicateRule(error) && !mayHaveExecuted(error) && !isTransient(error)) throw error;
       const rules = await operation.lists.rules.refetch().catch(() => []);
       const rule = findRule(rules, key);
@@ -74,8 +75,8 @@ const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] => {
 
 /** Creates the error for a key that is bound to a template of another owner. */
 export function boundElsewhere(key: RuleKey, { TemplateId }: RuleInfo): ProviderError {
-  return new ProviderError(`${formatKey(key)} is bound to template ${TemplateId} already`, {
+  return new ProviderError(words`${formatKey(key)} is bound to template ${TemplateId} already`, {
     code: "Provider.AlreadyBound",
-    remedy: "Unbind it there, or set adopt: true to move it to this template.",
+    remedy: words`Unbind it there, or set adopt: true to move it to this template.`,
   });
 }

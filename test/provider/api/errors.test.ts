@@ -133,7 +133,7 @@ describe("an error", () => {
   });
 
   it("has the remedy of the most precise code, and none where the API's message has to do", () => {
-    const remedy = (code: string, action = "*") => remedyFor(code, { service: "live", action, advice });
+    const remedy = (code: string, action = "*") => String(remedyFor(code, { service: "live", action, advice }));
     expect(remedy("AuthFailure.SignatureFailure")).to.equal("Check that the secret key belongs to the secret id.");
     expect(remedy("AuthFailure.InvalidSecretId")).to.equal("Check the credentials.");
     expect(remedy("UnauthorizedOperation.CamNoAuth", "DeleteLiveCallbackRule")).to.contain(

@@ -22,7 +22,7 @@ describe("credentials that are a key pair", () => {
   const find = (config: Record<string, string>, environment: Record<string, string> = {}) => {
     Object.assign(world.environment, environment);
     Object.assign(world.config, config);
-    return world.credentials()();
+    return world.found();
   };
   const failure = async (config: Record<string, string>, environment: Record<string, string> = {}) => {
     try {

@@ -53,7 +53,7 @@ describe("the order of credential sources", () => {
       }
       if (expected.includes("token in")) world.config["assumeRoleArn"] = ROLE;
       world.environment["TENCENTCLOUD_CREDENTIALS_FILE"] = first < SOURCES.length - 1 ? shared : join(home, "none");
-      expect((await world.credentials()()).source).to.match(new RegExp(`^${expected}`));
+      expect((await world.found()).source).to.match(new RegExp(`^${expected}`));
     });
   });
 
@@ -88,7 +88,7 @@ describe("the order of credential sources", () => {
     const before = process.env["http_proxy"];
     process.env["http_proxy"] = proxy.url.href;
     try {
-      expect((await world.credentials()()).source).to.equal("the role cvm-live of this instance");
+      expect((await world.found()).source).to.equal("the role cvm-live of this instance");
     } finally {
       if (before === undefined) delete process.env["http_proxy"];
       else process.env["http_proxy"] = before;

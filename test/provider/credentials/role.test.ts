@@ -39,7 +39,7 @@ describe("credentials that are a role's", () => {
   it("are assumed with a key pair, under the name and for the time that are set", async () => {
     await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "partner" });
     Object.assign(world.config, { assumeRoleSessionName: "ci", assumeRoleSessionDuration: "900" });
-    const found = await world.credentials()();
+    const found = await world.found();
     expect(found.source).to.equal(`the role ${ROLE}, assumed with credentials from the environment`);
     expect(found.expiresAt).to.equal(world.clock.now() + 900_000);
     expect(world.requests("AssumeRole")).to.deep.equal([
@@ -54,7 +54,7 @@ describe("credentials that are a role's", () => {
     await start({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: folder, TENCENTCLOUD_PROFILE: "ci" });
     const file = join(folder, "ci.credential");
     writeFileSync(file, JSON.stringify({ ...keys, "role-arn": ROLE, "role-session-name": "of-the-profile" }));
-    const { source } = await world.credentials()();
+    const { source } = await world.found();
     expect(source).to.equal(`the role ${ROLE}, assumed with credentials from profile "ci" of ${file}`);
     expect(world.requests("AssumeRole")).to.deep.equal([{ RoleArn: ROLE, RoleSessionName: "of-the-profile" }]);
   });
@@ -96,7 +96,7 @@ describe("credentials that are a role's", () => {
       { [TOKEN]: "token-1\n", TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "GitHub" },
       { roles: [role], credentials: [] },
     );
-    const { source } = await world.credentials()();
+    const { source } = await world.found();
     expect(source).to.equal(`the role ${ROLE}, assumed with the web identity token of ${TOKEN}`);
     expect(world.secrets).to.include("token-1");
     await use();
@@ -127,11 +127,11 @@ describe("credentials that are a role's", () => {
     const pod = { TKE_ROLE_ARN: ROLE, TKE_PROVIDER_ID: "tke", TKE_REGION: "ap-hongkong" };
     await start({ ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: tokenFile("pod-token") });
     const source = `the role ${ROLE}, assumed with the web identity token in ${join(folder, "token")}`;
-    expect((await world.credentials()()).source).to.equal(source);
+    expect((await world.found()).source).to.equal(source);
     const [request] = world.requests("AssumeRoleWithWebIdentity");
     expect(request).to.include({ ProviderId: "tke", WebIdentityToken: "pod-token" });
     world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = `${ROLE}2`;
-    expect((await world.credentials()()).source).to.equal(`the role ${ROLE}2, assumed with credentials from ${source}`);
+    expect((await world.found()).source).to.equal(`the role ${ROLE}2, assumed with credentials from ${source}`);
     delete world.environment["TKE_PROVIDER_ID"];
     expect((await failure()).message).to.contain("not complete: TKE_PROVIDER_ID must be set");
   });
@@ -159,7 +159,7 @@ describe("credentials that are a role's", () => {
 
   it("are the instance's where nothing else is there; the request is plain and follows no redirect", async () => {
     await start({}, { instanceRole: "cvm-live" });
-    const found = await world.credentials()();
+    const found = await world.found();
     expect(found).to.include({
       source: "the role cvm-live of this instance",
       expiresAt: world.clock.now() + 2 * HOUR_MS,

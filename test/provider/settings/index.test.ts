@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { own } from "../../../provider/words";
 import { read, refusal } from "../../support/provider/settings";
 
 const ENDPOINT_LIMIT =
@@ -56,7 +57,9 @@ describe("the settings", () => {
         durationSeconds: 3600,
         externalId: "partner:1/2",
         providerId: "GitHub",
-        remedy: "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+        remedy: own(
+          "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+        ),
       },
       allowedAccountIds: ["100000000001", "100000000002"],
       verifyDomains: false,

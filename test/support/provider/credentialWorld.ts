@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { Client } from "../../../provider/api/client";
 import { live } from "../../../provider/api/contract/live";
-import type { GetCredentials } from "../../../provider/api/credentials";
+import type { Credentials, GetCredentials } from "../../../provider/api/credentials";
 import { createCredentials } from "../../../provider/credentials";
 import { readSettings } from "../../../provider/settings";
 import { VirtualClock } from "../clock";
@@ -47,6 +47,12 @@ export class CredentialWorld {
       clock: this.clock,
       keepSecret: (secrets) => this.secrets.push(...secrets),
     });
+  }
+
+  /** The credentials of a process that starts now, with their source and advice as text. */
+  async found(): Promise<Credentials & { source: string; remedy?: string }> {
+    const { source, remedy, ...keys } = await this.credentials()();
+    return { ...keys, source: String(source), ...(remedy !== undefined && { remedy: String(remedy) }) };
   }
 
   /** The API, called with them. */

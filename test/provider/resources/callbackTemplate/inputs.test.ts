@@ -19,7 +19,7 @@ function template(news: Properties, olds: Properties = {}): Record<string, unkno
 
 function templateReasons(news: Properties, olds: Properties = {}): string[] {
   return checkCallbackTemplate(olds, { templateName: "hooks", streamBeginNotifyUrl: URL_A, ...news }).failures.map(
-    ({ reason }) => reason,
+    ({ reason }) => String(reason),
   );
 }
 

@@ -9,8 +9,8 @@ function binding(news: Properties): Record<string, unknown> {
 }
 
 function bindingReasons(news: Properties): string[] {
-  return checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news }).failures.map(
-    ({ reason }) => reason,
+  return checkDomainBinding({ domainName: "push.example.com", templateId: 7, ...news }).failures.map(({ reason }) =>
+    String(reason),
   );
 }
 
@@ -85,7 +85,7 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
 
   it("names everything that is missing or unknown at once", () => {
     const { failures } = checkDomainBinding({ domain: "push.example.com", template: 7, adopt: "yes" });
-    expect(failures.map(({ reason }) => reason.split(/ (?:must|is) /)[0])).to.have.members([
+    expect(failures.map(({ reason }) => String(reason).split(/ (?:must|is) /)[0])).to.have.members([
       ...["domainName", "templateId", "adopt", "domain", "template"],
     ]);
   });

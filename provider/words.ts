@@ -1,0 +1,74 @@
+/** Text from elsewhere, and how it looks once secrets are hidden in it. */
+interface Foreign {
+  foreign: string;
+  format: (text: string) => string;
+}
+
+/**
+ * A message in parts: our own words, and text from elsewhere, such as a message of the API or a value that
+ * the user gave. Secrets are hidden in the latter alone. In the whole message, a short secret would be found
+ * in our own words, in the names of properties and in codes.
+ */
+export class Words {
+  readonly parts: readonly (string | Foreign)[];
+
+  constructor(parts: readonly (string | Foreign)[]) {
+    this.parts = parts;
+  }
+
+  /** Formats the message; `hide` removes the secrets from a text. */
+  show(hide: (text: string) => string): string {
+    return this.parts.map((part) => (typeof part === "string" ? part : part.format(hide(part.foreign)))).join("");
+  }
+
+  /** Returns the message with everything in it, secrets too. */
+  toString(): string {
+    return this.show((text) => text);
+  }
+
+  /** Returns this message with another one after it. */
+  and(other: Words): Words {
+    return new Words([...this.parts, ...other.parts]);
+  }
+}
+
+/** What a message is made of. A plain string counts as text from elsewhere. */
+export type Phrase = Words | string | number;
+
+/**
+ * Creates a message. The literal text is ours, and each string that is inserted comes from elsewhere;
+ * {@link own} marks one that does not.
+ *
+ * @example
+ * ```ts
+ * words`the connection to ${endpoint.origin} failed (${own(code)})`;
+ * ```
+ */
+export function words(literals: TemplateStringsArray, ...inserted: Phrase[]): Words {
+  const ours = (index: number) => own(literals[index] ?? "");
+  return inserted.reduce<Words>((made, value, index) => made.and(toWords(value)).and(ours(index + 1)), ours(0));
+}
+
+/** Marks a text as our own words: a name of a property or a setting, a code, advice. */
+export const own = (text: string): Words => new Words([text]);
+
+/** Marks a text as one from elsewhere that is shown in quotation marks, or in another format. */
+export const quoted = (foreign: string, format: (text: string) => string = (text) => JSON.stringify(text)): Words =>
+  new Words([{ foreign, format }]);
+
+/** Converts a part of a message to one. */
+export function toWords(phrase: Phrase): Words {
+  if (phrase instanceof Words) return phrase;
+  return typeof phrase === "number" ? own(String(phrase)) : quoted(phrase, (text) => text);
+}
+
+/** Joins messages with our own text between them, without those that are empty or absent. */
+export function joinWords(phrases: readonly (Phrase | undefined)[], separator: string): Words {
+  const given = phrases.filter((phrase): phrase is Phrase => phrase !== undefined && String(phrase) !== "");
+  const [first = own(""), ...others] = given.map(toWords);
+  return others.reduce((made, next) => made.and(own(separator)).and(next), first);
+}
+
+/** Formats a message on one line; `hide` removes the secrets from a text. */
+export const oneLine = (message: Words, hide: (text: string) => string): string =>
+  message.show(hide).replace(/\s*[\r\n]+\s*/g, " ");
