@@ -1,7 +1,9 @@
 import { isCloudHost } from "./api/contract/hosts";
 import { LiveError, ProviderError } from "./api/errors";
-import type { Deployment } from "./deployment";
+import type { Host } from "./host";
 import type { Properties } from "./properties";
+import type { Settings } from "./settings";
+import { own, words } from "./words";
 
 /** Where a resource was deployed. It is part of the outputs of every resource, and never of the inputs. */
 export interface Origin {
@@ -19,6 +21,13 @@ export function originOf({ accountId, endpointKind }: Properties): Origin {
   };
 }
 
+/** What determines the origin of a deployment. */
+interface OriginContext {
+  readonly host: Host;
+  readonly settings: Settings;
+  account(onceWithinMs?: number): Promise<string>;
+}
+
 /** How long a create may wait for the account. */
 const CREATE_WAIT_MS = 5_000;
 
@@ -27,11 +36,11 @@ const CREATE_WAIT_MS = 5_000;
  * account is not gone.
  */
 export class Origins {
-  readonly #deployment: Deployment;
+  readonly #deployment: OriginContext;
   readonly #seen = new Map<string, Origin>();
   #current: Promise<Origin> | undefined;
 
-  constructor(deployment: Deployment) {
+  constructor(deployment: OriginContext) {
     this.#deployment = deployment;
   }
 
@@ -91,17 +100,17 @@ export class Origins {
   async #account(): Promise<string> {
     const { settings, host } = this.#deployment;
     if (!settings.accountIsKnowable) {
-      throw new ProviderError("it is not there, and without an STS endpoint its account cannot be compared", {
+      throw new ProviderError(words`it is not there, and without an STS endpoint its account cannot be compared`, {
         code: "Provider.AccountUnknown",
         retryable: true,
-        remedy: `Set ${host.settingName("stsEndpoint")}.`,
+        remedy: own(`Set ${host.settingName("stsEndpoint")}.`),
       });
     }
     try {
       return await this.#deployment.account();
     } catch (error) {
       if (!(error instanceof LiveError)) throw error;
-      throw new ProviderError(`it is not there, and whether this is its account is not known: ${error.message}`, {
+      throw new ProviderError(words`it is not there, and whether this is its account is not known: ${error.reason}`, {
         code: "Provider.AccountUnknown",
         action: error.action,
         requestId: error.requestId,
@@ -114,11 +123,12 @@ export class Origins {
 
   #wrongAccount(what: string, recorded: Origin, current: Origin): ProviderError {
     const { host } = this.#deployment;
-    return new ProviderError(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`, {
+    return new ProviderError(own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`), {
       code: "Provider.WrongAccount",
-      remedy:
+      remedy: own(
         `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
-        `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
+          `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
+      ),
     });
   }
 }

@@ -543,6 +543,13 @@ export const CHECKLIST: Record<string, Item> = {
         "a message of several lines, at any call of any operation",
       ),
       "provider/security/errors.test.ts: an error, as it leaves the provider K1: holds no key of another resource of the deployment",
+      ...tests(
+        "provider/security/shortSecrets",
+        "a secret that is one of our own words",
+        "is not seen in the reasons of a check, and hidden in what they repeat",
+        "is hidden in what a check of a callbackTemplate repeats, if the host knows it: credentials, keys of other resources",
+        "is hidden in what a check of a domainBinding repeats, if the host knows it: credentials, keys of other resources",
+      ),
     ],
   },
   R1: {

@@ -2,6 +2,7 @@ import type { TemplateInfo } from "../../api/contract/live";
 import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { describeValue } from "../../validation";
+import { joinWords, own, type Words, words } from "../../words";
 import {
   type CanonicalTemplate,
   canonicalTemplate,
@@ -36,14 +37,14 @@ async function findTemplate(
   const all = await operation.lists.templates.refetch();
   if (adopt === true) {
     const [info, ...more] = byName(all, templateName ?? "");
-    if (info && more.length > 0) throw alreadyExists([info, ...more], "adopt: true cannot tell which one is meant");
+    if (info && more.length > 0) throw alreadyExists([info, ...more], words`adopt: true cannot tell which one is meant`);
     return info;
   }
   const info = all.find(({ TemplateId }) => TemplateId === adopt);
   if (info) return info;
-  throw new ProviderError(`there is no template ${adopt} to adopt`, {
+  throw new ProviderError(words`there is no template ${Number(adopt)} to adopt`, {
     code: "Provider.NotFound",
-    remedy: "Check the id with DescribeLiveCallbackTemplates, or leave adopt out to create a template.",
+    remedy: words`Check the id with DescribeLiveCallbackTemplates, or leave adopt out to create a template.`,
   });
 }
 
@@ -52,18 +53,19 @@ function refuseToOverwrite({ TemplateId }: TemplateInfo, before: CanonicalTempla
   const different = differences(before, wanted);
   if (different.length === 0) return;
   const changes = different.map((name) => describeChange(name, before[name], wanted[name]));
-  throw new ProviderError(`adopting template ${TemplateId} would ${changes.join("; ")}`, {
+  throw new ProviderError(words`adopting template ${TemplateId} would ${joinWords(changes, "; ")}`, {
     code: "Provider.WouldOverwrite",
-    remedy:
+    remedy: own(
       "Give these properties the values of the template, or set adoptOverwrite: true to change the template. " +
-      "If this is a resource of the stack under a new name, use the option aliases instead of adopt.",
+        "If this is a resource of the stack under a new name, use the option aliases instead of adopt.",
+    ),
   });
 }
 
-function describeChange(name: TemplateProperty, before: unknown, wanted: unknown): string {
-  const verb = !before ? "set" : !wanted ? "clear" : "change";
-  if (!before && isWriteOnly(name)) return `set ${name}, which cannot be compared because the API does not return it`;
-  return name === "callbackKey" || !before
-    ? `${verb} ${name}`
-    : `${verb} ${name}, which is ${describeValue(name, before)}`;
+function describeChange(name: TemplateProperty, before: unknown, wanted: unknown): Words {
+  const change = own(`${!before ? "set" : !wanted ? "clear" : "change"} ${name}`);
+  if (before && name !== "callbackKey") return words`${change}, which is ${describeValue(name, before)}`;
+  return before || !isWriteOnly(name)
+    ? change
+    : words`${change}, which cannot be compared because the API does not return it`;
 }

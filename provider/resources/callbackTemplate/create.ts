@@ -3,6 +3,7 @@ import { type LiveError, mayHaveExecuted, ProviderError } from "../../api/errors
 import { pollUntil } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { PartialFailure } from "../../resourceType";
+import { own, type Words, words } from "../../words";
 import { boundDomains } from "../ruleKey";
 import { type CanonicalTemplate, canonicalTemplate, createFields, differences, fromTemplateInfo } from "./canonical";
 import { duplicateResourceError, idClaim, TemplateClaims } from "./claims";
@@ -27,13 +28,14 @@ async function obstacleToTakeOver(
   operation: Operation,
   inputs: NamedInputs,
   same: readonly TemplateInfo[],
-): Promise<string | undefined> {
+): Promise<Words | undefined> {
   const [info] = same;
-  if (!info || same.length > 1) return "there are several";
+  if (!info || same.length > 1) return words`there are several`;
   const holders = boundDomains(await operation.lists.rules.refetch(), info.TemplateId);
-  if (holders.length > 0) return `it is bound to ${holders.join(", ")}`;
+  if (holders.length > 0) return words`it is bound to ${holders.join(", ")}`;
   const different = differencesFrom(info, inputs);
-  if (operation.autoName === undefined && different.length > 0) return `it differs in ${different.join(", ")}`;
+  if (operation.autoName === undefined && different.length > 0)
+    return words`it differs in ${own(different.join(", "))}`;
   return undefined;
 }
 
@@ -114,33 +116,33 @@ async function reconcile(
   };
   const found = await pollUntil(look, budget, operation.deployment.backoff);
   if (found !== undefined) return found;
-  const { message, action, requestId } = failure as LiveError;
-  throw new ProviderError(`${message}; the template may or may not have been created`, {
+  const { reason, action, requestId } = failure as LiveError;
+  throw new ProviderError(words`${reason}; the template may or may not have been created`, {
     code: "Provider.OutcomeUnknown",
     action,
     requestId,
     retryable: true,
-    remedy: "Run again: if it was created after all, it is taken over then.",
+    remedy: words`Run again: if it was created after all, it is taken over then.`,
     cause: failure,
   });
 }
 
 export function refuseAnothers({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
   if (!deployment.shared(TemplateClaims).isAnothers(idClaim(TemplateId), owner)) return;
-  const remedy = "Declare each template once, and give each resource a templateName of its own.";
+  const remedy = words`Declare each template once, and give each resource a templateName of its own.`;
   throw duplicateResourceError(TemplateId, remedy);
 }
 
-export function alreadyExists(same: readonly TemplateInfo[], obstacle: string): ProviderError {
+export function alreadyExists(same: readonly TemplateInfo[], obstacle: Words): ProviderError {
   const ids = same.map(({ TemplateId }) => TemplateId);
   const one = ids.length === 1;
   return new ProviderError(
-    `a template of this name exists already (${one ? "id" : "ids"} ${ids.join(", ")}), and ${obstacle}`,
+    words`a template of this name exists already (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,
     {
       code: "Provider.AlreadyExists",
       remedy: one
-        ? `To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
-        : "To take one of them over set adopt to its id; otherwise choose another templateName.",
+        ? own(`To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`)
+        : own("To take one of them over set adopt to its id; otherwise choose another templateName."),
     },
   );
 }

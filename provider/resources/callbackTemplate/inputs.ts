@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NAME_CHARACTERS, RECORD_EXCEPTION_LEVELS, TEMPLATE_LIMITS } from "../../api/contract/limits";
 import { isUnknown, type Properties, present, UNKNOWN } from "../../properties";
 import { type CheckFailure, type ValidationResult, validate } from "../../validation";
+import { own, words } from "../../words";
 import { type CanonicalTemplate, canonicalTemplate, URL_PROPERTIES } from "./canonical";
 
 /**
@@ -118,17 +119,17 @@ const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
 function crossChecks(given: Properties): CheckFailure[] {
   const failures: CheckFailure[] = [];
   if (given["adoptOverwrite"] === true && !isAdopting(given)) {
-    const reason = "adoptOverwrite must come with adopt; given: true without adopt";
+    const reason = words`adoptOverwrite must come with adopt; given: true without adopt`;
     failures.push({ property: "adoptOverwrite", reason });
   }
   if (!URL_PROPERTIES.some((name) => given[name] !== undefined)) {
-    const reason = `at least one callback URL must be set: ${URL_PROPERTIES.join(", ")}; given: none`;
+    const reason = own(`at least one callback URL must be set: ${URL_PROPERTIES.join(", ")}; given: none`);
     failures.push({ property: "", reason });
   }
   const { recordExceptionLevels: levels, recordExceptionNotifyUrl: url } = given;
   if (levels !== undefined && url === undefined) {
-    const shown = isUnknown(levels) ? "levels that are not known yet" : JSON.stringify(levels);
-    const reason = `recordExceptionLevels must come with recordExceptionNotifyUrl; given: ${shown} without that URL`;
+    const shown = isUnknown(levels) ? own("levels that are not known yet") : JSON.stringify(levels);
+    const reason = words`recordExceptionLevels must come with recordExceptionNotifyUrl; given: ${shown} without that URL`;
     failures.push({ property: "recordExceptionLevels", reason });
   }
   return failures;

@@ -2,6 +2,7 @@ import type { Request } from "../../api/contract/live";
 import { isNotFound, isUnknownParameter, ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { PartialFailure } from "../../resourceType";
+import { own, words } from "../../words";
 import { describeTemplate } from "../describeTemplate";
 import {
   type CanonicalTemplate,
@@ -28,10 +29,10 @@ export async function modifyTemplate(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     await operation.confirmOrigin();
-    throw new ProviderError(`the template ${templateId} does not exist any more`, {
+    throw new ProviderError(words`the template ${templateId} does not exist any more`, {
       code: "Provider.NotFound",
       action: "ModifyLiveCallbackTemplate",
-      remedy: operation.deployment.host.advice.gone,
+      remedy: own(operation.deployment.host.advice.gone),
       cause: error,
     });
   }
@@ -76,10 +77,10 @@ async function confirmCleared(
   const actual = fromTemplateInfo(info, wanted);
   const kept = cleared.filter((name) => actual[name]);
   if (kept.length === 0) return;
-  const failure = new ProviderError(`the API accepted the change but did not clear ${kept.join(", ")}`, {
+  const failure = new ProviderError(words`the API accepted the change but did not clear ${own(kept.join(", "))}`, {
     code: "Provider.NotCleared",
     action: "ModifyLiveCallbackTemplate",
-    remedy: "Clear it in the console and run again, or set it in the program.",
+    remedy: words`Clear it in the console and run again, or set it in the program.`,
   });
   const outs = { ...actual, ...besideTemplate(inputs), templateId };
   throw new PartialFailure(failure, { id: String(templateId), outs });

@@ -15,22 +15,23 @@ const CLOUD = {
   dialect: { emptyStringClears: false },
 };
 
-/** Two templates, one of them bound, and processes that have just started. */
+/** Two templates, one of them bound, and processes that have just started, and know these secrets. */
 export class Situation {
   private constructor(
+    readonly secrets: readonly string[],
     readonly cloud: Cloud,
     readonly template: Stored,
     readonly other: Stored,
     readonly binding: Stored,
   ) {}
 
-  static async start(): Promise<Situation> {
+  static async start(secrets: readonly string[] = []): Promise<Situation> {
     const cloud = await startCloud(CLOUD);
     const { callbackTemplate, domainBinding } = cloud.deployment();
     const template = await create(callbackTemplate, ARGS);
     const other = await create(callbackTemplate, { ...ARGS, templateName: "other", declaredBy: "other" });
     const binding = await create(domainBinding, { domainName: "a.example.com", templateId: template.id });
-    return new Situation(cloud, template, other, binding);
+    return new Situation(secrets, cloud, template, other, binding);
   }
 
   /** A process with this configuration, whose API is elsewhere. It does not retry. */
@@ -41,10 +42,15 @@ export class Situation {
     clock?: Clock,
   ): Deployment {
     const all = Object.entries({ retrySeconds: "0", ...config });
-    return this.cloud.deployment(Object.fromEntries(all.map(([key, value]) => [`tencentcloud-live:${key}`, value])), {
+    const values = Object.fromEntries(all.map(([key, value]) => [`tencentcloud-live:${key}`, value]));
+    const deployment = this.cloud.deployment(values, {
       environment: { ...keys, TENCENTCLOUD_LIVE_ENDPOINT: endpoint, TENCENTCLOUD_STS_ENDPOINT: endpoint },
       ...(clock && { clock }),
     });
+    // A template without a URL is refused, and claims nothing.
+    for (const callbackKey of this.secrets)
+      deployment.callbackTemplate.check({}, { callbackKey }).catch(() => undefined);
+    return deployment;
   }
 
   read({ callbackTemplate }: Deployment): Promise<unknown> {
@@ -132,7 +138,7 @@ export const PROVOCATIONS: Provocation[] = [
     false,
     (of) => of.deployment({ retrySeconds: "soon" }).callbackTemplate.check({}, ARGS),
   ],
-  ["Provider.InvalidId", false, (of) => of.deployment().domainBinding.read("a domain", {})],
+  ["Provider.InvalidId", false, (of) => of.deployment().domainBinding.read("a b", {})],
   ["Provider.InvalidResponse", true, (of) => of.readFrom(answer(200, "<html>"))],
   ["Provider.InvalidResponse", false, (of) => of.readFrom(answer(200, '{"Response":{"RequestId":"r"}}'))],
   ["Provider.NetworkError", true, (of) => of.read(of.deployment({}, "http://127.0.0.1:1"))],
