@@ -123,13 +123,16 @@ export class Origins {
 
   #wrongAccount(what: string, recorded: Origin, current: Origin): ProviderError {
     const { host } = this.#deployment;
-    return new ProviderError(own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`), {
-      code: "Provider.WrongAccount",
-      remedy: own(
-        `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
-          `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
-      ),
-    });
+    return new ProviderError(
+      own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`),
+      {
+        code: "Provider.WrongAccount",
+        remedy: own(
+          `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
+            `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
+        ),
+      },
+    );
   }
 }
 

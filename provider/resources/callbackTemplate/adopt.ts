@@ -37,7 +37,8 @@ async function findTemplate(
   const all = await operation.lists.templates.refetch();
   if (adopt === true) {
     const [info, ...more] = byName(all, templateName ?? "");
-    if (info && more.length > 0) throw alreadyExists([info, ...more], words`adopt: true cannot tell which one is meant`);
+    if (info && more.length > 0)
+      throw alreadyExists([info, ...more], words`adopt: true cannot tell which one is meant`);
     return info;
   }
   const info = all.find(({ TemplateId }) => TemplateId === adopt);
