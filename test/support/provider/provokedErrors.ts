@@ -89,7 +89,7 @@ export const PROVOCATIONS: Provocation[] = [
     "Provider.AccountUnknown",
     true,
     (of) => {
-      of.cloud.addFault({ kind: "error", code: "InternalError", action: "GetCallerIdentity", times: "always" });
+      of.cloud.addFault({ kind: "status", status: 500, action: "GetCallerIdentity", times: "always" });
       return of.readMissing();
     },
   ],
