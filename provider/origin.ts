@@ -115,7 +115,7 @@ export class Origins {
         action: error.action,
         requestId: error.requestId,
         retryable: true,
-        remedy: error.remedy,
+        remedy: error.advice,
         cause: error,
       });
     }
