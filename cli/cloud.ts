@@ -1,10 +1,14 @@
 import type { Client } from "../provider/api/client";
 import { LiveError } from "../provider/api/errors";
-import { type Budget, DEFAULT_BACKOFF, startBudget } from "../provider/api/retry";
+import { type Budget, DEFAULT_BACKOFF } from "../provider/api/retry";
 import { connect } from "../provider/connection";
+import { sharedBudget } from "../provider/credentials/context";
 import { environmentHost } from "../provider/hosts/environment";
+import type { Severity } from "../provider/log";
 import { describeFailure } from "../provider/operationError";
+import { redactor } from "../provider/redaction";
 import { readSettings, secretSettings } from "../provider/settings";
+import { oneLine, type Words } from "../provider/words";
 import type { Terminal } from "./command";
 
 /** The secrets that no message may show, as the client has found them. */
@@ -17,8 +21,10 @@ export function cloud({ environment, clock }: Terminal): { client: Client; budge
   };
   keepSecret(secretSettings(environmentHost, environment));
   const settings = readSettings(environmentHost, environment);
-  const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, clock, keepSecret };
-  return { client: connect(context).client, budget: () => startBudget(clock, settings.retryMs) };
+  const log = (severity: Severity, message: Words) =>
+    environmentHost.log(severity, oneLine(message, redactor(secrets)));
+  const context = { host: environmentHost, environment, settings, backoff: DEFAULT_BACKOFF, clock, keepSecret, log };
+  return { client: connect(context).client, budget: () => sharedBudget(context) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { live } from "./api/contract/live";
 import { createLists, type Lists } from "./api/lists";
 import { createCredentials } from "./credentials";
 import { accountLookup } from "./credentials/account";
-import type { CredentialContext } from "./credentials/context";
+import { type CredentialContext, sharedBudget } from "./credentials/context";
 
 /** What the resources of a deployment reach the cloud through. */
 export interface Connection {
@@ -22,5 +22,5 @@ export function connect(context: CredentialContext): Connection {
   const credentials = createCredentials(context, lookUp);
   const client = new Client(live, { ...settings, credentials, backoff, clock, host });
   const account = async (onceWithinMs?: number) => lookUp(await credentials(), onceWithinMs);
-  return { client, lists: createLists(client, settings.retryMs, clock), account };
+  return { client, lists: createLists(client, clock, () => sharedBudget(context)), account };
 }

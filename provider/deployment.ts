@@ -4,9 +4,12 @@ import type { Lists } from "./api/lists";
 import { type Backoff, DEFAULT_BACKOFF } from "./api/retry";
 import type { Connection } from "./connection";
 import type { Host } from "./host";
+import type { Log, Severity } from "./log";
 import { Origins } from "./origin";
+import { redactor } from "./redaction";
 import { readSettings, type Settings, secretSettings } from "./settings";
 import type { Environment } from "./settings/keys";
+import { oneLine, type Words } from "./words";
 
 /** The dependencies of a deployment; the defaults are those of a real run. */
 export interface DeploymentOptions {
@@ -19,6 +22,8 @@ export interface DeploymentOptions {
    * @default 15000
    */
   reconcileMs?: number;
+  /** @default the log of the host */
+  log?: Log;
 }
 
 /**
@@ -32,6 +37,7 @@ export class Deployment {
   readonly reconcileMs: number;
   readonly origins: Origins = new Origins(this);
   readonly #environment: Environment;
+  readonly #log: Log;
   readonly #shared = new Map<new () => unknown, unknown>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #secrets = new Set<string>();
@@ -44,6 +50,7 @@ export class Deployment {
     this.clock = options.clock ?? systemClock;
     this.backoff = options.backoff ?? DEFAULT_BACKOFF;
     this.reconcileMs = options.reconcileMs ?? 15_000;
+    this.#log = options.log ?? host.log;
   }
 
   /**
@@ -108,13 +115,19 @@ export class Deployment {
     return [...this.#secrets];
   }
 
+  /** Shows a message on one line, without secrets, in the log of an operation or else of the deployment. */
+  log(severity: Severity, message: Words, log: Log = this.#log): void {
+    log(severity, oneLine(message, redactor(this.#secrets)));
+  }
+
   #connect(): Connection {
     if (!this.#connection) {
       // Loaded on first use: a preview and a no-op update make no call.
       const { connect } = require("./connection") as typeof import("./connection");
       const { host, settings, backoff, clock } = this;
       const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);
-      this.#connection = connect({ host, environment: this.#environment, settings, backoff, clock, keepSecret });
+      const log = (severity: Severity, message: Words) => this.log(severity, message);
+      this.#connection = connect({ host, environment: this.#environment, settings, backoff, clock, keepSecret, log });
     }
     return this.#connection;
   }

@@ -1,3 +1,4 @@
+import type { Log } from "./log";
 import type { SettingKey } from "./settings/keys";
 
 /**
@@ -9,6 +10,8 @@ export interface Host {
    * The name of the configuration in messages, for example `the stack configuration`. Absent: there is none.
    */
   readonly configuration?: string;
+  /** Shows a line to the user while a run goes on; never called while a module loads. */
+  readonly log: Log;
   /** Returns the value of a setting in the configuration; `undefined` where it is absent or empty. */
   get(key: SettingKey): string | undefined;
   /** Returns the name under which users set it, for example `tencentcloud-live:endpoint`. */

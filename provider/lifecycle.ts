@@ -119,13 +119,13 @@ export class Lifecycle {
     work: (operation: Operation) => T | Promise<T>,
   ): Promise<T> {
     this.#deployment.keepSecret(given.flatMap(secretsOf));
+    const task = () => words`${own(verb)} ${this.#type.label(id, Object.assign({}, ...given))}`;
     try {
       if (given.some((properties) => !properties)) throw defect(words`the properties of the resource are missing`);
       const [state = {}] = given;
-      return await work(new Operation(this.#deployment, context, originOf(state)));
+      return await work(new Operation(this.#deployment, context, task, originOf(state)));
     } catch (error) {
-      const subject = this.#type.label(id, Object.assign({}, ...given));
-      throw operationError(this.#deployment, words`cannot ${own(verb)} ${subject}`, error);
+      throw operationError(this.#deployment, words`cannot ${task()}`, error);
     }
   }
 }

@@ -2,8 +2,10 @@ import type { Client } from "./api/client";
 import type { Lists } from "./api/lists";
 import { type Budget, startBudget } from "./api/retry";
 import type { Deployment } from "./deployment";
+import { type Log, waitNotice } from "./log";
 import type { Origin } from "./origin";
 import type { Settings } from "./settings";
+import { type Words, words } from "./words";
 
 /** What a host passes to one operation on one resource. */
 export interface OperationContext {
@@ -23,6 +25,8 @@ export interface OperationContext {
   signal?: AbortSignal | undefined;
   /** How long the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
   timeoutMs?: number | undefined;
+  /** Shows a line about the operation while it goes on. @default the log of the deployment */
+  log?: Log | undefined;
 }
 
 /** One operation on one resource of a deployment, with a budget of time that all its steps share. */
@@ -31,32 +35,35 @@ export class Operation {
   readonly owner: string;
   readonly ownerInState: string;
   readonly autoName: string | undefined;
+  readonly #context: OperationContext;
+  readonly #task: () => Words;
   readonly #recorded: Origin;
-  readonly #signal: AbortSignal | undefined;
-  readonly #timeoutMs: number | undefined;
   #budget: Budget | undefined;
 
-  /** @param recorded where the resource was deployed, by its state */
-  constructor(deployment: Deployment, context: OperationContext, recorded: Origin = {}) {
-    const { owner, ownerInState, autoName, signal, timeoutMs } = context;
+  /**
+   * @param task what it does, for messages: `create callback template "hooks"`
+   * @param recorded where the resource was deployed, by its state
+   */
+  constructor(deployment: Deployment, context: OperationContext, task: () => Words, recorded: Origin = {}) {
     this.deployment = deployment;
-    this.owner = owner;
-    this.ownerInState = ownerInState;
-    this.autoName = autoName;
+    this.owner = context.owner;
+    this.ownerInState = context.ownerInState;
+    this.autoName = context.autoName;
+    this.#context = context;
+    this.#task = task;
     this.#recorded = recorded;
-    this.#signal = signal;
-    this.#timeoutMs = timeoutMs;
   }
 
   /** The budget of the whole operation, which starts on first use. */
   get budget(): Budget {
-    this.#budget ??= this.startWait(this.#timeoutMs ?? this.settings.retryMs);
+    this.#budget ??= this.startWait(this.#context.timeoutMs ?? this.settings.retryMs);
     return this.#budget;
   }
 
   /** Starts a budget of `ms` milliseconds for waiting; the operation's signal ends it. */
   startWait(ms: number): Budget {
-    return startBudget(this.deployment.clock, ms, this.#signal);
+    const { signal } = this.#context;
+    return startBudget(this.deployment.clock, ms, { signal, onLongWait: this.#reportWait });
   }
 
   /**
@@ -64,7 +71,7 @@ export class Operation {
    * however long the earlier ones took.
    */
   startBudget(ms = this.settings.retryMs): Budget {
-    return startBudget(this.deployment.clock, ms);
+    return startBudget(this.deployment.clock, ms, { onLongWait: this.#reportWait });
   }
 
   /**
@@ -76,6 +83,10 @@ export class Operation {
   confirmOrigin(): Promise<void> {
     return this.deployment.origins.confirm(this.#recorded);
   }
+
+  readonly #reportWait = (failure: unknown, remainingMs: number): void => {
+    this.deployment.log("info", waitNotice(failure, remainingMs, words`to ${this.#task()}`), this.#context.log);
+  };
 
   get settings(): Settings {
     return this.deployment.settings;

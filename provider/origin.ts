@@ -3,7 +3,7 @@ import { LiveError, ProviderError } from "./api/errors";
 import type { Host } from "./host";
 import type { Properties } from "./properties";
 import type { Settings } from "./settings";
-import { own, words } from "./words";
+import { own, type Words, words } from "./words";
 
 /** Where a resource was deployed. It is part of the outputs of every resource, and never of the inputs. */
 export interface Origin {
@@ -26,6 +26,7 @@ interface OriginContext {
   readonly host: Host;
   readonly settings: Settings;
   account(onceWithinMs?: number): Promise<string>;
+  log(severity: "warning", message: Words): void;
 }
 
 /** How long a create may wait for the account. */
@@ -93,7 +94,13 @@ export class Origins {
   async #briefly(): Promise<Origin> {
     const here = this.#here();
     if (!this.#deployment.settings.accountIsKnowable) return here;
-    return { ...here, accountId: await this.#deployment.account(CREATE_WAIT_MS).catch(() => undefined) };
+    try {
+      return { ...here, accountId: await this.#deployment.account(CREATE_WAIT_MS) };
+    } catch (error) {
+      const why = error instanceof LiveError ? error.reason : String(error);
+      this.#deployment.log("warning", words`The account is not recorded in the state: ${why}.`);
+      return here;
+    }
   }
 
   /** @throws ProviderError `Provider.AccountUnknown`, with the error of STS. */

@@ -437,6 +437,13 @@ export const CHECKLIST: Record<string, Item> = {
         "ends with one error on one line, exactly when its budget ends, if the name of its endpoint does not exist",
       ),
       ...stopped("ends after one SIGINT although the call gets no response, with the template found and saved"),
+      ...tests(
+        "provider/log",
+        "a wait of more than 5 s is reported once, with what it waits for and how long it still may",
+        "for a list that many resources wait for, once for all of them",
+        "for the create of a binding, by the resource",
+        "for the rules of a template that is deleted",
+      ),
     ],
   },
   C12: {

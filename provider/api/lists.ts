@@ -2,7 +2,7 @@ import type { Client } from "./client";
 import type { Clock } from "./clock";
 import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
-import { startBudget } from "./retry";
+import type { Budget } from "./retry";
 
 /** How old a list may be and still be used, in milliseconds, by default. */
 export const MAX_AGE_MS = 10_000;
@@ -86,24 +86,22 @@ export interface Lists {
   domains: SharedList<DomainInfo>;
 }
 
-/** Creates the lists of the account of `client`. Each fetch may retry for `retryMs` milliseconds. */
-export function createLists(client: Client, retryMs: number, clock: Clock): Lists {
-  const templates = async () =>
-    (await client.call("DescribeLiveCallbackTemplates", {}, startBudget(clock, retryMs))).Templates;
-  const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, startBudget(clock, retryMs))).Rules;
+/** Creates the lists of the account of `client`. Each fetch has a budget of its own. */
+export function createLists(client: Client, clock: Clock, budget: () => Budget): Lists {
+  const templates = async () => (await client.call("DescribeLiveCallbackTemplates", {}, budget())).Templates;
+  const rules = async () => (await client.call("DescribeLiveCallbackRules", {}, budget())).Rules;
   return {
     templates: new SharedList(templates, clock),
     rules: new SharedList(rules, clock),
     // Fetched once per deployment: this list only anticipates what the API would reject as well.
-    domains: new SharedList(() => pushDomains(client, retryMs, clock), clock, Number.POSITIVE_INFINITY),
+    domains: new SharedList(() => pushDomains(client, budget()), clock, Number.POSITIVE_INFINITY),
   };
 }
 
 const PAGE_SIZE = 100;
 
-async function pushDomains(client: Client, retryMs: number, clock: Clock): Promise<DomainInfo[]> {
+async function pushDomains(client: Client, budget: Budget): Promise<DomainInfo[]> {
   const domains: DomainInfo[] = [];
-  const budget = startBudget(clock, retryMs);
   for (let page = 1; ; page++) {
     const request = { DomainType: 0, PageSize: PAGE_SIZE, PageNum: page };
     const { AllCount, DomainList } = await client

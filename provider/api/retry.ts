@@ -19,14 +19,21 @@ export interface Budget {
   readonly clock: Clock;
   /** Ends the budget, and a wait within it, when it is aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Called once for each call that has been repeated for 5 s, with the failure of its last attempt. */
+  readonly onLongWait?: ((failure: unknown, remainingMs: number) => void) | undefined;
   /** Milliseconds that are left; never negative. */
   remainingMs(): number;
 }
 
 /** Starts a budget of `ms` milliseconds now; a signal that is aborted ends it earlier. */
-export function startBudget(clock: Clock, ms: number, signal?: AbortSignal): Budget {
+export function startBudget(
+  clock: Clock,
+  ms: number,
+  { signal, onLongWait }: Pick<Budget, "signal" | "onLongWait"> = {},
+): Budget {
   const end = clock.monotonic() + ms;
-  return { clock, signal, remainingMs: () => (signal?.aborted ? 0 : Math.max(0, end - clock.monotonic())) };
+  const remainingMs = () => (signal?.aborted ? 0 : Math.max(0, end - clock.monotonic()));
+  return { clock, signal, onLongWait, remainingMs };
 }
 
 /**
@@ -40,16 +47,35 @@ export async function retryWhile<T>(
   budget: Budget,
   backoff: Backoff,
 ): Promise<T> {
+  const sleep = reportingSleep(budget);
   for (let failures = 1; ; failures++) {
     try {
       return await attempt();
     } catch (error) {
       const remainingMs = budget.remainingMs();
       if (remainingMs === 0 || !again(error)) throw error;
-      await budget.clock.sleep(Math.min(delayAfter(failures, backoff), remainingMs), budget.signal);
+      await sleep(Math.min(delayAfter(failures, backoff), remainingMs), error);
       if (budget.signal?.aborted) throw error;
     }
   }
+}
+
+/** How long a call is repeated in silence, in milliseconds. */
+const SILENCE_MS = 5_000;
+
+/** Returns the sleep between attempts. It reports the wait, once, at the end of the silence. */
+function reportingSleep(budget: Budget): (ms: number, failure: unknown) => Promise<void> {
+  const { clock, signal, onLongWait } = budget;
+  let reportAt = onLongWait ? clock.monotonic() + SILENCE_MS : Number.POSITIVE_INFINITY;
+  return async (ms, failure) => {
+    const silence = Math.max(0, reportAt - clock.monotonic());
+    if (silence >= ms) return clock.sleep(ms, signal);
+    reportAt = Number.POSITIVE_INFINITY;
+    await clock.sleep(silence, signal);
+    if (signal?.aborted) return;
+    onLongWait?.(failure, budget.remainingMs());
+    await clock.sleep(ms - silence, signal);
+  };
 }
 
 function delayAfter(failures: number, { initialDelayMs, maxDelayMs, jitter = Math.random }: Backoff): number {

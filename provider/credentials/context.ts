@@ -5,6 +5,7 @@ import type { Credentials } from "../api/credentials";
 import { LiveError, reworded } from "../api/errors";
 import { type Backoff, type Budget, startBudget } from "../api/retry";
 import type { Host } from "../host";
+import { type Severity, waitNotice } from "../log";
 import type { Settings } from "../settings";
 import type { Environment } from "../settings/keys";
 import type { RoleSettings } from "../settings/role";
@@ -19,6 +20,8 @@ export interface CredentialContext {
   clock: Clock;
   /** Receives every secret that is found, before it is used. */
   keepSecret: (secrets: readonly string[]) => void;
+  /** Shows a message to the user while the run goes on. */
+  log: (severity: Severity, message: Words) => void;
 }
 
 /** What a source has: credentials, and the role that is still to be assumed with them. */
@@ -30,20 +33,27 @@ export interface ResolvedCredentials {
 /** The API of STS requires a region, although the response is the same in all. */
 const ANY_REGION = "ap-guangzhou";
 
+/** Starts the budget of a call that several resources wait for: it reports a long wait by its action. */
+export function sharedBudget({ settings, clock, log }: CredentialContext): Budget {
+  const onLongWait = (failure: unknown, remainingMs: number) => log("info", waitNotice(failure, remainingMs));
+  return startBudget(clock, settings.retryMs, { onLongWait });
+}
+
 /** STS, called with these credentials; without any, only what takes no signature can be called. */
 export function securityTokenService(
-  { host, settings, environment, backoff, clock }: CredentialContext,
+  context: CredentialContext,
   credentials?: Credentials,
-  requestTimeoutMs = settings.requestTimeoutMs,
+  requestTimeoutMs = context.settings.requestTimeoutMs,
 ): { client: Client<typeof sts>; budget: Budget } {
-  const { stsEndpoint: endpoint, retryMs } = settings;
+  const { host, settings, environment, backoff, clock } = context;
+  const { stsEndpoint: endpoint } = settings;
   const region = settings.region ?? (environment["TKE_REGION"] || ANY_REGION);
   const signedWith = (): Credentials => {
     if (credentials) return credentials;
     throw new Error("this call has to be signed");
   };
   const client = new Client(sts, { endpoint, region, requestTimeoutMs, backoff, clock, host, credentials: signedWith });
-  return { client, budget: startBudget(clock, retryMs) };
+  return { client, budget: sharedBudget(context) };
 }
 
 /**

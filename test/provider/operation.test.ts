@@ -3,6 +3,7 @@ import { pollUntil } from "../../provider/api/retry";
 import { Deployment } from "../../provider/deployment";
 import { environmentHost } from "../../provider/hosts/environment";
 import { Operation, type OperationContext } from "../../provider/operation";
+import { words } from "../../provider/words";
 import { VirtualClock } from "../support/clock";
 
 describe("an operation", () => {
@@ -13,7 +14,7 @@ describe("an operation", () => {
 
   const operation = (context: Partial<OperationContext> = {}): Operation => {
     const deployment = new Deployment(environmentHost, { environment: {}, clock });
-    return new Operation(deployment, { owner: "", ownerInState: "", ...context });
+    return new Operation(deployment, { owner: "", ownerInState: "", ...context }, () => words`wait`);
   };
 
   it("has one budget for all its steps, of the time that the settings allow", () => {

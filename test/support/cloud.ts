@@ -1,6 +1,7 @@
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import type { DeploymentOptions } from "../../provider/deployment";
 import { createProvider } from "../../provider/hosts/dynamic";
+import type { Log } from "../../provider/log";
 import type { Stored, Values } from "../../tools/probe/engine";
 import * as engine from "../../tools/probe/engine";
 import { perTest, standIn } from "./lifetime";
@@ -13,6 +14,8 @@ export type Lifecycle = Deployment["callbackTemplate"];
 
 /** An emulator, closed after each test, and deployments against it. */
 export interface Cloud extends Emulator {
+  /** The lines that its deployments have shown to the user: `<severity>: <line>`. */
+  logged: string[];
   deployment(config?: Record<string, string>, options?: DeploymentOptions): Deployment;
 }
 
@@ -26,11 +29,14 @@ export const emulatorEnvironment = ({ url }: Emulator) => ({
 
 export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> {
   const emulator = await startEmulator(options);
+  const logged: string[] = [];
+  const log: Log = (severity, line) => logged.push(`${severity}: ${line}`);
   return Object.assign(emulator, {
+    logged,
     deployment(config: Record<string, string> = {}, session: DeploymentOptions = {}): Deployment {
       const environment = emulatorEnvironment(emulator);
       const backoff = { initialDelayMs: 1, maxDelayMs: 5 };
-      const provider = createProvider({ environment, backoff, reconcileMs: 100, ...session });
+      const provider = createProvider({ environment, backoff, reconcileMs: 100, log, ...session });
       for (const type of Object.values(provider)) engine.configure(type, config);
       return provider;
     },

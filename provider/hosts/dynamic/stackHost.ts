@@ -1,10 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Host } from "../../host";
+import { standardError } from "../../log";
 import { NAMESPACE, type SettingKey } from "../../settings/keys";
 
 /** Pulumi's dynamic provider host: settings come from the configuration of the stack. */
 export class StackHost implements Host {
   readonly configuration = "the stack configuration";
+  /** The engine shows what its provider writes there. */
+  readonly log = standardError;
   readonly staleness =
     "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
   readonly advice = {

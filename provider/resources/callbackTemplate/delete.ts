@@ -1,8 +1,8 @@
-import { isInUse, isNotFound, ProviderError } from "../../api/errors";
+import { isInUse, isNotFound, ProviderError, reworded } from "../../api/errors";
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
-import { pollUntil } from "../../api/retry";
+import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
-import { own, words } from "../../words";
+import { words } from "../../words";
 import { boundDomains } from "../ruleKey";
 
 /**
@@ -11,17 +11,26 @@ import { boundDomains } from "../ruleKey";
  */
 export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
   const { lists, settings, deployment } = operation;
-  let looks = 0;
-  const look = async (): Promise<true | undefined> => {
-    const rules = await (looks++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
-    const isFree = boundDomains(rules, templateId).length === 0;
-    return isFree && (await tryDelete(operation, templateId)) ? true : undefined;
+  let attempts = 0;
+  const attempt = async (): Promise<void> => {
+    const rules = await (attempts++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
+    const holders = boundDomains(rules, templateId);
+    if (holders.length > 0) throw stillInUse(holders);
+    if (await tryDelete(operation, templateId)) return;
+    throw stillInUse(boundDomains(await lists.rules.refetch(), templateId));
   };
-  if (await pollUntil(look, operation.startWait(settings.inUseTimeoutMs), deployment.backoff)) return;
-  const holders = boundDomains(await lists.rules.refetch(), templateId);
-  const by =
-    holders.length > 0 ? words`bound to ${holders.join(", ")}` : own("in use, the API says, though no rule names it");
-  throw new ProviderError(words`it is still ${by}, after ${settings.inUseTimeoutMs / 1000} s`, {
+  try {
+    await retryWhile(attempt, isStillInUse, operation.startWait(settings.inUseTimeoutMs), deployment.backoff);
+  } catch (error) {
+    if (!isStillInUse(error)) throw error;
+    throw reworded(error, words`${error.reason}, after ${settings.inUseTimeoutMs / 1000} s`, error.advice);
+  }
+}
+
+function stillInUse(holders: readonly string[]): ProviderError {
+  const use =
+    holders.length > 0 ? words`bound to ${holders.join(", ")}` : words`in use, the API says, though no rule names it`;
+  return new ProviderError(words`it is still ${use}`, {
     code: "Provider.InUse",
     action: "DeleteLiveCallbackTemplate",
     retryable: true,
@@ -29,6 +38,10 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
   });
 }
 
+const isStillInUse = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && error.code === "Provider.InUse";
+
+/** Returns `false` where the API says that the template is in use. */
 async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
   try {
     // A separate budget: the wait for the rules may have used up the operation's.

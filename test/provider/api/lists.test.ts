@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createLists, SharedList } from "../../../provider/api/lists";
-import { clientOf, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
+import { clientOf, enough, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
 import { VirtualClock } from "../../support/clock";
 
 /** A list whose fetches the test answers by hand. */
@@ -175,7 +175,7 @@ describe("the lists of an account", () => {
 
   async function listsOf(...replies: Parameters<typeof serve>[0]) {
     const { url, seen } = await serve(replies);
-    return { lists: createLists(clientOf(url), 60_000, new VirtualClock(NOW)), seen };
+    return { lists: createLists(clientOf(url), new VirtualClock(NOW), enough), seen };
   }
 
   it("are one call for all templates and one for all rules", async () => {

@@ -38,7 +38,7 @@ describe("pollUntil", () => {
 
   it("ends a wait at once when its signal is aborted, and does not look again", async () => {
     const cancel = new AbortController();
-    const polling = pollUntil(look(), startBudget(clock, 60_000, cancel.signal), backoff);
+    const polling = pollUntil(look(), startBudget(clock, 60_000, { signal: cancel.signal }), backoff);
     clock.sleep(250).then(() => cancel.abort());
     expect(await polling).to.equal(undefined);
     expect([looks, clock.monotonic()]).to.deep.equal([[0, 100], 250]);
@@ -79,7 +79,7 @@ describe("a budget", () => {
 
   it("ends when its signal is aborted", () => {
     const cancel = new AbortController();
-    const budget = startBudget(new VirtualClock(), 1_000, cancel.signal);
+    const budget = startBudget(new VirtualClock(), 1_000, { signal: cancel.signal });
     cancel.abort();
     expect(budget.remainingMs()).to.equal(0);
   });

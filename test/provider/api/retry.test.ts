@@ -60,6 +60,28 @@ describe("a call of the API", () => {
     expect(new Set(waits).size).to.equal(100);
   });
 
+  it("reports a wait of 5 s at that moment, once, and none that is cut short or was cancelled", async () => {
+    const reports = async (ms: number, cancelAt?: number) => {
+      const clock = new VirtualClock();
+      const cancel = new AbortController();
+      if (cancelAt !== undefined) clock.sleep(cancelAt).then(() => cancel.abort());
+      const found: unknown[] = [];
+      const onLongWait = (failure: unknown, remainingMs: number) =>
+        found.push([(failure as Error).message, clock.monotonic(), remainingMs]);
+      const budget = startBudget(clock, ms, { signal: cancel.signal, onLongWait });
+      let attempts = 0;
+      const attempt = async () => Promise.reject(new Error(`${++attempts}`));
+      const backoff = { initialDelayMs: 2_000, maxDelayMs: 4_000, jitter: () => 1 };
+      await retryWhile(attempt, () => true, budget, backoff).catch(() => undefined);
+      expect(clock.monotonic()).to.equal(cancelAt ?? ms);
+      return found;
+    };
+    // Attempts at 0, 2, 6, 10, … s.
+    expect(await reports(60_000)).to.deep.equal([["2", 5_000, 55_000]]);
+    for (const ms of [1_000, 5_000]) expect(await reports(ms), `${ms}`).to.deep.equal([]);
+    expect(await reports(60_000, 4_000)).to.deep.equal([]);
+  });
+
   it("fails with the last failure when its budget has ended, after an attempt at its very end", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded", "first"), failed("InternalError", "last")]);
     const clock = new VirtualClock();

@@ -46,6 +46,7 @@ export class CredentialWorld {
       ...{ host, environment, settings: readSettings(host, environment), backoff: BACKOFF },
       clock: this.clock,
       keepSecret: (secrets) => this.secrets.push(...secrets),
+      log: () => undefined,
     });
   }
 

@@ -3,6 +3,7 @@ import { Deployment } from "../../../../provider/deployment";
 import { environmentHost } from "../../../../provider/hosts/environment";
 import { Operation } from "../../../../provider/operation";
 import { verifyDomain } from "../../../../provider/resources/domainBinding/domain";
+import { words } from "../../../../provider/words";
 import { ok, serve } from "../../../support/api/apiServer";
 import { create, rejection, startCloud, useCloud } from "../../../support/cloud";
 import { DOMAIN, HOOKS } from "../../../support/provider/bindings";
@@ -48,7 +49,7 @@ describe("the domain of a binding", () => {
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
     const deployment = new Deployment(environmentHost, { environment });
-    await verifyDomain(new Operation(deployment, { owner: "", ownerInState: "" }), DOMAIN);
+    await verifyDomain(new Operation(deployment, { owner: "", ownerInState: "" }, () => words`bind`), DOMAIN);
     expect(seen.map(({ headers }) => headers["x-tc-action"])).to.deep.equal([
       "DescribeLiveDomains",
       "DescribeLiveDomain",
