@@ -16,14 +16,14 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
     const rules = await (attempts++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
     const holders = boundDomains(rules, templateId);
     if (holders.length > 0) throw stillInUse(holders);
-    if (await tryDelete(operation, templateId)) return;
-    throw stillInUse(boundDomains(await lists.rules.refetch(), templateId));
+    if (!(await tryDelete(operation, templateId))) throw stillInUse([]);
   };
   try {
     await retryWhile(attempt, isStillInUse, operation.startWait(settings.inUseTimeoutMs), deployment.backoff);
   } catch (error) {
     if (!isStillInUse(error)) throw error;
-    throw reworded(error, words`${error.reason}, after ${settings.inUseTimeoutMs / 1000} s`, error.advice);
+    const { reason, advice } = stillInUse(boundDomains(await lists.rules.refetch(), templateId));
+    throw reworded(error, words`${reason}, after ${settings.inUseTimeoutMs / 1000} s`, advice);
   }
 }
 
