@@ -4,6 +4,7 @@ import { createLists, type Lists } from "./api/lists";
 import { createCredentials } from "./credentials";
 import { accountLookup } from "./credentials/account";
 import { type CredentialContext, sharedBudget } from "./credentials/context";
+import { own, words } from "./words";
 
 /** What the resources of a deployment reach the cloud through. */
 export interface Connection {
@@ -18,9 +19,19 @@ export interface Connection {
 
 export function connect(context: CredentialContext): Connection {
   const { host, settings, backoff, clock } = context;
+  if (settings.insecureEndpoints.length > 0) warnOfPlainHttp(context);
   const lookUp = accountLookup(context);
   const credentials = createCredentials(context, lookUp);
   const client = new Client(live, { ...settings, credentials, backoff, clock, host });
   const account = async (onceWithinMs?: number) => lookUp(await credentials(), onceWithinMs);
   return { client, lists: createLists(client, clock, () => sharedBudget(context)), account };
+}
+
+function warnOfPlainHttp({ host, settings, log }: CredentialContext): void {
+  const endpoints = [...new Set(settings.insecureEndpoints.map(({ origin }) => origin))].join(" and ");
+  const setting = own(host.settingName("insecureEndpoint"));
+  log(
+    "warning",
+    words`calls to ${endpoints} are not encrypted, as ${setting} allows: whoever is on the way can read keys and change responses.`,
+  );
 }

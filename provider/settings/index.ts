@@ -4,7 +4,15 @@ import { parseJson } from "../api/json";
 import type { Host } from "../host";
 import { type Environment, SETTINGS, type SettingKey, TOKEN_VARIABLES, WEB_IDENTITY_TOKEN } from "./keys";
 import { type RoleSettings, readRole } from "./role";
-import { endpointOf, fromEnvironment, loopbackOrigin, parseSetting, readSetting, secondsSchema } from "./values";
+import {
+  endpointOf,
+  fromEnvironment,
+  isInsecure,
+  loopbackOrigin,
+  parseSetting,
+  readSetting,
+  secondsSchema,
+} from "./values";
 
 /** The settings of a deployment, without the credentials. */
 export interface Settings {
@@ -25,6 +33,13 @@ export interface Settings {
    * own, because no call may leave an emulator.
    */
   accountIsKnowable: boolean;
+  /**
+   * The endpoints above that are called by plain HTTP on another machine, as `insecureEndpoint` allows.
+   * `tencentcloud-live:insecureEndpoint` or `TENCENTCLOUD_LIVE_INSECURE_ENDPOINT`.
+   *
+   * @default none
+   */
+  insecureEndpoints: readonly URL[];
   /**
    * The URL of the metadata service, which gives an instance the keys of its role.
    * `TENCENTCLOUD_METADATA_ENDPOINT`, for tests.
@@ -63,11 +78,17 @@ export function readSettings(host: Host, environment: Environment): Settings {
   const setting = (key: SettingKey) => readSetting(host, key, environment);
   const seconds = (key: SettingKey, least: number, most: number): number | undefined =>
     parseSetting(setting(key), `a number of seconds from ${least} to ${most}`, secondsSchema(least, most));
-  const endpoint = endpointOf(setting("endpoint"), LIVE_ENDPOINT);
+  const plainHttp = {
+    setting: host.settingName("insecureEndpoint"),
+    anywhere: parseSetting(setting("insecureEndpoint"), "true or false (or 1 or 0)", oneOrZero) ?? false,
+  };
+  const endpoint = endpointOf(setting("endpoint"), LIVE_ENDPOINT, plainHttp);
+  const stsEndpoint = endpointOf(setting("stsEndpoint"), STS_ENDPOINT, plainHttp);
   return {
     endpoint,
-    stsEndpoint: endpointOf(setting("stsEndpoint"), STS_ENDPOINT),
+    stsEndpoint,
     accountIsKnowable: isCloudHost(endpoint.hostname) || setting("stsEndpoint") !== undefined,
+    insecureEndpoints: [endpoint, stsEndpoint].filter(isInsecure),
     metadataEndpoint: loopbackOrigin(fromEnvironment("TENCENTCLOUD_METADATA_ENDPOINT", environment), METADATA_ENDPOINT),
     region: setting("region")?.value,
     role: readRole(host, environment),
@@ -87,6 +108,9 @@ export function secretSettings(host: Host, environment: Environment): string[] {
 }
 
 const trueOrFalse = z.stringbool({ truthy: ["true"], falsy: ["false"] });
+
+/** As an environment variable is usually set. */
+const oneOrZero = z.stringbool({ truthy: ["true", "1"], falsy: ["false", "0"] });
 
 const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
 

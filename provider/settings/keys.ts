@@ -21,6 +21,7 @@ export const SETTINGS = {
   region: "TENCENTCLOUD_REGION",
   endpoint: "TENCENTCLOUD_LIVE_ENDPOINT",
   stsEndpoint: "TENCENTCLOUD_STS_ENDPOINT",
+  insecureEndpoint: "TENCENTCLOUD_LIVE_INSECURE_ENDPOINT",
   verifyDomains: undefined,
   requestTimeoutSeconds: undefined,
   retrySeconds: undefined,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLoopbackHost } from "../api/contract/hosts";
+import { isCloudHost, isLoopbackHost } from "../api/contract/hosts";
 import { ProviderError } from "../api/errors";
 import type { Host } from "../host";
 import { withoutUrlSecrets } from "../redaction";
@@ -54,19 +54,31 @@ export function secondsSchema(least: number, most: number): z.ZodType<number> {
   return text.transform(Number).pipe(z.number().min(least).max(most));
 }
 
+/** What plain HTTP is allowed to: `setting` is the name of the one that allows more than this machine. */
+export interface PlainHttp {
+  setting: string;
+  anywhere: boolean;
+}
+
 /**
- * Parses an endpoint: an origin with `https:`, or with `http:` on this machine.
+ * Parses an endpoint: an origin with `https:`, or with `http:` on this machine; elsewhere only where that is
+ * allowed, and never at the cloud.
  *
  * @throws ProviderError `Provider.InvalidConfiguration`
  */
-export function endpointOf(setting: SettingValue | undefined, standard: string): URL {
+export function endpointOf(setting: SettingValue | undefined, standard: string, plainHttp: PlainHttp): URL {
   if (!setting) return new URL(standard);
   const url = bareUrl(setting.value);
-  const plain = url?.protocol === "http:" && isLoopbackHost(url.hostname);
-  const limit = `an https: URL without a path (http: only to this machine), for example ${standard}`;
-  if (!url || !(url.protocol === "https:" || plain)) throw invalid(setting, limit, withoutUrlSecrets(setting.value));
-  return url;
+  if (url?.protocol === "https:") return url;
+  const allowed = url?.protocol === "http:" && (!isInsecure(url) || (plainHttp.anywhere && !isCloudHost(url.hostname)));
+  if (url && allowed) return url;
+  const elsewhere = `with ${plainHttp.setting} also elsewhere, but never to the cloud`;
+  const limit = `an https: URL without a path (http: only to this machine; ${elsewhere}), for example ${standard}`;
+  throw invalid(setting, limit, withoutUrlSecrets(setting.value));
 }
+
+/** Returns whether requests to an endpoint can be read on their way: plain HTTP that leaves this machine. */
+export const isInsecure = ({ protocol, hostname }: URL): boolean => protocol === "http:" && !isLoopbackHost(hostname);
 
 /**
  * Parses the origin of a stand-in on this machine; only tests set one.

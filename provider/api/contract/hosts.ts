@@ -19,9 +19,9 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
-/** Returns whether a host is one of Tencent Cloud's API endpoints. */
+/** Returns whether a host, without its port, is one of the cloud's API: at either site, for any product. */
 export function isCloudHost(host: string): boolean {
-  return host === "tencentcloudapi.com" || host.endsWith(".tencentcloudapi.com");
+  return /(?:^|\.)tencentcloudapi\.com\.?$/i.test(host);
 }
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;

@@ -3,7 +3,8 @@ import { own } from "../../../provider/words";
 import { read, refusal } from "../../support/provider/settings";
 
 const ENDPOINT_LIMIT =
-  "an https: URL without a path (http: only to this machine), for example https://live.tencentcloudapi.com";
+  "an https: URL without a path (http: only to this machine; with tencentcloud-live:insecureEndpoint also elsewhere, " +
+  "but never to the cloud), for example https://live.tencentcloudapi.com";
 
 describe("the settings", () => {
   it("have these defaults", () => {
@@ -11,6 +12,7 @@ describe("the settings", () => {
       endpoint: new URL("https://live.tencentcloudapi.com/"),
       stsEndpoint: new URL("https://sts.tencentcloudapi.com/"),
       accountIsKnowable: true,
+      insecureEndpoints: [],
       metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: undefined,
       role: {
@@ -32,7 +34,8 @@ describe("the settings", () => {
   it("take every key of the configuration", () => {
     const config = {
       endpoint: "https://live.intl.tencentcloudapi.com",
-      stsEndpoint: "https://sts.intl.tencentcloudapi.com",
+      stsEndpoint: "http://sts.example.com",
+      insecureEndpoint: "true",
       region: "ap-singapore",
       assumeRoleArn: "qcs::cam::uin/100000000001:roleName/deployer",
       assumeRoleSessionName: "ci@prod",
@@ -49,6 +52,8 @@ describe("the settings", () => {
       endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
       stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
       accountIsKnowable: true,
+      stsEndpoint: new URL("http://sts.example.com/"),
+      insecureEndpoints: [new URL("http://sts.example.com/")],
       metadataEndpoint: new URL("http://metadata.tencentyun.com/"),
       region: "ap-singapore",
       role: {
@@ -112,6 +117,39 @@ describe("the settings", () => {
       });
     });
   }
+
+  for (const [endpoint, allowed] of [
+    ...[
+      ["http://emulator:4577", true],
+      ["http://10.0.0.1", true],
+      ["http://tencentcloudapi.com.example.com", true],
+    ],
+    ...[
+      ["http://live.tencentcloudapi.com", false],
+      ["http://LIVE.intl.TencentCloudAPI.com.", false],
+    ],
+    ...[
+      ["http://tencentcloudapi.com", false],
+      ["ftp://emulator", false],
+      ["http://emulator/v1", false],
+    ],
+  ] as const) {
+    it(`with insecureEndpoint ${allowed ? "accept" : "refuse all the same"} the endpoint ${endpoint}`, () => {
+      if (allowed) expect(read({ endpoint, insecureEndpoint: "true" }).insecureEndpoints).to.have.length(1);
+      else expect(refusal({ endpoint, insecureEndpoint: "true" }).message).to.contain("endpoint must be");
+    });
+  }
+
+  it("accept insecureEndpoint as true or false, or 1 or 0, and nothing else", () => {
+    const endpoint = "http://emulator:4577";
+    const variable = (value: string) => ({ TENCENTCLOUD_LIVE_INSECURE_ENDPOINT: value });
+    for (const on of ["true", "1"]) expect(read({ endpoint }, variable(on)).insecureEndpoints).to.have.length(1);
+    for (const off of ["false", "0", ""]) expect(() => read({ endpoint }, variable(off))).to.throw("endpoint must be");
+    expect(() => read({ endpoint, insecureEndpoint: "false" }, variable("1"))).to.throw("endpoint must be");
+    expect(refusal({}, variable("maybe")).message).to.equal(
+      'TENCENTCLOUD_LIVE_INSECURE_ENDPOINT must be true or false (or 1 or 0); given: "maybe"',
+    );
+  });
 
   it("name the variable where the refused endpoint comes from the environment", () => {
     const { message, remedy } = refusal({}, { TENCENTCLOUD_LIVE_ENDPOINT: "http://a.example.com" });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { canonicalDomain, isHostName, isLoopbackHost } from "../../../../provider/api/contract/hosts";
+import { canonicalDomain, isCloudHost, isHostName, isLoopbackHost } from "../../../../provider/api/contract/hosts";
 
 describe("a host name", () => {
   it("has no canonical form where it cannot be one", () => {
@@ -18,6 +18,16 @@ describe("a host name", () => {
       "a_b.example.com",
     ])
       expect(isHostName(name), name).to.equal(false);
+  });
+
+  it("is the cloud's at either site, for any product and with a trailing dot, and nowhere else", () => {
+    for (const host of [
+      ...["live.tencentcloudapi.com", "sts.intl.tencentcloudapi.com", "LIVE.TencentCloudAPI.com."],
+      "tencentcloudapi.com",
+    ])
+      expect(isCloudHost(host), host).to.equal(true);
+    for (const host of ["tencentcloudapi.com.example.com", "nottencentcloudapi.com", "localhost", ""])
+      expect(isCloudHost(host), host).to.equal(false);
   });
 
   it("is this machine only where it resolves to loopback for certain", () => {

@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { check, create, rejection, useCloud } from "../support/cloud";
+
+const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
+const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
+
+describe("an endpoint by plain HTTP that is not this machine", () => {
+  const cloud = useCloud({ roles: [{ arn: ROLE }] });
+  const proxies = { NO_PROXY: process.env["NO_PROXY"], no_proxy: process.env["no_proxy"] };
+  before(() => {
+    process.env["NO_PROXY"] = process.env["no_proxy"] = "*";
+  });
+  after(() => {
+    for (const [name, value] of Object.entries(proxies)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  /** The emulator, by an address that leads to this machine and does not count as it. */
+  const elsewhere = () => cloud.url.replace("127.0.0.1", "0.0.0.0");
+  const keys = {
+    TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
+    TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
+  };
+  const deployment = (config: Record<string, string>, environment: Record<string, string> = {}) => {
+    const named = Object.entries(config).map(([key, value]) => [`tencentcloud-live:${key}`, value]);
+    return cloud.deployment(Object.fromEntries(named), { environment: { ...keys, ...environment } });
+  };
+  const ALLOWED: [string, Record<string, string>, Record<string, string>][] = [
+    ["the configuration", { insecureEndpoint: "true" }, {}],
+    ["the environment", {}, { TENCENTCLOUD_LIVE_INSECURE_ENDPOINT: "1" }],
+  ];
+
+  for (const [where, config, environment] of ALLOWED) {
+    it(`is called where ${where} allows it, and warned of once, at the first call`, async () => {
+      const { callbackTemplate, domainBinding } = deployment({ endpoint: elsewhere(), ...config }, environment);
+      await check(callbackTemplate, {}, { ...ARGS, templateName: "other" });
+      expect(cloud.logged).to.deep.equal([]);
+      await create(callbackTemplate, ARGS);
+      await domainBinding.read("a.example.com", { templateId: 1 });
+      expect(cloud.state().templates).to.have.length(1);
+      expect(cloud.logged).to.deep.equal([
+        `warning: calls to ${elsewhere()} are not encrypted, as tencentcloud-live:insecureEndpoint allows: whoever is on the way can read keys and change responses.`,
+      ]);
+    });
+  }
+
+  it("may be that of STS", async () => {
+    const config = { endpoint: cloud.url, stsEndpoint: elsewhere(), assumeRoleArn: ROLE, insecureEndpoint: "true" };
+    await create(deployment(config).callbackTemplate, ARGS);
+    expect(cloud.calls()).to.include({ AssumeRole: 1 });
+    expect(cloud.logged).to.have.length(1);
+  });
+
+  for (const key of ["endpoint", "stsEndpoint"]) {
+    it(`is refused at preview without that: ${key}`, async () => {
+      for (const allowed of [undefined, "false"]) {
+        const { callbackTemplate } = deployment({
+          endpoint: cloud.url,
+          [key]: elsewhere(),
+          ...(allowed && { insecureEndpoint: allowed }),
+        });
+        const { message } = await rejection(check(callbackTemplate, {}, ARGS));
+        expect(message)
+          .to.contain(`tencentcloud-live:${key} must be`)
+          .and.contain("code=Provider.InvalidConfiguration");
+      }
+      expect(cloud.calls()).to.deep.equal({});
+      expect(cloud.logged).to.deep.equal([]);
+    });
+  }
+
+  it("is not warned of where it is allowed and not used", async () => {
+    await create(
+      deployment({ endpoint: cloud.url, stsEndpoint: cloud.url, insecureEndpoint: "true" }).callbackTemplate,
+      ARGS,
+    );
+    expect(cloud.logged).to.deep.equal([]);
+  });
+});
