@@ -482,7 +482,7 @@ export const CHECKLIST: Record<string, Item> = {
         "upgrades/upgrades",
         "the recorded states of released versions",
         "include that of version 0.1.0",
-        "hold, for 0.1.0, every shape of resource, the text that loads the current code, and no path of a machine",
+        "hold, for 0.1.0, every shape of resource, a text that loads the current code, and no path of a machine",
       ),
       "upgrades/upgrades.test.ts: the state that a released version left is previewed and refreshed without a change, updated and destroyed by the current code: 0.1.0",
     ],

@@ -5,7 +5,7 @@ type Lifecycle = Exclude<keyof typeof provider, "createProvider">;
 
 /**
  * The value of `__provider`: the text that Pulumi's dynamic provider host loads to find a resource's
- * lifecycle.
+ * lifecycle. Its advice fits a package that is not installed, and one that only another package depends on.
  *
  * It is stored twice with every resource, and the state is rewritten after every step: so it is a constant of
  * less than 200 bytes, which loads the installed package, rather than the serialised code. It captures
@@ -14,7 +14,7 @@ type Lifecycle = Exclude<keyof typeof provider, "createProvider">;
 export function providerStub(lifecycle: Lifecycle): string {
   return (
     `exports.handler=()=>{try{return require("pulumi-tencentcloud-live/provider").${lifecycle}}` +
-    `catch(e){throw Error("Run npm ci in the program's folder, then again: "+e.message.split("\\n")[0])}}`
+    `catch(e){throw Error("Install pulumi-tencentcloud-live as a direct dependency: "+/.*/.exec(e.message))}}`
   );
 }
 

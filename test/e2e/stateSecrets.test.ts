@@ -103,7 +103,7 @@ describe("a destroy whose program cannot run, by the real CLI", function () {
       if (name !== PACKAGE) symlinkSync(join(installed, name), join(modules, name), "junction");
     const before = emulator.state();
     const { output } = await refused(project, "destroy", "--yes", "--skip-preview");
-    expect(output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+    expect(output).to.contain("Install pulumi-tencentcloud-live as a direct dependency: Cannot find module");
     expect(emulator.state()).to.deep.equal(before);
   });
 

@@ -66,7 +66,7 @@ describe("the workspace of examples/pulumi-operator, run by the real CLI", funct
     workspace.checkOut();
     const { code, output } = await inPod(withoutProgram);
     expect(code).to.not.equal(0);
-    expect(output).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+    expect(output).to.contain("Install pulumi-tencentcloud-live as a direct dependency: Cannot find module");
     expect(cloud.state()).to.deep.include({ templates, rules });
 
     await succeed(`npm ci\n${destroy}`);

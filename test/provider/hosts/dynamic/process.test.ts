@@ -76,7 +76,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     const host = await DynamicHost.start(folder, { config });
     try {
       const { message } = await rejection(host.delete("1", { __provider: providerStub("callbackTemplate") }));
-      expect(message).to.contain("Run npm ci in the program's folder, then again: Cannot find module");
+      expect(message).to.contain("Install pulumi-tencentcloud-live as a direct dependency: Cannot find module");
       expect(message).to.not.contain("\n").and.not.contain(folder);
     } finally {
       await host.close();
