@@ -50,7 +50,6 @@ describe("the settings", () => {
     };
     expect(read(config)).to.deep.equal({
       endpoint: new URL("https://live.intl.tencentcloudapi.com/"),
-      stsEndpoint: new URL("https://sts.intl.tencentcloudapi.com/"),
       accountIsKnowable: true,
       stsEndpoint: new URL("http://sts.example.com/"),
       insecureEndpoints: [new URL("http://sts.example.com/")],
