@@ -15,6 +15,9 @@ export interface CallEntry {
   prevented?: true;
 }
 
+/** Returns whether an action is to change the account, rather than to read it. */
+export const isWriting = (action: string): boolean => !/^(Describe|Get)/.test(action);
+
 /** The record of calls: the last ones, and the counts of all. */
 export class CallRecord {
   readonly #entries = new Recent<CallEntry>();

@@ -1,3 +1,4 @@
+import { isWriting } from "../../emulator/http/callRecord";
 /** How the run dies, and when the recovery begins. */
 export const WAYS = {
   all: "everything killed at once",
@@ -50,7 +51,7 @@ export function pointsOf(scenario: string, actions: readonly string[], thorough:
   if (thorough) return calls.flatMap((call) => [false, true].flatMap((applied) => ALL_WAYS.map(point(call, applied))));
   const survivor = (index: number): Way => (index % 2 === 0 ? "cli" : "cli-at-once");
   return calls.flatMap((call, index) => {
-    if (call.action.startsWith("Describe")) return point(call, false)("all");
+    if (!isWriting(call.action)) return point(call, false)("all");
     const ways = (applied: boolean): Way[] => ["all", survivor(index + Number(applied))];
     return [false, true].flatMap((applied) => ways(applied).map(point(call, applied)));
   });

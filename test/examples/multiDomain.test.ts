@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { CallEntry } from "../../emulator";
+import { isWriting } from "../../emulator/http/callRecord";
 import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/multi-domain, through the real CLI", function () {
@@ -31,7 +32,7 @@ describe("examples/multi-domain, through the real CLI", function () {
   };
   /** The calls that changed something, in their order, each with its domain. */
   const writes = () => {
-    const changing = emulator.callRecord().filter(({ action }: CallEntry) => !action.startsWith("Describe"));
+    const changing = emulator.callRecord().filter(({ action }: CallEntry) => isWriting(action));
     emulator.reset({ calls: true });
     return changing.map(({ action, request, code }) => `${action} ${request["DomainName"]} ${code ?? "done"}`);
   };

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LiveDialect } from "../../emulator/dialect";
+import { isWriting } from "../../emulator/http/callRecord";
 import { CLOUD_DATA, type World as Sandbox } from "../crash/world";
 import { type Cloud, startCloud } from "../support/cloud";
 import type { Engine, Run } from "./engine";
@@ -75,7 +76,7 @@ interface Result {
  * share lists, and fetch them again by their age.
  */
 function resultOf({ result, failures }: Outcome, { resources }: Stack, cloud: Cloud): Result {
-  const writes = Object.entries(cloud.calls()).filter(([action]) => !action.startsWith("Describe"));
+  const writes = Object.entries(cloud.calls()).filter(([action]) => isWriting(action));
   const lines = [
     result,
     ...writes.map(([action, count]) => `${count} times ${action}`),

@@ -1,4 +1,5 @@
 import { EMULATOR_CREDENTIALS, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { isWriting } from "../../emulator/http/callRecord";
 import type { DeploymentOptions } from "../../provider/deployment";
 import { createProvider } from "../../provider/hosts/dynamic";
 import type { Log } from "../../provider/log";
@@ -51,7 +52,7 @@ export const writesTo = (emulator: Emulator): string[] =>
   emulator
     .callRecord()
     .map(({ action }) => action)
-    .filter((action) => !/^(Describe|Get)/.test(action));
+    .filter(isWriting);
 
 /** A deployment that is new before each test of the suite. */
 export function useDeployment(cloud: Cloud): Deployment {

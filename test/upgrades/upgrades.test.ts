@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { StateResource } from "../../tools/scratchProject";
+import { writesTo } from "../support/cloud";
 import { useProjects } from "../support/pulumi/cliProject";
 import { LIFECYCLES, RECORDED_STUBS } from "./stubs";
 
@@ -67,8 +68,7 @@ describe("the state that a released version left", () => {
       emulator.reset({ calls: true });
       await project.succeed("config", "set", "description", "upgraded");
       await project.up();
-      const writes = emulator.callRecord().filter(({ action }) => !action.startsWith("Describe"));
-      expect(writes.map(({ action }) => action)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
+      expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
       expect(emulator.state().templates.map(({ Description }) => Description)).to.include("upgraded");
 
       await project.destroy();

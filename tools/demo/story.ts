@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator";
+import { isWriting } from "../../emulator/http/callRecord";
 import { signCallback } from "../../receiver";
 import type { ScratchProject } from "../scratchProject";
 import { show, step, verify } from "./narrator";
@@ -171,7 +172,7 @@ const writes = (emulator: Emulator): string[] =>
   emulator
     .callRecord()
     .map(({ action }) => action)
-    .filter((action) => !action.startsWith("Describe"));
+    .filter(isWriting);
 
 /** Which template each domain (and app) points to, sorted. */
 function bindings(emulator: Emulator): Record<string, number> {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { check, create, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import { check, create, rejection, type Stored, update, useCloud, writesTo } from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 describe("a domain binding that is bound to another template", () => {
@@ -22,11 +22,7 @@ describe("a domain binding that is bound to another template", () => {
     const moved = await update(type(), stored, MOVED());
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
     expect(moved.outs["templateId"]).to.equal(two);
-    const writes = cloud
-      .callRecord()
-      .map(({ action }) => action)
-      .filter((action) => !action.startsWith("Describe"));
-    expect(writes).to.deep.equal(["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
+    expect(writesTo(cloud)).to.deep.equal(["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
     expect(cloud.calls()).to.include({ DescribeLiveCallbackTemplates: 1, DescribeLiveCallbackRules: 1 });
     expect(cloud.calls()).to.not.have.property("DescribeLiveCallbackTemplate");
   });
