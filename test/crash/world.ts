@@ -34,7 +34,7 @@ export class World {
     // The cloud's data lie in the project's folder, and so are copied with it.
     const cloud = await startCloud({ ...options, dataFile: join(project.folder, CLOUD_DATA), rateLimits: false });
     const gate = await Gate.start(cloud.url);
-    project.environment["TENCENTCLOUD_LIVE_ENDPOINT"] = gate.url;
+    for (const service of ["LIVE", "STS"]) project.environment[`TENCENTCLOUD_${service}_ENDPOINT`] = gate.url;
     // The CLI replaces the state's file as a whole, but not the one of its metadata beside it (`dev.json.attrs`): killed
     // in between, it leaves a stack that no command can load ("failed to load checkpoint: EOF") until that is deleted.
     const backend = new URL(project.environment["PULUMI_BACKEND_URL"] ?? "");
