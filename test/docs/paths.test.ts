@@ -16,7 +16,14 @@ const foldersIn = (folder: string): string[] =>
 const TOP = foldersIn("");
 const EXAMPLES = foldersIn("examples/").map((folder) => `${folder}README.md`);
 const DOCUMENTS = [
-  ...["README.md", "CONTRIBUTING.md", "docs/errors.md", "docs/performance.md", "docs/reliability.md"],
+  ...[
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/errors.md",
+    "docs/performance.md",
+    "docs/reliability.md",
+    "docs/troubleshooting.md",
+  ],
   ...EXAMPLES.filter((file) => existsSync(join(ROOT, file))),
 ];
 

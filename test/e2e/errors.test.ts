@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
+import { resourceType } from "../../sdk/dynamic/providerStub";
+import { documentText, quoted, tableOf } from "../support/markdown";
 import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
 describe("a failure, by the real CLI", function () {
@@ -23,6 +25,23 @@ describe("a failure, by the real CLI", function () {
         const hooks = ${template(`streamBeginNotifyUrl: "${URL}"`)};
         hooks.bindTo(["a.example.com"]); hooks.bindTo(["A.example.com"]);`);
       expect((await refused(project, "preview")).output).to.match(/duplicate resource URN|Duplicate resource URN/i);
+    });
+
+    it("of pulumi import, for either resource, is one of Pulumi that the troubleshooting explains", async () => {
+      const symptoms = tableOf(documentText("docs/troubleshooting.md"), "symptom", "cause", "what to do");
+      const [symptom = ""] =
+        symptoms.map(([cell = ""]) => quoted(cell)).find((texts) => texts[1] === "pulumi import") ?? [];
+      const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });
+      emulator.putRule({ DomainName: "a.example.com", TemplateId });
+      for (const [type, id] of [
+        ["CallbackTemplate", String(TemplateId)],
+        ["DomainBinding", "a.example.com"],
+      ] as const) {
+        const { output } = await refused(project, "import", resourceType(type), "console", id, "--yes");
+        expect(output).to.contain(symptom);
+      }
+      expect(emulator.calls()).to.deep.equal({});
+      expect(project.resources()).to.deep.equal({});
     });
 
     const BAD_INPUTS: Record<string, [program: string, reasons: string[]]> = {
