@@ -1,8 +1,8 @@
-import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { EMULATOR_CREDENTIALS, type Fault } from "../../../emulator";
 import type { Clock } from "../../../provider/api/clock";
 import type { ProviderCode } from "../../../provider/api/codes";
 import { answer, FailingServer, MISTREATMENTS, type Mistreat } from "../api/failingServer";
-import { VirtualClock } from "../clock";
+import { clockAt, VirtualClock } from "../clock";
 import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "../cloud";
 
 const URL = "https://hooks.example.com/live";
@@ -173,4 +173,54 @@ export const PROVOCATIONS: Provocation[] = [
     (of) => create(of.deployment().callbackTemplate, { ...ANOTHER, adopt: Number(of.template.id) }),
   ],
   ["Provider.WrongAccount", false, (of) => of.readMissing({ accountId: "200000000002" })],
+];
+
+/** Deletes the template without rules; the cloud does it, and this happens to the response. */
+const lostDelete =
+  (fault: Fault, prepare: (of: Situation) => Clock | undefined = () => undefined) =>
+  (of: Situation): Promise<void> => {
+    of.cloud.addFault({ ...fault, action: "DeleteLiveCallbackTemplate", applied: true } as Fault);
+    const { callbackTemplate } = of.deployment({}, of.cloud.url, KEYS, prepare(of));
+    return callbackTemplate.delete(of.other.id, of.other.outs);
+  };
+
+/** A clock that expires a request, whose response never comes, once the cloud has carried it out. */
+function expiringAfterDelete({ cloud, other }: Situation): Clock {
+  const clock = new VirtualClock();
+  const isThere = () => cloud.state().templates.some(({ TemplateId }) => String(TemplateId) === other.id);
+  const watch = (): unknown => (isThere() ? setImmediate(watch) : clock.neverAnswered());
+  watch();
+  return clock;
+}
+
+/** A clock that fails once the cloud has carried out the delete. */
+function failingAfterDelete({ cloud }: Situation): Clock {
+  return clockAt(() => {
+    if (cloud.calls().DeleteLiveCallbackTemplate) throw new Error("no time");
+    return Date.now();
+  });
+}
+
+/** How each code comes about whose operation has changed something in the cloud all the same. */
+export const WRITTEN_ALL_THE_SAME: Provocation[] = [
+  ["Provider.Defect", false, lostDelete({ kind: "error", code: "InternalError" }, failingAfterDelete)],
+  ["Provider.HttpStatus", true, lostDelete({ kind: "status", status: 500 })],
+  ["Provider.InvalidResponse", true, lostDelete({ kind: "truncated" })],
+  ["Provider.NetworkError", true, lostDelete({ kind: "reset" })],
+  [
+    "Provider.OutcomeUnknown",
+    true,
+    (of) => {
+      of.cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate", applied: true });
+      of.cloud.addFault({
+        kind: "stale",
+        action: "DescribeLiveCallbackTemplates",
+        writes: 1,
+        skip: 1,
+        times: "always",
+      });
+      return create(of.deployment().callbackTemplate, ANOTHER);
+    },
+  ],
+  ["Provider.Timeout", true, lostDelete({ kind: "latency", ms: 3_600_000 }, expiringAfterDelete)],
 ];
