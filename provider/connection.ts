@@ -18,11 +18,11 @@ export interface Connection {
 }
 
 export function connect(context: CredentialContext): Connection {
-  const { host, settings, backoff, clock } = context;
+  const { host, settings, backoff, clock, mayWrite } = context;
   if (settings.insecureEndpoints.length > 0) warnOfPlainHttp(context);
   const lookUp = accountLookup(context);
   const credentials = createCredentials(context, lookUp);
-  const client = new Client(live, { ...settings, credentials, backoff, clock, host });
+  const client = new Client(live, { ...settings, credentials, backoff, clock, host, mayWrite });
   const account = async (onceWithinMs?: number) => lookUp(await credentials(), onceWithinMs);
   return { client, lists: createLists(client, clock, () => sharedBudget(context)), account };
 }

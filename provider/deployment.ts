@@ -41,6 +41,8 @@ export class Deployment {
   readonly #shared = new Map<new () => unknown, unknown>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #secrets = new Set<string>();
+  readonly #cancellation = new AbortController();
+  #isStopped = false;
   #settings: Settings | undefined;
   #connection: Connection | undefined;
 
@@ -51,6 +53,25 @@ export class Deployment {
     this.backoff = options.backoff ?? DEFAULT_BACKOFF;
     this.reconcileMs = options.reconcileMs ?? 15_000;
     this.#log = options.log ?? host.log;
+  }
+
+  /** Ends the waits and retries of all operations. */
+  get signal(): AbortSignal {
+    return this.#cancellation.signal;
+  }
+
+  /**
+   * Ends all waits and retries. A request under way is finished, and so is a step that completes or undoes an
+   * earlier one.
+   */
+  cancel(): void {
+    this.#cancellation.abort();
+  }
+
+  /** Cancels, and begins no other write: the engine can no longer record what comes of it. */
+  stop(): void {
+    this.#isStopped = true;
+    this.cancel();
   }
 
   /**
@@ -124,10 +145,21 @@ export class Deployment {
     if (!this.#connection) {
       // Loaded on first use: a preview and a no-op update make no call.
       const { connect } = require("./connection") as typeof import("./connection");
-      const { host, settings, backoff, clock } = this;
+      const { host, settings, backoff, clock, signal } = this;
       const keepSecret = (secrets: readonly string[]) => this.keepSecret(secrets);
       const log = (severity: Severity, message: Words) => this.log(severity, message);
-      this.#connection = connect({ host, environment: this.#environment, settings, backoff, clock, keepSecret, log });
+      const mayWrite = () => !this.#isStopped;
+      this.#connection = connect({
+        host,
+        environment: this.#environment,
+        settings,
+        backoff,
+        clock,
+        keepSecret,
+        log,
+        signal,
+        mayWrite,
+      });
     }
     return this.#connection;
   }

@@ -18,11 +18,6 @@ export interface OperationContext {
   ownerInState: string;
   /** The name for a resource to which the program gives none; absent where the program gives one. */
   autoName?: string | undefined;
-  /**
-   * Ends the retries and waits of the operation. A request under way is finished, and so is a step that
-   * completes or undoes an earlier one.
-   */
-  signal?: AbortSignal | undefined;
   /** How long the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
   timeoutMs?: number | undefined;
   /** Shows a line about the operation while it goes on. @default the log of the deployment */
@@ -60,15 +55,15 @@ export class Operation {
     return this.#budget;
   }
 
-  /** Starts a budget of `ms` milliseconds for waiting; the operation's signal ends it. */
-  startWait(ms: number): Budget {
-    const { signal } = this.#context;
-    return startBudget(this.deployment.clock, ms, { signal, onLongWait: this.#reportWait });
+  /** Starts a budget of `ms` milliseconds, which ends when the deployment is cancelled. */
+  startWait(ms = this.settings.retryMs): Budget {
+    const { clock, signal } = this.deployment;
+    return startBudget(clock, ms, { signal, onLongWait: this.#reportWait });
   }
 
   /**
-   * Starts a separate budget of `ms` milliseconds, which no signal ends: for a step that must be completed
-   * however long the earlier ones took.
+   * Starts a budget of `ms` milliseconds, which also a cancelled deployment keeps: for a step that must be
+   * completed however long the earlier ones took.
    */
   startBudget(ms = this.settings.retryMs): Budget {
     return startBudget(this.deployment.clock, ms, { onLongWait: this.#reportWait });

@@ -1,3 +1,5 @@
+import { live } from "../../provider/api/contract/live";
+import type { Service } from "../../provider/api/contract/service";
 import type { EmulatedAction } from "../actions";
 import type { Fault } from "../faults";
 import { Recent } from "../recent";
@@ -16,7 +18,10 @@ export interface CallEntry {
 }
 
 /** Returns whether an action is to change the account, rather than to read it. */
-export const isWriting = (action: string): boolean => !/^(Describe|Get)/.test(action);
+export function isWriting(action: string): boolean {
+  const contract: Service["actions"][string] | undefined = live.actions[action as keyof typeof live.actions];
+  return contract?.writes === true;
+}
 
 /** The record of calls: the last ones, and the counts of all. */
 export class CallRecord {

@@ -2,12 +2,13 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
 import type { Host } from "../host";
+import { own, words } from "../words";
 import { type Clock, withTimeout } from "./clock";
 import { isLoopbackHost } from "./contract/hosts";
 import type { live } from "./contract/live";
 import type { ActionOf, RequestOf, ResponseOf, Service } from "./contract/service";
 import { type Credentials, type GetCredentials, sameKeys } from "./credentials";
-import { areCredentialsRejected, isThrottled, isTransient, TransportError } from "./errors";
+import { areCredentialsRejected, isThrottled, isTransient, ProviderError, TransportError } from "./errors";
 import { RateLimiter } from "./rateLimiter";
 import { parseResponse } from "./response";
 import { type Backoff, type Budget, retryWhile } from "./retry";
@@ -38,6 +39,8 @@ export interface ClientOptions {
   clock: Clock;
   /** Words the advice in errors. */
   host: Host;
+  /** Whether calls that change the account may begin. @default always */
+  mayWrite?: (() => boolean) | undefined;
 }
 
 /** Calls one service: signs, sends, retries, and turns responses into typed results or errors. */
@@ -93,9 +96,16 @@ export class Client<S extends Service = typeof live> {
    * Carries out one API action, once; for callers that look at the cloud again before every further attempt.
    * Where the key is refused and there is a new one, the refused request was not carried out, and is sent
    * with that one.
+   *
+   * @param completing the call completes or undoes an earlier one: it is sent also when no other write may begin
+   * @throws ProviderError `Provider.Interrupted`
    */
-  send<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>): Promise<ResponseOf<S, A>> {
-    return this.#paces[action].run(() => this.#signed(action, request));
+  send<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>, completing = false): Promise<ResponseOf<S, A>> {
+    return this.#paces[action].run(() => {
+      const isRefused = this.#service.actions[action]?.writes && !completing && this.#options.mayWrite?.() === false;
+      if (isRefused) throw interrupted(action);
+      return this.#signed(action, request);
+    });
   }
 
   async #signed<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>): Promise<ResponseOf<S, A>> {
@@ -146,3 +156,11 @@ export class Client<S extends Service = typeof live> {
     };
   }
 }
+
+const interrupted = (action: string): ProviderError =>
+  new ProviderError(words`the run was interrupted before ${own(action)} was sent`, {
+    code: "Provider.Interrupted",
+    action,
+    retryable: true,
+    remedy: words`Run again.`,
+  });

@@ -10,6 +10,7 @@ export const PROVIDER_CODES = [
   "Provider.DuplicateResource",
   "Provider.HttpStatus",
   "Provider.InUse",
+  "Provider.Interrupted",
   "Provider.InvalidConfiguration",
   "Provider.InvalidId",
   "Provider.InvalidResponse",

@@ -22,6 +22,10 @@ export interface CredentialContext {
   keepSecret: (secrets: readonly string[]) => void;
   /** Shows a message to the user while the run goes on. */
   log: (severity: Severity, message: Words) => void;
+  /** Ends waits and retries. */
+  signal?: AbortSignal;
+  /** Whether calls that change the account may begin. @default always */
+  mayWrite?: () => boolean;
 }
 
 /** What a source has: credentials, and the role that is still to be assumed with them. */
@@ -34,9 +38,9 @@ export interface ResolvedCredentials {
 const ANY_REGION = "ap-guangzhou";
 
 /** Starts the budget of a call that several resources wait for: it reports a long wait by its action. */
-export function sharedBudget({ settings, clock, log }: CredentialContext): Budget {
+export function sharedBudget({ settings, clock, log, signal }: CredentialContext): Budget {
   const onLongWait = (failure: unknown, remainingMs: number) => log("info", waitNotice(failure, remainingMs));
-  return startBudget(clock, settings.retryMs, { onLongWait });
+  return startBudget(clock, settings.retryMs, { onLongWait, signal });
 }
 
 /** STS, called with these credentials; without any, only what takes no signature can be called. */

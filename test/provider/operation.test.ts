@@ -8,12 +8,13 @@ import { VirtualClock } from "../support/clock";
 
 describe("an operation", () => {
   let clock: VirtualClock;
+  let deployment: Deployment;
   beforeEach(() => {
     clock = new VirtualClock();
+    deployment = new Deployment(environmentHost, { environment: {}, clock });
   });
 
   const operation = (context: Partial<OperationContext> = {}): Operation => {
-    const deployment = new Deployment(environmentHost, { environment: {}, clock });
     return new Operation(deployment, { owner: "", ownerInState: "", ...context }, () => words`wait`);
   };
 
@@ -28,10 +29,9 @@ describe("an operation", () => {
     expect(operation({ timeoutMs: 1_234 }).budget.remainingMs()).to.equal(1_234);
   });
 
-  it("stops waiting when its signal is aborted, but not in a step that must not be left half done", async () => {
-    const cancel = new AbortController();
-    const cancelled = operation({ signal: cancel.signal });
-    clock.sleep(2_500).then(() => cancel.abort());
+  it("stops waiting when its deployment is cancelled, but not in a step that must not be left half done", async () => {
+    const cancelled = operation();
+    clock.sleep(2_500).then(() => deployment.cancel());
     const backoff = { initialDelayMs: 1_000, maxDelayMs: 1_000, jitter: () => 1 };
     let looks = 0;
     await pollUntil(async () => void looks++, cancelled.startWait(60_000), backoff);

@@ -108,18 +108,21 @@ const listOf = <T extends z.ZodType>(item: T) =>
 /** Every action by name. */
 export const actions = {
   CreateLiveCallbackTemplate: {
+    writes: true,
     idempotent: false,
     perSecond: 200,
     request: z.strictObject({ TemplateName: z.string(), ...templateFields, StreamMixNotifyUrl: z.string().optional() }),
     response: z.object({ TemplateId: id }),
   },
   ModifyLiveCallbackTemplate: {
+    writes: true,
     idempotent: true,
     perSecond: 200,
     request: z.strictObject({ TemplateId: integer, TemplateName: z.string().optional(), ...templateFields }),
     response: nothing,
   },
   DeleteLiveCallbackTemplate: {
+    writes: true,
     idempotent: true,
     perSecond: 200,
     request: z.strictObject({ TemplateId: integer }),
@@ -138,6 +141,7 @@ export const actions = {
     response: z.object({ Templates: listOf(templateInfo) }),
   },
   CreateLiveCallbackRule: {
+    writes: true,
     idempotent: false,
     perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string(), TemplateId: integer }),
@@ -146,6 +150,7 @@ export const actions = {
   DeleteLiveCallbackRule: {
     // The request does not name the template: sent again, it could delete a rule that another user has
     // created since.
+    writes: true,
     idempotent: false,
     perSecond: 200,
     request: z.strictObject({ DomainName: z.string(), AppName: z.string() }),

@@ -11,6 +11,8 @@ interface ActionContract {
   idempotent: boolean;
   /** How many calls of an account are accepted within a second, as documented. */
   perSecond: number;
+  /** Set for an action that changes the account. */
+  writes?: true;
   /** Set for an action that is sent without a signature: its parameters identify the caller. */
   unsigned?: true;
 }

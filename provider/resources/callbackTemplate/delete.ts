@@ -45,7 +45,7 @@ const isStillInUse = (error: unknown): error is ProviderError =>
 async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
   try {
     // A separate budget: the wait for the rules may have used up the operation's.
-    const budget = operation.startBudget();
+    const budget = operation.startWait();
     await operation.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, budget);
   } catch (error) {
     if (isInUse(error)) return false;

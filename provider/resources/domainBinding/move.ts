@@ -82,9 +82,9 @@ async function outcomeOf(
 export async function moveRule(operation: Operation, key: RuleKey, from: number, to: number): Promise<RuleInfo> {
   await deleteRule(operation, key, from);
   try {
-    return await createRule(operation, key, to);
+    return await createRule(operation, key, to, true);
   } catch (failure) {
-    const outcome = await createRule(operation, key, from).then(
+    const outcome = await createRule(operation, key, from, true).then(
       () => words`the rule for template ${from} was put back`,
       (error: unknown) => words`putting back the rule for template ${from} failed too: ${reasonOf(error)}`,
     );

@@ -19,14 +19,20 @@ const isRetryable = (error: unknown): boolean => error instanceof LiveError && e
 
 /**
  * Creates the rule of a key that has none. If the outcome is unknown, or the API reports a duplicate, the
- * list is fetched again; a rule that points to another template is kept. It has its own budget, because it
- * may complete a move, or restore what a failed move deleted.
+ * list is fetched again; a rule that points to another template is kept.
+ *
+ * @param completing it completes a move, or restores what a failed move deleted: a cancelled run does it too
  */
-export function createRule(operation: Operation, key: RuleKey, templateId: number): Promise<RuleInfo> {
+export function createRule(
+  operation: Operation,
+  key: RuleKey,
+  templateId: number,
+  completing = false,
+): Promise<RuleInfo> {
   const request = { DomainName: key.domainName, AppName: key.appName, TemplateId: templateId };
   const attempt = async (): Promise<RuleInfo> => {
     try {
-      await operation.client.send("CreateLiveCallbackRule", request);
+      await operation.client.send("CreateLiveCallbackRule", request, completing);
     } catch (error) {
       if (isNotFound(error)) throw withOutcome(error, words`it was to be bound to template ${templateId}`);
       if (!isDuplicateRule(error) && !mayHaveExecuted(error) && !isTransient(error)) throw error;
@@ -41,7 +47,8 @@ export function createRule(operation: Operation, key: RuleKey, templateId: numbe
     operation.lists.rules.applyWrite((rules) => [...without(rules, key), rule]);
     return rule;
   };
-  return retryWhile(attempt, isRetryable, operation.startBudget(), operation.deployment.backoff);
+  const budget = completing ? operation.startBudget() : operation.startWait();
+  return retryWhile(attempt, isRetryable, budget, operation.deployment.backoff);
 }
 
 /**

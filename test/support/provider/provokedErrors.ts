@@ -1,9 +1,21 @@
 import { EMULATOR_CREDENTIALS, type Fault } from "../../../emulator";
 import type { Clock } from "../../../provider/api/clock";
 import type { ProviderCode } from "../../../provider/api/codes";
+import { Deployment } from "../../../provider/deployment";
+import { environmentHost } from "../../../provider/hosts/environment";
+import { Lifecycle } from "../../../provider/lifecycle";
+import { callbackTemplate } from "../../../provider/resources/callbackTemplate";
 import { answer, FailingServer, MISTREATMENTS, type Mistreat } from "../api/failingServer";
 import { clockAt, VirtualClock } from "../clock";
-import { type Cloud, create, type Deployment, type Stored, startCloud, update } from "../cloud";
+import {
+  type Cloud,
+  create,
+  emulatorEnvironment,
+  type Deployment as Provider,
+  type Stored,
+  startCloud,
+  update,
+} from "../cloud";
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", declaredBy: "hooks" };
@@ -40,7 +52,7 @@ export class Situation {
     endpoint = this.cloud.url,
     keys: object = KEYS,
     clock?: Clock,
-  ): Deployment {
+  ): Provider {
     const all = Object.entries({ retrySeconds: "0", ...config });
     const values = Object.fromEntries(all.map(([key, value]) => [`tencentcloud-live:${key}`, value]));
     const deployment = this.cloud.deployment(values, {
@@ -53,13 +65,21 @@ export class Situation {
     return deployment;
   }
 
-  read({ callbackTemplate }: Deployment): Promise<unknown> {
+  read({ callbackTemplate }: Provider): Promise<unknown> {
     return callbackTemplate.read(this.template.id, { ...this.template.outs });
   }
 
   /** A read of a template that is not there, whose state says this of its account. */
   readMissing(origin: object = {}): Promise<unknown> {
     return this.deployment().callbackTemplate.read(String(MISSING), { ...this.template.outs, ...origin });
+  }
+
+  /** A create whose deployment has been stopped. */
+  createStopped(inputs: object): Promise<unknown> {
+    const deployment = new Deployment(environmentHost, { environment: emulatorEnvironment(this.cloud) });
+    deployment.keepSecret(this.secrets);
+    deployment.stop();
+    return new Lifecycle(deployment, callbackTemplate).create({ owner: "", ownerInState: "" }, { ...inputs });
   }
 
   /** A read from a server that does this to every call. */
@@ -133,6 +153,7 @@ export const PROVOCATIONS: Provocation[] = [
     true,
     (of) => of.deployment({ inUseTimeoutSeconds: "0" }).callbackTemplate.delete(of.template.id, of.template.outs),
   ],
+  ["Provider.Interrupted", true, (of) => of.createStopped(ANOTHER)],
   [
     "Provider.InvalidConfiguration",
     false,
