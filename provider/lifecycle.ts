@@ -47,6 +47,11 @@ export class Lifecycle {
     });
   }
 
+  /** Returns the outputs that a create, or an update of a resource with an id, will have as far as they are known. */
+  expected(inputs: Properties, id?: string, olds?: Properties): Properties {
+    return this.#type.expected(inputs, id, olds);
+  }
+
   create(context: OperationContext, inputs: Properties): Promise<ResourceState> {
     return this.#call("create", context, undefined, [inputs], async (operation) => {
       const [origin] = await Promise.all([

@@ -39,6 +39,12 @@ export interface ResourceType {
   check(operation: Operation, olds: Properties, news: Properties): ValidationResult;
   /** Compares the old state with new inputs. */
   diff(operation: Operation, id: string, olds: Properties, news: Properties): Difference;
+  /**
+   * Returns the outputs that a create or an update will have, with {@link UNKNOWN} for what is not known before.
+   *
+   * @param id absent for a create
+   */
+  expected(inputs: Properties, id?: string, olds?: Properties): Properties;
   /** Fetches, and checks, what `create` needs before it writes; during that time the account is looked up. */
   prepare?(operation: Operation, inputs: Properties): Promise<unknown>;
   create(operation: Operation, inputs: Properties): Promise<ResourceState>;

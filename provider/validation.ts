@@ -45,7 +45,8 @@ export function validate(schemas: PropertySchemas, properties: Properties): Vali
   }
   const known = Object.keys(schemas);
   for (const name of Object.keys(given).filter((name) => !known.includes(name))) {
-    fail(name, unknownProperty(name, known));
+    // No host may show the value of an unknown property: it may be a secret under a mistyped name.
+    fail("", unknownProperty(name, known));
   }
   return { inputs: failures.size > 0 ? given : inputs, failures: [...failures.values()] };
 }

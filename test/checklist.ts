@@ -227,8 +227,13 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...failure("of the program names the id of a get that finds nothing"),
       "e2e/secrets.test.ts: the real CLI shows the key of a template that is read with get in clear nowhere, and has all its outputs",
-      ...inTemplate("index", "fails a get of an id that no template has, and names what it can (L18)"),
-      ...inBinding("read by its id alone has all that a program would declare, and fails where nothing is bound (L18)"),
+      ...tests(
+        "provider/hosts/dynamic/get",
+        "a get that finds nothing",
+        "fails with the id of the template, and what to check (L18)",
+        "fails with the domain and app of the binding (L18)",
+      ),
+      ...inBinding("read by its id alone has all that a program would declare (L18)"),
     ],
   },
   L19: {

@@ -21,6 +21,8 @@ const SLOW = [
   "e2e/changes",
   "package/package",
   "e2e/life",
+  "provider/hosts/plugin/scenarios",
+  "e2e/wrongAccount",
   "e2e/drift",
   "e2e/errors",
   "e2e/stateSecrets",

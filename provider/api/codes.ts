@@ -18,6 +18,7 @@ export const PROVIDER_CODES = [
   "Provider.NotCleared",
   "Provider.NotFound",
   "Provider.OutcomeUnknown",
+  "Provider.StateTooNew",
   "Provider.Timeout",
   "Provider.TlsError",
   "Provider.WouldOverwrite",

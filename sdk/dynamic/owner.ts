@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { NAME_CHARACTERS, TEMPLATE_LIMITS } from "../../provider/api/contract/limits";
+import { automaticName } from "../../provider/api/contract/limits";
 
 const HASH_DIGITS = 7;
-/** What a hyphen and the hash leave of the console's limit. */
-const FITTING_CHARACTERS = TEMPLATE_LIMITS.console.templateName - HASH_DIGITS - 1;
 
 /**
  * Computes the owner of a resource, which identifies it within its program: 7 digits of a hash of
@@ -35,14 +33,11 @@ function organization(): string {
 }
 
 /**
- * Creates the name of a template that gives none: its logical name, shortened to fit the console's limit of
- * 30 characters, and its owner. The name is the same in each run, so that a template that an interrupted run
- * left is found again.
+ * Creates the name of a template that gives none. It is the same in each run, so that a template that an
+ * interrupted run left is found again.
  */
 export async function autoName(name: string, declaredBy: Promise<string>): Promise<string> {
-  const characters = [...name].map((character) => (NAME_CHARACTERS.test(character) ? character : "-"));
-  const fitting = characters.slice(0, FITTING_CHARACTERS).join("");
-  return `${fitting}-${await declaredBy}`;
+  return automaticName(name, await declaredBy);
 }
 
 /**

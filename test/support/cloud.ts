@@ -6,12 +6,27 @@ import type { Log } from "../../provider/log";
 import type { Stored, Values } from "../../tools/probe/engine";
 import * as engine from "../../tools/probe/engine";
 import { perTest, standIn } from "./lifetime";
+import { pluginDeployment } from "./pluginDeployment";
 
 export { configure, destroy, PROVIDER_STUB, refresh, type Stored, type Values } from "../../tools/probe/engine";
 
 /** One deployment: a provider process with nothing remembered from the one before. */
 export type Deployment = ReturnType<typeof createProvider>;
 export type Lifecycle = Deployment["callbackTemplate"];
+
+/** The hosts of the core; a deployment of a plugin is called over gRPC. */
+const hosts = { dynamic: createProvider, plugin: pluginDeployment };
+let host: keyof typeof hosts = "dynamic";
+
+/** Runs the deployments of the tests of a suite under another host. */
+export function useHost(name: keyof typeof hosts): void {
+  before(() => {
+    host = name;
+  });
+  after(() => {
+    host = "dynamic";
+  });
+}
 
 /** An emulator, closed after each test, and deployments against it. */
 export interface Cloud extends Emulator {
@@ -37,7 +52,7 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
     deployment(config: Record<string, string> = {}, session: DeploymentOptions = {}): Deployment {
       const environment = emulatorEnvironment(emulator);
       const backoff = { initialDelayMs: 1, maxDelayMs: 5 };
-      const provider = createProvider({ environment, backoff, reconcileMs: 100, log, ...session });
+      const provider = hosts[host]({ environment, backoff, reconcileMs: 100, log, ...session });
       for (const type of Object.values(provider)) engine.configure(type, config);
       return provider;
     },

@@ -19,6 +19,19 @@ export const TEMPLATE_LIMITS = {
  */
 export const NAME_CHARACTERS = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
 
+const HASH_DIGITS = 7;
+/** What a hyphen and the hash leave of the console's limit. */
+const FITTING_CHARACTERS = TEMPLATE_LIMITS.console.templateName - HASH_DIGITS - 1;
+
+/**
+ * Creates the name of a template that gives none: its logical name, shortened to fit the console's limit of
+ * 30 characters, and 7 digits that identify the resource.
+ */
+export function automaticName(logicalName: string, digits: string): string {
+  const characters = [...logicalName].map((character) => (NAME_CHARACTERS.test(character) ? character : "-"));
+  return `${characters.slice(0, FITTING_CHARACTERS).join("")}-${digits}`;
+}
+
 /** The levels of recording exceptions; `alarm` is the console's word for `warning`. */
 export const RECORD_EXCEPTION_LEVELS = ["error", "warning", "info"] as const;
 

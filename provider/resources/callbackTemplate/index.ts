@@ -1,7 +1,7 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
-import { isUnknown, type Properties } from "../../properties";
+import { isUnknown, type Properties, UNKNOWN } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { joinWords, own, quoted, words } from "../../words";
 import { describeTemplate } from "../describeTemplate";
@@ -55,6 +55,12 @@ export const callbackTemplate: ResourceType = {
     claims.record(templateId, before);
     const different = differences(before, canonicalTemplate(named(olds, news)));
     return { properties: [...new Set<string>([...different, ...unknown])], replaces: [] };
+  },
+
+  expected(inputs, id, olds = {}) {
+    const { adopt, templateName = olds["templateName"] ?? UNKNOWN } = inputs;
+    const templateId = id === undefined ? (typeof adopt === "number" ? adopt : UNKNOWN) : parseTemplateId(id);
+    return { ...inputs, templateName, templateId };
   },
 
   // An adoption fetches a list of its own.

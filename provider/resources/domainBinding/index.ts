@@ -1,6 +1,6 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { withOffset } from "../../api/contract/time";
-import { isUnknown, knownNumber } from "../../properties";
+import { isUnknown, knownNumber, UNKNOWN } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { words } from "../../words";
 import { findRule, formatKey } from "../ruleKey";
@@ -41,6 +41,13 @@ export const domainBinding: ResourceType = {
     if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, knownNumber(olds["templateId"]));
     return { properties, replaces };
   },
+
+  expected: (inputs) => ({
+    ...inputs,
+    appName: inputs["appName"] ?? "",
+    createTime: UNKNOWN,
+    updateTime: UNKNOWN,
+  }),
 
   prepare: (operation, properties) => prepareBinding(operation, properties as DomainBindingInputs),
 

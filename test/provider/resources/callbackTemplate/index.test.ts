@@ -65,13 +65,6 @@ describe("the life of a callback template", () => {
     expect(request).to.deep.equal({ TemplateName: "hooks", StreamBeginNotifyUrl: URL });
   });
 
-  it("fails a get of an id that no template has, and names what it can (L18)", async () => {
-    const error = await rejection(deployment.callbackTemplate.read("99", {}));
-    expect(error.message).to.match(
-      /^cannot read callback template \(id 99\): there is no template 99\. Check the id that get was given\. \(code=Provider\.NotFound /,
-    );
-  });
-
   it("refuses an id that is none", async () => {
     for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5"]) {
       const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));

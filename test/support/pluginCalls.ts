@@ -1,0 +1,31 @@
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type { DeploymentOptions } from "../../provider/deployment";
+import { Plugin } from "../../provider/hosts/plugin/plugin";
+import { type PluginServer, servePlugin } from "../../provider/hosts/plugin/server";
+import type { Log } from "../../provider/log";
+import { closeAfterTest } from "./lifetime";
+
+/** A plugin that a test calls as the engine does. Both ends are closed after the test. */
+export class PluginCalls {
+  private constructor(
+    readonly server: PluginServer,
+    private readonly client: ResourceProviderClient,
+  ) {}
+
+  static async start(options: DeploymentOptions & { log?: Log }): Promise<PluginCalls> {
+    const { log = () => undefined } = options;
+    const server = await servePlugin(new Plugin({ schema: "{}", version: "0.0.0", logOf: () => log }, options));
+    closeAfterTest({ close: () => server.stop() });
+    const client = closeAfterTest(new ResourceProviderClient(`127.0.0.1:${server.port}`, credentials.createInsecure()));
+    return new PluginCalls(server, client);
+  }
+
+  /** Makes one call; it rejects with the error of gRPC. */
+  call<Response>(method: keyof ResourceProviderClient, request: object): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const callback = (error: ServiceError | null, response: Response) => (error ? reject(error) : resolve(response));
+      (this.client[method] as (request: object, callback: unknown) => void).call(this.client, request, callback);
+    });
+  }
+}
