@@ -20,5 +20,7 @@ export type { CallbackResponse } from "./http/callbackResponse";
 export { type CallbackHandler, createCallbackHandler } from "./http/createCallbackHandler";
 export { type NodeRequest, toNodeHandler } from "./http/toNodeHandler";
 export { parseCallback } from "./parseCallback";
+export type { BeginResult, EventStore } from "./stores/eventStore";
 export { memorySeenStore } from "./stores/memorySeenStore";
+export { memoryStore } from "./stores/memoryStore";
 export { signCallback, type VerifyOptions, verifyCallback } from "./verifyCallback";

@@ -111,7 +111,9 @@ describe("the packed package, installed outside the repository", function () {
 
   it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
     const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
-    const entries = ["", "/receiver", "/emulator", "/provider"].map((entry) => `pulumi-tencentcloud-live${entry}`);
+    const entries = ["", "/receiver", "/receiver/redis", "/emulator", "/provider"].map(
+      (entry) => `pulumi-tencentcloud-live${entry}`,
+    );
     for (const [module, moduleResolution] of [
       [ModuleKind.CommonJS, ModuleResolutionKind.Node10],
       [ModuleKind.Node16, ModuleResolutionKind.Node16],
@@ -125,7 +127,10 @@ describe("the packed package, installed outside the repository", function () {
         found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
         ModuleResolutionKind[moduleResolution],
       ).to.deep.equal(
-        ["sdk", "receiver", "emulator", "provider/hosts/dynamic"].map((folder) => `dist/${folder}/index.d.ts`),
+        [
+          ...["sdk/index", "receiver/index", "receiver/stores/redisStore", "emulator/index"],
+          "provider/hosts/dynamic/index",
+        ].map((file) => `dist/${file}.d.ts`),
       );
     }
   });

@@ -9,17 +9,26 @@ const FOLDER = resolve(__dirname, "../../receiver");
 const SHARED = ["contract/events.ts", "clock.ts"].map((file) => resolve(__dirname, "../../provider/api", file));
 const IMPORTS = /^(?:import|export) (?:[^";]* from )?"([^"]+)"/gm;
 
+/** What a process loads with a module, without what comes from the receiver itself. */
+function packagesOf(module: string): string[] {
+  const program = `
+    const before = new Set(Object.keys(require.cache));
+    require(${JSON.stringify(module)});
+    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));`;
+  const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", program], { encoding: "utf8" });
+  const packages = (JSON.parse(output) as string[])
+    .filter((file) => !file.startsWith(FOLDER) && !SHARED.includes(file))
+    .map((file) => file.split("node_modules/").at(-1)?.split("/")[0] ?? file);
+  return [...new Set(packages)];
+}
+
 describe("the receiver, which a service imports that knows nothing of Pulumi", () => {
   it("loads no package but zod", () => {
-    const program = `
-      const before = new Set(Object.keys(require.cache));
-      require(${JSON.stringify(FOLDER)});
-      console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));`;
-    const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", program], { encoding: "utf8" });
-    const packages = (JSON.parse(output) as string[])
-      .filter((file) => !file.startsWith(FOLDER) && !SHARED.includes(file))
-      .map((file) => file.split("node_modules/").at(-1)?.split("/")[0]);
-    expect([...new Set(packages)]).to.deep.equal(["zod"]);
+    expect(packagesOf(FOLDER)).to.deep.equal(["zod"]);
+  });
+
+  it("loads no package with its Redis store: the client is the user's", () => {
+    expect(packagesOf(`${FOLDER}/stores/redisStore`)).to.deep.equal([]);
   });
 
   it("shares only the table of events and the timers with the rest of the tree, types included", () => {

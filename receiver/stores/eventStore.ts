@@ -1,0 +1,68 @@
+import { CallbackError } from "../callbackError";
+
+/**
+ * What a store knows of an event when a copy of it arrives. `begun`: nobody handles it, and the caller now
+ * holds its lease. `handled`: a handler has succeeded. `inProgress`: another caller holds the lease.
+ */
+export type BeginResult =
+  | { readonly state: "begun"; readonly token: string }
+  | { readonly state: "handled" }
+  | { readonly state: "inProgress" };
+
+/**
+ * Remembers which events are being handled and which were, so that each is handled once: by all instances
+ * that share the store.
+ *
+ * An instance holds the lease of an event while its handlers run, and extends it. The lease of an instance
+ * that dies runs out, and the next copy of the event begins anew. Each method must be atomic. A method that
+ * takes a token must change nothing where another token holds the event. An error of `begin` makes the
+ * response 500, and no handler is called; the other errors are reported.
+ *
+ * `memoryStore` keeps the events of one process; `redisStore`, in `pulumi-tencentcloud-live/receiver/redis`,
+ * those of any number of instances.
+ */
+export interface EventStore {
+  /**
+   * Takes the lease of an event that is neither handled nor being handled.
+   *
+   * @param id the `id` of the event, at most 200 characters
+   * @param leaseMs how long the lease holds unless it is extended, in milliseconds
+   * @returns `begun` with a token that no other call returns, or why the lease was not given
+   */
+  begin(id: string, leaseMs: number): BeginResult | Promise<BeginResult>;
+  /**
+   * Lets the lease hold for `leaseMs` from now.
+   *
+   * @returns whether it did: `false` where the token does not hold the event any more
+   */
+  extend(id: string, token: string, leaseMs: number): boolean | Promise<boolean>;
+  /**
+   * Records that the event was handled, and ends the lease. The record must last for at least 20 minutes: as
+   * long as copies may come. It is made too where the lease has run out and nobody else has begun.
+   *
+   * @returns whether it was recorded: `false` where another token holds the event or has handled it
+   */
+  handled(id: string, token: string): boolean | Promise<boolean>;
+  /** Ends the lease of an event that was not handled, so that its next copy begins anew. */
+  release(id: string, token: string): unknown;
+}
+
+const METHODS = ["begin", "extend", "handled", "release"] as const;
+
+/**
+ * Checks that a store has the methods of an {@link EventStore}.
+ *
+ * @throws CallbackError `invalid_configuration` otherwise, and for a store in the option of version 0.1.0
+ */
+export function checkedStore({ store, seen }: { store?: unknown; seen?: unknown }): EventStore {
+  if (seen !== undefined) throw new CallbackError("invalid_configuration", `The option seen is now store. ${CHANGE}`);
+  const methods = store as Partial<Record<string, unknown>> | null;
+  const missing = METHODS.filter((name) => typeof methods?.[name] !== "function");
+  if (missing.length === 0) return store as EventStore;
+  const old = methods && "has" in methods && "add" in methods ? ` ${CHANGE}` : "";
+  throw new CallbackError("invalid_configuration", `The store has no ${missing.join(", ")}.${old}`);
+}
+
+const CHANGE =
+  "A store with has and add, as in version 0.1.0, cannot keep two instances from handling one event at a time. " +
+  "Use redisStore of pulumi-tencentcloud-live/receiver/redis, or implement begin, extend, handled and release.";
