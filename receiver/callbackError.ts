@@ -8,7 +8,7 @@ export type CallbackErrorCode =
   | "method_not_allowed"
   /** The body is larger than `bodyLimit`. */
   | "body_too_large"
-  /** The body did not arrive in time. */
+  /** The body did not arrive within `timeoutMs`. */
   | "body_timeout"
   /** The body could not be read: the connection broke, or something in front has read it and left nothing. */
   | "body_unavailable"
@@ -29,10 +29,25 @@ export type CallbackErrorCode =
   | "signature_too_new"
   /** A handler threw; its error is the `cause`. */
   | "handler_failed"
-  /** A handler was not done in time. */
+  /** The handlers were not done within `timeoutMs`; they still run. */
   | "handler_timeout"
-  /** The `seen` store threw; its error is the `cause`. */
+  /** Another copy of the event is being handled; the cloud sends this one again. */
+  | "in_progress"
+  /**
+   * The store gave the event to another instance, or could not be reached to extend the lease: two instances
+   * may handle the event at a time. Reported only; the response depends on the handlers.
+   */
+  | "lease_lost"
+  /** The store failed, or did not respond in time; its error is the `cause`. */
   | "store_failed";
+
+/** What a {@link CallbackError} carries besides its code. */
+export interface CallbackErrorDetails {
+  cause?: unknown;
+  event?: CallbackEvent;
+  /** @default false */
+  lost?: boolean;
+}
 
 /**
  * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of
@@ -50,10 +65,17 @@ export class CallbackError extends Error {
   declare readonly event?: CallbackEvent;
   /** Its `id`. */
   declare readonly eventId?: string;
+  /**
+   * Whether the event was not handled and no further copy of it can be expected: it was acknowledged before
+   * (`acknowledge: "immediately"`), or happened more than 20 minutes ago. After `handler_timeout` the handler
+   * may still succeed.
+   */
+  readonly lost: boolean;
 
-  constructor(code: CallbackErrorCode, message: string, details: { cause?: unknown; event?: CallbackEvent } = {}) {
+  constructor(code: CallbackErrorCode, message: string, details: CallbackErrorDetails = {}) {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
+    this.lost = details.lost ?? false;
     if (!details.event) return;
     this.eventId = details.event.id;
     // Not enumerable, so that it is not printed with the error: it may hold the push secret, and `t` with its

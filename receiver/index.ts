@@ -1,9 +1,9 @@
 /** Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code. */
 
 export type { Timer } from "../provider/api/clock";
-export { CallbackError, type CallbackErrorCode } from "./callbackError";
+export { CallbackError, type CallbackErrorCode, type CallbackErrorDetails } from "./callbackError";
 export type { CallbackBody, CallbackPayload } from "./callbackPayload";
-export type { CallbackHandlerOptions, EventContext, EventHandler, SeenStore } from "./dispatch/options";
+export type { CallbackHandlerOptions, EventContext, EventHandler } from "./dispatch/options";
 export {
   CALLBACK_EVENT_TYPES,
   type CallbackEvent,
@@ -21,6 +21,5 @@ export { type CallbackHandler, createCallbackHandler } from "./http/createCallba
 export { type NodeRequest, toNodeHandler } from "./http/toNodeHandler";
 export { parseCallback } from "./parseCallback";
 export type { BeginResult, EventStore } from "./stores/eventStore";
-export { memorySeenStore } from "./stores/memorySeenStore";
 export { memoryStore } from "./stores/memoryStore";
 export { signCallback, type VerifyOptions, verifyCallback } from "./verifyCallback";

@@ -2,12 +2,14 @@ import type { Timer } from "../../provider/api/clock";
 import type { CallbackEventName } from "../../provider/api/contract/events";
 import type { CallbackError } from "../callbackError";
 import type { CallbackEvent, EventOf } from "../events";
+import type { EventStore } from "../stores/eventStore";
 import type { VerifyOptions } from "../verifyCallback";
 
 /** What a handler gets besides its event. */
 export interface EventContext {
   /**
-   * Aborted when the handler has run for `timeoutMs`: the cloud will send the event again, so it should stop.
+   * Aborted when the time of `timeoutMs` is up, or the lease of the event is lost: the event will come again,
+   * so the handler should stop. Its `reason` is the {@link CallbackError} that is reported.
    */
   readonly signal: AbortSignal;
 }
@@ -17,27 +19,6 @@ export interface EventContext {
  * handled.
  */
 export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
-
-/**
- * Remembers the ids of events whose handler has succeeded, so that another copy gets status 200 without being
- * handled again. Pass your own store to keep them across restarts and instances, for example in Redis, with
- * an expiry of at least 20 minutes: the last copy of an event comes about 16 minutes after the first.
- *
- * After an error of `has` the response is 500, so that the cloud sends the event again; an error of `add` is
- * only reported.
- *
- * @example
- * ```ts
- * const seen: SeenStore = {
- *   has: async (id) => (await redis.exists(`live:${id}`)) === 1,
- *   add: async (id) => void (await redis.set(`live:${id}`, "1", { EX: 3600 })),
- * };
- * ```
- */
-export interface SeenStore {
-  has(id: string): boolean | Promise<boolean>;
-  add(id: string): unknown;
-}
 
 /** A handler for each event: `onStreamBegin` for `streamBegin`. */
 type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: EventHandler<EventOf<Name>> };
@@ -66,28 +47,30 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
   onEvent?: EventHandler<CallbackEvent>;
 
   /**
-   * Receives an error for every response other than 200, and for every handler that failed. The error's
-   * `code` says why, `event` is the event, `cause` is what a handler threw. Must not throw.
+   * Receives an error for every response other than 200, and for every failure of a handler or the store. The
+   * error's `code` says why, `event` is the event, `cause` is what a handler or the store threw, and `lost`
+   * whether the event was not handled and no copy can be expected. Must not throw.
    *
-   * @default failures of handlers and of the store go to `console.error`; rejected messages are not reported
+   * @default failures of handlers and of the store go to `console.error`; neither rejected messages nor copies
+   *   that come back later do
    */
   onError?: (error: CallbackError) => void;
   /**
    * When to respond. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so
-   * that the cloud sends the event again. `"immediately"`: before the handler runs. An event whose handler
-   * then fails **is lost**, except to `onError`; where the platform stops a process after its response, it
-   * may not even run.
+   * that the cloud sends the event again. `"immediately"`: once the store has given the event to this
+   * instance, before the handler runs. An event whose handler then fails **is lost**, except to `onError`;
+   * where the platform stops a process after its response, the handler may not even run.
    *
    * @default "afterHandling"
    */
   acknowledge?: "afterHandling" | "immediately";
   /**
-   * How long the handlers of one event may take, in milliseconds, and how long the body may take to arrive
-   * before that. The cloud waits 20 s; for the push error event its documents say 5 s. A handler that takes
-   * longer is not stopped; only its `signal` is aborted. If it succeeds after all, the next copy is not
-   * handled again.
+   * How long a message may take in all, its body, the store and its handlers together, in milliseconds, from
+   * 1. The cloud waits 20 s for the response; for push errors (321) its documents say 5 s, so give less than
+   * 5000 where you handle those. A handler that takes longer is not stopped: its `signal` is aborted, and
+   * until it ends its copies wait for it or get status 503. If it succeeds after all, they get 200.
    *
-   * @default 15000
+   * @default 15000, for push errors 4000
    */
   timeoutMs?: number;
   /**
@@ -97,8 +80,13 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    * @default 1048576, 1 MiB
    */
   bodyLimit?: number;
-  /** Remembers which events were handled. @default the latest 10,000 in memory */
-  seen?: SeenStore;
-  /** How to wait for `timeoutMs`; for tests. @default setTimeout */
+  /**
+   * Remembers which events are being handled and which were. Several instances must share one, such as
+   * `redisStore` of `pulumi-tencentcloud-live/receiver/redis`, for each event to be handled once.
+   *
+   * @default memoryStore(), the latest 10,000 events of this handler
+   */
+  store?: EventStore;
+  /** How to wait, for `timeoutMs` and for the lease of an event; for tests. @default setTimeout */
   timer?: Timer;
 }

@@ -5,9 +5,10 @@ import {
   type CallbackEventName,
   type EventType,
   eventNameOf,
+  SIGNATURE_VALIDITY_SECONDS,
 } from "../../provider/api/contract/events";
 import { type AudioAuditEvent, audioAuditFields, type PornCensorshipEvent, pornCensorshipFields } from "./audit";
-import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, text } from "./fields";
+import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
 import {
   type RecordEvent,
   type RecordExceptionEvent,
@@ -61,21 +62,38 @@ export interface EventReader<Event extends CallbackEvent> {
   fields: z.ZodType<FieldsOf<Event>>;
   /** The parts of the documented id. Without one the whole message is the id. */
   id?: (event: FieldsOf<Event>) => readonly (string | number | undefined)[];
+  /** When the event happened, in milliseconds since 1970. Without it, the message does not say. */
+  happened?: (event: FieldsOf<Event>) => number | undefined;
 }
 
+const seconds = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000);
+
 const readers: { [Name in CallbackEventName]: EventReader<Events[Name]> } = {
-  streamBegin: { fields: streamBeginFields, id: (event) => [event.sequence] },
-  streamEnd: { fields: streamEndFields, id: (event) => [event.sequence] },
+  streamBegin: {
+    fields: streamBeginFields,
+    id: (event) => [event.sequence],
+    happened: (event) => seconds(event.eventTime),
+  },
+  streamEnd: {
+    fields: streamEndFields,
+    id: (event) => [event.sequence],
+    happened: (event) => seconds(event.eventTime),
+  },
   record: { fields: recordFields, id: (event) => [event.recordFileId ?? event.fileId] },
-  recordStatus: { fields: recordStatusFields, id: (event) => [event.sessionId, event.recordEvent, event.seq] },
+  recordStatus: {
+    fields: recordStatusFields,
+    id: (event) => [event.sessionId, event.recordEvent, event.seq],
+    happened: (event) => seconds(event.eventTime),
+  },
   snapshot: {
     fields: snapshotFields,
     id: (event) => [event.domainName, event.appName, event.streamId, event.createTime, event.picUrl],
+    happened: (event) => seconds(event.createTime),
   },
-  pornCensorship: { fields: pornCensorshipFields },
+  pornCensorship: { fields: pornCensorshipFields, happened: (event) => seconds(event.screenshotTime) },
   // Neither documents an id, and two messages of one second may differ in what they report.
-  pushException: { fields: pushExceptionFields },
-  recordException: { fields: recordExceptionFields },
+  pushException: { fields: pushExceptionFields, happened: (event) => event.dataTime },
+  recordException: { fields: recordExceptionFields, happened: (event) => seconds(event.timestamp) },
   audioAudit: { fields: audioAuditFields },
 };
 
@@ -88,6 +106,16 @@ export function eventReader(eventType: number): { type: CallbackEvent["type"] } 
   const name = eventNameOf(eventType);
   const reader = name ? readers[name] : unknownReader;
   return { type: name ?? "unknown", ...(reader as EventReader<CallbackEvent>) };
+}
+
+/**
+ * When an event happened, in milliseconds since 1970. Where its message does not say: 10 minutes before its
+ * signature expires, as the cloud signs; `undefined` where it is not signed either.
+ */
+export function happenedAt(event: CallbackEvent): number | undefined {
+  const signedAt = seconds(number.safeParse(event.payload["t"]).data);
+  const happened = eventReader(event.eventType).happened?.(event);
+  return happened ?? (signedAt && signedAt - SIGNATURE_VALIDITY_SECONDS * 1000);
 }
 
 /** The cloud's number of each event, by name. */

@@ -21,12 +21,14 @@ const STATUS: Record<CallbackErrorCode, number> = {
   body_unavailable: 500,
   handler_failed: 500,
   handler_timeout: 500,
+  in_progress: 503,
+  lease_lost: 500,
   store_failed: 500,
   invalid_configuration: 500,
 };
 
-/** Whether it is the message that is at fault: only the sender can do something about it. */
-export const isRejection = (error: CallbackError): boolean => STATUS[error.code] < 500;
+/** Whether something is wrong here: neither a message that is rejected, nor a copy that comes back later. */
+export const isFailure = ({ code }: CallbackError): boolean => STATUS[code] >= 500 && code !== "in_progress";
 
 /** What the cloud takes as received: it looks at the status alone, and the documents recommend this body. */
 export const accepted = (): CallbackResponse => response(200, { code: 0 });

@@ -26,13 +26,15 @@ export interface CallbackHandler {
  * | 400 | not JSON, or not an event |
  * | 403 | not signed, wrongly, or too long ago; the `code` in the response says which |
  * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
- * | 500 | a handler failed or was late, or the `seen` store failed |
+ * | 500 | a handler failed or was late; the store failed before a handler was called |
+ * | 503 | another copy is being handled, in another instance or for longer than this one can wait |
  *
  * An event comes at least once: after a response other than 200, the cloud sends it again, 12 times a minute
  * apart (screenshots 5 times, 2 minutes apart), and then gives up. Copies are recognized by the event's `id`:
  * one that comes while the first is being handled waits for it, one that comes after its success is not
- * handled again. Two instances of a service that get copies at the same moment may both handle them, with a
- * shared `seen` store too. Events may come in another order than they happened.
+ * handled again. Instances that share a `store` handle an event once among them: never twice at a time while
+ * its lease can be extended, and twice only where an instance dies between the success of the handler and its
+ * record in the store. Events may come in another order than they happened.
  *
  * The signature covers neither body nor URL: see {@link verifyCallback} for what follows from that.
  *

@@ -1,5 +1,5 @@
-import type { Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
+import type { Deadline } from "../dispatch/deadline";
 
 /**
  * How many bytes beyond the limit are read and discarded, so that the sender receives the response: most
@@ -7,33 +7,17 @@ import { CallbackError } from "../callbackError";
  */
 const DISCARDED = 8 * 1024 * 1024;
 
-/** How large a body may be, and how long it may take. */
-export interface BodyLimits {
-  bodyLimit: number;
-  timeoutMs: number;
-  timer: Timer;
-}
-
 /**
- * The text of a body that comes in chunks. No more than `bodyLimit` bytes of it are kept.
+ * The text of a body that comes in chunks. No more than `limit` bytes of it are kept.
  *
  * @throws CallbackError `body_too_large`, `body_timeout`, or `body_unavailable` where reading fails
  */
-export async function readBody(
-  chunks: AsyncIterable<Uint8Array>,
-  { bodyLimit, timeoutMs, timer }: BodyLimits,
-): Promise<string> {
-  let cancel = (): void => {};
-  const late = new Promise<never>((_, reject) => {
-    const message = `The body was not there within ${timeoutMs} ms.`;
-    cancel = timer(timeoutMs, () => reject(new CallbackError("body_timeout", message)));
+export function readBody(chunks: AsyncIterable<Uint8Array>, limit: number, deadline: Deadline): Promise<string> {
+  const late = deadline.passed.then(() => {
+    throw new CallbackError("body_timeout", `The body was not there within ${deadline.limitMs} ms.`);
   });
-  try {
-    // What is late is not cut off here: it ends with its connection, and is bounded until then.
-    return await Promise.race([readAll(chunks, bodyLimit), late]);
-  } finally {
-    cancel();
-  }
+  // What is late is not cut off here: it ends with its connection, and is bounded until then.
+  return Promise.race([readAll(chunks, limit), late]);
 }
 
 async function readAll(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<string> {

@@ -1,17 +1,23 @@
 import { MAX_TIMER_MS, realTimer, type Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
 import { readPayload } from "../callbackPayload";
+import { Deadline } from "../dispatch/deadline";
 import { EventDispatcher } from "../dispatch/eventDispatcher";
 import type { CallbackHandlerOptions } from "../dispatch/options";
 import type { CallbackEvent } from "../events";
 import { parsePayload } from "../parseCallback";
-import { memorySeenStore } from "../stores/memorySeenStore";
+import { checkedStore } from "../stores/eventStore";
+import { memoryStore } from "../stores/memoryStore";
 import { checkedNumber, checkedVerification, type Verification, verifyPayload } from "../verifyCallback";
-import { accepted, type CallbackResponse, isRejection, notAccepted } from "./callbackResponse";
-import { type BodyLimits, readBody } from "./readBody";
+import { accepted, type CallbackResponse, isFailure, notAccepted } from "./callbackResponse";
+import { readBody } from "./readBody";
+
+/** Below the 20 s that the cloud waits for a response, and below the 5 s that push errors name. */
+const TIMEOUT_MS = 15_000;
+const PUSH_EXCEPTION_TIMEOUT_MS = 4_000;
 
 const defaultReport = (error: CallbackError): void => {
-  if (!isRejection(error)) console.error(error);
+  if (isFailure(error)) console.error(error);
 };
 
 /** The response must not depend on whether the error could be reported. */
@@ -28,36 +34,39 @@ const guarded =
 /** Answers messages, in whatever form they come; all of a handler but HTTP. */
 export class Receiver {
   readonly #verification: Verification;
-  readonly #limits: BodyLimits;
-  readonly #immediately: boolean;
+  readonly #bodyLimit: number;
+  readonly #timeoutMs: number | undefined;
   readonly #timer: Timer;
   readonly #report: (error: CallbackError) => void;
   readonly #dispatcher: EventDispatcher;
 
   constructor(options: CallbackHandlerOptions) {
-    const { timeoutMs = 15_000, bodyLimit = 1024 * 1024, seen = memorySeenStore() } = options;
+    const { timeoutMs, bodyLimit = 1024 * 1024, store = memoryStore(), timer = realTimer } = options;
     this.#verification = checkedVerification(options);
-    this.#immediately = options.acknowledge === "immediately";
-    this.#timer = options.timer ?? realTimer;
-    this.#limits = {
-      bodyLimit: checkedNumber("bodyLimit", bodyLimit, 1),
-      timeoutMs: checkedNumber("timeoutMs", timeoutMs, 1, MAX_TIMER_MS),
-      timer: this.#timer,
-    };
+    this.#bodyLimit = checkedNumber("bodyLimit", bodyLimit, 1);
+    if (timeoutMs !== undefined) this.#timeoutMs = checkedNumber("timeoutMs", timeoutMs, 1, MAX_TIMER_MS);
+    this.#timer = timer;
     this.#report = guarded(options.onError ?? defaultReport);
     this.#dispatcher = new EventDispatcher({
       handlers: options,
-      seen,
+      store: checkedStore({ ...options, store }),
       report: this.#report,
-      timeoutMs: this.#limits.timeoutMs,
-      timer: this.#timer,
+      immediately: options.acknowledge === "immediately",
+      timer,
+      clock: this.#verification.clock,
     });
   }
 
   async receive(body: unknown, method: string): Promise<CallbackResponse> {
+    const deadline = new Deadline(this.#timeoutMs ?? TIMEOUT_MS, this.#timer, this.#verification.clock);
     try {
-      return await this.#accept(await this.#open(body, method));
+      const event = await this.#open(body, method, deadline);
+      if (event.type === "pushException" && this.#timeoutMs === undefined)
+        deadline.shortenTo(PUSH_EXCEPTION_TIMEOUT_MS);
+      const failure = await this.#dispatcher.dispatch(event, deadline);
+      return failure ? notAccepted(failure) : accepted();
     } catch (error) {
+      deadline.cancel();
       const failure =
         error instanceof CallbackError
           ? error
@@ -68,22 +77,13 @@ export class Receiver {
   }
 
   /** Verified first, parsed then. */
-  async #open(body: unknown, method: string): Promise<CallbackEvent> {
+  async #open(body: unknown, method: string, deadline: Deadline): Promise<CallbackEvent> {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
-    const payload = readPayload(isStream(body) ? await readBody(body, this.#limits) : body);
+    const payload = readPayload(isStream(body) ? await readBody(body, this.#bodyLimit, deadline) : body);
     verifyPayload(payload, this.#verification);
     return parsePayload(payload);
-  }
-
-  async #accept(event: CallbackEvent): Promise<CallbackResponse> {
-    if (this.#immediately) {
-      this.#timer(0, () => void this.#dispatcher.dispatch(event));
-      return accepted();
-    }
-    const failure = await this.#dispatcher.dispatch(event);
-    return failure ? notAccepted(failure) : accepted();
   }
 }
 

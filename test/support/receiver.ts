@@ -33,30 +33,50 @@ export function parsed(sample: object): Record<string, unknown> {
 
 /** Time that passes only when told to. */
 export class ManualTimer {
-  waiting: (() => void)[] = [];
+  /** What waits, by when it is due. */
+  waiting: { at: number; expired: () => void }[] = [];
+  /** How much time has passed, in milliseconds. */
+  now = 0;
 
-  readonly timer: Timer = (_ms, expired) => {
-    this.waiting.push(expired);
+  readonly timer: Timer = (ms, expired) => {
+    const alarm = { at: this.now + ms, expired };
+    this.waiting.push(alarm);
     return () => {
-      this.waiting = this.waiting.filter((one) => one !== expired);
+      this.waiting = this.waiting.filter((one) => one !== alarm);
     };
   };
 
+  /** Lets everything expire that waits now. */
   expire(): void {
-    for (const expired of this.waiting.splice(0)) expired();
+    for (const { expired } of this.waiting.splice(0)) expired();
+  }
+
+  /** Lets time pass, and everything run that is due and needs nothing but promises. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    for (;;) {
+      await settle();
+      const due = this.waiting.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+      if (!due) break;
+      this.waiting = this.waiting.filter((one) => one !== due);
+      this.now = due.at;
+      due.expired();
+    }
+    this.now = end;
   }
 }
 
 /** A handler at the time of the published signature, and the codes of the errors that it reported. */
 export function receiver(options: CallbackHandlerOptions = {}) {
   const reported: string[] = [];
+  const lost: string[] = [];
   const handler = createCallbackHandler({
     key: KEY,
     clock: () => SENT,
-    onError: (error) => reported.push(error.code),
+    onError: (error) => (error.lost ? lost : reported).push(error.code),
     ...options,
   });
-  return { handler, reported };
+  return { handler, reported, lost };
 }
 
 /** The status that is answered. */
@@ -66,10 +86,10 @@ export const status = async (response: Promise<{ status: number }>): Promise<num
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A promise that is settled from outside. */
-export function deferred() {
-  let resolve = (): void => {};
+export function deferred<T = void>() {
+  let resolve = (_value: T): void => {};
   let reject = (_error: Error): void => {};
-  const promise = new Promise<void>((resolved, rejected) => {
+  const promise = new Promise<T>((resolved, rejected) => {
     resolve = resolved;
     reject = rejected;
   });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { memorySeenStore, type SeenStore } from "../../../receiver";
+import { type EventStore, memoryStore } from "../../../receiver";
 import { deferred, eventOf, receiver, settle, status } from "../../support/receiver";
 
 describe("a second copy of an event", () => {
@@ -36,15 +36,15 @@ describe("a second copy of an event", () => {
 });
 
 describe("what was handled", () => {
-  async function handled(seen: SeenStore | undefined, sequences: Iterable<string>): Promise<string[]> {
+  async function handled(store: EventStore | undefined, sequences: Iterable<string>): Promise<string[]> {
     const ids: string[] = [];
-    const { handler } = receiver({ seen, onEvent: (event) => ids.push(event.id) });
+    const { handler } = receiver({ ...(store && { store }), onEvent: (event) => ids.push(event.id) });
     for (const sequence of sequences) await handler.receive(eventOf(sequence));
     return ids;
   }
 
   it("is forgotten beyond the limit, the one longest not seen first", async () => {
-    const ids = await handled(memorySeenStore(2), ["a", "b", "a", "c", "a", "b"]);
+    const ids = await handled(memoryStore(2), ["a", "b", "a", "c", "a", "b"]);
     expect(ids).to.deep.equal(["1:a", "1:b", "1:c", "1:b"]);
   });
 
@@ -55,32 +55,44 @@ describe("what was handled", () => {
     expect(ids.at(-1)).to.equal("1:0");
   });
 
-  it("may be kept in a store of the user's own", async () => {
-    const ids = new Set(["1:before"]);
-    const seen: SeenStore = { has: async (id) => ids.has(id), add: async (id) => ids.add(id) };
-    expect(await handled(seen, ["before", "now", "now"])).to.deep.equal(["1:now"]);
-    expect([...ids]).to.deep.equal(["1:before", "1:now"]);
+  it("is not handled again by another handler with the same store", async () => {
+    const store = memoryStore();
+    expect(await handled(store, ["a", "b"])).to.deep.equal(["1:a", "1:b"]);
+    expect(await handled(store, ["b", "c"])).to.deep.equal(["1:c"]);
+  });
+});
+
+describe("two instances that share a store", () => {
+  const pair = (onEvent: () => unknown) => {
+    const store = memoryStore();
+    return [receiver({ store, onEvent }), receiver({ store, onEvent })] as const;
+  };
+
+  it("handle an event once: the copy of the other one gets 503 while it is handled, and 200 afterwards", async () => {
+    const work = deferred();
+    let calls = 0;
+    const [first, second] = pair(() => {
+      calls += 1;
+      return work.promise;
+    });
+    const response = first.handler.receive(eventOf("1"));
+    await settle();
+    const copy = await second.handler.receive(eventOf("1"));
+    expect([copy.status, JSON.parse(copy.body)]).to.deep.equal([
+      503,
+      { code: "in_progress", message: "Another instance is handling this streamBegin event." },
+    ]);
+    expect(second.reported).to.deep.equal(["in_progress"]);
+    work.resolve();
+    expect([await status(response), await status(second.handler.receive(eventOf("1")))]).to.deep.equal([200, 200]);
+    expect(calls).to.equal(1);
   });
 
-  it("is not added before the handler has succeeded", async () => {
-    const added: string[] = [];
-    const seen: SeenStore = { has: () => false, add: (id) => added.push(id) };
-    const { handler } = receiver({ seen, onEvent: () => Promise.reject(new Error("failed")) });
-    await handler.receive(eventOf("1"));
-    expect(added).to.deep.equal([]);
-  });
-
-  it("is answered with 500, and not handled, where the store cannot say", async () => {
-    const seen: SeenStore = { has: () => Promise.reject(new Error("no store")), add: () => {} };
-    const { handler, reported } = receiver({ seen, onEvent: () => expect.fail("was handled") });
-    expect(await status(handler.receive(eventOf("1")))).to.equal(500);
-    expect(reported).to.deep.equal(["store_failed"]);
-  });
-
-  it("is answered with 200 where the store cannot take it, since the event was handled", async () => {
-    const seen: SeenStore = { has: () => false, add: () => Promise.reject(new Error("no store")) };
-    const { handler, reported } = receiver({ seen });
-    expect(await status(handler.receive(eventOf("1")))).to.equal(200);
-    expect(reported).to.deep.equal(["store_failed"]);
+  it("leave an event that failed in one of them to the other", async () => {
+    const outcomes = [Promise.reject(new Error("failed")), Promise.resolve()];
+    const [first, second] = pair(() => outcomes.shift());
+    expect(await status(first.handler.receive(eventOf("1")))).to.equal(500);
+    expect(await status(second.handler.receive(eventOf("1")))).to.equal(200);
+    expect(outcomes).to.have.length(0);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { CallbackError } from "../../../receiver";
-import { eventOf, ManualTimer, receiver, settle, signed, status } from "../../support/receiver";
+import { type CallbackError, type EventStore, memoryStore } from "../../../receiver";
+import { deferred, eventOf, ManualTimer, receiver, settle, signed, status } from "../../support/receiver";
 import * as samples from "../../support/receiverSamples";
 
 describe("each event goes", () => {
@@ -108,7 +108,7 @@ describe("acknowledge: immediately", () => {
   it("answers before the handler runs, and reports what then fails", async () => {
     const clock = new ManualTimer();
     let calls = 0;
-    const { handler, reported } = receiver({
+    const { handler, lost } = receiver({
       acknowledge: "immediately",
       timer: clock.timer,
       onEvent: () => {
@@ -117,10 +117,33 @@ describe("acknowledge: immediately", () => {
       },
     });
     expect(await status(handler.receive(eventOf("1")))).to.equal(200);
-    expect([calls, reported]).to.deep.equal([0, []]);
-    clock.expire();
+    expect([calls, lost]).to.deep.equal([0, []]);
+    await clock.pass(0);
+    expect([calls, lost]).to.deep.equal([1, ["handler_failed"]]);
+  });
+
+  it("answers only once the store has given the event to this instance, else with 500 or 503", async () => {
+    const failing: EventStore = { ...memoryStore(), begin: () => Promise.reject(new Error("no store")) };
+    const down = receiver({ acknowledge: "immediately", store: failing, onEvent: () => expect.fail() });
+    expect(await status(down.handler.receive(eventOf("1")))).to.equal(500);
+    expect([down.reported, down.lost]).to.deep.equal([["store_failed"], []]);
+    const store = memoryStore();
+    await store.begin("1:1", 60_000);
+    const other = receiver({ acknowledge: "immediately", store, onEvent: () => expect.fail() });
+    expect(await status(other.handler.receive(eventOf("1")))).to.equal(503);
+  });
+
+  it("answers a copy with 503 while the handler runs, and with 200 when it has succeeded", async () => {
+    const clock = new ManualTimer();
+    const work = deferred();
+    const { handler } = receiver({ acknowledge: "immediately", timer: clock.timer, onEvent: () => work.promise });
+    expect(await status(handler.receive(eventOf("1")))).to.equal(200);
+    await clock.pass(0);
+    expect(await status(handler.receive(eventOf("1")))).to.equal(503);
+    work.resolve();
     await settle();
-    expect([calls, reported]).to.deep.equal([1, ["handler_failed"]]);
+    expect(await status(handler.receive(eventOf("1")))).to.equal(200);
+    expect(clock.waiting).to.deep.equal([]);
   });
 
   it("still refuses what is not signed", async () => {

@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { deferred, eventOf, ManualTimer, receiver, settle, status } from "../../support/receiver";
+import type { CallbackHandlerOptions } from "../../../receiver";
+import { deferred, eventOf, ManualTimer, receiver, SENT, settle, signed, status } from "../../support/receiver";
+import { audioAudit, pornCensorship, pushException, snapshot, streamBegin } from "../../support/receiverSamples";
 
 describe("a handler that is late", () => {
   it("is answered with 500 when its time is up, and told by its signal", async () => {
@@ -43,14 +45,78 @@ describe("a handler that is late", () => {
     expect([await status(handler.receive(eventOf("1"))), calls]).to.deep.equal([200, 1]);
   });
 
-  it("does not block its event if it is never done: the next copy is handled", async () => {
+  it("is never started a second time beside itself: copies wait for it, and get 503 when their time is up", async () => {
     const clock = new ManualTimer();
-    const outcomes = [new Promise(() => {}), Promise.resolve()];
-    const { handler } = receiver({ timer: clock.timer, onEvent: () => outcomes.shift() });
-    const stuck = handler.receive(eventOf("1"));
+    const work = deferred();
+    let calls = 0;
+    const { handler, reported } = receiver({
+      timer: clock.timer,
+      onEvent: () => {
+        calls += 1;
+        return work.promise;
+      },
+    });
+    const late = status(handler.receive(eventOf("1")));
+    await clock.pass(60_000);
+    const copy = handler.receive(eventOf("1"));
+    await clock.pass(15_000);
+    expect([await late, (await copy).status, JSON.parse((await copy).body).code]).to.deep.equal([
+      ...[500, 503, "in_progress"],
+    ]);
+    const last = status(handler.receive(eventOf("1")));
+    await clock.pass(14_999);
+    work.resolve();
+    expect([await last, calls]).to.deep.equal([200, 1]);
+    expect([reported, clock.waiting]).to.deep.equal([["handler_timeout", "in_progress"], []]);
+  });
+
+  it("that fails after all leaves its event to the next copy, and is reported", async () => {
+    const clock = new ManualTimer();
+    const work = deferred();
+    const outcomes = [work.promise, Promise.resolve()];
+    const { handler, reported } = receiver({ timer: clock.timer, onEvent: () => outcomes.shift() });
+    const late = status(handler.receive(eventOf("1")));
+    await clock.pass(15_000);
+    work.reject(new Error("failed"));
     await settle();
-    clock.expire();
-    expect([await status(stuck), await status(handler.receive(eventOf("1")))]).to.deep.equal([500, 200]);
+    expect([await late, await status(handler.receive(eventOf("1")))]).to.deep.equal([500, 200]);
+    expect(reported).to.deep.equal(["handler_timeout", "handler_failed"]);
+  });
+});
+
+describe("a failure after which no copy can be expected", () => {
+  const MINUTE = 60_000;
+  const failing = (options: CallbackHandlerOptions) => {
+    const clock = new ManualTimer();
+    return { clock, ...receiver({ timer: clock.timer, onEvent: () => Promise.reject(new Error("no")), ...options }) };
+  };
+
+  for (const [name, sample, happened] of [
+    ["streamBegin", { ...streamBegin, event_time: 1_588_000_000 }, 1_588_000_000_000],
+    ["snapshot", { ...snapshot, create_time: 1_588_000_000 }, 1_588_000_000_000],
+    ["pornCensorship", { ...pornCensorship, screenshotTime: 1_588_000_000 }, 1_588_000_000_000],
+    ["pushException", { ...pushException, data_time: 1_588_000_000_123 }, 1_588_000_000_123],
+    ["audioAudit", audioAudit, SENT],
+  ] as const) {
+    it(`is reported as lost when its event is more than 20 min old: ${name}`, async () => {
+      const leewaySeconds = 1e9;
+      const early = failing({ leewaySeconds, clock: () => happened + 20 * MINUTE });
+      const late = failing({ leewaySeconds, clock: () => happened + 20 * MINUTE + 1 });
+      for (const { handler } of [early, late]) expect(await status(handler.receive(signed(sample)))).to.equal(500);
+      expect([early.reported, early.lost]).to.deep.equal([["handler_failed"], []]);
+      expect([late.reported, late.lost]).to.deep.equal([[], ["handler_failed"]]);
+    });
+  }
+
+  it("is reported as lost when the event was acknowledged before, whether its handler fails or is late", async () => {
+    const immediately = { acknowledge: "immediately" } as const;
+    const failed = failing(immediately);
+    const late = failing({ ...immediately, onEvent: () => new Promise(() => {}) });
+    for (const { handler, clock } of [failed, late]) {
+      expect(await status(handler.receive(eventOf("1")))).to.equal(200);
+      await clock.pass(15_000);
+    }
+    expect([failed.lost, late.lost]).to.deep.equal([["handler_failed"], ["handler_timeout"]]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
-import { memorySeenStore } from "../../../receiver";
+import { memoryStore } from "../../../receiver";
 import { receiver, signed } from "../../support/receiver";
 import { streamBegin } from "../../support/receiverSamples";
 
@@ -21,7 +21,7 @@ describe("the memory of a receiver", function () {
   it("does not grow with the messages that it gets: handled, failed, refused or too large", async () => {
     const { handler } = receiver({
       bodyLimit: 8_000,
-      seen: memorySeenStore(1_000),
+      store: memoryStore(1_000),
       onError: () => {},
       onEvent: (event) => {
         if (event.id.endsWith("fails")) throw new Error("failed");
