@@ -1,11 +1,8 @@
-import { createHash } from "node:crypto";
 import { CallbackError } from "./callbackError";
-import { type CallbackBody, type CallbackPayload, readPayload } from "./callbackPayload";
+import { type CallbackBody, type Message, readMessage } from "./callbackPayload";
+import { eventId } from "./eventId";
 import { type CallbackEvent, eventReader } from "./events";
 import { camelKeys, number } from "./events/fields";
-
-/** The longest id that is kept as it is. */
-const MAX_ID_LENGTH = 200;
 
 /** Fields that are renamed: domain and app have one name in all events, and no name has two meanings. */
 const RENAMED = new Map([
@@ -25,9 +22,12 @@ const RENAMED = new Map([
  * message as it was sent is the event's `payload`. An unknown `event_type` makes an event of type
  * `"unknown"`. An optional field that is not of its documented type is left out.
  *
+ * Text fields that are sent as numbers keep all their digits where `body` is text or bytes; in `payload`, and
+ * in a body that a framework parsed, JavaScript has rounded numbers beyond 2^53.
+ *
  * @param body the message: its text, its bytes, or the object that a framework parsed
- * @throws CallbackError `invalid_json`, or `invalid_event` where `event_type` or a field that identifies
- *   the event is missing
+ * @throws CallbackError `invalid_json`; `invalid_event` where `event_type` or a field that identifies the
+ *   event is missing
  * @example
  * ```ts
  * const event = parseCallback(body);
@@ -36,37 +36,21 @@ const RENAMED = new Map([
  * @see https://www.tencentcloud.com/document/product/267/38080
  */
 export function parseCallback(body: CallbackBody): CallbackEvent {
-  return parsePayload(readPayload(body));
+  return parseMessage(readMessage(body));
 }
 
 /** Parses a message that was read. */
-export function parsePayload(payload: CallbackPayload): CallbackEvent {
+export function parseMessage({ payload, exact }: Message): CallbackEvent {
   const { success, data: eventType } = number.safeParse(payload["event_type"]);
   if (!success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
   const { type, fields, id: idOf } = eventReader(eventType);
-  const parsed = fields.safeParse(renamed(camelKeys(payload) as CallbackPayload));
+  const parsed = fields.safeParse(camelKeys(exact, RENAMED));
   if (!parsed.success) {
     // Each name of a field once: a list in a message can be wrong in any number of places.
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     const missing = [...names].join(", ");
     throw new CallbackError("invalid_event", `The ${type} event (${eventType}) lacks ${missing}.`);
   }
-  const parts = idOf?.(parsed.data);
-  const identity = parts ? parts.map((part = "") => part).join(":") : digest(payload);
-  const id = `${eventType}:${identity}`;
-  return {
-    ...parsed.data,
-    type,
-    eventType,
-    id: id.length > MAX_ID_LENGTH ? `${eventType}:${digest(payload)}` : id,
-    payload,
-  } as CallbackEvent;
-}
-
-const renamed = (payload: CallbackPayload): CallbackPayload =>
-  Object.fromEntries(Object.entries(payload).map(([key, value]) => [RENAMED.get(key) ?? key, value]));
-
-/** Hashes everything but the signature, which may be renewed for every copy of an event. */
-function digest({ t: _t, sign: _sign, ...content }: CallbackPayload): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const id = eventId(eventType, idOf?.(parsed.data), exact);
+  return { ...parsed.data, type, eventType, id, payload } as CallbackEvent;
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { SIGNATURE_VALIDITY_SECONDS } from "../provider/api/contract/events";
 import { CallbackError } from "./callbackError";
-import { type CallbackBody, type CallbackPayload, readPayload } from "./callbackPayload";
+import { type CallbackBody, type CallbackPayload, readMessage } from "./callbackPayload";
 
 /** What {@link verifyCallback} checks a message against. */
 export interface VerifyOptions {
@@ -78,7 +78,7 @@ export function signCallback(key: string, t: number | string): string {
  */
 export function verifyCallback(body: CallbackBody, options: VerifyOptions): void {
   const verification = checkedVerification(options);
-  verifyPayload(readPayload(body), verification);
+  verifyPayload(readMessage(body).payload, verification);
 }
 
 /** Options after their check, which are used for every message. */

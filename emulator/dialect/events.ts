@@ -20,6 +20,11 @@ export const eventSwitches = {
    */
   retrySignature: ["kept", "renewed"],
   /**
+   * Do retries of an event that carries `sendTime` (image moderation) keep it, or carry the time at which they
+   * are sent? Source: its table says when the callback was sent.
+   */
+  retrySendTime: ["kept", "renewed"],
+  /**
    * How events are sent again whose pages do not say it: recording status and exception, audio audit, push
    * error. `newer`: three attempts in all, as the pages of newer events say. Assumption.
    */

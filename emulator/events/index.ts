@@ -131,9 +131,11 @@ export class Deliveries {
   }
 
   #message({ payload, key, eventTime }: Delivery, now: number): Payload {
-    const { retrySignature, unkeyedEvents } = this.#parts.dialect;
-    if (!key && unkeyedEvents === "unsigned") return payload;
-    return signedPayload(payload, key ?? "", retrySignature === "kept" ? eventTime : now);
+    const { retrySendTime, retrySignature, unkeyedEvents } = this.#parts.dialect;
+    const renewed = retrySendTime === "renewed" && "sendTime" in payload;
+    const content = renewed ? { ...payload, sendTime: Math.floor(now / 1000) } : payload;
+    if (!key && unkeyedEvents === "unsigned") return content;
+    return signedPayload(content, key ?? "", retrySignature === "kept" ? eventTime : now);
   }
 
   #record({ event, streamName, eventTime, url, sent }: Delivery, { status, body, failure }: PostResponse): void {

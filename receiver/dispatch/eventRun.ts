@@ -86,7 +86,13 @@ export class EventRun {
   async #callHandlers(): Promise<Outcome> {
     const { handlers } = this.#parts;
     const event = this.#event;
-    const context = { signal: this.#abort.signal };
+    const abort = this.#abort;
+    // Few handlers look at the signal, and making one takes time.
+    const context = {
+      get signal() {
+        return abort.signal;
+      },
+    };
     const name =
       `on${event.type.charAt(0).toUpperCase()}${event.type.slice(1)}` as `on${Capitalize<typeof event.type>}`;
     try {

@@ -9,7 +9,8 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
   readonly eventType: Type extends CallbackEventName ? EventType<Type> : number;
   /**
    * Equal for every copy of one event, different for different events: made of the documented ids where there
-   * are any, else a digest of the message without `t` and `sign`. At most 200 characters.
+   * are any, else a digest of the message without `t`, `sign` and `sendTime`, which copies may renew. An id that
+   * is empty, or a number that JavaScript has rounded, does not count. At most 200 characters.
    */
   readonly id: string;
   /** The account's APPID, `appid`. */
@@ -74,13 +75,24 @@ export const commonFields = { appId: maybe(number), domainName: maybe(text), app
 /**
  * The message with its keys in camel case at every level. The cloud mixes `stream_id`, `streamId` and
  * `StreamId`, even `label` and `Label` for one field. `null` means "no value" and is left out.
+ *
+ * @param names other names for keys in camel case, at the first level
  */
-export function camelKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelKeys);
+export function camelKeys(value: unknown, names?: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((member) => camelKeys(member));
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(members.map(([key, member]) => [camelCase(key), camelKeys(member)]));
+  const members: [string, unknown][] = [];
+  for (const [key, member] of Object.entries(value)) {
+    const name = camelCase(key);
+    if (member !== null) members.push([names?.get(name) ?? name, camelKeys(member)]);
+  }
+  return Object.fromEntries(members);
 }
 
+/** Most keys need no change, and each message has many. */
 const camelCase = (key: string): string =>
-  key.replace(/^[A-Z]/, (first) => first.toLowerCase()).replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+  /^[A-Z]|_[a-z]/.test(key)
+    ? key.replace(/^[A-Z]|_[a-z]/g, (match) =>
+        match.startsWith("_") ? match.slice(1).toUpperCase() : match.toLowerCase(),
+      )
+    : key;

@@ -57,11 +57,14 @@ export type KnownEventType = CallbackEventName;
 /** One event by its name: `EventOf<"record">`. */
 export type EventOf<Type extends CallbackEvent["type"]> = Extract<CallbackEvent, { type: Type }>;
 
+/** The parts of a documented id. */
+export type IdParts = readonly (string | number | undefined)[];
+
 /** How an event is read from a message. */
 export interface EventReader<Event extends CallbackEvent> {
   fields: z.ZodType<FieldsOf<Event>>;
-  /** The parts of the documented id. Without one the whole message is the id. */
-  id?: (event: FieldsOf<Event>) => readonly (string | number | undefined)[];
+  /** The parts of the documented id. Without them the whole message is the id. */
+  id?: (event: FieldsOf<Event>) => IdParts;
   /** When the event happened, in milliseconds since 1970. Without it, the message does not say. */
   happened?: (event: FieldsOf<Event>) => number | undefined;
 }
@@ -79,7 +82,7 @@ const readers: { [Name in CallbackEventName]: EventReader<Events[Name]> } = {
     id: (event) => [event.sequence],
     happened: (event) => seconds(event.eventTime),
   },
-  record: { fields: recordFields, id: (event) => [event.recordFileId ?? event.fileId] },
+  record: { fields: recordFields, id: (event) => [event.recordFileId?.trim() || event.fileId] },
   recordStatus: {
     fields: recordStatusFields,
     id: (event) => [event.sessionId, event.recordEvent, event.seq],

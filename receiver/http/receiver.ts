@@ -1,11 +1,11 @@
 import { MAX_TIMER_MS, realTimer, type Timer } from "../../provider/api/clock";
 import { CallbackError } from "../callbackError";
-import { readPayload } from "../callbackPayload";
+import { readMessage } from "../callbackPayload";
 import { Deadline } from "../dispatch/deadline";
 import { EventDispatcher } from "../dispatch/eventDispatcher";
 import type { CallbackHandlerOptions } from "../dispatch/options";
 import type { CallbackEvent } from "../events";
-import { parsePayload } from "../parseCallback";
+import { parseMessage } from "../parseCallback";
 import { checkedStore } from "../stores/eventStore";
 import { memoryStore } from "../stores/memoryStore";
 import { checkedNumber, checkedVerification, type Verification, verifyPayload } from "../verifyCallback";
@@ -81,9 +81,9 @@ export class Receiver {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
-    const payload = readPayload(isStream(body) ? await readBody(body, this.#bodyLimit, deadline) : body);
-    verifyPayload(payload, this.#verification);
-    return parsePayload(payload);
+    const message = readMessage(isStream(body) ? await readBody(body, this.#bodyLimit, deadline) : body);
+    verifyPayload(message.payload, this.#verification);
+    return parseMessage(message);
   }
 }
 

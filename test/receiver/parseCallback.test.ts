@@ -57,29 +57,6 @@ describe("an unknown event", () => {
   });
 });
 
-describe("the id of an event", () => {
-  const ids = (...payloads: object[]): number => new Set(payloads.map((payload) => parse(payload).id)).size;
-
-  it("is the same for a copy whose signature was renewed", () => {
-    for (const sample of Object.values(samples)) expect(ids(sample, { ...sample, t: 9, sign: "x" })).to.equal(1);
-  });
-
-  it("is another for another file, push, status message, screenshot or result", () => {
-    expect(ids(samples.record, { ...samples.record, record_file_id: "2" })).to.equal(2);
-    expect(ids(samples.streamEnd, { ...samples.streamEnd, sequence: "2" })).to.equal(2);
-    expect(ids(samples.recordStatus, { ...samples.recordStatus, seq: "2" })).to.equal(2);
-    expect(ids(samples.snapshot, { ...samples.snapshot, create_time: 2 })).to.equal(2);
-    expect(ids(samples.audioAudit, { ...samples.audioAudit, asr_text: "another" })).to.equal(2);
-    expect(ids(samples.pushException, { ...samples.pushException, data_time: 2 })).to.equal(2);
-  });
-
-  it("is short for a long message, and still tells events apart", () => {
-    const long = (end: string) => ({ ...samples.streamBegin, sequence: "9".repeat(100_000) + end });
-    expect(parse(long("1")).id).to.have.length.at.most(200);
-    expect(ids(long("1"), long("2"))).to.equal(2);
-  });
-});
-
 describe("a message from a file", () => {
   it("is read with the byte-order mark that some editors write, as text and as bytes", () => {
     const text = '\uFEFF{"event_type":999,"stream_id":"s"}';

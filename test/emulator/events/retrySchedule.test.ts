@@ -38,24 +38,32 @@ describe("the delivery of the emulator's events", () => {
     );
   });
 
-  it("brings an event again whose answer was lost, and the handler sees it once", async () => {
-    const handled: CallbackEvent[] = [];
-    const callbacks = createCallbackHandler({
-      key: KEY,
-      clock: () => world.now,
-      onEvent: (event) => handled.push(event),
+  for (const dialect of [
+    { retrySignature: "kept", retrySendTime: "kept" },
+    { retrySignature: "renewed", retrySendTime: "renewed" },
+  ] as const) {
+    it(`brings events again whose answers were lost, and the handler sees each once: t and sendTime ${dialect.retrySendTime}`, async () => {
+      const handled: CallbackEvent[] = [];
+      const callbacks = createCallbackHandler({
+        key: KEY,
+        clock: () => world.now,
+        onEvent: (event) => handled.push(event),
+      });
+      const handler = toNodeHandler(callbacks);
+      let requests = 0;
+      const loseFirst = Hooks.start((request, response) => {
+        if (requests++ < eventNames.length) response.end = () => request.socket.destroy() && response;
+        void handler(request, response);
+      });
+      await world.startBound({ dialect }, loseFirst);
+      for (const event of eventNames) expect(await world.send({ event }), event).to.include({ outcome: "retrying" });
+      await world.pass(2 * MINUTE);
+      expect(world.emulator.deliveries().map(({ outcome }) => outcome)).to.deep.equal(
+        eventNames.map(() => "delivered"),
+      );
+      expect(handled.map(({ type }) => type)).to.deep.equal(eventNames);
     });
-    const handler = toNodeHandler(callbacks);
-    let lost = 0;
-    const loseOne = Hooks.start((request, response) => {
-      if (lost++ === 0) response.end = () => request.socket.destroy() && response;
-      void handler(request, response);
-    });
-    await world.startBound({}, loseOne);
-    expect(await world.send()).to.include({ outcome: "retrying" });
-    expect((await world.pass(MINUTE)).map(({ outcome }) => outcome)).to.deep.equal(["delivered"]);
-    expect([lost, handled.length]).to.deep.equal([2, 1]);
-  });
+  }
 
   const documented: [event: EventName, retries: number, minutes: number][] = [
     ["streamBegin", 12, 1],
@@ -109,6 +117,21 @@ describe("the delivery of the emulator's events", () => {
       expect(second?.["sign"] === first?.["sign"]).to.equal(later === 0);
       const { t: _t, sign: _sign, ...content } = second ?? {};
       expect(first).to.deep.include(content);
+    }
+  });
+
+  it("keeps sendTime in retries of image moderation, or renews it by dialect", async () => {
+    for (const [retrySendTime, later] of [
+      ["kept", 0],
+      ["renewed", 60],
+    ] as const) {
+      await world.startBound({ dialect: { retrySendTime } });
+      world.hooks.answer = { status: 500 };
+      await world.send({ event: "pornCensorship" });
+      await world.pass(MINUTE);
+      const [first, second] = world.hooks.bodies;
+      expect(Number(second?.["sendTime"]) - Number(first?.["sendTime"]), retrySendTime).to.equal(later);
+      expect({ ...second, sendTime: 0 }).to.deep.equal({ ...first, sendTime: 0 });
     }
   });
 
