@@ -10,8 +10,15 @@ export type CallbackErrorCode =
   | "body_too_large"
   /** The body did not arrive within `timeoutMs`. */
   | "body_timeout"
-  /** The body could not be read: the connection broke, or something in front has read it and left nothing. */
+  /**
+   * The body could not be read: the connection broke, or what is in front has left no message of it. That is a
+   * form parser that has taken it apart, an API gateway whose event holds it, or a middleware that kept it.
+   */
   | "body_unavailable"
+  /** The body is compressed, and not with gzip; or with gzip where a function cannot wait to decode it. */
+  | "unsupported_encoding"
+  /** The body begins as gzip and is damaged. */
+  | "invalid_encoding"
   /** The body is not the text of a JSON object. */
   | "invalid_json"
   /**

@@ -27,7 +27,8 @@ const RENAMED = new Map([
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
  * @throws CallbackError `invalid_json`; `invalid_event` where `event_type` or a field that identifies the
- *   event is missing
+ *   event is missing; `unsupported_encoding` for compressed bytes; `body_unavailable` for what a form parser
+ *   or an API gateway has made of the message
  * @example
  * ```ts
  * const event = parseCallback(body);

@@ -68,7 +68,8 @@ export function signCallback(key: string, t: number | string): string {
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
  * @throws CallbackError `missing_signature`, `invalid_signature`, `signature_expired`, `signature_too_new`,
- *   `invalid_json`, `invalid_event`; `invalid_configuration` for options that are wrong
+ *   `invalid_json`, `invalid_event`, `unsupported_encoding`, `body_unavailable`; `invalid_configuration` for
+ *   options that are wrong
  * @example
  * ```ts
  * verifyCallback(body, { key: [newKey, oldKey] });

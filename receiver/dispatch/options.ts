@@ -74,8 +74,9 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    */
   timeoutMs?: number;
   /**
-   * The largest body that is read from a request or a stream, in bytes; a larger one gets status 413, and no
-   * more than the limit is kept in memory. A framework that has read the body has a limit of its own.
+   * The largest body that is read from a request or a stream, in bytes, and the largest that a compressed one
+   * may be decoded to; a larger one gets status 413, and no more than the limit is kept in memory. A framework
+   * that has read the body has a limit of its own.
    *
    * @default 1048576, 1 MiB
    */

@@ -12,6 +12,8 @@ const STATUS: Record<CallbackErrorCode, number> = {
   method_not_allowed: 405,
   body_too_large: 413,
   body_timeout: 408,
+  unsupported_encoding: 415,
+  invalid_encoding: 400,
   invalid_json: 400,
   invalid_event: 400,
   missing_signature: 403,

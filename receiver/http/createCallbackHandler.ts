@@ -8,12 +8,15 @@ export interface CallbackHandler {
   /**
    * Answers one message, for frameworks that this package has no adapter for.
    *
-   * @param body the message as it is there: text, bytes, a stream of bytes, or the object that a framework
-   *   parsed
+   * @param body the message as it is there: text, bytes (an `ArrayBuffer`, any view of one, a `Blob`), a
+   *   stream of text or bytes, or the object that a framework parsed. Bytes that are compressed with gzip are
+   *   decoded
    * @param method the method of the request. @default "POST"
+   * @param contentEncoding the header `Content-Encoding` of the request, by which a body in another encoding is
+   *   rejected by name. @default none
    * @returns the response to send; it never rejects
    */
-  receive(body: unknown, method?: string): Promise<CallbackResponse>;
+  receive(body: unknown, method?: string, contentEncoding?: string): Promise<CallbackResponse>;
 }
 
 /**
@@ -23,10 +26,11 @@ export interface CallbackHandler {
  * | response | when |
  * | --- | --- |
  * | 200 | handled, or a copy of one that was; no handler for it; with `acknowledge: "immediately"` before handling |
- * | 400 | not JSON, or not an event |
+ * | 400 | not JSON, not an event, or not the gzip that it begins as |
  * | 403 | not signed, wrongly, or too long ago; the `code` in the response says which |
  * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
- * | 500 | a handler failed or was late; the store failed before a handler was called |
+ * | 415 | a body in another encoding than gzip |
+ * | 500 | a handler failed or was late; the store failed before a handler was called; a form parser, or something else in front, has left no message |
  * | 503 | another copy is being handled, in another instance or for longer than this one can wait |
  *
  * An event comes at least once: after a response other than 200, the cloud sends it again, 12 times a minute
@@ -62,9 +66,11 @@ export interface CallbackHandler {
  */
 export function createCallbackHandler(options: CallbackHandlerOptions): CallbackHandler {
   const receiver = new Receiver(options);
-  const receive = (body: unknown, method = "POST"): Promise<CallbackResponse> => receiver.receive(body, method);
+  const receive = (body: unknown, method = "POST", contentEncoding?: string): Promise<CallbackResponse> =>
+    receiver.receive(body, method, contentEncoding);
   const handler = async (request: Request): Promise<Response> => {
-    const { body, ...init } = await receive(request.body ?? "", request.method);
+    const encoding = request.headers.get("content-encoding") ?? undefined;
+    const { body, ...init } = await receive(request.body ?? "", request.method, encoding);
     return new Response(body, init);
   };
   return Object.assign(handler, { receive });

@@ -1,4 +1,5 @@
 import { CallbackError } from "../callbackError";
+import { bytesOf, isBytes, isGzip, tagOf } from "../callbackPayload";
 import type { Deadline } from "../dispatch/deadline";
 
 /**
@@ -7,32 +8,124 @@ import type { Deadline } from "../dispatch/deadline";
  */
 const DISCARDED = 8 * 1024 * 1024;
 
+/** How a body is read. */
+export interface BodyOptions {
+  /** The `Content-Encoding` of the request. */
+  encoding: string | undefined;
+  /** How many bytes are kept, as they come and after they are decoded. */
+  limit: number;
+  deadline: Deadline;
+}
+
 /**
- * The text of a body that comes in chunks. No more than `limit` bytes of it are kept.
+ * Reads a body that comes as a stream or a `Blob`, and decodes one that is compressed with gzip, in whatever
+ * form it comes. Any other body is returned as it is.
  *
- * @throws CallbackError `body_too_large`, `body_timeout`, or `body_unavailable` where reading fails
+ * @throws CallbackError `body_too_large`, `body_timeout`, `unsupported_encoding`, `invalid_encoding`, or
+ *   `body_unavailable` where reading fails
  */
-export function readBody(chunks: AsyncIterable<Uint8Array>, limit: number, deadline: Deadline): Promise<string> {
+export async function readBody(body: unknown, { encoding, limit, deadline }: BodyOptions): Promise<unknown> {
+  const stream = isBlob(body) ? body.stream() : isStream(body) ? body : undefined;
+  if (stream) refuseEncoding(encoding);
+  const content = stream ? await inTime(deadline, read(stream, limit)) : body;
+  if (!isBytes(content)) return content;
+  const bytes = bytesOf(content);
+  if (isGzip(bytes)) return inTime(deadline, gunzip(bytes, limit));
+  if (!mayBeText(bytes)) refuseEncoding(encoding);
+  return bytes;
+}
+
+/** Whether bytes may be those of a JSON object: they begin with `{`, white space or a byte-order mark. */
+const mayBeText = ([first = 0x20]: Uint8Array): boolean => /[{\s\u00ef]/.test(String.fromCharCode(first));
+
+const isStream = (body: unknown): body is AsyncIterable<unknown> =>
+  typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+
+const isBlob = (body: unknown): body is { stream(): AsyncIterable<unknown> } => ["Blob", "File"].includes(tagOf(body));
+
+/** A proxy in front may have decoded the body and left the header: whether it is gzip, its bytes say. */
+function refuseEncoding(encoding = "identity"): void {
+  if (["identity", "gzip", "x-gzip", ""].includes(encoding.trim().toLowerCase())) return;
+  const name = JSON.stringify(encoding.slice(0, 40));
+  throw new CallbackError("unsupported_encoding", `The body is encoded as ${name}; only gzip is decoded.`);
+}
+
+function inTime<T>(deadline: Deadline, reading: Promise<T>): Promise<T> {
   const late = deadline.passed.then(() => {
     throw new CallbackError("body_timeout", `The body was not there within ${deadline.limitMs} ms.`);
   });
   // What is late is not cut off here: it ends with its connection, and is bounded until then.
-  return Promise.race([readAll(chunks, limit), late]);
+  return Promise.race([reading, late]);
 }
 
-async function readAll(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
+async function read(stream: AsyncIterable<unknown>, limit: number): Promise<string | Uint8Array> {
+  const body = new BoundedBody(limit);
   try {
-    for await (const chunk of chunks) {
-      size += chunk.byteLength;
-      if (size <= limit) text += decoder.decode(chunk, { stream: true });
-      if (size > limit + DISCARDED) break;
+    for await (const chunk of stream) {
+      body.add(chunk);
+      if (body.size > limit + DISCARDED) break;
     }
   } catch (cause) {
+    if (cause instanceof CallbackError) throw cause;
     throw new CallbackError("body_unavailable", "The body could not be read.", { cause });
   }
-  if (size > limit) throw new CallbackError("body_too_large", `The body is larger than ${limit} bytes.`);
-  return text + decoder.decode();
+  return body.content();
+}
+
+async function gunzip(compressed: Uint8Array, limit: number): Promise<string | Uint8Array> {
+  const body = new BoundedBody(limit);
+  try {
+    const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    for await (const chunk of stream as AsyncIterable<unknown>) {
+      body.add(chunk);
+      // A small body can be decoded to any size: nobody waits for the rest.
+      if (body.size > limit) break;
+    }
+  } catch {
+    throw new CallbackError("invalid_encoding", "The body is not valid gzip.");
+  }
+  return body.content();
+}
+
+/** Chunks of text or of bytes, of which no more than a limit is kept. */
+class BoundedBody {
+  /** In bytes, with what was not kept. */
+  size = 0;
+  readonly #limit: number;
+  #chunks: (string | Uint8Array)[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(chunk: unknown): void {
+    if (typeof chunk !== "string" && !isBytes(chunk))
+      throw new CallbackError("body_unavailable", `The body is a stream of ${typeof chunk}, not of text or bytes.`);
+    this.size += typeof chunk === "string" ? encode(chunk).byteLength : chunk.byteLength;
+    if (this.size <= this.#limit) this.#chunks.push(typeof chunk === "string" ? chunk : bytesOf(chunk));
+    else this.#chunks = [];
+  }
+
+  /** @throws CallbackError `body_too_large` */
+  content(): string | Uint8Array {
+    if (this.size > this.#limit)
+      throw new CallbackError("body_too_large", `The body is larger than ${this.#limit} bytes.`);
+    // Text is joined before it is encoded: a chunk may end within a character.
+    if (this.#chunks.every((chunk) => typeof chunk === "string")) return this.#chunks.join("");
+    return joined(this.#chunks.map((chunk) => (typeof chunk === "string" ? encode(chunk) : chunk)));
+  }
+}
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const all = new Uint8Array(chunks.reduce((size, { byteLength }) => size + byteLength, 0));
+  let end = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return all;
 }

@@ -57,10 +57,10 @@ export class Receiver {
     });
   }
 
-  async receive(body: unknown, method: string): Promise<CallbackResponse> {
+  async receive(body: unknown, method: string, encoding: string | undefined): Promise<CallbackResponse> {
     const deadline = new Deadline(this.#timeoutMs ?? TIMEOUT_MS, this.#timer, this.#verification.clock);
     try {
-      const event = await this.#open(body, method, deadline);
+      const event = await this.#open(body, method, encoding, deadline);
       if (event.type === "pushException" && this.#timeoutMs === undefined)
         deadline.shortenTo(PUSH_EXCEPTION_TIMEOUT_MS);
       const failure = await this.#dispatcher.dispatch(event, deadline);
@@ -77,15 +77,12 @@ export class Receiver {
   }
 
   /** Verified first, parsed then. */
-  async #open(body: unknown, method: string, deadline: Deadline): Promise<CallbackEvent> {
+  async #open(body: unknown, method: string, encoding: string | undefined, deadline: Deadline): Promise<CallbackEvent> {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
-    const message = readMessage(isStream(body) ? await readBody(body, this.#bodyLimit, deadline) : body);
+    const message = readMessage(await readBody(body, { encoding, limit: this.#bodyLimit, deadline }));
     verifyPayload(message.payload, this.#verification);
     return parseMessage(message);
   }
 }
-
-const isStream = (body: unknown): body is AsyncIterable<Uint8Array> =>
-  typeof body === "object" && body !== null && Symbol.asyncIterator in body;

@@ -26,7 +26,11 @@ export function toNodeHandler(
   return async (request, response) => {
     // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
     const body = request.readableDidRead ? request.body : request;
-    const { status, headers, body: text } = await handler.receive(body, request.method);
+    const {
+      status,
+      headers,
+      body: text,
+    } = await handler.receive(body, request.method, request.headers["content-encoding"]);
     // A middleware may have responded in the meantime, for example one with a time limit.
     if (response.headersSent) return;
     // What is still to come of a body that was too large or too slow is not worth waiting for.
