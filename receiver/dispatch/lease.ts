@@ -40,7 +40,7 @@ export class Lease {
   /** Takes the lease, if it is free. @throws Error where the store fails, or does not respond in time */
   static async begin(parts: LeaseParts, deadline: Deadline): Promise<Lease | "handled" | "inProgress"> {
     const begun = parts.store.begin(parts.id, LEASE_MS);
-    const inTime = begun instanceof Promise ? Promise.race([begun, deadline.passed]) : begun;
+    const inTime = isPromise(begun) ? Promise.race([begun, deadline.passed]) : begun;
     const result = await inTime;
     if (result === undefined) {
       void releaseLate(parts, begun);
@@ -96,7 +96,7 @@ export class Lease {
   /** What the store says; an error if it has not responded when the lease has run out anyway. */
   async #withinLease<T>(call: () => T | Promise<T>): Promise<T> {
     const result = call();
-    if (!(result instanceof Promise)) return result;
+    if (!isPromise(result)) return result;
     let cancel = (): void => {};
     const late = new Promise<never>((_, reject) => {
       const error = new Error(`The store did not respond within ${LEASE_MS} ms.`);
@@ -105,6 +105,10 @@ export class Lease {
     return Promise.race([result, late]).finally(cancel);
   }
 }
+
+/** Unlike `instanceof`, also for a promise of a library or of another context. */
+const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof (value as Partial<PromiseLike<T>> | undefined)?.then === "function";
 
 /** Gives back what a store has begun after the deadline, so that a copy need not wait for the lease to run out. */
 async function releaseLate({ store, id }: LeaseParts, begun: BeginResult | Promise<BeginResult>): Promise<void> {
