@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { buildPayload } from "../emulator/events/payloads";
 import { completeEvent } from "../emulator/events/streamEvent";
 import { signCallback } from "../receiver";
+import { RedisServer, redisMissing } from "../tools/redisServer";
 import { type Load, load, post } from "./load";
 import { loading } from "./loading";
 import { median } from "./measure";
@@ -10,24 +11,25 @@ import { KEY, type Server, startServer } from "./server";
 
 /**
  * The receiver under load, as a ratio to a bare server of JSON that is measured in the same run: events per second, and
- * how long an answer takes. It also counts: no event may be lost, and memory must not grow with them.
+ * how long a response takes. With Redis, the bare server makes the same round trips. It also counts: no event may be
+ * lost, and memory must not grow with them.
  */
 const RUNS = 5;
 const EVENTS = 20_000;
 const CONNECTIONS = 32;
-/** The target for the slowest of a hundred answers, in milliseconds. */
+/** The target for the slowest of a hundred responses, in milliseconds. */
 const TARGET_MS = 100;
 /** The target for loading the receiver, in milliseconds: a function that is started for each call loads it each time. */
 const LOAD_TARGET_MS = 100;
 
 interface Measured extends Server {
+  name: string;
   runs: Load[];
 }
 
-const start = async (kind: "receiver" | "echo"): Promise<Measured> => ({
-  ...(await startServer("receiverServer.ts", kind)),
-  runs: [],
-});
+async function start(name: string, ...args: ["receiver" | "bare", ...redisUrl: string[]]): Promise<Measured> {
+  return { ...(await startServer("receiverServer.ts", ...args)), name, runs: [] };
+}
 
 async function report({ process: process_ }: Measured): Promise<ServerReport> {
   const response = once(process_, "message");
@@ -49,50 +51,64 @@ function events(count: number): string[] {
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.ceil(latencies.length * share) - 1] ?? Number.NaN;
 
-/** The medians of all runs: events per second, and the median and the slowest of a hundred answers in ms. */
+/** The medians of all runs: events per second, and the median and the slowest of a hundred responses in ms. */
 const figures = ({ runs }: Measured) => ({
   perSecond: median(runs.map(({ perSecond }) => perSecond)),
   p50: median(runs.map((run) => quantile(run, 0.5))),
   p99: median(runs.map((run) => quantile(run, 0.99))),
 });
 
-async function measure(echo: Measured, receiver: Measured): Promise<void> {
-  for (const { port } of [echo, receiver]) await load(port, events(EVENTS), CONNECTIONS);
+async function measure(floor: Measured, receiver: Measured): Promise<void> {
+  for (const { port } of [floor, receiver]) await load(port, events(EVENTS), CONNECTIONS);
   const before = await report(receiver);
   // In turn, so that whatever else the machine does meets both.
   for (let run = 0; run < RUNS; run++) {
-    for (const measured of [echo, receiver]) measured.runs.push(await load(measured.port, events(EVENTS), CONNECTIONS));
+    for (const measured of [floor, receiver])
+      measured.runs.push(await load(measured.port, events(EVENTS), CONNECTIONS));
   }
   const after = await report(receiver);
-  print(figures(echo), figures(receiver));
+  print(floor, receiver);
+  const handled = after.handled - before.handled;
   const grown = (after.heapBytes - before.heapBytes) / 1024 / 1024;
-  console.log(
-    `\n${after.handled - before.handled} of ${RUNS * EVENTS} events handled; heap ${grown.toFixed(1)} MiB more.`,
-  );
-  if (after.handled - before.handled !== RUNS * EVENTS) throw new Error("events were lost");
+  console.log(`${handled} of ${RUNS * EVENTS} events handled; heap ${grown.toFixed(1)} MiB more.\n`);
+  if (handled !== RUNS * EVENTS) throw new Error("events were lost");
 }
 
-function print(echo: ReturnType<typeof figures>, receiver: ReturnType<typeof figures>): void {
-  console.log(`${RUNS} runs of ${EVENTS} events over ${CONNECTIONS} connections, medians\n`);
+function print(floor: Measured, receiver: Measured): void {
+  const [theirs, ours] = [figures(floor), figures(receiver)];
+  const keys = ["perSecond", "p50", "p99"] as const;
   const rows = [
     ["", "per second", "p50 ms", "p99 ms"],
-    ...[["bare node:http", echo] as const, ["receiver", receiver] as const].map(([name, { perSecond, p50, p99 }]) => [
-      name,
-      perSecond.toFixed(0),
-      p50.toFixed(2),
-      p99.toFixed(2),
-    ]),
-    [
-      "receiver / bare",
-      (receiver.perSecond / echo.perSecond).toFixed(2),
-      (receiver.p50 / echo.p50).toFixed(2),
-      (receiver.p99 / echo.p99).toFixed(2),
-    ],
+    [floor.name, theirs.perSecond.toFixed(0), theirs.p50.toFixed(2), theirs.p99.toFixed(2)],
+    [receiver.name, ours.perSecond.toFixed(0), ours.p50.toFixed(2), ours.p99.toFixed(2)],
+    ["ratio", ...keys.map((key) => (ours[key] / theirs[key]).toFixed(2))],
   ];
   for (const [name = "", ...cells] of rows) {
-    console.log(name.padEnd(18) + cells.map((cell) => cell.padStart(12)).join(""));
+    console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(12)).join(""));
   }
-  console.log(`\np99 below the target of ${TARGET_MS} ms: ${receiver.p99 < TARGET_MS ? "yes" : "no"}`);
+  console.log(`p99 below the target of ${TARGET_MS} ms: ${ours.p99 < TARGET_MS ? "yes" : "no"}`);
+}
+
+/** Starts a bare server and a receiver, and measures both. */
+async function compare(floorName: string, name: string, ...redisUrl: string[]): Promise<void> {
+  const floor = await start(floorName, "bare", ...redisUrl);
+  const receiver = await start(name, "receiver", ...redisUrl);
+  try {
+    await measure(floor, receiver);
+  } finally {
+    for (const { process: process_ } of [floor, receiver]) process_.disconnect();
+  }
+}
+
+async function compareWithRedis(): Promise<void> {
+  const missing = redisMissing();
+  if (missing) return console.log(`With Redis: skipped, ${missing}\n`);
+  const redis = await RedisServer.start();
+  try {
+    await compare("bare with its round trips", "receiver with redisStore", redis.url);
+  } finally {
+    await redis.close();
+  }
 }
 
 /** How long a new process takes to load the compiled receiver, in milliseconds: the median. */
@@ -100,13 +116,10 @@ const loadTime = (): number =>
   median(Array.from({ length: RUNS }, () => loading(["pulumi-tencentcloud-live/receiver"]).milliseconds));
 
 async function main(): Promise<void> {
-  const [echo, receiver] = await Promise.all([start("echo"), start("receiver")]);
-  try {
-    await measure(echo, receiver);
-    console.log(`Loading the receiver takes ${loadTime().toFixed(0)} ms; the target is ${LOAD_TARGET_MS} ms.`);
-  } finally {
-    for (const { process: process_ } of [echo, receiver]) process_.disconnect();
-  }
+  console.log(`${RUNS} runs of ${EVENTS} events over ${CONNECTIONS} connections, medians\n`);
+  await compare("bare node:http", "receiver");
+  await compareWithRedis();
+  console.log(`Loading the receiver takes ${loadTime().toFixed(0)} ms; the target is ${LOAD_TARGET_MS} ms.`);
 }
 
 void main();

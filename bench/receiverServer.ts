@@ -1,6 +1,8 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createCallbackHandler, toNodeHandler } from "../receiver";
+import { createClient } from "redis";
+import { createCallbackHandler, type EventStore, memoryStore, toNodeHandler } from "../receiver";
+import { redisStore } from "../receiver/stores/redisStore";
 
 /** What a server has done: how many messages, and what it then holds in memory, in bytes. */
 export interface ServerReport {
@@ -10,31 +12,47 @@ export interface ServerReport {
 
 let handled = 0;
 
-/** The least that a server of JSON does: reads, parses, answers. */
-const echo: RequestListener = async (request, response) => {
+/** The least that a server of JSON does: reads, parses, responds. */
+async function bare(request: IncomingMessage, response: ServerResponse, store?: EventStore): Promise<void> {
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) text += chunk;
-  const body = JSON.stringify(JSON.parse(text));
+  const message = JSON.parse(text);
+  if (store) await roundTrips(store, message["sequence"]);
+  const body = JSON.stringify(message);
   handled += 1;
   const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
   response.writeHead(200, headers).end(body);
-};
+}
 
-const receiver = toNodeHandler(
-  createCallbackHandler({
-    key: process.env["CALLBACK_KEY"] ?? "",
-    onStreamBegin: () => {
-      handled += 1;
-    },
-  }),
-);
+/** Those that a receiver makes for each event. */
+async function roundTrips(store: EventStore, id: string): Promise<void> {
+  const begun = await store.begin(id, 60_000);
+  if (begun.state === "begun") await store.handled(id, begun.token);
+}
 
-const server = createServer(process.argv[2] === "receiver" ? receiver : echo).listen(0, "127.0.0.1", () => {
-  process.send?.((server.address() as AddressInfo).port);
-});
+const receiver = (store: EventStore): RequestListener =>
+  toNodeHandler(
+    createCallbackHandler({
+      key: process.env["CALLBACK_KEY"] ?? "",
+      store,
+      onStreamBegin: () => {
+        handled += 1;
+      },
+    }),
+  );
+
+async function main([kind, redisUrl]: string[]): Promise<void> {
+  const store = redisUrl === undefined ? undefined : redisStore(await createClient({ url: redisUrl }).connect());
+  const listener: RequestListener =
+    kind === "receiver" ? receiver(store ?? memoryStore()) : (request, response) => void bare(request, response, store);
+  const server = createServer(listener).listen(0, "127.0.0.1", () => {
+    process.send?.((server.address() as AddressInfo).port);
+  });
+}
 
 process.on("message", () => {
   globalThis.gc?.();
   process.send?.({ handled, heapBytes: process.memoryUsage().heapUsed } satisfies ServerReport);
 });
 process.on("disconnect", () => process.exit());
+void main(process.argv.slice(2));

@@ -1,71 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { RedisServer, redisMissing } from "../../tools/redisServer";
 import { standIn } from "./lifetime";
-
-/** A `redis-server` of the test's own, on a free port, that keeps nothing on disk. */
-export class RedisServer {
-  readonly port: number;
-  readonly #folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-redis-"));
-  #process: ChildProcess | undefined;
-
-  private constructor(port: number) {
-    this.port = port;
-  }
-
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort());
-    await server.restart();
-    return server;
-  }
-
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
-  }
-
-  /** Starts it again on its port, with nothing of what it held. */
-  async restart(): Promise<void> {
-    await this.kill();
-    const options = { port: this.port, bind: "127.0.0.1", dir: this.#folder, save: "", appendonly: "no" };
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-    this.#process = child;
-    let log = "";
-    for await (const chunk of child.stdout) {
-      log += chunk;
-      if (log.includes("Ready to accept connections")) break;
-    }
-    if (!log.includes("Ready to accept connections")) throw new Error(`redis-server does not start: ${log}`);
-  }
-
-  /** Ends it as a power failure would. */
-  async kill(): Promise<void> {
-    const child = this.#process;
-    this.#process = undefined;
-    if (!child || child.exitCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-  }
-
-  /** Lets it stand still: it takes commands and does not respond, until it is resumed. */
-  suspend(): void {
-    this.#process?.kill("SIGSTOP");
-  }
-
-  resume(): void {
-    this.#process?.kill("SIGCONT");
-  }
-
-  async close(): Promise<void> {
-    await this.kill();
-    rmSync(this.#folder, { recursive: true });
-  }
-}
 
 /**
  * Starts a server before the first test of the suite and closes it after the last. Where `redis-server` is
@@ -74,8 +8,8 @@ export class RedisServer {
 export function redisPerSuite(): RedisServer {
   let server: RedisServer | undefined;
   before("starts redis-server", async function () {
-    if (spawnSync("redis-server", ["--version"]).error) {
-      const missing = "redis-server is not installed: apt-get install redis-server";
+    const missing = redisMissing();
+    if (missing) {
       if (process.env["CI"]) throw new Error(missing);
       console.log(`    skipped, ${missing}`);
       this.skip();
@@ -84,13 +18,4 @@ export function redisPerSuite(): RedisServer {
   });
   after(() => server?.close());
   return standIn(() => server);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
