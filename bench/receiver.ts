@@ -10,16 +10,16 @@ import type { ServerReport } from "./receiverServer";
 import { KEY, type Server, startServer } from "./server";
 
 /**
- * The receiver under load, as a ratio to a bare server of JSON that is measured in the same run: events per second, and
- * how long a response takes. With Redis, the bare server makes the same round trips. It also counts: no event may be
- * lost, and memory must not grow with them.
+ * The receiver under load, as a ratio to a bare server of JSON that is measured in the same run: events per
+ * second, and how long a response takes. With Redis, the bare server makes the same round trips. It also
+ * counts: no event may be lost, and memory must not grow with them.
  */
 const RUNS = 5;
 const EVENTS = 20_000;
 const CONNECTIONS = 32;
 /** The target for the slowest of a hundred responses, in milliseconds. */
 const TARGET_MS = 100;
-/** The target for loading the receiver, in milliseconds: a function that is started for each call loads it each time. */
+/** The target for loading the receiver, in milliseconds: a function that starts for each call always loads it. */
 const LOAD_TARGET_MS = 100;
 
 interface Measured extends Server {
@@ -51,7 +51,7 @@ function events(count: number): string[] {
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.ceil(latencies.length * share) - 1] ?? Number.NaN;
 
-/** The medians of all runs: events per second, and the median and the slowest of a hundred responses in ms. */
+/** The medians of all runs: events per second, and the median and the slowest of 100 responses in ms. */
 const figures = ({ runs }: Measured) => ({
   perSecond: median(runs.map(({ perSecond }) => perSecond)),
   p50: median(runs.map((run) => quantile(run, 0.5))),

@@ -11,8 +11,8 @@ export type CallbackErrorCode =
   /** The body did not arrive within `timeoutMs`. */
   | "body_timeout"
   /**
-   * The body could not be read: the connection broke, or what is in front has left no message of it. That is a
-   * form parser that has taken it apart, an API gateway whose event holds it, or a middleware that kept it.
+   * The body could not be read: the connection broke, or what is in front has left no message of it. That is
+   * a form parser that has taken it apart, an API gateway whose event holds it, or a middleware that kept it.
    */
   | "body_unavailable"
   /** The body is compressed, and not with gzip; or with gzip where a function cannot wait to decode it. */

@@ -44,7 +44,7 @@ export const isBytes = (value: unknown): value is ArrayBuffer | ArrayBufferView 
 export const bytesOf = (bytes: ArrayBuffer | ArrayBufferView): Uint8Array =>
   ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
 
-/** The class of a platform's object; unlike `instanceof`, also of one from another context, as in test runners. */
+/** The class of a platform's object; unlike `instanceof`, also of one from another context. */
 export const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 /** Whether bytes are compressed with gzip: JSON cannot begin like this. */

@@ -20,8 +20,8 @@ export const eventSwitches = {
    */
   retrySignature: ["kept", "renewed"],
   /**
-   * Do retries of an event that carries `sendTime` (image moderation) keep it, or carry the time at which they
-   * are sent? Source: its table says when the callback was sent.
+   * Do retries of an event that carries `sendTime` (image moderation) keep it, or carry the time at which
+   * they are sent? Source: its table says when the callback was sent.
    */
   retrySendTime: ["kept", "renewed"],
   /**

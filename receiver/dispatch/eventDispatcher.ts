@@ -13,7 +13,10 @@ export class EventDispatcher {
     this.#parts = parts;
   }
 
-  /** Resolves, and never rejects, with what went wrong. Cancels the deadline when nothing waits for it any more. */
+  /**
+   * Resolves, and never rejects, with what went wrong. Cancels the deadline when nothing waits for it any
+   * more.
+   */
   dispatch(event: CallbackEvent, deadline: Deadline): Promise<Outcome> {
     const running = this.#runs.get(event.id);
     if (running) return this.#join(running, event, deadline);

@@ -20,7 +20,7 @@ export interface RunParts {
 /** What came of an event: an error, or nothing where it was handled. */
 export type Outcome = CallbackError | undefined;
 
-/** How long after an event its copies come: the last about 16 minutes, and the response to each may take a while. */
+/** How long after an event its copies may come: the last is sent after about 16 minutes. */
 const COPIES_END_MS = 20 * 60_000;
 
 /**

@@ -2,7 +2,7 @@ import type { Timer } from "../../provider/api/clock";
 import type { BeginResult, EventStore } from "../stores/eventStore";
 import type { Deadline } from "./deadline";
 
-/** How long the lease of an event holds when it is not extended: as long a killed instance blocks the event. */
+/** How long a lease holds when it is not extended: for as long, a killed instance blocks its event. */
 export const LEASE_MS = 60_000;
 
 const EXTENSION_INTERVAL_MS = LEASE_MS / 5;
@@ -110,7 +110,7 @@ export class Lease {
 const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
   typeof (value as Partial<PromiseLike<T>> | undefined)?.then === "function";
 
-/** Gives back what a store has begun after the deadline, so that a copy need not wait for the lease to run out. */
+/** Gives back what a store has begun after the deadline: a copy need not wait for the lease to run out. */
 async function releaseLate({ store, id }: LeaseParts, begun: BeginResult | Promise<BeginResult>): Promise<void> {
   try {
     const result = await begun;

@@ -51,8 +51,8 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    * error's `code` says why, `event` is the event, `cause` is what a handler or the store threw, and `lost`
    * whether the event was not handled and no copy can be expected. Must not throw.
    *
-   * @default failures of handlers and of the store go to `console.error`; neither rejected messages nor copies
-   *   that come back later do
+   * @default failures of handlers and of the store go to `console.error`; rejected messages, and copies that
+   *   come back later, do not
    */
   onError?: (error: CallbackError) => void;
   /**
@@ -74,9 +74,9 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    */
   timeoutMs?: number;
   /**
-   * The largest body that is read from a request or a stream, in bytes, and the largest that a compressed one
-   * may be decoded to; a larger one gets status 413, and no more than the limit is kept in memory. A framework
-   * that has read the body has a limit of its own.
+   * The largest body that is read from a request or a stream, in bytes, and the largest that a compressed
+   * one may be decoded to; a larger one gets status 413, and no more than the limit is kept in memory. A
+   * framework that has read the body has a limit of its own.
    *
    * @default 1048576, 1 MiB
    */

@@ -9,8 +9,8 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
   readonly eventType: Type extends CallbackEventName ? EventType<Type> : number;
   /**
    * Equal for every copy of one event, different for different events: made of the documented ids where there
-   * are any, else a digest of the message without `t`, `sign` and `sendTime`, which copies may renew. An id that
-   * is empty, or a number that JavaScript has rounded, does not count. At most 200 characters.
+   * are any, else a digest of the message without `t`, `sign` and `sendTime`, which copies may renew. An id
+   * that is empty, or a number that JavaScript has rounded, does not count. At most 200 characters.
    */
   readonly id: string;
   /** The account's APPID, `appid`. */

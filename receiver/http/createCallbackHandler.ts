@@ -12,8 +12,8 @@ export interface CallbackHandler {
    *   stream of text or bytes, or the object that a framework parsed. Bytes that are compressed with gzip are
    *   decoded
    * @param method the method of the request. @default "POST"
-   * @param contentEncoding the header `Content-Encoding` of the request, by which a body in another encoding is
-   *   rejected by name. @default none
+   * @param contentEncoding the header `Content-Encoding` of the request, by which a body in another encoding
+   *   is rejected by name. @default none
    * @returns the response to send; it never rejects
    */
   receive(body: unknown, method?: string, contentEncoding?: string): Promise<CallbackResponse>;
@@ -25,12 +25,12 @@ export interface CallbackHandler {
  *
  * | response | when |
  * | --- | --- |
- * | 200 | handled, or a copy of one that was; no handler for it; with `acknowledge: "immediately"` before handling |
+ * | 200 | handled, now or before; no handler for it; with `acknowledge: "immediately"` before handling |
  * | 400 | not JSON, not an event, or not the gzip that it begins as |
  * | 403 | not signed, wrongly, or too long ago; the `code` in the response says which |
  * | 405, 408, 413 | not a POST; a body that is slower than `timeoutMs`; one that is larger than `bodyLimit` |
  * | 415 | a body in another encoding than gzip |
- * | 500 | a handler failed or was late; the store failed before a handler was called; a form parser, or something else in front, has left no message |
+ * | 500 | a handler failed or was late; the store failed before; something in front has left no message |
  * | 503 | another copy is being handled, in another instance or for longer than this one can wait |
  *
  * An event comes at least once: after a response other than 200, the cloud sends it again, 12 times a minute
