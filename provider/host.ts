@@ -31,6 +31,11 @@ export interface Host {
     readonly gone: string;
     /** How to give up resources of the state that this run cannot reach. */
     readonly forget: string;
+    /**
+     * How a program declares that a resource of the state continues under another name or in another place. It
+     * begins with the condition, because the core cannot tell whether that is what has happened.
+     */
+    readonly moved: string;
     /** What to do when a resource that is only read does not exist. */
     readonly missing: string;
   };

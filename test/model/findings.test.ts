@@ -75,7 +75,7 @@ describe("what random histories have found", () => {
     await update(type, later, adopting);
     const error = await rejection(update(type, refreshed, FORMER));
     expect(error.message).to.contain(`another resource of this program has template ${former.id} already`);
-    expect(error.message).to.contain("take this resource out of the program, run, and put it back");
+    expect(error.message).to.contain("remove this resource, run, then add it back");
     expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks" });
   });
 

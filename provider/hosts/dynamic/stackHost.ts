@@ -18,6 +18,9 @@ export class StackHost implements Host {
       'Or, to give its resources up, take their URNs from "pulumi stack --show-urns" and run ' +
       "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
       "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
+    moved:
+      "If resources of this stack were renamed or moved, give each the option " +
+      'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.',
     missing: "Check the id that get was given.",
   };
   #read = (_name: string): unknown => undefined;

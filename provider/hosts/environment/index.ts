@@ -14,6 +14,7 @@ export const environmentHost: Host = {
     throttled: "Run again later.",
     gone: "Check the id.",
     forget: "",
+    moved: "",
     missing: "Check the id.",
   },
 };

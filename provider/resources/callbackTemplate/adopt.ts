@@ -26,7 +26,7 @@ export async function adoptTemplate(operation: Operation, inputs: CallbackTempla
   refuseAnothers(operation, info);
   const recorded = operation.deployment.shared(TemplateClaims).recorded(info.TemplateId);
   const before = fromTemplateInfo(info, recorded);
-  if (!inputs.adoptOverwrite) refuseToOverwrite(info, before, canonicalTemplate(wanted));
+  if (!inputs.adoptOverwrite) refuseToOverwrite(operation, info, before, canonicalTemplate(wanted));
   return takeOver(operation, info, before, wanted);
 }
 
@@ -38,7 +38,7 @@ async function findTemplate(
   if (adopt === true) {
     const [info, ...more] = byName(all, templateName ?? "");
     if (info && more.length > 0)
-      throw alreadyExists([info, ...more], words`adopt: true cannot tell which one is meant`);
+      throw alreadyExists(operation, [info, ...more], words`adopt: true cannot tell which one is meant`);
     return info;
   }
   const info = all.find(({ TemplateId }) => TemplateId === adopt);
@@ -50,7 +50,12 @@ async function findTemplate(
 }
 
 /** @throws ProviderError `Provider.WouldOverwrite`, with every property in which the two differ. */
-function refuseToOverwrite({ TemplateId }: TemplateInfo, before: CanonicalTemplate, wanted: CanonicalTemplate): void {
+function refuseToOverwrite(
+  { deployment }: Operation,
+  { TemplateId }: TemplateInfo,
+  before: CanonicalTemplate,
+  wanted: CanonicalTemplate,
+): void {
   const different = differences(before, wanted);
   if (different.length === 0) return;
   const changes = different.map((name) => describeChange(name, before[name], wanted[name]));
@@ -58,7 +63,7 @@ function refuseToOverwrite({ TemplateId }: TemplateInfo, before: CanonicalTempla
     code: "Provider.WouldOverwrite",
     remedy: own(
       "Give these properties the values of the template, or set adoptOverwrite: true to change the template. " +
-        "If this is a resource of the stack under a new name, use the option aliases instead of adopt.",
+        deployment.host.advice.moved,
     ),
   });
 }

@@ -2,7 +2,7 @@ import { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
 import { isUnknown, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
-import { type Phrase, quoted, words } from "../../words";
+import { own, type Phrase, quoted, words } from "../../words";
 import type { CanonicalTemplate } from "./canonical";
 
 /**
@@ -82,12 +82,17 @@ export class TemplateClaims {
 const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
+/** A new resource gets the automatic name of a renamed one, which keeps it, if it takes that one's old name. */
+const HOW_TO_NAME = own(
+  "it is an automatic name, which a template keeps when its resource is renamed or moved: give the new resource a templateName",
+);
+
 /**
  * Records what a declared resource claims. Returns a failure if another resource of the program has claimed
  * it.
  */
 export function declareTemplate(
-  { deployment, owner }: Operation,
+  { deployment, owner, autoName }: Operation,
   olds: Properties,
   inputs: Properties,
 ): CheckFailure[] {
@@ -106,7 +111,7 @@ export function declareTemplate(
   if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
     return [];
   const reason = words`another resource of this program has the templateName ${quoted(String(templateName))} already`;
-  return [{ property: "templateName", reason }];
+  return [{ property: "templateName", reason: autoName === undefined ? reason : words`${reason}; ${HOW_TO_NAME}` }];
 }
 
 /** Creates the error for a template that belongs to another resource of the same program. */

@@ -19,7 +19,7 @@ export async function createOrTakeOver(operation: Operation, inputs: NamedInputs
   if (!info) return create(operation, inputs);
   if (same.length === 1) refuseAnothers(operation, info);
   const obstacle = await obstacleToTakeOver(operation, inputs, same);
-  if (obstacle) throw alreadyExists(same, obstacle);
+  if (obstacle) throw alreadyExists(operation, same, obstacle);
   return takeOver(operation, info, fromTemplateInfo(info, { callbackKey: "" }), inputs);
 }
 
@@ -129,20 +129,27 @@ async function reconcile(
 
 export function refuseAnothers({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
   if (!deployment.shared(TemplateClaims).isAnothers(idClaim(TemplateId), owner)) return;
-  const remedy = words`Declare each template once, and give each resource a templateName of its own.`;
-  throw duplicateResourceError(TemplateId, remedy);
+  const remedy =
+    "Declare each template once, with a templateName of its own; after a move, remove it in its old place. " +
+    deployment.host.advice.moved;
+  throw duplicateResourceError(TemplateId, own(remedy.trim()));
 }
 
-export function alreadyExists(same: readonly TemplateInfo[], obstacle: Words): ProviderError {
+/** @param obstacle why none of them can be taken over */
+export function alreadyExists(
+  { autoName, deployment }: Operation,
+  same: readonly TemplateInfo[],
+  obstacle: Words,
+): ProviderError {
   const ids = same.map(({ TemplateId }) => TemplateId);
   const one = ids.length === 1;
+  // A resource that moved without `aliases` has another automatic name than before.
+  const moved = autoName === undefined ? deployment.host.advice.moved : "";
+  const adoption = one
+    ? `To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
+    : "To take one of them over set adopt to its id; otherwise choose another templateName.";
   return new ProviderError(
     words`a template of this name exists already (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,
-    {
-      code: "Provider.AlreadyExists",
-      remedy: one
-        ? own(`To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`)
-        : own("To take one of them over set adopt to its id; otherwise choose another templateName."),
-    },
+    { code: "Provider.AlreadyExists", remedy: own(`${moved} ${adoption}`.trim()) },
   );
 }

@@ -13,6 +13,7 @@ import { ruleKeyOf } from "./inputs";
 export class BindingClaims {
   readonly #declared = new Map<string, { owner: string; templateId: number | undefined }>();
   readonly #left = new Map<string, number | undefined>();
+  readonly #recorded = new Map<string, number | undefined>();
 
   /**
    * Records that the program declares the rule of a key for a resource. Returns `false` if another resource
@@ -44,6 +45,19 @@ export class BindingClaims {
 
   isLeft(key: string, templateId: number): boolean {
     return this.#left.get(key) === templateId;
+  }
+
+  /** Records that the state has a resource with the rule of a key, which points to this template. */
+  record(key: string, templateId: number | undefined): void {
+    this.#recorded.set(key, templateId);
+  }
+
+  /**
+   * Returns whether this deployment has compared a resource of the state with this rule. `false` proves nothing:
+   * a resource that has left the program is compared only if the deployment refreshes.
+   */
+  isRecorded(key: string, templateId: number): boolean {
+    return this.#recorded.get(key) === templateId;
   }
 }
 

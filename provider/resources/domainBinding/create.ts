@@ -1,6 +1,7 @@
 import type { RuleInfo } from "../../api/contract/live";
+import type { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
-import { findRule, formatKey } from "../ruleKey";
+import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import { BindingClaims } from "./claims";
 import { verifyDomain } from "./domain";
 import { type DomainBindingInputs, ruleKeyOf } from "./inputs";
@@ -24,7 +25,17 @@ export async function createBinding(operation: Operation, inputs: DomainBindingI
   const existing = listed && findRule(await rules.refetch(), key);
   if (!existing) return createRule(operation, key, templateId);
   if (existing.TemplateId === templateId) return existing;
-  if (!adopt && !operation.deployment.shared(BindingClaims).isLeft(formatKey(key), existing.TemplateId))
-    throw boundElsewhere(key, existing);
+  const mayTake = adopt || operation.deployment.shared(BindingClaims).isLeft(formatKey(key), existing.TemplateId);
+  if (!mayTake) throw heldByAnother(operation, key, existing);
   return moveRule(operation, key, existing.TemplateId, templateId);
+}
+
+/**
+ * Creates the error for a rule that another resource holds. The usual cause is a resource of this stack with a
+ * new name or parent: for the engine it is a new one, and the old one is deleted only after all creates.
+ */
+function heldByAnother({ deployment }: Operation, key: RuleKey, rule: RuleInfo): ProviderError {
+  const isOurs = deployment.shared(BindingClaims).isRecorded(formatKey(key), rule.TemplateId);
+  const holder = isOurs ? ", by another resource of this stack" : "";
+  return boundElsewhere(key, rule, { holder, advice: deployment.host.advice.moved });
 }

@@ -34,11 +34,13 @@ export const domainBinding: ResourceType = {
 
   diff({ deployment }, id, olds, news) {
     const claims = deployment.shared(BindingClaims);
+    const before = knownNumber(olds["templateId"]);
+    claims.record(id, before);
     const properties = [...REPLACING, "templateId"].filter((name) => (olds[name] ?? "") !== (news[name] ?? ""));
     const replaces = REPLACING.filter((name) => properties.includes(name) && !isUnknown(news[name]));
     // When the binding is replaced, its create finds the old rule. A refresh makes no check, and so declares
     // nothing.
-    if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, knownNumber(olds["templateId"]));
+    if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, before);
     return { properties, replaces };
   },
 

@@ -12,7 +12,7 @@ import {
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
-import { words } from "../../words";
+import { joinWords, own, words } from "../../words";
 import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
 
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
@@ -80,10 +80,21 @@ const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] => {
   return rules.filter((rule) => bindingKey(rule) !== unwanted);
 };
 
-/** Creates the error for a key that is bound to a template of another owner. */
-export function boundElsewhere(key: RuleKey, { TemplateId }: RuleInfo): ProviderError {
-  return new ProviderError(words`${formatKey(key)} is bound to template ${TemplateId} already`, {
+/**
+ * Creates the error for a key that is bound to another template.
+ *
+ * @param more whose the rule is, as the end of a clause, and advice on how it may have come about
+ */
+export function boundElsewhere(
+  key: RuleKey,
+  { TemplateId }: RuleInfo,
+  more: { holder?: string; advice?: string } = {},
+): ProviderError {
+  const { holder = "", advice } = more;
+  const reason = words`${formatKey(key)} is bound to template ${TemplateId} already${own(holder)}`;
+  const remedy = own("To move the domain to this template, unbind it there, or set adopt: true.");
+  return new ProviderError(reason, {
     code: "Provider.AlreadyBound",
-    remedy: words`Unbind it there, or set adopt: true to move it to this template.`,
+    remedy: joinWords([advice && own(advice), remedy], " "),
   });
 }

@@ -11,6 +11,7 @@ import {
   writesTo,
 } from "../../../support/cloud";
 import { idsIn, MAXIMAL, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
+import { hostWith } from "../../../support/provider/settings";
 
 const STATUS = "http://status.example.com";
 
@@ -83,7 +84,7 @@ describe("adopting a callback template", () => {
           "set recordStatusNotifyUrl, which cannot be compared because the API does not return it; " +
           'clear snapshotNotifyUrl, which is "https://[hidden]@hooks.example.com/shots?[hidden]". ' +
           "Give these properties the values of the template, or set adoptOverwrite: true to change the template. " +
-          "If this is a resource of the stack under a new name, use the option aliases instead of adopt. " +
+          `${hostWith({}).advice.moved} ` +
           "(code=Provider.WouldOverwrite action=none requestId=none retryable=false)",
       );
       expect(writes()).to.deep.equal([]);
@@ -208,7 +209,7 @@ describe("adopting a callback template", () => {
       const args = { ...MINIMAL, recordStatusNotifyUrl: STATUS, declaredBy: "new" };
       const old = await create(type(), { ...args, declaredBy: "old" });
       const error = await rejection(create(type(), { ...args, adopt: true }));
-      expect(error.message).to.contain("cannot be compared").and.contain("use the option aliases");
+      expect(error.message).to.contain("cannot be compared").and.contain("the option aliases");
 
       // A refresh compares what it has read with the inputs in the state.
       const deployment = type();

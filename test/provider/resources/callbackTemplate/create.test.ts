@@ -27,6 +27,25 @@ describe("creating a callback template", () => {
       expect(error.message).to.equal('another resource of this program has the templateName "hooks" already');
     });
 
+    it("is told to have a templateName if its automatic name is that of a renamed one, whichever is checked first", async () => {
+      const { automaticName } = AUTOMATIC;
+      const renamed = await create(type(), { ...AUTOMATIC, declaredBy: "old" });
+      const ofRenamed = [renamed.inputs, { ...AUTOMATIC, declaredBy: "new", automaticName: "new-1234567" }] as const;
+      const ofNew = [{}, { ...AUTOMATIC, declaredBy: "old" }] as const;
+      for (const [[olds, news], other] of [
+        [ofRenamed, ofNew],
+        [ofNew, ofRenamed],
+      ] as const) {
+        const deployment = cloud.deployment().callbackTemplate;
+        await check(deployment, olds, news);
+        const error = await rejection(check(deployment, other[0], other[1]));
+        expect(error.message).to.equal(
+          `another resource of this program has the templateName "${automaticName}" already; it is an automatic ` +
+            "name, which a template keeps when its resource is renamed or moved: give the new resource a templateName",
+        );
+      }
+    });
+
     it("is refused at preview where two adopt one id; two of one name may be adopted by their ids", async () => {
       const [one, two] = [cloud.putTemplate(WIRE).TemplateId, cloud.putTemplate(WIRE).TemplateId];
       const deployment = cloud.deployment().callbackTemplate;

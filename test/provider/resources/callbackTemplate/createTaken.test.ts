@@ -42,6 +42,7 @@ describe("creating a callback template", () => {
         const before = cloud.state();
         const error = await rejection(create(type(), MINIMAL));
         expect(error.message).to.contain(String(TemplateId)).and.contain(message).and.contain("adopt");
+        expect(error.message).to.contain("give each the option aliases");
         if (ids().length === 1) expect(error.message).to.contain(`set adopt: true or adopt: ${TemplateId};`);
         expect(error.message).to.contain("code=Provider.AlreadyExists");
         expect(cloud.state()).to.deep.equal(before);
@@ -52,8 +53,17 @@ describe("creating a callback template", () => {
       const both = [cloud.putTemplate(WIRE), cloud.putTemplate(WIRE)].map(({ TemplateId }) => TemplateId);
       const error = await rejection(create(type(), MINIMAL));
       expect(error.message).to.contain(
-        `(ids ${both.join(", ")}), and there are several. To take one of them over set adopt to its id; otherwise`,
+        `(ids ${both.join(", ")}), and there are several. If resources of this stack were renamed or moved,`,
       );
+      expect(error.message).to.contain(". To take one of them over set adopt to its id; otherwise");
+    });
+
+    it("does not speak of a move where the name is automatic: a resource that moved has another one", async () => {
+      cloud.putTemplate(WIRE);
+      cloud.putTemplate(WIRE);
+      const { templateName: automaticName, ...unnamed } = MINIMAL;
+      const error = await rejection(create(type(), { ...unnamed, automaticName }));
+      expect(error.message).to.contain("Provider.AlreadyExists").and.not.contain("aliases");
     });
 
     it("is found, too, after the deployment has made another one", async () => {

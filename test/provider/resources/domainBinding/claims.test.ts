@@ -84,6 +84,19 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(error.message).to.contain(`is bound to template ${two} already`);
   });
 
+  it("is said to be this stack's only if the run has compared a resource of the state with that rule", async () => {
+    const stored = await create(type(), { domainName: DOMAIN, templateId: one });
+    const renamed = { domainName: DOMAIN, templateId: two };
+    const messages = [type(), type(), type()].map(async (deployment, index) => {
+      if (index === 1) await deployment.diff(stored.id, stored.outs, stored.inputs);
+      if (index === 2) await deployment.diff(stored.id, { ...stored.outs, templateId: three }, stored.inputs);
+      return (await rejection(create(deployment, renamed))).message;
+    });
+    const [unknown, held, different] = await Promise.all(messages);
+    expect(held).to.contain(`is bound to template ${one} already, by another resource of this stack. If resources`);
+    for (const message of [unknown, different]) expect(message).to.contain(`template ${one} already. If resources`);
+  });
+
   it("does not let another binding take a rule that its holder keeps", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();

@@ -68,7 +68,9 @@ describe("the life of a domain binding", () => {
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
     expect(error.message).to.equal(
       `cannot create domain binding ${DOMAIN}: ${DOMAIN} is bound to template ${two} already. ` +
-        "Unbind it there, or set adopt: true to move it to this template. " +
+        "If resources of this stack were renamed or moved, give each the option " +
+        'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed. ' +
+        "To move the domain to this template, unbind it there, or set adopt: true. " +
         "(code=Provider.AlreadyBound action=none requestId=none retryable=false)",
     );
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
@@ -84,9 +86,9 @@ describe("the life of a domain binding", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "live", holder]]);
     const [refused, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(others).to.deep.equal([]);
-    expect(refused?.reason.message).to.contain(
-      `${DOMAIN}/live is bound to template ${holder} already. Unbind it there, or set adopt: true`,
-    );
+    expect(refused?.reason.message)
+      .to.contain(`${DOMAIN}/live is bound to template ${holder} already. `)
+      .and.contain("unbind it there, or set adopt: true");
   });
 
   describe("compared", () => {
