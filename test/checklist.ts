@@ -245,6 +245,9 @@ export const CHECKLIST: Record<string, Item> = {
         "takes what transforms and transformations set into its outputs, and records the program's line without a frame of this package",
       ),
       ...boundChange("is made in the one template that --target names, and not in the other"),
+      "e2e/refactoring/names.test.ts: a resource that is renamed, by the real CLI, stays with aliases, also after they are removed, and its old name is free with a templateName",
+      "e2e/refactoring/components.test.ts: a template that moves into a component, by the real CLI, stays with its bindings",
+      "e2e/refactoring/components.test.ts: a template and nine bindings that move out of a component, by the real CLI, stay with aliases after the old program was brought back, which deletes the new template",
     ],
   },
   L20: {

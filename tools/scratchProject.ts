@@ -124,9 +124,9 @@ export class ScratchProject {
   }
 
   /** The program: the body of a function with `pulumi`, `CallbackTemplate` and `DomainBinding` at hand. */
-  program(body: string): void {
+  program(body: string, file = "index.js"): void {
     const names = 'const { CallbackTemplate, DomainBinding } = require("pulumi-tencentcloud-live");';
-    this.write("index.js", `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
+    this.write(file, `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
   }
 
   /** Runs the CLI, as a pipeline would: without a terminal. */

@@ -23,6 +23,8 @@ const DOCUMENTS = [
     "docs/performance.md",
     "docs/reliability.md",
     "docs/troubleshooting.md",
+    "docs/refactoring.md",
+    "docs/reliability.md",
   ],
   ...EXAMPLES.filter((file) => existsSync(join(ROOT, file))),
 ];

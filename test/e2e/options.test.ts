@@ -1,17 +1,9 @@
 import { expect } from "chai";
 import { writesTo } from "../support/cloud";
-import { type EmulatedProject, useProject, useStory } from "../support/pulumi/cliProject";
+import { operationsOf, useProject, useStory } from "../support/pulumi/cliProject";
 import { optionsProgram, unknownsProgram } from "../support/pulumi/optionPrograms";
 
 const URL = "https://hooks.example.com/live";
-
-/** What `preview --json` says is to be done to the resources of this package: those that stay the same are left out. */
-async function operationsOf(project: EmulatedProject["project"]): Promise<Record<string, string>> {
-  const { stdout } = await project.succeed("preview", "--json");
-  const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
-  const ours = steps.filter(({ op, urn }) => op !== "same" && urn.includes("tencentcloud-live"));
-  return Object.fromEntries(ours.map(({ op, urn }) => [urn.split("::").at(-1), op]));
-}
 
 describe("resource options and previews, by the real CLI", function () {
   this.timeout(180_000);

@@ -68,3 +68,11 @@ export async function refused(project: ScratchProject, ...args: string[]): Promi
   expect(run.code, run.output).to.not.equal(0);
   return run;
 }
+
+/** What `preview --json` says is to be done to the resources of this package: those that stay the same are left out. */
+export async function operationsOf(project: ScratchProject): Promise<Record<string, string>> {
+  const { stdout } = await project.succeed("preview", "--json");
+  const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+  const ours = steps.filter(({ op, urn }) => op !== "same" && urn.includes("tencentcloud-live"));
+  return Object.fromEntries(ours.map(({ op, urn }) => [urn.split("::").at(-1), op]));
+}

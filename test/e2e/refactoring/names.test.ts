@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { operationsOf, refused, useSharedProject } from "../../support/pulumi/cliProject";
+import {
+  deploy,
+  deployFailing,
+  edited,
+  expectNoWrites,
+  moved,
+  recipe,
+  withoutAliases,
+} from "../../support/pulumi/recipes";
+
+describe("a resource that is renamed, by the real CLI,", function () {
+  this.timeout(180_000);
+  const story = useSharedProject();
+  const { project } = story;
+  afterEach(() => project.destroy());
+  const { before, after } = recipe("Rename a resource");
+  const without = (alias: string) => withoutAliases(after, `{ name: "${alias}" }`);
+
+  it("stays with aliases, also after they are removed, and its old name is free with a templateName", async () => {
+    await expectNoWrites(story, { before, after });
+    expect(await deploy(story, withoutAliases(after))).to.deep.equal({});
+    const added = (args: string) =>
+      `${after}\nnew CallbackTemplate("hooks", { ${args} streamEndNotifyUrl: "https://b.example.com" });`;
+    project.program(added(""));
+    expect((await refused(project, "preview")).output).to.contain("give the new resource a templateName");
+    expect(await deploy(story, added('templateName: "other",'))).to.deep.equal({ CreateLiveCallbackTemplate: 1 });
+  });
+
+  it("is made anew without aliases where its name is automatic, and its binding moves to it without an error", async () => {
+    await deploy(story, before);
+    const writes = { CreateLiveCallbackTemplate: 1, ...moved(1), DeleteLiveCallbackTemplate: 1 };
+    expect(await deploy(story, without("hooks"))).to.deep.equal(writes);
+  });
+
+  it("fails without aliases where its templateName is bound, and stays with those that the error shows", async () => {
+    await deploy(story, before);
+    const { failures, writes } = await deployFailing(story, without("named"));
+    expect(failures).to.have.length(1);
+    expect(failures[0])
+      .to.contain('callback template "named": a template of this name exists already')
+      .and.contain("it is bound to radio.example.com. If resources of this stack were renamed or moved, give each")
+      .and.contain("code=Provider.AlreadyExists");
+    expect(writes).to.deep.equal({});
+    expect(await deploy(story, after)).to.deep.equal({});
+  });
+
+  it("keeps its rule without aliases where it is a binding of the same template", async () => {
+    await deploy(story, before);
+    const { rules } = story.emulator.state();
+    expect(await deploy(story, without("radio"))).to.deep.equal({});
+    expect(story.emulator.state().rules).to.deep.equal(rules);
+  });
+});
+
+describe("another change of a program, by the real CLI,", function () {
+  this.timeout(180_000);
+  const story = useSharedProject();
+  afterEach(() => story.project.destroy());
+
+  it("moves a domain to another template in place", async () => {
+    const { before, after } = recipe("Move a domain to another template");
+    await deploy(story, before);
+    story.project.program(after);
+    expect(await operationsOf(story.project)).to.deep.equal({ "a.example.com": "update" });
+    expect(await deploy(story, after)).to.deep.equal(moved(1));
+  });
+
+  it("changes the name of a template in place, and gives it an automatic one again", async () => {
+    const { before, after } = recipe("Change the name of a template");
+    await deploy(story, before);
+    const [automatic] = story.emulator.state().templates;
+    const sameName = edited(before, "{", `{ templateName: "${automatic?.TemplateName}",`);
+    expect(await deploy(story, sameName)).to.deep.equal({});
+    expect(await deploy(story, after)).to.deep.equal({ ModifyLiveCallbackTemplate: 1 });
+    expect(story.emulator.state().templates).to.deep.equal([{ ...automatic, TemplateName: "live-hooks" }]);
+    expect(await deploy(story, before)).to.deep.equal({ ModifyLiveCallbackTemplate: 1 });
+    expect(story.emulator.state().templates).to.deep.equal([automatic]);
+  });
+});

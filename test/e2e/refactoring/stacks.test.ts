@@ -1,0 +1,150 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { writesTo } from "../../support/cloud";
+import { useStory } from "../../support/pulumi/cliProject";
+import { recipe, runCommands, tryCommands } from "../../support/pulumi/recipes";
+
+const UP = "pulumi up --yes --skip-preview";
+
+/** A project with a stack `dev`, for commands of the page: they select the stack. */
+function useSelectedStack() {
+  const story = useStory();
+  const { emulator, project } = story;
+  before(async () => {
+    delete project.environment["PULUMI_STACK"];
+    await project.succeed("stack", "select", "dev");
+  });
+  const edit = (file: string, text: string, replacement: string) =>
+    project.write(file, readFileSync(join(project.folder, file), "utf8").replace(text, replacement));
+  /** Deploys the program of a folder, and returns the writing calls. */
+  const up = async (folder = ""): Promise<string[]> => {
+    emulator.reset({ calls: true });
+    await runCommands(project, `${UP}\npulumi preview --expect-no-changes`, folder);
+    return writesTo(emulator);
+  };
+  return { ...story, edit, up };
+}
+
+describe("a stack that is split in two, by the real CLI,", function () {
+  this.timeout(180_000);
+  const { emulator, project, edit, up } = useSelectedStack();
+  const { before: whole, after: rest, commands } = recipe("Split a stack");
+  const [move = ""] = commands;
+  const moveAgain = move.replace("pulumi stack init dev\n", "");
+  let deployed: ReturnType<typeof emulator.state>;
+
+  before(async () => {
+    project.program(whole);
+    await up();
+    deployed = emulator.state();
+    mkdirSync(join(project.folder, "events"));
+    project.write("events/Pulumi.yaml", readFileSync(join(project.folder, "Pulumi.yaml"), "utf8"));
+    edit("events/Pulumi.yaml", "name: callbacks", "name: events");
+    project.write("events/package.json", '{ "main": "index.js" }');
+    // What the page removes from the old program is the new one.
+    project.program(whole.slice(rest.length), "events/index.js");
+  });
+
+  it("refuses a domain that the new stack creates without the move, and a move into a stack that is in use", async () => {
+    const { code, output } = await tryCommands(project, `pulumi stack init dev\n${UP}`, "events");
+    expect(code, output).to.not.equal(0);
+    expect(output).to.contain("code=Provider.AlreadyBound");
+    await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "30");
+    await up();
+    const moved = await tryCommands(project, moveAgain, "events");
+    expect(moved.output).to.match(/provider \S+ already exists in destination stack/);
+    await runCommands(project, "pulumi destroy --yes --skip-preview --remove", "events");
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+
+  it("is moved by the commands of the page, and neither stack writes anything", async () => {
+    await runCommands(project, move, "events");
+    expect(await up("events")).to.deep.equal([]);
+    project.program(rest);
+    expect(await up()).to.deep.equal([]);
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+
+  it("stays as it is if the passphrases differ, and is moved after the new stack has got the same one", async () => {
+    const init = "PULUMI_CONFIG_PASSPHRASE=other pulumi stack init other";
+    const back = moveAgain
+      .replace("organization/callbacks/dev", "organization/events/dev")
+      .replace("--dest organization/events/dev", "--dest organization/events/other")
+      .replaceAll("urn:pulumi:dev::callbacks", "urn:pulumi:dev::events");
+    const refused = await tryCommands(project, `${init}\n${back}`, "events");
+    expect(refused.code).to.not.equal(0);
+    expect(refused.output).to.contain("incorrect passphrase").and.contain("None of the resources have been moved");
+    const change = "pulumi stack change-secrets-provider passphrase --stack other";
+    await runCommands(project, `echo test | PULUMI_CONFIG_PASSPHRASE=other ${change}\n${back}`, "events");
+    expect(await up("events")).to.deep.equal([]);
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+});
+
+describe("a component that moves to another stack of its project, by the real CLI,", function () {
+  this.timeout(180_000);
+  const { emulator, project, up } = useSelectedStack();
+
+  it("takes its template and bindings with it when the command names the component alone", async () => {
+    project.program(recipe("Move out of a component").before);
+    await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "30");
+    await up();
+    const deployed = emulator.state();
+    await runCommands(
+      project,
+      `pulumi stack init second --no-select
+      pulumi config cp --stack dev --dest second
+      pulumi state move --yes --source dev --dest second 'urn:pulumi:dev::callbacks::example:live:Hooks::live'
+      pulumi stack select second`,
+    );
+    expect(await up()).to.deep.equal([]);
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+});
+
+describe("a project and its stack that are renamed, by the real CLI,", function () {
+  this.timeout(180_000);
+  const { emulator, project, edit, up } = useSelectedStack();
+  const ofProject = recipe("Rename the project").commands;
+  const ofStack = recipe("Rename the stack").commands;
+  let deployed: ReturnType<typeof emulator.state>;
+
+  before(async () => {
+    project.program(`
+      const callbackKey = new pulumi.Config().requireSecret("callbackKey");
+      const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com/live", callbackKey });
+      hooks.bindTo(["push.example.com"]);`);
+    await project.succeed("config", "set", "--secret", "callbackKey", "Key1");
+    await up();
+    deployed = emulator.state();
+  });
+
+  it("stay without a change after the project has another name", async () => {
+    const [rename = "", select = ""] = ofProject;
+    await runCommands(project, rename);
+    edit("Pulumi.yaml", "name: callbacks", "name: streaming");
+    edit("Pulumi.dev.yaml", "callbacks:", "streaming:");
+    await runCommands(project, select);
+    expect(await up()).to.deep.equal([]);
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+
+  it("stay without a change after the stack has another name", async () => {
+    await runCommands(project, ofStack.join("\n"));
+    expect(await up()).to.deep.equal([]);
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+
+  it("leave their automatic names to no new stack of the old name", async () => {
+    await runCommands(project, "pulumi stack rename organization/callbacks/production");
+    edit("Pulumi.yaml", "name: streaming", "name: callbacks");
+    const config = "pulumi config set --secret callbackKey Key1";
+    const { code, output } = await tryCommands(project, `pulumi stack init dev\n${config}\n${UP}`);
+    expect(code).to.not.equal(0);
+    expect(output).to.match(
+      /"hooks-[0-9a-f]{7}": a template of this name exists already .*code=Provider.AlreadyExists/,
+    );
+    expect(emulator.state()).to.deep.equal(deployed);
+  });
+});

@@ -1,0 +1,116 @@
+import { execFile } from "node:child_process";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { transformSync } from "esbuild";
+import type { ScratchProject } from "../../../tools/scratchProject";
+import { writesTo } from "../cloud";
+import { codeBlocks, documentText } from "../markdown";
+import { type EmulatedProject, operationsOf, refused } from "./cliProject";
+
+const PAGE = documentText("docs/refactoring.md");
+
+/** What the page on refactoring shows under one heading. */
+export interface Recipe {
+  /** The program before the change, and after it. */
+  before: string;
+  after: string;
+  /** The blocks of commands. */
+  commands: string[];
+}
+
+/** Reads a recipe from the page: its program is a diff, of which each side is a program of its own. */
+export function recipe(heading: string): Recipe {
+  const [, section = ""] = PAGE.split(new RegExp(`^## ${heading}$`, "m"));
+  const [text = ""] = section.split(/^## /m);
+  const [diff = ""] = codeBlocks(text, "diff");
+  return { before: sideOf(diff, "-"), after: sideOf(diff, "+"), commands: codeBlocks(text, "sh") };
+}
+
+/** Returns one side of a diff, as JavaScript: the page shows TypeScript. */
+function sideOf(diff: string, sign: "-" | "+"): string {
+  const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
+  return transformSync(lines.map((line) => line.slice(1)).join("\n"), { loader: "ts" }).code;
+}
+
+/** Removes an option `aliases` from a program, or all of them, as if its author had not known of it. */
+export function withoutAliases(program: string, of = ".*?"): string {
+  return edited(program, new RegExp(`(, )?aliases: \\[${of}\\]`, "g"), "");
+}
+
+/** Edits a program of the page, which must have the text. */
+export function edited(program: string, text: string | RegExp, replacement: string): string {
+  const result = program.replace(text, replacement);
+  expect(result).to.not.equal(program);
+  return result;
+}
+
+/** The writing calls of an update, each action with its number. */
+type Writes = Record<string, number>;
+
+/** The writing calls that move domains to another template. */
+export const moved = (domains: number): Writes => ({
+  DeleteLiveCallbackRule: domains,
+  CreateLiveCallbackRule: domains,
+});
+
+async function writesOf({ emulator }: EmulatedProject, work: () => Promise<unknown>): Promise<Writes> {
+  emulator.reset({ calls: true });
+  await work();
+  const writes: Writes = {};
+  for (const action of writesTo(emulator)) writes[action] = (writes[action] ?? 0) + 1;
+  return writes;
+}
+
+/** Deploys a program and returns the writing calls. A preview finds no changes afterwards. */
+export async function deploy(story: EmulatedProject, program: string): Promise<Writes> {
+  const { project } = story;
+  project.program(program);
+  const writes = await writesOf(story, () => project.up());
+  await project.expectNoChanges();
+  return writes;
+}
+
+/** Deploys both sides of a recipe that changes nothing: the preview has no operation, and the update writes nothing. */
+export async function expectNoWrites(
+  story: EmulatedProject,
+  { before, after }: Omit<Recipe, "commands">,
+): Promise<void> {
+  await deploy(story, before);
+  const cloud = story.emulator.state();
+  story.project.program(after);
+  expect(await operationsOf(story.project)).to.deep.equal({});
+  expect(await deploy(story, after)).to.deep.equal({});
+  expect(story.emulator.state()).to.deep.equal(cloud);
+}
+
+/** Deploys a program that fails. Returns the writing calls, and each failure once. */
+export async function deployFailing(story: EmulatedProject, program: string, ...options: string[]) {
+  const { project } = story;
+  project.program(program);
+  let output = "";
+  const writes = await writesOf(story, async () => {
+    ({ output } = await refused(project, "up", "--yes", "--skip-preview", ...options));
+  });
+  return { writes, failures: [...new Set(output.match(/cannot create .*/g))] };
+}
+
+/** Runs commands of the page as they stand there. A failure is an error with all that they printed. */
+export async function runCommands(project: ScratchProject, commands: string, folder = ""): Promise<void> {
+  const { code, output } = await tryCommands(project, commands, folder);
+  expect(code, output).to.equal(0);
+}
+
+/** Runs commands in a shell in which `pulumi` is the CLI of the project, in a folder within the project's. */
+export function tryCommands(
+  project: ScratchProject,
+  commands: string,
+  folder = "",
+): Promise<{ code: number; output: string }> {
+  const PATH = `${dirname(project.command)}:${process.env["PATH"]}`;
+  const env = { HOME: process.env["HOME"], ...project.environment, PATH };
+  return new Promise((resolve) => {
+    execFile("sh", ["-ec", commands], { cwd: join(project.folder, folder), env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: `${stdout}\n${stderr}` });
+    });
+  });
+}
