@@ -20,7 +20,8 @@ export interface CallbackTemplateArgs extends UrlArguments {
   /**
    * "Template Name": 1 to 30 Chinese characters, letters, digits, `_` and `-`.
    *
-   * @default the resource's name, made to fit, and a hash that tells projects and stacks apart
+   * @default the resource's name, made to fit, and a hash that tells projects and stacks apart. A template that
+   * is renamed, or moved to another parent, keeps it with the option `aliases`; without it a new one is made
    */
   templateName?: pulumi.Input<string | undefined>;
   /** "Template Description": up to 100 Chinese characters, letters, digits, `_` and `-`. */

@@ -84,7 +84,8 @@ export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
 /** A new resource gets the automatic name of a renamed one, which keeps it, if it takes that one's old name. */
 const HOW_TO_NAME = own(
-  "it is an automatic name, which a template keeps when its resource is renamed or moved: give the new resource a templateName",
+  "it is an automatic name, which a template keeps when its resource is renamed or moved: " +
+    "give the new resource a templateName",
 );
 
 /**

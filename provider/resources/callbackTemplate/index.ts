@@ -24,7 +24,8 @@ const READ_BY_CREATE: readonly string[] = ["adopt", "adoptOverwrite"];
 
 /** When two resources have one template, the one that is removed leaves it to the other. */
 const HOW_TO_PART = own(
-  "If an earlier run left it to both, remove this resource, run, then add it back; otherwise declare the template only once.",
+  "If an earlier run left it to both, remove this resource, run, then add it back; " +
+    "otherwise declare the template only once.",
 );
 
 /**
