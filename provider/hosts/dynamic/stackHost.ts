@@ -2,26 +2,17 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Host } from "../../host";
 import { standardError } from "../../log";
 import { NAMESPACE, type SettingKey } from "../../settings/keys";
+import { ADVICE, STALENESS } from "../pulumi";
 
 /** Pulumi's dynamic provider host: settings come from the configuration of the stack. */
 export class StackHost implements Host {
   readonly configuration = "the stack configuration";
   /** The engine shows what its provider writes there. */
   readonly log = standardError;
-  readonly staleness =
-    "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+  readonly staleness = STALENESS;
   readonly advice = {
+    ...ADVICE,
     timeout: `Check the network, or raise ${NAMESPACE}:requestTimeoutSeconds.`,
-    throttled: "Run again, with a lower --parallel if it repeats.",
-    gone: 'Run "pulumi refresh", then "pulumi up" to make it anew.',
-    forget:
-      'Or, to give its resources up, take their URNs from "pulumi stack --show-urns" and run ' +
-      "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
-      "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
-    moved:
-      "If resources of this stack were renamed or moved, give each the option " +
-      'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.',
-    missing: "Check the id that get was given.",
   };
   #read = (_name: string): unknown => undefined;
 

@@ -16,6 +16,7 @@ import {
   startCloud,
   update,
 } from "../cloud";
+import { pluginDeployment } from "../pluginDeployment";
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", declaredBy: "hooks" };
@@ -80,6 +81,12 @@ export class Situation {
     deployment.keepSecret(this.secrets);
     deployment.stop();
     return new Lifecycle(deployment, callbackTemplate).create({ owner: "", ownerInState: "" }, { ...inputs });
+  }
+
+  /** A read by the plugin of a state that a later version of it wrote. */
+  readLaterState(): Promise<unknown> {
+    const plugin = pluginDeployment({ environment: emulatorEnvironment(this.cloud), log: () => undefined });
+    return plugin.callbackTemplate.read(this.template.id, { ...this.template.outs, stateVersion: 2 });
   }
 
   /** A read from a server that does this to every call. */
@@ -186,6 +193,7 @@ export const PROVOCATIONS: Provocation[] = [
       return create(of.deployment().callbackTemplate, ANOTHER);
     },
   ],
+  ["Provider.StateTooNew", false, (of) => of.readLaterState()],
   ["Provider.Timeout", true, (of) => of.readFrom(MISTREATMENTS["accepts and never answers"] as Mistreat)],
   ["Provider.TlsError", false, (of) => of.read(of.deployment({}, of.cloud.url.replace("http:", "https:")))],
   [

@@ -1,0 +1,17 @@
+/** When a changed configuration takes effect. */
+export const STALENESS =
+  "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+
+/** Advice that holds in every host of Pulumi. */
+export const ADVICE = {
+  throttled: "Run again, with a lower --parallel if it repeats.",
+  gone: 'Run "pulumi refresh", then "pulumi up" to make it anew.',
+  forget:
+    'Or, to give its resources up, take their URNs from "pulumi stack --show-urns" and run ' +
+    "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
+    "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
+  moved:
+    "If resources of this stack were renamed or moved, give each the option " +
+    'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.',
+  missing: "Check the id that get was given.",
+} as const;
