@@ -11,6 +11,7 @@ const foldersIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name))
     .map(({ name }) => `${folder}${name}/`)
+    .filter((path) => path !== "plugin/")
     .filter((path) => readdirSync(join(ROOT, path)).length > 0);
 
 const TOP = foldersIn("");
