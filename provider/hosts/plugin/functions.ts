@@ -1,0 +1,80 @@
+import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { RuleInfo, TemplateInfo } from "../../api/contract/live";
+import { withOffset } from "../../api/contract/time";
+import { LiveError, ProviderError } from "../../api/errors";
+import type { Deployment } from "../../deployment";
+import { operationError } from "../../operationError";
+import { isSet, type Properties } from "../../properties";
+import { fromTemplateInfo } from "../../resources/callbackTemplate/canonical";
+import { bindingKey } from "../../resources/ruleKey";
+import { own, words } from "../../words";
+import { decode, encode } from "./struct";
+
+type Function = (deployment: Deployment, args: Properties) => Promise<Properties>;
+
+/** The functions of the package by name. They read an account, and change nothing. */
+const FUNCTIONS: Readonly<Record<string, Function>> = {
+  "tencentcloud-live:index:getCallbackTemplate": async ({ lists }, { templateId, templateName }) => {
+    if (isSet(templateId) === isSet(templateName)) throw wrongArguments("exactly one of templateId and templateName");
+    const found = (await lists.templates.get()).filter((info) =>
+      isSet(templateId) ? info.TemplateId === Number(templateId) : info.TemplateName === templateName,
+    );
+    const [info] = found;
+    if (info && found.length === 1) return templateOf(info);
+    const which = isSet(templateId) ? words`the id ${String(templateId)}` : words`the name ${String(templateName)}`;
+    throw new ProviderError(words`${own(info ? "several templates have" : "no template has")} ${which}`, {
+      code: "Provider.NotFound",
+      remedy: words`Look at getCallbackTemplates, and give the id of one.`,
+    });
+  },
+
+  "tencentcloud-live:index:getCallbackTemplates": async ({ lists }) => ({
+    templates: (await lists.templates.get()).map(templateOf),
+  }),
+
+  "tencentcloud-live:index:getDomainBindings": async ({ lists }, { domainName, templateId }) => {
+    const isWanted = (rule: RuleInfo) =>
+      (!isSet(domainName) || bindingKey(rule).split("/")[0] === String(domainName).toLowerCase()) &&
+      (!isSet(templateId) || rule.TemplateId === Number(templateId));
+    return { bindings: (await lists.rules.get()).filter(isWanted).map(bindingOf) };
+  },
+};
+
+const templateOf = (info: TemplateInfo): Properties => ({
+  ...fromTemplateInfo(info, { callbackKey: "" }),
+  templateId: info.TemplateId,
+});
+
+function bindingOf(rule: RuleInfo): Properties {
+  const [domainName, ...app] = bindingKey(rule).split("/");
+  return {
+    id: bindingKey(rule),
+    domainName,
+    appName: app.join("/"),
+    templateId: rule.TemplateId,
+    createTime: rule.CreateTime && withOffset(rule.CreateTime),
+    updateTime: rule.UpdateTime && withOffset(rule.UpdateTime),
+  };
+}
+
+const wrongArguments = (limit: string): ProviderError =>
+  new ProviderError(own(`the arguments must have ${limit}`), {
+    code: "Provider.InvalidId",
+    remedy: words`Correct them.`,
+  });
+
+/** Runs a function. Every result that holds a callback key is secret as a whole. */
+export async function invoke(deployment: Deployment, request: InvokeRequest): Promise<InvokeResponse> {
+  const token = request.getTok();
+  const work = FUNCTIONS[token];
+  if (!work) throw new Error(`${token} is not a function of this package: ${Object.keys(FUNCTIONS).join(", ")}`);
+  const { properties } = decode(request.getArgs());
+  try {
+    const result = await work(deployment, properties);
+    const response = new InvokeResponse();
+    response.setReturn(encode(result, new Set(["callbackKey", "templates"])));
+    return response;
+  } catch (error) {
+    throw error instanceof LiveError ? operationError(deployment, own(`cannot run ${token}`), error) : error;
+  }
+}

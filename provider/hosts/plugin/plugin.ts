@@ -1,0 +1,124 @@
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  ConfigureResponse,
+  type DiffRequest,
+  DiffResponse,
+  GetSchemaResponse,
+  type ProviderHandshakeRequest,
+  ProviderHandshakeResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Deployment, type DeploymentOptions } from "../../deployment";
+import { Lifecycle } from "../../lifecycle";
+import type { Log } from "../../log";
+import { redactor } from "../../redaction";
+import { callbackTemplate } from "../../resources/callbackTemplate";
+import { domainBinding } from "../../resources/domainBinding";
+import { oneLine, toWords } from "../../words";
+import { checkConfiguration } from "./configuration";
+import { PluginHost } from "./pluginHost";
+import { nameOf } from "./resource";
+import { Resources } from "./resources";
+import { SECRET_SETTINGS, shownName } from "./shownName";
+import { decode, encode } from "./struct";
+
+/** What the engine may leave to this plugin, and what it has to decode itself. */
+const ACCEPTED = { secrets: true, resources: false, outputs: false, autoNaming: true };
+
+/** The provider of one account: a plugin process serves one provider resource. */
+export class Plugin {
+  readonly deployment: Deployment;
+  readonly resources: Resources;
+  readonly #host = new PluginHost();
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #schema: string;
+  readonly #version: string;
+
+  constructor(
+    { schema, version, logOf }: { schema: string; version: string; logOf: (urn?: string) => Log },
+    options: DeploymentOptions = {},
+  ) {
+    this.#schema = schema;
+    this.#version = version;
+    this.#environment = { ...(options.environment ?? process.env) };
+    this.#host.logTo(logOf());
+    this.deployment = new Deployment(this.#host, options);
+    const lifecycles = {
+      "tencentcloud-live:index:CallbackTemplate": new Lifecycle(this.deployment, callbackTemplate),
+      "tencentcloud-live:index:DomainBinding": new Lifecycle(this.deployment, domainBinding),
+    };
+    this.resources = new Resources(this.deployment, lifecycles, logOf);
+  }
+
+  handshake(_request: ProviderHandshakeRequest): ProviderHandshakeResponse {
+    const response = new ProviderHandshakeResponse();
+    response.setAcceptSecrets(ACCEPTED.secrets);
+    response.setAcceptResources(ACCEPTED.resources);
+    response.setAcceptOutputs(ACCEPTED.outputs);
+    response.setSupportsAutonamingConfiguration(ACCEPTED.autoNaming);
+    return response;
+  }
+
+  getPluginInfo(): PluginInfo {
+    const info = new PluginInfo();
+    info.setVersion(this.#version);
+    return info;
+  }
+
+  getSchema(): GetSchemaResponse {
+    const response = new GetSchemaResponse();
+    response.setSchema(this.#schema);
+    return response;
+  }
+
+  checkConfig(request: CheckRequest): CheckResponse {
+    const received = decode(request.getNews());
+    const hidden = [...SECRET_SETTINGS, ...received.secrets].map((name) => received.properties[name]);
+    const hide = redactor(hidden.filter((value) => typeof value === "string"));
+    const failures = checkConfiguration(received.properties, providerName(request.getUrn()), this.#environment);
+    const response = new CheckResponse();
+    response.setInputs(encode(received.properties, new Set([...SECRET_SETTINGS, ...received.secrets])));
+    response.setFailuresList(
+      failures.map(({ property, reason }) => {
+        const failure = new CheckFailure();
+        failure.setProperty(shownName(property, received));
+        failure.setReason(oneLine(toWords(reason), hide));
+        return failure;
+      }),
+    );
+    return response;
+  }
+
+  /** Never replaces: another endpoint or other keys replace no resource. */
+  diffConfig(request: DiffRequest): DiffResponse {
+    const [olds, news] = [decode(request.getOlds()).properties, decode(request.getNews()).properties];
+    const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+    const isDifferent = (name: string) => JSON.stringify(olds[name]) !== JSON.stringify(news[name]);
+    const different = names.filter((name) => name !== "version" && isDifferent(name));
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+    const response = new DiffResponse();
+    response.setChanges(different.length === 0 ? DIFF_NONE : DIFF_SOME);
+    response.setDiffsList(different);
+    return response;
+  }
+
+  configure(request: ConfigureRequest): ConfigureResponse {
+    this.#host.configure(decode(request.getArgs()).properties, providerName(request.getUrn() ?? ""));
+    const response = new ConfigureResponse();
+    response.setAcceptsecrets(ACCEPTED.secrets);
+    response.setAcceptresources(ACCEPTED.resources);
+    response.setAcceptoutputs(ACCEPTED.outputs);
+    response.setSupportspreview(true);
+    response.setSupportsAutonamingConfiguration(ACCEPTED.autoNaming);
+    return response;
+  }
+}
+
+/** The name of an explicit provider resource; `undefined` for the default one of the stack's configuration. */
+function providerName(urn: string): string | undefined {
+  const name = nameOf(urn);
+  return name === "" || /^default(_|$)/.test(name) ? undefined : name;
+}

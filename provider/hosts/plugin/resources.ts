@@ -1,0 +1,232 @@
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  DiffResponse,
+  PropertyDiff,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Deployment } from "../../deployment";
+import type { Lifecycle } from "../../lifecycle";
+import type { Log } from "../../log";
+import type { OperationContext } from "../../operation";
+import { OperationError, operationError } from "../../operationError";
+import { isUnknown, type Properties } from "../../properties";
+import { own, words } from "../../words";
+import { AUTOMATIC, autoNameOf, isAutomatic } from "./autoName";
+import { grpcError, withRecorded } from "./failures";
+import { bookkeeping, nameOf, ownerInState, ownerOf, ownProperties, tooNew, typeOf } from "./resource";
+import { shownName } from "./shownName";
+import { decode, encode, type Received } from "./struct";
+
+/** What errors call the types. */
+const LABELS: Readonly<Record<string, string>> = {
+  "tencentcloud-live:index:CallbackTemplate": "callback template",
+  "tencentcloud-live:index:DomainBinding": "domain binding",
+};
+
+/** Always sealed in outputs, whatever the program did: a key may come from the console. */
+const SECRET = "callbackKey";
+
+const secretsIn = (...received: Received[]): Set<string> =>
+  new Set([SECRET, ...received.flatMap(({ secrets }) => [...secrets])]);
+
+/** The operations on resources, translated between the engine's messages and the lifecycles of the core. */
+export class Resources {
+  readonly #deployment: Deployment;
+  readonly #lifecycles: Readonly<Record<string, Lifecycle>>;
+  readonly #logOf: (urn: string) => Log;
+
+  /**
+   * @param lifecycles by type, for example `tencentcloud-live:index:CallbackTemplate`
+   * @param logOf returns the log of a resource
+   */
+  constructor(deployment: Deployment, lifecycles: Readonly<Record<string, Lifecycle>>, logOf: (urn: string) => Log) {
+    this.#deployment = deployment;
+    this.#lifecycles = lifecycles;
+    this.#logOf = logOf;
+  }
+
+  async check(request: CheckRequest): Promise<CheckResponse> {
+    const urn = request.getUrn();
+    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+    const autoName = autoNameOf(request, olds.properties, ownProperties(news.properties));
+    const context = { ...this.#context(urn, {}), autoName };
+    const { inputs, failures } = await this.#of(urn).check(
+      context,
+      ownProperties(olds.properties),
+      ownProperties(news.properties),
+    );
+    const response = new CheckResponse();
+    const isNamed = autoName !== undefined && inputs["templateName"] === autoName;
+    response.setInputs(encode({ ...withoutEmptyKey(inputs), ...(isNamed && AUTOMATIC) }, secretsIn(news)));
+    response.setFailuresList(
+      failures.map(({ property, reason }) => {
+        const failure = new CheckFailure();
+        failure.setProperty(shownName(property, news));
+        failure.setReason(reason);
+        return failure;
+      }),
+    );
+    return response;
+  }
+
+  async diff(request: DiffRequest): Promise<DiffResponse> {
+    const urn = request.getUrn();
+    const [{ properties: olds }, { properties: news }] = [decode(request.getOlds()), decode(request.getNews())];
+    this.#requireKnownVersion(urn, olds);
+    const difference = await this.#of(urn).diff(
+      this.#context(urn, olds),
+      request.getId(),
+      ownProperties(olds),
+      ownProperties(news),
+    );
+    const { NONE, SOME } = { NONE: DiffResponse.DiffChanges.DIFF_NONE, SOME: DiffResponse.DiffChanges.DIFF_SOME };
+    const response = new DiffResponse();
+    response.setChanges(difference.properties.length === 0 ? NONE : SOME);
+    response.setDiffsList(difference.properties);
+    response.setReplacesList(difference.replaces);
+    response.setHasdetaileddiff(true);
+    for (const name of difference.properties) {
+      const detail = new PropertyDiff();
+      detail.setKind(kindOf(olds[name], news[name], difference.replaces.includes(name)));
+      response.getDetaileddiffMap().set(name, detail);
+    }
+    return response;
+  }
+
+  async create(request: CreateRequest): Promise<CreateResponse> {
+    const urn = request.getUrn();
+    const received = decode(request.getProperties());
+    const inputs = ownProperties(received.properties);
+    const response = new CreateResponse();
+    if (request.getPreview()) {
+      response.setProperties(encode(this.#of(urn).expected(inputs), secretsIn(received)));
+      return response;
+    }
+    const context = {
+      ...this.#context(urn, {}, request.getTimeout()),
+      autoName: isAutomatic(received.properties) ? String(inputs["templateName"]) : undefined,
+    };
+    const creating = this.#of(urn).create(context, inputs);
+    const { id, outs } = await creating.catch((error) => this.#partial(error, urn, received));
+    response.setId(id);
+    response.setProperties(this.#outputs(outs, urn, received));
+    return response;
+  }
+
+  /** Reads a resource: one of the stack, one that is imported, or one that a program only reads. */
+  async read(request: ReadRequest): Promise<ReadResponse> {
+    const urn = request.getUrn();
+    const [olds, inputs] = [decode(request.getProperties()), decode(request.getInputs())];
+    this.#requireKnownVersion(urn, olds.properties);
+    const recorded = ownProperties(olds.properties);
+    const state = await this.#of(urn).read(this.#context(urn, olds.properties), request.getId(), recorded);
+    const response = new ReadResponse();
+    if (!state) return response;
+    // Without outputs, the resource comes into the stack now.
+    const isNew = recorded["templateId"] === undefined;
+    const origin = isNew ? await this.#deployment.origins.ofUpdate({}) : {};
+    const kept = isNew ? bookkeeping(ownerOf(urn)) : recordedBookkeeping(olds.properties);
+    response.setId(state.id);
+    response.setProperties(encode({ ...state.outs, ...origin, ...kept }, secretsIn(olds, inputs)));
+    const automatic = isAutomatic(inputs.properties) ? AUTOMATIC : {};
+    response.setInputs(encode({ ...withoutEmptyKey(state.inputs), ...automatic }, secretsIn(olds, inputs)));
+    return response;
+  }
+
+  async update(request: UpdateRequest): Promise<UpdateResponse> {
+    const urn = request.getUrn();
+    const [{ properties: olds }, received] = [decode(request.getOlds()), decode(request.getNews())];
+    this.#requireKnownVersion(urn, olds);
+    const [before, inputs] = [ownProperties(olds), ownProperties(received.properties)];
+    const response = new UpdateResponse();
+    if (request.getPreview()) {
+      const expected = this.#of(urn).expected(inputs, request.getId(), before);
+      response.setProperties(encode(expected, secretsIn(received)));
+      return response;
+    }
+    const context = this.#context(urn, olds, request.getTimeout());
+    const updating = this.#of(urn).update(context, request.getId(), before, inputs);
+    const outs = await updating.catch((error) => this.#partial(error, urn, received));
+    response.setProperties(this.#outputs(outs, urn, received));
+    return response;
+  }
+
+  async delete(request: DeleteRequest): Promise<Empty> {
+    const urn = request.getUrn();
+    const { properties } = decode(request.getProperties());
+    this.#requireKnownVersion(urn, properties);
+    const context = this.#context(urn, properties, request.getTimeout());
+    await this.#of(urn).delete(context, request.getId(), ownProperties(properties));
+    return new Empty();
+  }
+
+  /** @throws OperationError `Provider.StateTooNew` */
+  #requireKnownVersion(urn: string, state: Properties): void {
+    const failure = tooNew(state);
+    if (failure)
+      throw operationError(
+        this.#deployment,
+        words`cannot read ${own(LABELS[typeOf(urn)] ?? "resource")} ${JSON.stringify(nameOf(urn))}`,
+        failure,
+      );
+  }
+
+  #of(urn: string): Lifecycle {
+    const lifecycle = this.#lifecycles[typeOf(urn)];
+    if (!lifecycle)
+      throw new Error(`${typeOf(urn)} is not a resource of this package: ${Object.keys(this.#lifecycles).join(", ")}`);
+    return lifecycle;
+  }
+
+  #context(urn: string, outs: Properties, timeoutSeconds = 0): OperationContext {
+    return {
+      owner: ownerOf(urn),
+      ownerInState: ownerInState(outs),
+      timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1000 : undefined,
+      log: this.#logOf(urn),
+    };
+  }
+
+  #outputs(outs: Properties, urn: string, received: Received) {
+    return encode({ ...outs, ...bookkeeping(ownerOf(urn)) }, secretsIn(received));
+  }
+
+  /** Throws an error, with the state that it has left. */
+  #partial(error: unknown, urn: string, received: Received): never {
+    if (!(error instanceof OperationError) || !error.recorded) throw error;
+    const outs = this.#outputs(error.recorded.outs, urn, received);
+    const inputs = encode(received.properties, secretsIn(received));
+    throw withRecorded(grpcError(error, this.#deployment.debug), error.recorded, outs, inputs);
+  }
+}
+
+/** Leaves an absent key out of inputs. */
+const withoutEmptyKey = ({ callbackKey, ...rest }: Properties): Properties =>
+  callbackKey === "" ? rest : { ...rest, callbackKey };
+
+/** What a refresh keeps of what no program sets. */
+const recordedBookkeeping = ({ declaredBy, stateVersion, __provider }: Properties): Properties => ({
+  declaredBy,
+  stateVersion,
+  __provider,
+});
+
+function kindOf(before: unknown, after: unknown, replaces: boolean): PropertyDiff.Kind {
+  const isSet = (value: unknown) => value !== undefined && value !== "" && !isUnknownAlone(value);
+  const { Kind } = PropertyDiff;
+  if (!isSet(before) && after !== undefined) return replaces ? Kind.ADD_REPLACE : Kind.ADD;
+  if (after === undefined || after === "") return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
+  return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+}
+
+const isUnknownAlone = (value: unknown): boolean => typeof value === "symbol" && isUnknown(value);

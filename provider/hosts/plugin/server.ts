@@ -1,0 +1,86 @@
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type GrpcError, grpcError } from "./failures";
+import { invoke } from "./functions";
+import type { Plugin } from "./plugin";
+
+/** An account of 50 templates and thousands of rules, read by a function. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/** A plugin that the engine can call. */
+export interface PluginServer {
+  port: number;
+  /** Takes no new call, begins no new write, and ends once the calls under way have ended. */
+  stop(): Promise<void>;
+}
+
+/** Serves a plugin on a port of the loopback interface. */
+export async function servePlugin(plugin: Plugin): Promise<PluginServer> {
+  const running = new Set<Promise<unknown>>();
+  let isStopped = false;
+  const unary = <Request, Response>(work: (request: Request) => Response | Promise<Response>) => {
+    return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
+      if (isStopped) {
+        callback({ code: status.UNAVAILABLE, details: "the provider is ending" });
+        return;
+      }
+      const ended = Promise.resolve(call.request)
+        .then(work)
+        .then(
+          (response) => callback(null, response),
+          (error) => callback(isGrpcError(error) ? error : grpcError(error, plugin.deployment.debug)),
+        )
+        .finally(() => running.delete(ended));
+      running.add(ended);
+    };
+  };
+  const { resources, deployment } = plugin;
+  const service: UntypedServiceImplementation = {
+    handshake: unary(plugin.handshake.bind(plugin)),
+    getPluginInfo: unary(plugin.getPluginInfo.bind(plugin)),
+    getSchema: unary(plugin.getSchema.bind(plugin)),
+    checkConfig: unary(plugin.checkConfig.bind(plugin)),
+    diffConfig: unary(plugin.diffConfig.bind(plugin)),
+    configure: unary(plugin.configure.bind(plugin)),
+    invoke: unary((request: Parameters<typeof invoke>[1]) => invoke(deployment, request)),
+    check: unary(resources.check.bind(resources)),
+    diff: unary(resources.diff.bind(resources)),
+    create: unary(resources.create.bind(resources)),
+    read: unary(resources.read.bind(resources)),
+    update: unary(resources.update.bind(resources)),
+    delete: unary(resources.delete.bind(resources)),
+    attach: unary(() => new Empty()),
+    cancel: unary(() => {
+      deployment.cancel();
+      return new Empty();
+    }),
+  };
+  const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
+  server.addService(ResourceProviderService, service);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return {
+    port,
+    async stop() {
+      isStopped = true;
+      deployment.stop();
+      await Promise.all(running);
+      // Not by force: the last responses may still be on their way.
+      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    },
+  };
+}
+
+const isGrpcError = (error: unknown): error is GrpcError =>
+  typeof error === "object" && error !== null && !(error instanceof Error) && "details" in error;

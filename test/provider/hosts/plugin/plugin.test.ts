@@ -1,0 +1,275 @@
+import {
+  CheckRequest,
+  type CheckResponse,
+  ConfigureRequest,
+  CreateRequest,
+  type CreateResponse,
+  DeleteRequest,
+  DiffRequest,
+  type DiffResponse,
+  InvokeRequest,
+  type InvokeResponse,
+  PropertyDiff,
+  ReadRequest,
+  type ReadResponse,
+  UpdateRequest,
+  type UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { expect } from "chai";
+import { decode, encode, type Received } from "../../../../provider/hosts/plugin/struct";
+import { type Properties, UNKNOWN } from "../../../../provider/properties";
+import { type Cloud, emulatorEnvironment, rejection, useCloud } from "../../../support/cloud";
+import { PluginCalls } from "../../../support/pluginCalls";
+import { URL } from "../../../support/provider/callbackTemplates";
+
+const TYPE = "tencentcloud-live:index:CallbackTemplate";
+const URN = `urn:pulumi:dev::callbacks::${TYPE}::hooks`;
+const PROVIDER = "urn:pulumi:dev::callbacks::pulumi:providers:tencentcloud-live::";
+const NO_SECRETS: ReadonlySet<string> = new Set();
+
+/** The calls of the engine about one template. */
+class Engine {
+  constructor(
+    readonly plugin: PluginCalls,
+    readonly urn = URN,
+  ) {}
+
+  static async start(cloud: Cloud): Promise<Engine> {
+    return new Engine(await PluginCalls.start({ environment: emulatorEnvironment(cloud) }));
+  }
+
+  async check(olds: Properties, news: Properties, secrets = NO_SECRETS, naming?: [string, number]) {
+    const request = new CheckRequest();
+    request.setUrn(this.urn);
+    request.setOlds(encode(olds, NO_SECRETS));
+    request.setNews(encode(news, secrets));
+    if (naming) {
+      const options = new CheckRequest.AutonamingOptions();
+      options.setProposedName(naming[0]);
+      options.setMode(naming[1] as 0 | 1 | 2);
+      request.setAutonaming(options);
+    }
+    const response = await this.plugin.call<CheckResponse>("check", request);
+    const failures = response.getFailuresList().map((one) => [one.getProperty(), one.getReason()]);
+    return { inputs: decode(response.getInputs()), failures };
+  }
+
+  async create(inputs: Properties, preview = false): Promise<Received & { id: string }> {
+    const request = new CreateRequest();
+    request.setUrn(this.urn);
+    request.setProperties(encode(inputs, NO_SECRETS));
+    request.setPreview(preview);
+    const response = await this.plugin.call<CreateResponse>("create", request);
+    return { id: response.getId(), ...decode(response.getProperties()) };
+  }
+
+  async diff(id: string, outs: Properties, news: Properties): Promise<DiffResponse> {
+    const request = new DiffRequest();
+    request.setUrn(this.urn);
+    request.setId(id);
+    request.setOlds(encode(outs, NO_SECRETS));
+    request.setNews(encode(news, NO_SECRETS));
+    return this.plugin.call("diff", request);
+  }
+
+  async read(id: string, outs: Properties = {}, inputs: Properties = {}): Promise<ReadResponse> {
+    const request = new ReadRequest();
+    request.setUrn(this.urn);
+    request.setId(id);
+    request.setProperties(encode(outs, NO_SECRETS));
+    request.setInputs(encode(inputs, NO_SECRETS));
+    return this.plugin.call("read", request);
+  }
+
+  async invoke(name: string, args: Properties = {}): Promise<Received> {
+    const request = new InvokeRequest();
+    request.setTok(`tencentcloud-live:index:${name}`);
+    request.setArgs(encode(args, NO_SECRETS));
+    return decode((await this.plugin.call<InvokeResponse>("invoke", request)).getReturn());
+  }
+}
+
+describe("the plugin", () => {
+  const cloud = useCloud();
+  let engine: Engine;
+  beforeEach(async () => {
+    engine = await Engine.start(cloud);
+  });
+
+  describe("at a check", () => {
+    it("names the property of a failure, except where its value may be a secret", async () => {
+      const { failures } = await engine.check(
+        {},
+        {
+          ...{ description: "a b", callbackKey: "a-b", streamEndNotifyUrl: "ftp://user:password@hooks.example.com" },
+          ...{ snapshotNotifyUrl: "not a url", streamBeginNotifyURL: "Secret99" },
+        },
+        new Set(["snapshotNotifyUrl"]),
+      );
+      expect(failures.map(([property]) => property).sort()).to.deep.equal(["", "", "", "", "description"]);
+      expect(JSON.stringify(failures)).to.contain("did you mean streamBeginNotifyUrl").and.not.contain("Secret99");
+      expect(JSON.stringify(failures)).to.not.contain("password");
+    });
+
+    it("makes a name of the logical name and the URN, keeps it, and follows the stack's auto-naming", async () => {
+      const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
+      const name = inputs.properties["templateName"];
+      expect(name).to.match(/^hooks-[0-9a-f]{7}$/);
+      const renamed = new Engine(engine.plugin, URN.replace("hooks", "renamed"));
+      const kept = await renamed.check(inputs.properties, { streamBeginNotifyUrl: URL });
+      expect(kept.inputs.properties).to.deep.equal(inputs.properties);
+
+      const fresh = new Engine(engine.plugin, URN.replace("hooks", "other"));
+      const { PROPOSE, DISABLE } = CheckRequest.AutonamingOptions.Mode;
+      const proposed = await fresh.check({}, { streamBeginNotifyUrl: URL }, NO_SECRETS, ["proposed", PROPOSE]);
+      expect(proposed.inputs.properties).to.include({ templateName: "proposed" });
+      const long = await fresh.check({}, { streamBeginNotifyUrl: URL }, NO_SECRETS, ["n".repeat(31), PROPOSE]);
+      expect(long.failures[0]?.[1]).to.contain("1 to 30 Chinese characters");
+      const disabled = await fresh.check({}, { streamBeginNotifyUrl: URL }, NO_SECRETS, ["", DISABLE]);
+      expect(disabled.failures[0]?.[1]).to.contain("templateName is missing");
+    });
+
+    it("keeps the automatic name of the dynamic classes, so that migration changes nothing", async () => {
+      const olds = {
+        ...{ streamBeginNotifyUrl: URL, templateName: "hooks-0a1b2c3", automaticName: "hooks-0a1b2c3" },
+        ...{ callbackKey: "", declaredBy: "0a1b2c3", __provider: "exports.handler=()=>0" },
+      };
+      const { inputs } = await engine.check(olds, { streamBeginNotifyUrl: URL });
+      const difference = await engine.diff("385622", { ...olds, templateId: 385622 }, inputs.properties);
+      expect(difference.getChanges()).to.equal(DiffResponseChanges.NONE);
+      expect(inputs.properties).to.not.have.any.keys("declaredBy", "automaticName", "__provider");
+    });
+  });
+
+  it("says for each property what a change is", async () => {
+    const olds = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", templateId: 1 };
+    const news = { templateName: "hooks", streamBeginNotifyUrl: `${URL}/new`, streamEndNotifyUrl: URL };
+    const details = (await engine.diff("1", olds, news)).getDetaileddiffMap();
+    const kinds = Object.fromEntries(details.toArray().map(([name]) => [name, details.get(name)?.getKind()]));
+    const { ADD, DELETE, UPDATE } = PropertyDiff.Kind;
+    expect(kinds).to.deep.equal({ description: DELETE, streamBeginNotifyUrl: UPDATE, streamEndNotifyUrl: ADD });
+  });
+
+  it("returns in a preview what is known, and makes no call", async () => {
+    const created = await engine.create({ templateName: "hooks", streamBeginNotifyUrl: URL }, true);
+    expect(created.properties).to.include({ templateName: "hooks", templateId: UNKNOWN });
+    const request = new UpdateRequest();
+    request.setUrn(URN);
+    request.setId("385622");
+    request.setOlds(encode({ templateName: "hooks", templateId: 385622 }, NO_SECRETS));
+    request.setNews(encode({ templateName: "hooks", streamBeginNotifyUrl: UNKNOWN }, NO_SECRETS));
+    request.setPreview(true);
+    const updated = decode((await engine.plugin.call<UpdateResponse>("update", request)).getProperties());
+    expect(updated.properties).to.include({ templateId: 385622, streamBeginNotifyUrl: UNKNOWN });
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("imports a template by its id, with a key from the console as a secret", async () => {
+    const { TemplateId } = cloud.putTemplate({ TemplateName: "made", StreamBeginNotifyUrl: URL, CallbackKey: "Key1" });
+    const response = await engine.read(String(TemplateId));
+    const [outs, inputs] = [decode(response.getProperties()), decode(response.getInputs())];
+    expect(inputs.properties).to.deep.equal({ templateName: "made", streamBeginNotifyUrl: URL, callbackKey: "Key1" });
+    expect([...outs.secrets, ...inputs.secrets]).to.deep.equal(["callbackKey", "callbackKey"]);
+    expect(outs.properties).to.include({ accountId: "100000000001", endpointKind: "other", stateVersion: 1 });
+    expect((await engine.diff(response.getId(), outs.properties, inputs.properties)).getChanges()).to.equal(
+      DiffResponseChanges.NONE,
+    );
+  });
+
+  it("returns an empty id for what is not there", async () => {
+    expect((await engine.read("99")).getId()).to.equal("");
+  });
+
+  it("refuses the state of a later version", async () => {
+    const outs = { templateName: "hooks", streamBeginNotifyUrl: URL, templateId: 1, stateVersion: 2 };
+    const request = new DeleteRequest();
+    request.setUrn(URN);
+    request.setId("1");
+    request.setProperties(encode(outs, NO_SECRETS));
+    for (const call of [engine.diff("1", outs, outs), engine.read("1", outs), engine.plugin.call("delete", request)]) {
+      expect((await rejection(call)).message).to.contain("was written by a later version of the plugin");
+    }
+    expect(cloud.calls()).to.deep.equal({});
+  });
+
+  describe("with a provider configuration", () => {
+    const checkConfig = async (values: Properties, name = "explicit", secrets = NO_SECRETS) => {
+      const request = new CheckRequest();
+      request.setUrn(PROVIDER + name);
+      request.setNews(encode(values, secrets));
+      const response = await engine.plugin.call<CheckResponse>("checkConfig", request);
+      return {
+        failures: response.getFailuresList().map((one) => [one.getProperty(), one.getReason()]),
+        inputs: decode(response.getInputs()),
+      };
+    };
+
+    it("suggests the key that was meant, and names a wrong value", async () => {
+      expect((await checkConfig({ secretkey: "Secret99" })).failures).to.deep.equal([
+        ["", "secretkey is not a configuration key of this provider; did you mean secretKey?"],
+      ]);
+      const [[property, reason] = []] = (await checkConfig({ retrySeconds: "soon" })).failures;
+      expect(property).to.equal("retrySeconds");
+      expect(reason).to.contain('retrySeconds of the provider "explicit" must be a number of seconds');
+      const [[, ofStack] = []] = (await checkConfig({ retrySeconds: "soon" }, "default_0_1_0")).failures;
+      expect(ofStack).to.contain("tencentcloud-live:retrySeconds must be");
+    });
+
+    it("accepts values of YAML, JSON text of SDKs, and what is unknown; seals the secrets", async () => {
+      const { failures, inputs } = await checkConfig({
+        ...{ retrySeconds: 5, verifyDomains: false, requestTimeoutSeconds: "2.5", version: "0.1.0" },
+        ...{ allowedAccountIds: ["100000000001"], secretId: "id", secretKey: "Secret99", endpoint: UNKNOWN },
+      });
+      expect(failures).to.deep.equal([]);
+      expect([...inputs.secrets]).to.include.members(["secretId", "secretKey"]);
+    });
+
+    it("never replaces a resource because of another endpoint or key", async () => {
+      const request = new DiffRequest();
+      request.setUrn(`${PROVIDER}explicit`);
+      request.setOlds(encode({ endpoint: "https://live.tencentcloudapi.com" }, NO_SECRETS));
+      request.setNews(encode({ endpoint: "https://live.intl.tencentcloudapi.com" }, NO_SECRETS));
+      const response = await engine.plugin.call<DiffResponse>("diffConfig", request);
+      expect([response.getDiffsList(), response.getReplacesList()]).to.deep.equal([["endpoint"], []]);
+    });
+
+    it("takes its settings from it before the environment", async () => {
+      const request = new ConfigureRequest();
+      request.setUrn(`${PROVIDER}explicit`);
+      request.setArgs(encode({ allowedAccountIds: ["200000000002"] }, NO_SECRETS));
+      await engine.plugin.call("configure", request);
+      const { message } = await rejection(engine.read("1"));
+      expect(message).to.contain('allowedAccountIds of the provider "explicit" allows only 200000000002');
+    });
+  });
+
+  describe("as a function", () => {
+    it("returns a template by id or name, all of them, and bindings; keys are secret", async () => {
+      const { TemplateId } = cloud.putTemplate({
+        TemplateName: "made",
+        StreamBeginNotifyUrl: URL,
+        CallbackKey: "Key1",
+      });
+      cloud.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId });
+      const byId = await engine.invoke("getCallbackTemplate", { templateId: TemplateId });
+      expect(byId.properties).to.include({ templateName: "made", templateId: TemplateId, callbackKey: "Key1" });
+      expect([...byId.secrets]).to.deep.equal(["callbackKey"]);
+      expect(await engine.invoke("getCallbackTemplate", { templateName: "made" })).to.deep.equal(byId);
+      const all = await engine.invoke("getCallbackTemplates");
+      expect(all.properties["templates"]).to.have.length(1);
+      expect([...all.secrets]).to.deep.equal(["templates"]);
+      const { properties } = await engine.invoke("getDomainBindings", { templateId: TemplateId });
+      expect(properties["bindings"]).to.have.length(1);
+      expect(JSON.stringify(properties)).to.contain('"id":"a.example.com/live"').and.contain('"appName":"live"');
+    });
+
+    it("fails in one line for a template that is not there, and for wrong arguments", async () => {
+      const missing = await rejection(engine.invoke("getCallbackTemplate", { templateId: 77 }));
+      expect(missing.message).to.contain("no template has the id 77").and.contain("code=Provider.NotFound");
+      const wrong = await rejection(engine.invoke("getCallbackTemplate"));
+      expect(wrong.message).to.contain("exactly one of templateId and templateName");
+    });
+  });
+});
+
+const DiffResponseChanges = { NONE: 1, SOME: 2 } as const;

@@ -1,0 +1,119 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { credentials } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { CreateRequest, UpdateRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { expect } from "chai";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { encode } from "../../../../provider/hosts/plugin/struct";
+import type { Properties } from "../../../../provider/properties";
+import { Gate } from "../../../crash/gate";
+import { emulatorEnvironment, rejection, useCloud, writesTo } from "../../../support/cloud";
+import { closeAfterTest } from "../../../support/lifetime";
+import { URL } from "../../../support/provider/callbackTemplates";
+
+const ROOT = resolve(__dirname, "../../../..");
+const PLUGIN = join(ROOT, "plugin/pulumi-resource-tencentcloud-live");
+const NO_SECRETS: ReadonlySet<string> = new Set();
+
+/** The built plugin, as the engine starts it. */
+class Started {
+  private constructor(
+    readonly process: ChildProcess,
+    readonly client: ResourceProviderClient,
+  ) {}
+
+  static async start(environment: Record<string, string>): Promise<Started> {
+    const child = spawn(process.execPath, [PLUGIN], {
+      env: { PATH: process.env["PATH"], ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    closeAfterTest({ close: () => child.kill("SIGKILL") });
+    const [port] = await once(createInterface(child.stdout), "line");
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    return new Started(child, closeAfterTest(client));
+  }
+
+  call(method: "create" | "update", type: string, properties: Properties, olds?: Properties): Promise<unknown> {
+    const request = olds ? new UpdateRequest() : new CreateRequest();
+    request.setUrn(`urn:pulumi:dev::callbacks::tencentcloud-live:index:${type}::one`);
+    if (request instanceof UpdateRequest) {
+      request.setId("push.example.com");
+      request.setOlds(encode(olds ?? {}, NO_SECRETS));
+      request.setNews(encode(properties, NO_SECRETS));
+    } else request.setProperties(encode(properties, NO_SECRETS));
+    return new Promise((done, failed) => {
+      const callback = (error: Error | null, response: unknown) => (error ? failed(error) : done(response));
+      (this.client[method] as (request: object, callback: unknown) => void).call(this.client, request, callback);
+    });
+  }
+
+  /** Does what the death of the engine does to its plugins: their standard input ends. */
+  loseEngine(): Promise<unknown> {
+    const ended = once(this.process, "exit");
+    this.process.stdin?.end();
+    return ended;
+  }
+}
+
+describe("the process of the plugin", function () {
+  this.timeout(30_000);
+  const cloud = useCloud();
+  let gate: Gate;
+  let plugin: Started;
+  beforeEach(async () => {
+    gate = closeAfterTest(await Gate.start(cloud.url));
+    const environment = { ...emulatorEnvironment(cloud), TENCENTCLOUD_LIVE_ENDPOINT: gate.url };
+    plugin = await Started.start(environment);
+  });
+
+  it("ends with 0 when its standard input ends", async () => {
+    expect(await plugin.loseEngine()).to.deep.equal([0, null]);
+  });
+
+  it("sends no create after its engine has died, although the create had begun", async () => {
+    const list = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);
+    const created = plugin.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
+    const failed = rejection(created);
+    await list.reached;
+    const ended = plugin.loseEngine();
+    list.release();
+    expect((await failed).message).to.contain("code=Provider.Interrupted action=CreateLiveCallbackTemplate");
+    expect(await ended).to.deep.equal([0, null]);
+    expect(writesTo(cloud)).to.deep.equal([]);
+  });
+
+  it("completes a move whose old rule it has deleted, and then ends", async () => {
+    const [one, two] = ["one", "two"].map(
+      (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
+    );
+    cloud.putRule({ DomainName: "push.example.com", TemplateId: one ?? 0 });
+    const deleted = gate.hold({ action: "DeleteLiveCallbackRule", nth: 1 }, true);
+    const binding = { domainName: "push.example.com", templateId: one };
+    const moved = plugin.call("update", "DomainBinding", { ...binding, templateId: two }, binding);
+    await deleted.reached;
+    const ended = plugin.loseEngine();
+    deleted.release();
+    await moved;
+    expect(await ended).to.deep.equal([0, null]);
+    expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([two]);
+  });
+
+  it("ends waits and retries when it is cancelled", async () => {
+    cloud.addFault({ kind: "error", code: "RequestLimitExceeded", times: "always" });
+    const created = plugin.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
+    const failed = rejection(created);
+    await gate.answered(2);
+    await new Promise((done) => plugin.client.cancel(new Empty(), done));
+    expect((await failed).message).to.contain("code=RequestLimitExceeded");
+    expect(await plugin.loseEngine()).to.deep.equal([0, null]);
+  });
+
+  it("is one file that needs no installed package", () => {
+    const { PATH = "" } = process.env;
+    const output = execFileSync(process.execPath, [PLUGIN], { cwd: "/", env: { PATH }, input: "", encoding: "utf8" });
+    expect(output).to.match(/^\d+\n$/);
+  });
+});
