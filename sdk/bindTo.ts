@@ -7,6 +7,19 @@ type BindingClass<Binding> = new (
   opts?: pulumi.CustomResourceOptions,
 ) => Binding;
 
+/** The options that a template's bindings have where none are given for them. */
+export type BindingDefaults = Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete" | "provider">;
+
+/** Returns the options of a template that are those of its bindings, which are not its children. */
+export function bindingDefaults(
+  template: pulumi.CustomResource,
+  opts: pulumi.CustomResourceOptions | undefined,
+): BindingDefaults {
+  // The values as Pulumi resolved them: a resource inherits these two from its parent.
+  const { __protect, __prov } = template as { __protect?: boolean; __prov?: pulumi.ProviderResource };
+  return { protect: __protect, provider: __prov, retainOnDelete: opts?.retainOnDelete };
+}
+
 /**
  * Creates one binding for each target. It is named only after its domain and app, and the template is not its
  * parent. Moving a domain from one template's list to another's is therefore a change in place, and listing
@@ -19,12 +32,15 @@ export function bindTo<Binding>(
   templateId: pulumi.Input<number | string>,
   targets: readonly BindTarget[],
   opts: pulumi.CustomResourceOptions,
+  defaults: BindingDefaults,
 ): Binding[] {
   if (!Array.isArray(targets)) throw wrong(`domains must be a list of push domains; given: ${describe(targets)}`);
+  const { protect = defaults.protect, provider = defaults.provider, retainOnDelete = defaults.retainOnDelete } = opts;
+  const options = { ...opts, protect, provider, retainOnDelete };
   return targets.map((target: BindTarget, index) => {
     const { domainName, appName, adopt } = targetOf(target, `domains[${index}]`);
     const name = domainName.toLowerCase().replace(/\.$/, "") + (appName ? `/${appName}` : "");
-    return new DomainBinding(name, { domainName, appName, adopt, templateId }, opts);
+    return new DomainBinding(name, { domainName, appName, adopt, templateId }, options);
   });
 }
 

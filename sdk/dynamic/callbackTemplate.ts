@@ -1,25 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CALLBACK_EVENTS, type UrlProperty } from "../../provider/api/contract/events";
 import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../arguments";
-import { bindTo } from "../bindTo";
+import { type BindingDefaults, bindingDefaults, bindTo } from "../bindTo";
+import { type CallbackTemplateInfo, type OutputsOf, TEMPLATE_OUTPUTS } from "../outputs";
+import { readId } from "../readId";
+import { dynamicType } from "../resourceTypes";
+import { limitFrames, withCallers } from "../stackTraces";
 import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
-import { readId, refuseImport } from "./options";
 import { autoName, computeOwner, hideInputs } from "./owner";
-import { providerStub, resourceType } from "./providerStub";
-import { limitFrames, withCallers } from "./stackTraces";
+import { providerStub } from "./providerStub";
+import { refuseImport } from "./refuseImport";
 
-const TYPE = resourceType("CallbackTemplate");
-
-/** The outputs: each exists even where the program does not set it. */
-const OUTPUTS = Object.fromEntries(
-  [
-    ...["templateName", "description", "callbackKey", "recordExceptionLevels"],
-    ...Object.values(CALLBACK_EVENTS).map(({ property }) => property),
-  ].map((name) => [name, undefined]),
-);
-
-type UrlOutputs = { readonly [Property in UrlProperty]: pulumi.Output<string | undefined> };
+const TYPE = dynamicType("CallbackTemplate");
 
 /**
  * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs
@@ -39,7 +31,7 @@ type UrlOutputs = { readonly [Property in UrlProperty]: pulumi.Output<string | u
  * hooks.bindTo(["push.example.com"]);
  * ```
  */
-export class CallbackTemplate extends pulumi.CustomResource implements UrlOutputs {
+export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf<CallbackTemplateInfo> {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   /** Secret; `""` where there is no key. */
@@ -56,8 +48,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
   declare readonly audioAuditNotifyUrl: pulumi.Output<string | undefined>;
   /** The id that the API gave the template. Known in previews too once the template exists. */
   readonly templateId: pulumi.Output<number>;
-  readonly #protect: boolean | undefined;
-  readonly #retainOnDelete: boolean | undefined;
+  readonly #ofBindings: BindingDefaults;
 
   /**
    * Reads an existing template that this stack does not manage.
@@ -81,7 +72,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
     const isRead = opts?.id !== undefined;
     const owner = computeOwner(TYPE, name, opts?.parent);
     const inputs = {
-      ...OUTPUTS,
+      ...TEMPLATE_OUTPUTS,
       ...args,
       ...(!isRead && { automaticName: autoName(name, owner), declaredBy: owner }),
       // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a
@@ -99,9 +90,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
       Error.stackTraceLimit = limit;
     }
     hideInputs(this);
-    // The value as Pulumi resolved it: a resource inherits the option from its parent.
-    this.#protect = (this as { __protect?: boolean }).__protect;
-    this.#retainOnDelete = opts?.retainOnDelete;
+    this.#ofBindings = bindingDefaults(this, opts);
     // Derived from the id, which stays known while the template is about to change; other outputs do not.
     this.templateId = this.id.apply(Number);
   }
@@ -122,7 +111,6 @@ export class CallbackTemplate extends pulumi.CustomResource implements UrlOutput
    * ```
    */
   bindTo(domains: readonly BindTarget[], opts: pulumi.CustomResourceOptions = {}): DomainBinding[] {
-    const { protect = this.#protect, retainOnDelete = this.#retainOnDelete } = opts;
-    return bindTo(DomainBinding, this.templateId, domains, { ...opts, protect, retainOnDelete });
+    return bindTo(DomainBinding, this.templateId, domains, opts, this.#ofBindings);
   }
 }

@@ -1,21 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
+import { BINDING_OUTPUTS, type DomainBindingInfo, type OutputsOf } from "../outputs";
+import { readId } from "../readId";
+import { dynamicType } from "../resourceTypes";
+import { limitFrames, withCallers } from "../stackTraces";
 import { checkConfigurationKeys } from "./configuration";
-import { readId, refuseImport } from "./options";
 import { computeOwner, hideInputs } from "./owner";
-import { providerStub, resourceType } from "./providerStub";
-import { limitFrames, withCallers } from "./stackTraces";
+import { providerStub } from "./providerStub";
+import { refuseImport } from "./refuseImport";
 
-const TYPE = resourceType("DomainBinding");
-
-/** The outputs: each exists even where the program does not set it. */
-const OUTPUTS = {
-  domainName: undefined,
-  appName: undefined,
-  templateId: undefined,
-  createTime: undefined,
-  updateTime: undefined,
-};
+const TYPE = dynamicType("DomainBinding");
 
 /**
  * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10
@@ -30,7 +24,7 @@ const OUTPUTS = {
  * new DomainBinding("push", { domainName: "push.example.com", appName: "live", templateId: hooks.templateId });
  * ```
  */
-export class DomainBinding extends pulumi.CustomResource {
+export class DomainBinding extends pulumi.CustomResource implements OutputsOf<DomainBindingInfo> {
   declare readonly domainName: pulumi.Output<string>;
   /** `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
@@ -50,7 +44,7 @@ export class DomainBinding extends pulumi.CustomResource {
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): DomainBinding {
     const what = `DomainBinding.get(${JSON.stringify(name)})`;
     const read = readId(what, id, 'domainName or domainName/appName, for example "push.example.com/live"');
-    return new DomainBinding(name, OUTPUTS as unknown as DomainBindingArgs, { ...opts, id: read });
+    return new DomainBinding(name, BINDING_OUTPUTS as unknown as DomainBindingArgs, { ...opts, id: read });
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
@@ -59,7 +53,7 @@ export class DomainBinding extends pulumi.CustomResource {
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;
     const inputs = {
-      ...OUTPUTS,
+      ...BINDING_OUTPUTS,
       ...args,
       ...(!isRead && { declaredBy: computeOwner(TYPE, name, opts?.parent) }),
       __provider: providerStub("domainBinding"),

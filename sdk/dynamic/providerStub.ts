@@ -17,8 +17,3 @@ export function providerStub(lifecycle: Lifecycle): string {
     `catch(e){throw Error("Install pulumi-tencentcloud-live as a direct dependency: "+/.*/.exec(e.message))}}`
   );
 }
-
-/** The Pulumi type of a resource, as it stands in URNs. */
-export function resourceType(name: "CallbackTemplate" | "DomainBinding"): string {
-  return `pulumi-nodejs:dynamic/tencentcloud-live:${name}`;
-}

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
-import { resourceType } from "../../sdk/dynamic/providerStub";
+import { dynamicType } from "../../sdk/resourceTypes";
 import { documentText, quoted, tableOf } from "../support/markdown";
 import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
@@ -37,7 +37,7 @@ describe("a failure, by the real CLI", function () {
         ["CallbackTemplate", String(TemplateId)],
         ["DomainBinding", "a.example.com"],
       ] as const) {
-        const { output } = await refused(project, "import", resourceType(type), "console", id, "--yes");
+        const { output } = await refused(project, "import", dynamicType(type), "console", id, "--yes");
         expect(output).to.contain(symptom);
       }
       expect(emulator.calls()).to.deep.equal({});

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { CallbackTemplate, DomainBinding } from "../../../sdk";
-import { readId } from "../../../sdk/dynamic/options";
+import * as dynamic from "../../sdk";
+import { readId } from "../../sdk/readId";
 
 const settled = <T>(output: pulumi.Input<T>): Promise<unknown> =>
   new Promise((resolve) => void pulumi.output(output).apply(resolve));
@@ -24,29 +24,14 @@ describe("the id of a resource that a program reads", () => {
       const reason = `CallbackTemplate.get("x"): id must be the template id, for example "7"; given: ${given}`;
       expect(() => read(id)).to.throw(pulumi.RunError, reason);
     }
+  });
+
+  it("is checked by both resources", () => {
+    const { CallbackTemplate, DomainBinding } = dynamic;
     expect(() => CallbackTemplate.get("x", undefined as never)).to.throw(
       pulumi.RunError,
       'CallbackTemplate.get("x"): id',
     );
     expect(() => DomainBinding.get("x", "")).to.throw(pulumi.RunError, 'DomainBinding.get("x"): id must be domainName');
-  });
-});
-
-describe("the option import", () => {
-  it("is refused at construction, with the way that works, and only where it is set", () => {
-    pulumi.runtime.setMocks({
-      newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
-      call: ({ inputs }) => inputs,
-    });
-    const binding = { domainName: "a.example.com", templateId: 7 };
-    expect(() => new CallbackTemplate("hooks", {}, { import: "385622" })).to.throw(
-      pulumi.RunError,
-      'CallbackTemplate "hooks": the option import does not work for dynamic resources. Set adopt to the id',
-    );
-    expect(() => new DomainBinding("push", binding, { import: "a.example.com" })).to.throw(
-      pulumi.RunError,
-      'DomainBinding "push": the option import does not work for dynamic resources. A rule that points to this template',
-    );
-    expect(() => new DomainBinding("push", binding, { import: undefined })).to.not.throw();
   });
 });

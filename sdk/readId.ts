@@ -12,13 +12,3 @@ export function readId(what: string, id: pulumi.Input<pulumi.ID | number>, examp
   };
   return pulumi.Output.isInstance(id) || id instanceof Promise ? pulumi.output(id).apply(text) : text(id);
 }
-
-/**
- * Rejects the option `import`, which Pulumi's dynamic resources do not support: the engine would fail.
- *
- * @throws RunError which explains with `instead` how to take over an existing resource
- */
-export function refuseImport(what: string, opts: pulumi.CustomResourceOptions | undefined, instead: string): void {
-  if (opts?.import === undefined) return;
-  throw new pulumi.RunError(`${what}: the option import does not work for dynamic resources. ${instead}`);
-}

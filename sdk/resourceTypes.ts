@@ -1,0 +1,9 @@
+import { NAMESPACE } from "../provider/settings/keys";
+
+type ResourceName = "CallbackTemplate" | "DomainBinding";
+
+/** Returns the Pulumi type of a resource over Pulumi's dynamic host, as it stands in URNs. */
+export const dynamicType = (name: ResourceName): string => `pulumi-nodejs:dynamic/${NAMESPACE}:${name}`;
+
+/** Returns the token of a resource, a function or a type of the native provider. */
+export const nativeToken = (name: string): string => `${NAMESPACE}:index:${name}`;
