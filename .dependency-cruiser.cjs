@@ -72,6 +72,13 @@ module.exports = {
       to: { path: "^(receiver|emulator|cli)/" },
     },
     {
+      name: "classes-of-a-host-know-no-other",
+      comment: "A program uses the classes of one host. What both need stands beside their folders.",
+      severity: "error",
+      from: { path: "^sdk/([^/]+)/" },
+      to: { path: "^sdk/[^/]+/", pathNot: "^sdk/$1/" },
+    },
+    {
       name: "receiver-stands-alone",
       comment:
         "The receiver runs in a user's service, which deploys nothing. It shares only the table of events " +

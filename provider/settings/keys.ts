@@ -28,6 +28,9 @@ export const SETTINGS = {
   inUseTimeoutSeconds: undefined,
 } as const satisfies Record<string, string | undefined>;
 
+/** The settings whose values a host keeps as secrets. */
+export const CREDENTIAL_SETTINGS = ["secretId", "secretKey", "securityToken"] as const satisfies SettingKey[];
+
 /** The variables that may hold the token of a key pair: the first that is set counts. */
 export const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
 

@@ -111,7 +111,7 @@ describe("the packed package, installed outside the repository", function () {
 
   it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
     const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
-    const entries = ["", "/receiver", "/receiver/redis", "/emulator", "/provider"].map(
+    const entries = ["", "/native", "/receiver", "/receiver/redis", "/emulator", "/provider"].map(
       (entry) => `pulumi-tencentcloud-live${entry}`,
     );
     for (const [module, moduleResolution] of [
@@ -128,7 +128,7 @@ describe("the packed package, installed outside the repository", function () {
         ModuleResolutionKind[moduleResolution],
       ).to.deep.equal(
         [
-          ...["sdk/index", "receiver/index", "receiver/stores/redisStore", "emulator/index"],
+          ...["sdk/index", "sdk/native/index", "receiver/index", "receiver/stores/redisStore", "emulator/index"],
           "provider/hosts/dynamic/index",
         ].map((file) => `dist/${file}.d.ts`),
       );

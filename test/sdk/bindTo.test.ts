@@ -1,50 +1,62 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { type BindTarget, CallbackTemplate } from "../../sdk";
+import * as dynamic from "../../sdk";
+import * as native from "../../sdk/native";
 
 const URL = { streamBeginNotifyUrl: "https://hooks.example.com/live" };
 
 const settled = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
 
-describe("bindTo", () => {
-  const made: pulumi.runtime.MockResourceArgs[] = [];
-  before(() =>
-    pulumi.runtime.setMocks({
-      newResource: (resource) => {
-        made.push(resource);
-        return { id: resource.name === "hooks" ? "385622" : resource.name, state: resource.inputs };
-      },
-      call: ({ inputs }) => inputs,
-    }),
-  );
+// That this compiles shows that a program needs no other change than that of its import.
+for (const sdk of [dynamic, native]) {
+  describe(`bindTo of ${sdk === native ? "native" : "dynamic"} resources`, () => {
+    const made: pulumi.runtime.MockResourceArgs[] = [];
+    before(() =>
+      pulumi.runtime.setMocks({
+        newResource: (resource) => {
+          made.push(resource);
+          return { id: resource.name === "hooks" ? "385622" : resource.name, state: resource.inputs };
+        },
+        call: ({ inputs }) => inputs,
+      }),
+    );
 
-  it("makes a binding of each domain, named after its domain and app, and hands adopt on", async () => {
-    const hooks = new CallbackTemplate("hooks", URL);
-    const target = { domainName: "other.example.com", appName: "live", adopt: true };
-    const bindings = hooks.bindTo(["Push.example.com.", target]);
-    for (const { urn } of bindings) await settled(urn);
-    const inputs = Object.fromEntries(made.map(({ name, inputs }) => [name, inputs]));
-    expect(inputs["push.example.com"]).to.include({ domainName: "Push.example.com.", appName: "", templateId: 385622 });
-    expect(inputs["push.example.com"]).to.not.have.property("adopt");
-    expect(inputs["other.example.com/live"]).to.include({ ...target, templateId: 385622 });
-  });
-
-  const rejected: [string, unknown, string][] = [
-    ["a single domain", "push.example.com", 'domains must be a list of push domains; given: "push.example.com"'],
-    ["nothing", undefined, "domains must be a list of push domains; given: nothing"],
-    ["an output", pulumi.output(["a"]), "domains must be a list of push domains; given: an output, which has no name"],
-    ["an empty name", [""], 'domains[0] must be a push domain, for example "push.example.com"; given: ""'],
-    ["an output of a name", ["a.example.com", pulumi.output("b")], "domains[1] must be a push domain"],
-    ["an object without a name", [{ appName: "live" }], "domains[0].domainName must be a push domain"],
-    ["an app that is no text", [{ domainName: "a.example.com", appName: 1 }], "domains[0].appName must be text"],
-  ];
-  for (const [what, domains, reason] of rejected) {
-    it(`names what is wrong with ${what}, and makes nothing`, async () => {
-      const hooks = new CallbackTemplate("hooks", URL);
-      await settled(hooks.urn);
-      const before = made.length;
-      expect(() => hooks.bindTo(domains as BindTarget[])).to.throw(pulumi.RunError, `bindTo: ${reason}`);
-      expect(made).to.have.length(before);
+    it("makes a binding of each domain, named after its domain and app, and hands adopt on", async () => {
+      const hooks = new sdk.CallbackTemplate("hooks", URL);
+      const target = { domainName: "other.example.com", appName: "live", adopt: true };
+      const bindings = hooks.bindTo(["Push.example.com.", target]);
+      for (const { urn } of bindings) await settled(urn);
+      const inputs = Object.fromEntries(made.map(({ name, inputs }) => [name, inputs]));
+      expect(inputs["push.example.com"]).to.include({
+        domainName: "Push.example.com.",
+        appName: "",
+        templateId: 385622,
+      });
+      expect(inputs["push.example.com"]).to.not.have.property("adopt");
+      expect(inputs["other.example.com/live"]).to.include({ ...target, templateId: 385622 });
     });
-  }
-});
+
+    const rejected: [string, unknown, string][] = [
+      ["a single domain", "push.example.com", 'domains must be a list of push domains; given: "push.example.com"'],
+      ["nothing", undefined, "domains must be a list of push domains; given: nothing"],
+      [
+        "an output",
+        pulumi.output(["a"]),
+        "domains must be a list of push domains; given: an output, which has no name",
+      ],
+      ["an empty name", [""], 'domains[0] must be a push domain, for example "push.example.com"; given: ""'],
+      ["an output of a name", ["a.example.com", pulumi.output("b")], "domains[1] must be a push domain"],
+      ["an object without a name", [{ appName: "live" }], "domains[0].domainName must be a push domain"],
+      ["an app that is no text", [{ domainName: "a.example.com", appName: 1 }], "domains[0].appName must be text"],
+    ];
+    for (const [what, domains, reason] of rejected) {
+      it(`names what is wrong with ${what}, and makes nothing`, async () => {
+        const hooks = new sdk.CallbackTemplate("hooks", URL);
+        await settled(hooks.urn);
+        const before = made.length;
+        expect(() => hooks.bindTo(domains as dynamic.BindTarget[])).to.throw(pulumi.RunError, `bindTo: ${reason}`);
+        expect(made).to.have.length(before);
+      });
+    }
+  });
+}

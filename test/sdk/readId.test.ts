@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as dynamic from "../../sdk";
+import * as native from "../../sdk/native";
 import { readId } from "../../sdk/readId";
 
 const settled = <T>(output: pulumi.Input<T>): Promise<unknown> =>
@@ -26,12 +27,12 @@ describe("the id of a resource that a program reads", () => {
     }
   });
 
-  it("is checked by both resources", () => {
-    const { CallbackTemplate, DomainBinding } = dynamic;
-    expect(() => CallbackTemplate.get("x", undefined as never)).to.throw(
-      pulumi.RunError,
-      'CallbackTemplate.get("x"): id',
-    );
-    expect(() => DomainBinding.get("x", "")).to.throw(pulumi.RunError, 'DomainBinding.get("x"): id must be domainName');
+  it("is checked by each resource", () => {
+    for (const { CallbackTemplate, DomainBinding } of [dynamic, native]) {
+      const noTemplate = () => CallbackTemplate.get("x", undefined as never);
+      expect(noTemplate).to.throw(pulumi.RunError, 'CallbackTemplate.get("x"): id');
+      const noBinding = () => DomainBinding.get("x", "");
+      expect(noBinding).to.throw(pulumi.RunError, 'DomainBinding.get("x"): id must be domainName');
+    }
   });
 });

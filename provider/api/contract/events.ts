@@ -3,8 +3,8 @@
  *
  * The provider's properties, the emulator's deliveries, the receiver's events and the commands take what they
  * know of an event from here. A new event is a row; the compiler then asks for the type and the reader of its
- * payload (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its output
- * (`sdk/dynamic/callbackTemplate.ts`).
+ * payload (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its outputs
+ * (`sdk/dynamic/callbackTemplate.ts`, `sdk/native/callbackTemplate.ts`).
  *
  * - `eventType`: the cloud's number, `event_type` in the payload.
  * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the

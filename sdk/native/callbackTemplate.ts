@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../arguments";
+import { type BindingDefaults, bindingDefaults, bindTo } from "../bindTo";
+import { type CallbackTemplateInfo, type OutputsOf, TEMPLATE_OUTPUTS } from "../outputs";
+import { readId } from "../readId";
+import { dynamicType, nativeToken } from "../resourceTypes";
+import { limitFrames, withCallers } from "../stackTraces";
+import { DomainBinding } from "./domainBinding";
+import { packageVersion } from "./version";
+
+const TYPE = nativeToken("CallbackTemplate");
+
+/**
+ * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs
+ * them. It takes effect on the domains that it is bound to, in about 5 to 10 minutes. An account holds at
+ * most 50. Its id is the template id, which `pulumi import` takes too.
+ *
+ * Changes are made in place. A field that is removed from the program is cleared in the cloud. A deleted
+ * template cannot be recovered; one that is still bound is not deleted.
+ *
+ * @example
+ * ```ts
+ * const hooks = new CallbackTemplate("hooks", {
+ *   streamBeginNotifyUrl: "https://hooks.example.com/live",
+ *   streamEndNotifyUrl: "https://hooks.example.com/live",
+ *   callbackKey: new pulumi.Config().requireSecret("callbackKey"),
+ * });
+ * hooks.bindTo(["push.example.com"]);
+ * ```
+ */
+export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf<CallbackTemplateInfo> {
+  declare readonly templateName: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string | undefined>;
+  /** Secret; `""` where there is no key. */
+  declare readonly callbackKey: pulumi.Output<string>;
+  declare readonly streamBeginNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly streamEndNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly recordNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly recordStatusNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly snapshotNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly pornCensorshipNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly pushExceptionNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly recordExceptionNotifyUrl: pulumi.Output<string | undefined>;
+  declare readonly recordExceptionLevels: pulumi.Output<RecordExceptionLevel[] | undefined>;
+  declare readonly audioAuditNotifyUrl: pulumi.Output<string | undefined>;
+  /** The id that the API gave the template. Known in previews too once the template exists. */
+  readonly templateId: pulumi.Output<number>;
+  readonly #ofBindings: BindingDefaults;
+
+  /**
+   * Reads an existing template that this stack does not manage.
+   *
+   * @param id the template id, for example `385622` or `"385622"`
+   * @throws RunError if the id is absent or empty
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID | number>,
+    opts?: pulumi.CustomResourceOptions,
+  ): CallbackTemplate {
+    const what = `CallbackTemplate.get(${JSON.stringify(name)})`;
+    return new CallbackTemplate(name, {}, { ...opts, id: readId(what, id, 'the template id, for example "385622"') });
+  }
+
+  constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    const { callbackKey } = args;
+    const inputs = {
+      ...TEMPLATE_OUTPUTS,
+      ...args,
+      callbackKey: callbackKey === undefined ? undefined : pulumi.secret(callbackKey),
+    };
+    const options = {
+      version: packageVersion(),
+      aliases: [{ type: dynamicType("CallbackTemplate") }],
+      additionalSecretOutputs: ["callbackKey"],
+      deleteBeforeReplace: true,
+    };
+    const limit = limitFrames();
+    try {
+      super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));
+    } catch (error) {
+      throw withCallers(error, limit);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+    this.#ofBindings = bindingDefaults(this, opts);
+    // Derived from the id, which stays known while the template is about to change, also where the plugin cannot
+    // tell.
+    this.templateId = this.id.apply(Number);
+  }
+
+  /**
+   * Binds this template to push domains, each as a {@link DomainBinding} of its own. It is named after its
+   * domain and app, which must therefore be plain text; for an output create a `DomainBinding` yourself.
+   * Moving a domain from one template's list to another's is a change in place; listing it in two is an error
+   * at preview.
+   *
+   * @param domains push domains, or apps on them
+   * @param opts for every binding; `protect`, `retainOnDelete` and `provider` are those of the template where
+   *   they are not given
+   * @throws RunError if `domains` is not a list, or a domain or app is not plain text
+   * @example
+   * ```ts
+   * hooks.bindTo(["push.example.com", { domainName: "other.example.com", appName: "live" }]);
+   * ```
+   */
+  bindTo(domains: readonly BindTarget[], opts: pulumi.CustomResourceOptions = {}): DomainBinding[] {
+    return bindTo(DomainBinding, this.templateId, domains, opts, this.#ofBindings);
+  }
+}

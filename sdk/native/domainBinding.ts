@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DomainBindingArgs } from "../arguments";
+import { BINDING_OUTPUTS, type DomainBindingInfo, type OutputsOf } from "../outputs";
+import { readId } from "../readId";
+import { dynamicType, nativeToken } from "../resourceTypes";
+import { limitFrames, withCallers } from "../stackTraces";
+import { packageVersion } from "./version";
+
+const TYPE = nativeToken("DomainBinding");
+
+/**
+ * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10
+ * minutes. Its id is `domainName`, or `domainName/appName`, which `pulumi import` takes too.
+ *
+ * A change of the template deletes the cloud's rule and creates it again at once; if that fails, the old rule
+ * is restored. Deleting a binding keeps a rule that points to another template in a list that is at most 2 s
+ * old.
+ *
+ * @example
+ * ```ts
+ * new DomainBinding("push", { domainName: "push.example.com", appName: "live", templateId: hooks.templateId });
+ * ```
+ */
+export class DomainBinding extends pulumi.CustomResource implements OutputsOf<DomainBindingInfo> {
+  declare readonly domainName: pulumi.Output<string>;
+  /** `""` for the whole domain. */
+  declare readonly appName: pulumi.Output<string>;
+  declare readonly templateId: pulumi.Output<number>;
+  /**
+   * When the rule was created, in ISO 8601 with the offset of Beijing; to the second only after a refresh.
+   */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** When the rule was last changed, in the same form. */
+  declare readonly updateTime: pulumi.Output<string | undefined>;
+
+  /**
+   * Reads an existing binding that this stack does not manage.
+   *
+   * @param id `domainName` or `domainName/appName`, for example `"push.example.com/live"`
+   * @throws RunError if the id is absent or empty
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): DomainBinding {
+    const what = `DomainBinding.get(${JSON.stringify(name)})`;
+    const read = readId(what, id, 'domainName or domainName/appName, for example "push.example.com/live"');
+    return new DomainBinding(name, BINDING_OUTPUTS as unknown as DomainBindingArgs, { ...opts, id: read });
+  }
+
+  constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
+    const inputs = { ...BINDING_OUTPUTS, ...args };
+    const options = { version: packageVersion(), aliases: [{ type: dynamicType("DomainBinding") }] };
+    const limit = limitFrames();
+    try {
+      super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));
+    } catch (error) {
+      throw withCallers(error, limit);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  }
+}

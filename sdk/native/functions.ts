@@ -1,0 +1,134 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CallbackTemplateInfo, DomainBindingInfo } from "../outputs";
+import { nativeToken } from "../resourceTypes";
+import { packageVersion } from "./version";
+
+/** The arguments of a function as inputs. */
+type OutputArgs<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
+
+/** The template to look up: by its id, or by its name. */
+export interface GetCallbackTemplateArgs {
+  /** The id of the template. Give either this or `templateName`. */
+  templateId?: number | string;
+  /** The name of the template. Give either this or `templateId`. */
+  templateName?: string;
+}
+
+/** The arguments of `getCallbackTemplateOutput`. */
+export type GetCallbackTemplateOutputArgs = OutputArgs<GetCallbackTemplateArgs>;
+
+/** A callback template of the account. */
+export interface GetCallbackTemplateResult extends CallbackTemplateInfo {}
+
+/** The callback templates of the account. */
+export interface GetCallbackTemplatesResult {
+  /** Every template, in the order of the API. */
+  templates: CallbackTemplateInfo[];
+}
+
+/** Which bindings to list. */
+export interface GetDomainBindingsArgs {
+  /**
+   * Only bindings of this domain, and of the apps on it.
+   *
+   * @default those of every domain
+   */
+  domainName?: string;
+  /**
+   * Only bindings to the template with this id.
+   *
+   * @default those to every template
+   */
+  templateId?: number | string;
+}
+
+/** The arguments of `getDomainBindingsOutput`. */
+export type GetDomainBindingsOutputArgs = OutputArgs<GetDomainBindingsArgs>;
+
+/** The bindings of the account. */
+export interface GetDomainBindingsResult {
+  /** Every binding that was asked for, in the order of the API. */
+  bindings: DomainBindingInfo[];
+}
+
+/**
+ * Looks up a callback template of the account, whether a stack manages it or not.
+ *
+ * The result of this form has `callbackKey` in clear; {@link getCallbackTemplateOutput} keeps it a secret. The API
+ * does not return `recordStatusNotifyUrl`.
+ *
+ * @throws Error if neither or both of the arguments are given, if there is no such template, or if several have the
+ *   name
+ * @example
+ * ```ts
+ * const { templateId } = await getCallbackTemplate({ templateName: "hooks" });
+ * ```
+ */
+export function getCallbackTemplate(
+  args: GetCallbackTemplateArgs,
+  opts?: pulumi.InvokeOptions,
+): Promise<GetCallbackTemplateResult> {
+  return pulumi.runtime.invoke(nativeToken("getCallbackTemplate"), { ...args }, withVersion(opts));
+}
+
+/**
+ * Looks up a callback template as {@link getCallbackTemplate} does, for arguments that may be outputs. The result is
+ * a secret, because it contains `callbackKey`.
+ */
+export function getCallbackTemplateOutput(
+  args: GetCallbackTemplateOutputArgs,
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetCallbackTemplateResult> {
+  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplate"), { ...args }, withVersion(opts));
+}
+
+/**
+ * Lists the callback templates of the account, at most 50, whether a stack manages them or not.
+ *
+ * The result of this form has each `callbackKey` in clear; {@link getCallbackTemplatesOutput} keeps them secret. The
+ * API does not return `recordStatusNotifyUrl`.
+ *
+ * @example
+ * ```ts
+ * const { templates } = await getCallbackTemplates();
+ * ```
+ */
+export function getCallbackTemplates(opts?: pulumi.InvokeOptions): Promise<GetCallbackTemplatesResult> {
+  return pulumi.runtime.invoke(nativeToken("getCallbackTemplates"), {}, withVersion(opts));
+}
+
+/**
+ * Lists the callback templates of the account as {@link getCallbackTemplates} does. The result is a secret, because
+ * it contains `callbackKey`.
+ */
+export function getCallbackTemplatesOutput(
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetCallbackTemplatesResult> {
+  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplates"), {}, withVersion(opts));
+}
+
+/**
+ * Lists which push domains, and apps on them, are bound to which templates, whether a stack manages them or not.
+ *
+ * @param args filters; a binding is listed if it passes all that are given
+ * @example
+ * ```ts
+ * const { bindings } = await getDomainBindings({ domainName: "push.example.com" });
+ * ```
+ */
+export function getDomainBindings(
+  args: GetDomainBindingsArgs = {},
+  opts?: pulumi.InvokeOptions,
+): Promise<GetDomainBindingsResult> {
+  return pulumi.runtime.invoke(nativeToken("getDomainBindings"), { ...args }, withVersion(opts));
+}
+
+/** Lists bindings as {@link getDomainBindings} does, for arguments that may be outputs. */
+export function getDomainBindingsOutput(
+  args: GetDomainBindingsOutputArgs = {},
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetDomainBindingsResult> {
+  return pulumi.runtime.invokeOutput(nativeToken("getDomainBindings"), { ...args }, withVersion(opts));
+}
+
+const withVersion = <Options>(opts: Options): Options & { version: string } => ({ version: packageVersion(), ...opts });
