@@ -8,6 +8,7 @@ import { findPulumi } from "./findPulumi";
 
 const REPOSITORY = resolve(__dirname, "..");
 const STACK = "dev";
+const PROJECT = "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
 /** Halves the time of a run, most of which is the loading of Pulumi's SDK in two processes. */
 const LAZY_MODULES = `--require ${JSON.stringify(join(__dirname, "lazyModules.js"))}`;
 
@@ -49,6 +50,7 @@ export interface StoredDeployment {
 export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly environment: Record<string, string>;
+  #isNative = false;
   static #initialized: Promise<ScratchProject> | undefined;
 
   private constructor(
@@ -91,7 +93,7 @@ export class ScratchProject {
     const { command, env } = await findPulumi();
     const project = new ScratchProject(command, env, "");
     process.once("exit", () => project.close());
-    project.write("Pulumi.yaml", "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
+    project.write("Pulumi.yaml", PROJECT);
     project.write("package.json", '{ "name": "callbacks", "main": "index.js" }');
     await project.succeed("stack", "init", STACK);
     return project;
@@ -111,6 +113,7 @@ export class ScratchProject {
   /** A copy as the project stands, with its stack and state, that talks to another endpoint. */
   copy(endpoint: string): ScratchProject {
     const copy = new ScratchProject(this.command, this.environment, endpoint);
+    copy.#isNative = this.#isNative;
     cpSync(this.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
     return copy;
   }
@@ -123,10 +126,21 @@ export class ScratchProject {
     writeFileSync(join(this.folder, file), content);
   }
 
-  /** The program: the body of a function with `pulumi`, `CallbackTemplate` and `DomainBinding` at hand. */
+  /**
+   * The program: the body of a function with `pulumi`, `CallbackTemplate` and `DomainBinding` at hand. With the native
+   * provider they are its classes, and `native` has all of its names.
+   */
   program(body: string, file = "index.js"): void {
-    const names = 'const { CallbackTemplate, DomainBinding } = require("pulumi-tencentcloud-live");';
+    const entry = `pulumi-tencentcloud-live${this.#isNative ? "/native" : ""}`;
+    const names = `const native = require("${entry}");\nconst { CallbackTemplate, DomainBinding } = native;`;
     this.write(file, `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
+  }
+
+  /** Lets the CLI, and the programs that are written from now on, use the native provider. */
+  useNative(): void {
+    this.#isNative = true;
+    const path = join(REPOSITORY, "plugin");
+    this.write("Pulumi.yaml", `${PROJECT}plugins:\n  providers:\n    - name: tencentcloud-live\n      path: ${path}\n`);
   }
 
   /** Runs the CLI, as a pipeline would: without a terminal. */

@@ -15,6 +15,9 @@ import type { Plugin } from "./plugin";
 /** An account of 50 templates and thousands of rules, read by a function. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
+/** How long the last responses may take to leave the process, in milliseconds. The engine waits 5 s for its end. */
+const FLUSH_MS = 200;
+
 /** A plugin that the engine can call. */
 export interface PluginServer {
   port: number;
@@ -76,8 +79,9 @@ export async function servePlugin(plugin: Plugin): Promise<PluginServer> {
       isStopped = true;
       deployment.stop();
       await Promise.all(running);
-      // Not by force: the last responses may still be on their way.
-      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      // The last responses may still be on their way; the engine does not always close its connection.
+      const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      await Promise.race([closed, deployment.clock.sleep(FLUSH_MS)]);
     },
   };
 }

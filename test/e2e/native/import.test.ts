@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { writesTo } from "../../support/cloud";
+import { refused, URL, useStory } from "../../support/pulumi/cliProject";
+
+const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
+const BINDING = "tencentcloud-live:index:DomainBinding";
+
+describe("what was made in the console, imported by the native provider and the real CLI", function () {
+  this.timeout(180_000);
+  const { emulator, project } = useStory();
+  let templateId: number;
+
+  before(() => {
+    project.useNative();
+    project.program("");
+    const fields = { TemplateName: "console", StreamBeginNotifyUrl: URL, CallbackKey: "ConsoleKey1" };
+    templateId = emulator.putTemplate(fields).TemplateId;
+    emulator.putRule({ DomainName: "a.example.com", TemplateId: templateId });
+    emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: templateId });
+  });
+
+  it("is in the stack after pulumi import of one template", async () => {
+    const id = String(templateId);
+    await project.succeed("import", TEMPLATE, "hooks", id, "--yes", "--protect=false", "--generate-code=false");
+    const { inputs, outputs } = project.resources()["hooks"] ?? {};
+    expect(inputs).to.include({ templateName: "console", streamBeginNotifyUrl: URL });
+    expect(outputs).to.include({ templateId, accountId: "100000000001" });
+    expect(readFileSync(join(project.folder, "backend/.pulumi/stacks/callbacks/dev.json"), "utf8")).to.not.contain(
+      "ConsoleKey1",
+    );
+  });
+
+  it("is in the stack after pulumi import of a file with several bindings", async () => {
+    const resources = ["a.example.com", "a.example.com/live"].map((id) => ({ type: BINDING, name: id, id }));
+    project.write("import.json", JSON.stringify({ resources }));
+    await project.succeed("import", "--file", "import.json", "--yes", "--protect=false", "--generate-code=false");
+    expect(project.resources()).to.include.keys("hooks", "a.example.com", "a.example.com/live");
+  });
+
+  it("does not differ from a program that says the same, and no call has written anything", async () => {
+    project.program(`
+      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
+      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);`);
+    await project.expectNoChanges();
+    expect(writesTo(emulator)).to.deep.equal([]);
+  });
+
+  it("is imported by the option of a resource, which is then updated to what the program says", async () => {
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "second", StreamBeginNotifyUrl: URL });
+    const second = (id: string) => `
+      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
+      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
+      new CallbackTemplate("second", { templateName: "second", streamBeginNotifyUrl: "${URL}", description: "new" }, { import: "${id}" });
+      exports.read = CallbackTemplate.get("read", ${templateId}).templateName;`;
+    project.program(second("99"));
+    expect((await refused(project, "up", "--yes", "--skip-preview")).output).to.contain("does not exist");
+    project.program(second(String(TemplateId)));
+    await project.up();
+    expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
+    expect((await project.succeed("stack", "output", "read")).stdout.trim()).to.equal("console");
+  });
+});

@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { writesTo } from "../../support/cloud";
+import { URL, useStory } from "../../support/pulumi/cliProject";
+
+const program = (more = "", opts = "{}") => `
+class Hooks extends pulumi.ComponentResource {
+  constructor(name, opts) {
+    super("acme:live:Hooks", name, {}, opts);
+    new CallbackTemplate("inner", { recordNotifyUrl: "${URL}" }, { parent: this });
+  }
+}
+const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}", callbackKey: "Secret123", ${more} }, ${opts});
+hooks.bindTo(["push.example.com", { domainName: "push.example.com", appName: "live" }]);
+new CallbackTemplate("named", { templateName: "named", recordExceptionNotifyUrl: "${URL}" }, ${opts});
+new Hooks("component");
+exports.templateId = hooks.templateId;
+`;
+
+describe("a stack that changes from the dynamic to the native provider, by the real CLI", function () {
+  this.timeout(180_000);
+  const { emulator, project } = useStory();
+
+  before(async () => {
+    project.program(program());
+    await project.up();
+    emulator.reset({ calls: true });
+  });
+
+  it("changes nothing by three lines of Pulumi.yaml and another import", async () => {
+    project.useNative();
+    project.program(program());
+    await project.expectNoChanges();
+    await project.up();
+    await project.refresh("--expect-no-changes");
+    expect(writesTo(emulator)).to.deep.equal([]);
+    const types = Object.values(project.resources()).map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith("pulumi-nodejs"))).to.deep.equal([]);
+  });
+
+  it("changes nothing by an explicit provider", async () => {
+    const provider = `const provider = new native.Provider("explicit", { endpoint: "${emulator.url}" });\n`;
+    project.program(provider + program("", "{ provider }"));
+    await project.up();
+    expect(writesTo(emulator)).to.deep.equal([]);
+  });
+
+  it("is updated in place, says what a change is, and is destroyed", async () => {
+    const provider = `const provider = new native.Provider("explicit", { endpoint: "${emulator.url}" });\n`;
+    project.program(provider + program('description: "new"', "{ provider }"));
+    const preview = await project.succeed("preview", "--diff");
+    expect(preview.stdout).to.contain('+ description: "new"').and.not.contain("Secret123");
+    await project.up();
+    expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
+    await project.destroy();
+    expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+  });
+});
