@@ -209,5 +209,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^dist/" },
+    // Programs import the entries of this package.
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "require", "default"] },
   },
 };

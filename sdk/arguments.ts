@@ -103,7 +103,7 @@ export interface DomainBindingArgs {
    * The app (push path) that the binding is for: letters, digits, `_`, `-` and `.`; letter case matters.
    * Another app is another binding (a replacement).
    *
-   * @default "" the whole domain
+   * @default "": the whole domain
    */
   appName?: pulumi.Input<string | undefined>;
   /** The template: its `id` or its `templateId`. A change is made in place. */

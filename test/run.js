@@ -38,6 +38,7 @@ const SLOW = [
   "e2e/runProgram",
   "e2e/errorScript",
   "e2e/bindTo",
+  "e2e/schema",
   "upgrades/upgrades",
   "provider/dialects",
   "tools/probe/probe",

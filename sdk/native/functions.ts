@@ -52,11 +52,10 @@ export interface GetDomainBindingsResult {
 }
 
 /**
- * Looks up a callback template of the account, whether a stack manages it or not.
+ * Looks up a callback template of the account, whether a stack manages it or not. The API does not return
+ * `recordStatusNotifyUrl`.
  *
- * The result of this form has `callbackKey` in clear; {@link getCallbackTemplateOutput} keeps it a secret. The API
- * does not return `recordStatusNotifyUrl`.
- *
+ * @remarks `callbackKey` is in clear in the result; {@link getCallbackTemplateOutput} keeps it a secret.
  * @throws Error if neither or both of the arguments are given, if there is no such template, or if several have the
  *   name
  * @example
@@ -83,11 +82,10 @@ export function getCallbackTemplateOutput(
 }
 
 /**
- * Lists the callback templates of the account, at most 50, whether a stack manages them or not.
+ * Lists the callback templates of the account, at most 50, whether a stack manages them or not. The API does not
+ * return `recordStatusNotifyUrl`.
  *
- * The result of this form has each `callbackKey` in clear; {@link getCallbackTemplatesOutput} keeps them secret. The
- * API does not return `recordStatusNotifyUrl`.
- *
+ * @remarks Each `callbackKey` is in clear in the result; {@link getCallbackTemplatesOutput} keeps them secret.
  * @example
  * ```ts
  * const { templates } = await getCallbackTemplates();

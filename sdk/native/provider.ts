@@ -5,12 +5,12 @@ import { packageVersion } from "./version";
 
 /**
  * A provider with settings of its own: one account and one endpoint of Tencent Cloud. Several of them in one stack
- * manage several accounts. A resource uses it through its option `provider`, and the bindings of `bindTo` use that
- * of their template.
+ * manage several accounts. A resource uses it through its option `provider`.
  *
  * A setting that is not known, mistyped or out of its limits fails the preview. A changed setting never replaces a
  * resource.
  *
+ * @remarks The bindings of `bindTo` use the provider of their template.
  * @example
  * ```ts
  * const staging = new Provider("staging", { profile: "staging", allowedAccountIds: ["100000000001"] });

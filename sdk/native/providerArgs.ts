@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The settings of a `Provider`: one account, and one endpoint. Each can also be set for the default provider of a
- * stack, with `pulumi config set tencentcloud-live:<name> <value>`.
+ * The settings of a `Provider`: one account, and one endpoint. Each setting can also be made for the default provider
+ * of a stack, with `pulumi config set tencentcloud-live:<name> <value>`.
  *
  * What is not set is read from an environment variable at each run, if there is one, and is no part of the state.
  * Credentials come from the first of these: here a key pair, a web identity token file or a profile; in the

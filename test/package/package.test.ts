@@ -59,6 +59,7 @@ describe("the packed package, installed outside the repository", function () {
       "NOTICE",
       "dist/sdk/index.js",
       "dist/sdk/index.d.ts",
+      "dist/sdk/native/index.js",
       "dist/provider/hosts/dynamic/index.js",
       "dist/cli/main.js",
       "dist/cli/commandLine.js",

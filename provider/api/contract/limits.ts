@@ -32,8 +32,11 @@ export function automaticName(logicalName: string, digits: string): string {
   return `${characters.slice(0, FITTING_CHARACTERS).join("")}-${digits}`;
 }
 
-/** The levels of recording exceptions; `alarm` is the console's word for `warning`. */
+/** The levels of recording exceptions. */
 export const RECORD_EXCEPTION_LEVELS = ["error", "warning", "info"] as const;
+
+/** The levels that a program may give; `alarm` is the console's word for `warning`. */
+export const ACCEPTED_RECORD_EXCEPTION_LEVELS = [...RECORD_EXCEPTION_LEVELS, "alarm"] as const;
 
 /** A level of recording exceptions. */
 export type RecordExceptionLevel = (typeof RECORD_EXCEPTION_LEVELS)[number];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NAME_CHARACTERS, RECORD_EXCEPTION_LEVELS, TEMPLATE_LIMITS } from "../../api/contract/limits";
+import { ACCEPTED_RECORD_EXCEPTION_LEVELS, NAME_CHARACTERS, TEMPLATE_LIMITS } from "../../api/contract/limits";
 import { isUnknown, type Properties, present, UNKNOWN } from "../../properties";
 import { type CheckFailure, type ValidationResult, validate } from "../../validation";
 import { own, words } from "../../words";
@@ -50,7 +50,7 @@ const callbackUrl = text("an absolute http or https URL with a host and without 
 
 const LEVELS_LIMIT = "a list with one or more of error, warning (or alarm, the console's word for it) and info";
 const ADOPT_LIMIT = "true, false or the id of a template (a positive integer)";
-const level = z.enum([...RECORD_EXCEPTION_LEVELS, "alarm"], { error: LEVELS_LIMIT });
+const level = z.enum(ACCEPTED_RECORD_EXCEPTION_LEVELS, { error: LEVELS_LIMIT });
 
 const ANY_TEXT = z.string();
 
@@ -67,6 +67,9 @@ const SCHEMAS = {
   adopt: z.union([z.boolean(), z.int().positive({ error: ADOPT_LIMIT })], { error: ADOPT_LIMIT }).optional(),
   adoptOverwrite: z.boolean({ error: "true or false" }).optional(),
 };
+
+/** The names of all inputs. */
+export const INPUT_NAMES: readonly string[] = Object.keys(SCHEMAS);
 
 /** With `adopt` only the API's own limits count: a template from another tool must be adoptable as it is. */
 const ADOPTING_SCHEMAS = {

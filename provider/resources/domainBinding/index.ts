@@ -11,7 +11,7 @@ import { handOver, rebind } from "./move";
 import { deleteRule } from "./rules";
 
 /** A change of these replaces the binding; its template is changed in place. */
-const REPLACING = ["domainName", "appName"] as const;
+export const REPLACING = ["domainName", "appName"] as const;
 
 /**
  * The binding of a push domain, or of one app on it, to a callback template. Its id is

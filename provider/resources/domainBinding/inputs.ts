@@ -43,6 +43,9 @@ const SCHEMAS = {
   adopt: z.boolean({ error: "true or false" }).optional(),
 };
 
+/** The names of all inputs. */
+export const INPUT_NAMES: readonly string[] = Object.keys(SCHEMAS);
+
 /** Checks the inputs of a domain binding and converts them to canonical form. */
 export function checkDomainBinding(news: Properties): ValidationResult {
   const { inputs, failures } = validate(SCHEMAS, news);

@@ -1,0 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { SCHEMA_FILE, schemaText } from ".";
+
+mkdirSync(dirname(SCHEMA_FILE), { recursive: true });
+writeFileSync(SCHEMA_FILE, schemaText());
