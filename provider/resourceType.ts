@@ -9,6 +9,8 @@ export interface Difference {
   properties: string[];
   /** Those of them whose change requires a replacement. */
   replaces: string[];
+  /** Whether a replacement, if there is one, has to delete first: the new resource would take over the old one. */
+  deleteBeforeReplace?: true;
 }
 
 /** The id and the state of a resource. */

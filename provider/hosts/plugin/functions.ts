@@ -63,7 +63,7 @@ const wrongArguments = (limit: string): ProviderError =>
     remedy: words`Correct them.`,
   });
 
-/** Runs a function. Every result that holds a callback key is secret as a whole. */
+/** Runs a function. Callback keys in its result are secret. */
 export async function invoke(deployment: Deployment, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const work = FUNCTIONS[token];
@@ -72,7 +72,7 @@ export async function invoke(deployment: Deployment, request: InvokeRequest): Pr
   try {
     const result = await work(deployment, properties);
     const response = new InvokeResponse();
-    response.setReturn(encode(result, new Set(["callbackKey", "templates"])));
+    response.setReturn(encode(result, new Set(["callbackKey"])));
     return response;
   } catch (error) {
     throw error instanceof LiveError ? operationError(deployment, own(`cannot run ${token}`), error) : error;

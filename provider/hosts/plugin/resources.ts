@@ -94,6 +94,7 @@ export class Resources {
     response.setChanges(difference.properties.length === 0 ? NONE : SOME);
     response.setDiffsList(difference.properties);
     response.setReplacesList(difference.replaces);
+    response.setDeletebeforereplace(difference.deleteBeforeReplace ?? false);
     response.setHasdetaileddiff(true);
     for (const name of difference.properties) {
       const detail = new PropertyDiff();

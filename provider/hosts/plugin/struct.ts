@@ -45,18 +45,21 @@ function plain(value: unknown, foundSecret: () => void): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, foundSecret)]));
 }
 
-/** Encodes properties for the engine. Those named in `secrets` are sealed. */
+/** Encodes properties for the engine. Those named in `secrets` are sealed, at any depth. */
 export function encode(properties: Properties, secrets: ReadonlySet<string>): Struct {
-  const entries = Object.entries(defined(properties)).map(([name, value]) => {
-    const encoded = wire(value);
-    return [name, secrets.has(name) ? { [SIGNATURE]: SECRET, value: encoded } : encoded];
-  });
-  return Struct.fromJavaScript(Object.fromEntries(entries));
+  return Struct.fromJavaScript(wireObject(properties, secrets));
 }
 
-function wire(value: unknown): unknown {
+function wireObject(properties: object, secrets: ReadonlySet<string>): { [name: string]: never } {
+  const entries = Object.entries(defined(properties as Properties)).map(([name, value]) => {
+    const encoded = wire(value, secrets);
+    return [name, secrets.has(name) ? { [SIGNATURE]: SECRET, value: encoded } : encoded];
+  });
+  return Object.fromEntries(entries);
+}
+
+function wire(value: unknown, secrets: ReadonlySet<string>): unknown {
   if (value === UNKNOWN) return ANY_UNKNOWN;
-  if (Array.isArray(value)) return value.map(wire);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, wire(member)]));
+  if (Array.isArray(value)) return value.map((member) => wire(member, secrets));
+  return typeof value === "object" && value !== null ? wireObject(value, secrets) : value;
 }

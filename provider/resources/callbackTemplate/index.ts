@@ -55,7 +55,8 @@ export const callbackTemplate: ResourceType = {
     const before = canonicalTemplate(olds);
     claims.record(templateId, before);
     const different = differences(before, canonicalTemplate(named(olds, news)));
-    return { properties: [...new Set<string>([...different, ...unknown])], replaces: [] };
+    const properties = [...new Set<string>([...different, ...unknown])];
+    return { properties, replaces: [], deleteBeforeReplace: true };
   },
 
   expected(inputs, id, olds = {}) {

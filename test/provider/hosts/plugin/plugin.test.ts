@@ -257,7 +257,7 @@ describe("the plugin", () => {
       expect(await engine.invoke("getCallbackTemplate", { templateName: "made" })).to.deep.equal(byId);
       const all = await engine.invoke("getCallbackTemplates");
       expect(all.properties["templates"]).to.have.length(1);
-      expect([...all.secrets]).to.deep.equal(["templates"]);
+      expect([...all.secrets], "the key in it").to.deep.equal(["templates"]);
       const { properties } = await engine.invoke("getDomainBindings", { templateId: TemplateId });
       expect(properties["bindings"]).to.have.length(1);
       expect(JSON.stringify(properties)).to.contain('"id":"a.example.com/live"').and.contain('"appName":"live"');
