@@ -65,14 +65,18 @@ describe("the packed package, installed outside the repository", function () {
       "dist/cli/commandLine.js",
       "dist/receiver/index.js",
     ]);
-    expect(packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file))).to.deep.equal([]);
+    const others = packed.files.filter((file) => /^(?!dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file));
+    expect(others).to.have.members(["plugin/pulumi-resource-tencentcloud-live", "plugin/LICENSES"]);
     expect(packed.files.filter((file) => /^dist\/cli\/.*\.d\.ts$/.test(file))).to.deep.equal([]);
   });
 
   it("has one command, and bundles into its parser commander alone, with the license of it", () => {
     const folder = join(packed.nodeModules, "pulumi-tencentcloud-live");
     const { bin, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    expect(bin).to.deep.equal({ "tencentcloud-live": "./dist/cli/main.js" });
+    expect(bin).to.deep.equal({
+      "tencentcloud-live": "./dist/cli/main.js",
+      "pulumi-resource-tencentcloud-live": "./plugin/pulumi-resource-tencentcloud-live",
+    });
     expect(dependencies).to.not.have.property("commander");
     const { metafile } = buildSync({
       ...{ absWorkingDir: REPOSITORY, entryPoints: ["cli/commandLine.ts"], platform: "node" },
@@ -82,6 +86,17 @@ describe("the packed package, installed outside the repository", function () {
     expect(bundled, "a second copy of any other file").to.deep.equal(["cli/commandLine.ts"]);
     const license = readFileSync(join(REPOSITORY, "node_modules/commander/LICENSE"), "utf8").trim();
     expect(readFileSync(join(folder, "NOTICE"), "utf8")).to.include(license);
+  });
+
+  it("has the native provider in one file that runs from anywhere, with the licenses of what is in it", () => {
+    const folder = join(packed.nodeModules, "pulumi-tencentcloud-live/plugin");
+    const options = { cwd: "/", env: { PATH: process.env["PATH"] }, input: "", encoding: "utf8" } as const;
+    const { status, stdout } = spawnSync(join(folder, "pulumi-resource-tencentcloud-live"), [], options);
+    expect([status, stdout]).to.deep.equal([0, stdout.match(/^\d+\n$/)?.[0]]);
+    const licenses = readFileSync(join(folder, "LICENSES"), "utf8");
+    for (const name of ["@grpc/grpc-js", "@pulumi/pulumi", "axios", "google-protobuf", "zod"]) {
+      expect(licenses).to.match(new RegExp(`^${name} \\d`, "m"));
+    }
   });
 
   it("is built with a command that can be run as it is, also after the repository is built again", () => {

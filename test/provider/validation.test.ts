@@ -80,8 +80,8 @@ describe("validating inputs", () => {
     ]);
   });
 
-  it("names the property of each failure, for a host that can show it", () => {
+  it("names the property of each failure, for a host that can show it, but for an unknown one", () => {
     const found = validate(limits, { levels: ["c"], more: 1 }).failures.map(({ property }) => property);
-    expect(found).to.deep.equal(["name", "levels", "more"]);
+    expect(found).to.deep.equal(["name", "levels", ""]);
   });
 });

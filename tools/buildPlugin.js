@@ -1,0 +1,69 @@
+// Builds the native provider: one file, `plugin/pulumi-resource-tencentcloud-live`, that needs no installed package, and
+// beside it the licenses of all that is in it.
+
+const { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { build } = require("esbuild");
+
+const ROOT = join(__dirname, "..");
+const FOLDER = join(ROOT, "plugin");
+const EXECUTABLE = join(FOLDER, "pulumi-resource-tencentcloud-live");
+
+/** Leaves out what is loaded at every start and never used: half of the bundle. */
+const slim = {
+  name: "slim",
+  setup({ onResolve, onLoad }) {
+    // Messages in other languages than English: every schema has a message of its own.
+    onResolve({ filter: /\/locales\/index\.(c?js)$/ }, ({ path, importer }) =>
+      importer.includes("/zod/") ? { path, namespace: "slim" } : undefined,
+    );
+    // Forms, with a table of all media types: no request has one.
+    onResolve({ filter: /^form-data$/ }, ({ path }) => ({ path, namespace: "slim" }));
+    onLoad({ filter: /locales/, namespace: "slim" }, () => ({ contents: "module.exports = {};" }));
+    onLoad({ filter: /form-data/, namespace: "slim" }, () => ({ contents: "module.exports = class FormData {};" }));
+  },
+};
+
+async function buildPlugin() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["provider/hosts/plugin/main.ts"],
+    outfile: EXECUTABLE,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    minifyWhitespace: true,
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [slim],
+    metafile: true,
+    logLevel: "warning",
+  });
+  chmodSync(EXECUTABLE, 0o755);
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const used = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
+  writeFileSync(join(FOLDER, "LICENSES"), licensesOf(packagesOf(used)));
+}
+
+/** The folders of the packages that files are in. */
+function packagesOf(files) {
+  const folders = files.map((file) => file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]);
+  return [...new Set(folders.filter(Boolean))].sort();
+}
+
+function licensesOf(folders) {
+  const texts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text =
+      file && existsSync(join(ROOT, folder, file)) ? readFileSync(join(ROOT, folder, file), "utf8").trim() : "";
+    return `${name} ${version} (${license})\n\n${text}`.trim();
+  });
+  return `The file beside this one contains these packages.\n\n${texts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+}
+
+buildPlugin().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
