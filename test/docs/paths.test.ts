@@ -25,6 +25,7 @@ const DOCUMENTS = [
     "docs/reliability.md",
     "docs/troubleshooting.md",
     "docs/refactoring.md",
+    "docs/native.md",
     "docs/reliability.md",
   ],
   ...EXAMPLES.filter((file) => existsSync(join(ROOT, file))),

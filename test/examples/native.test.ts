@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startEmulator } from "../../emulator";
+import { closeAfterTest } from "../support/lifetime";
+import { useExample } from "../support/pulumi/cliProject";
+
+const PROFILES = { main: "100000000001", events: "200000000002" };
+
+describe("examples/native, through the real CLI", function () {
+  this.timeout(180_000);
+  const { project } = useExample("native");
+
+  it("makes a template of one name in each account, with its domains, and destroys both", async () => {
+    await project.succeed("stack", "init", "dev");
+    project.environment["TENCENTCLOUD_SECRET_ID"] = "";
+    project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
+    const file = join(project.folder, "credentials");
+    const emulators = await Promise.all(
+      Object.entries(PROFILES).map(async ([profile, accountId]) => {
+        const credentials = [{ secretId: `id-${profile}`, secretKey: `key-${profile}` }];
+        const emulator = closeAfterTest(await startEmulator({ accountId, credentials }));
+        await project.succeed("config", "set", "--path", `accounts.${profile}.endpoint`, emulator.url);
+        return emulator;
+      }),
+    );
+    const sections = Object.keys(PROFILES).map((profile) => {
+      return `[${profile}]\nsecret_id = id-${profile}\nsecret_key = key-${profile}\n`;
+    });
+    writeFileSync(file, sections.join("\n"));
+    await project.up();
+    expect(emulators.map((emulator) => emulator.state().templates.map((one) => one.TemplateName))).to.deep.equal([
+      ["hooks"],
+      ["hooks"],
+    ]);
+    expect(
+      emulators.map((emulator) =>
+        emulator
+          .state()
+          .rules.map((one) => one.DomainName)
+          .sort(),
+      ),
+    ).to.deep.equal([["push.example.com"], ["backup.example.com", "events.example.com"]]);
+    expect(project.resources()["main"]?.outputs).to.include({ accountId: PROFILES.main });
+    await project.destroy();
+    for (const emulator of emulators) expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
+  });
+});
