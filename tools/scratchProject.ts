@@ -136,6 +136,11 @@ export class ScratchProject {
     this.write(file, `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
   }
 
+  /** Whether it uses the native provider. */
+  get isNative(): boolean {
+    return this.#isNative;
+  }
+
   /** Lets the CLI, and the programs that are written from now on, use the native provider. */
   useNative(): void {
     this.#isNative = true;

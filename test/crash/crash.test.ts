@@ -23,32 +23,44 @@ const POINTS = [
   "replace:DeleteLiveCallbackTemplate.1:applied:all",
 ];
 
-describe("a deployment that is killed at a call to the cloud", function () {
-  this.timeout(TIMEOUT_MS);
-  let empty: World;
-  before(async function () {
-    if (!canFindProcesses) this.skip();
-    empty = await World.create();
-  });
-  after(() => empty?.close());
+/** Points at which the native provider, which outlives a killed CLI by its calls under way alone, differs from the dynamic one. */
+const NATIVE_POINTS = [
+  "create-explicit:CreateLiveCallbackTemplate.1:applied:cli",
+  "move:DeleteLiveCallbackRule.1:applied:cli",
+  "replace:DeleteLiveCallbackTemplate.1:applied:all",
+];
 
-  for (const name of POINTS) {
-    const point = parsePoint(name);
-    const scenario = SCENARIOS[point.scenario] as Scenario;
-    it(`reaches the declared state by the documented recovery: ${scenario.title} (${name}, ${WAYS[point.way]})`, async () => {
-      const start = await prepare(scenario, empty);
-      try {
-        expect(await crash(point, scenario, start, CHECKS)).to.deep.equal({
-          reached: true,
-          forgotten: false,
-          problems: [],
-        });
-      } finally {
-        await start.close();
-      }
+killedAt("a deployment that is killed at a call to the cloud", false, POINTS);
+killedAt("a deployment by the native provider that is killed at a call to the cloud", true, NATIVE_POINTS);
+
+function killedAt(title: string, native: boolean, points: readonly string[]): void {
+  describe(title, function () {
+    this.timeout(TIMEOUT_MS);
+    let empty: World;
+    before(async function () {
+      if (!canFindProcesses) this.skip();
+      empty = await World.create({ native });
     });
-  }
-});
+    after(() => empty?.close());
+
+    for (const name of points) {
+      const point = parsePoint(name);
+      const scenario = SCENARIOS[point.scenario] as Scenario;
+      it(`reaches the declared state by the documented recovery: ${scenario.title} (${name}, ${WAYS[point.way]})`, async () => {
+        const start = await prepare(scenario, empty);
+        try {
+          expect(await crash(point, scenario, start, CHECKS)).to.deep.equal({
+            reached: true,
+            forgotten: false,
+            problems: [],
+          });
+        } finally {
+          await start.close();
+        }
+      });
+    }
+  });
+}
 
 describe("a deployment that is told to stop while it creates a template", function () {
   this.timeout(TIMEOUT_MS);

@@ -44,7 +44,7 @@ export async function dryRun(scenario: Scenario, start: World): Promise<readonly
   const world = await start.copy();
   try {
     world.project.program(programOf(scenario));
-    await world.project.succeed(...(scenario.command ?? UP));
+    await world.project.succeed(...commandOf(scenario, world));
     const actions = [...world.gate.actions];
     if (scenario.recovery !== undefined) {
       world.project.program(scenario.recovery);
@@ -63,9 +63,7 @@ export async function crash(point: Point, scenario: Scenario, start: World, chec
   const world = await start.copy();
   try {
     const reached = await runAndKill(world, scenario, point);
-    const problems: string[] = [];
-    if (reached && point.way !== "all" && world.providers().length === 0) problems.push("the provider did not live on");
-    problems.push(...(await recover(world, scenario)));
+    const problems = [...(reached ? survivorProblems(world, point) : []), ...(await recover(world, scenario))];
     const forgotten = problems.length === 0 && removeForgotten(world, scenario);
     if (problems.length === 0) problems.push(...(await inspect(world, scenario, checks)));
     return { reached, forgotten, problems };
@@ -74,13 +72,28 @@ export async function crash(point: Point, scenario: Scenario, start: World, chec
   }
 }
 
+/** A dynamic provider outlives a CLI that was killed; the native one ends once its calls under way have ended. */
+function survivorProblems(world: World, { way }: Point): string[] {
+  const lives = world.providers().length > 0;
+  if (world.project.isNative) return way === "cli" && lives ? ["the native provider lived on"] : [];
+  return way !== "all" && !lives ? ["the provider did not live on"] : [];
+}
+
 const programOf = ({ program, before = "" }: Scenario): string => program ?? before;
+
+/** The command of a scenario, with the types of the provider that is used. */
+const commandOf = ({ command = UP }: Scenario, { project }: World): string[] =>
+  command.map((argument) =>
+    project.isNative
+      ? argument.replace("pulumi-nodejs:dynamic/tencentcloud-live:", "tencentcloud-live:index:")
+      : argument,
+  );
 
 async function runAndKill(world: World, scenario: Scenario, point: Point): Promise<boolean> {
   world.project.program(programOf(scenario));
   const { applied, way } = point;
   const held = world.gate.hold(point, applied);
-  const run = world.project.launch(...(scenario.command ?? UP));
+  const run = world.project.launch(...commandOf(scenario, world));
   const reached = await Promise.race([held.reached.then(() => true), run.ended.then(() => false)]);
   if (reached) await killRun(world, run.process.pid ?? 0, way);
   held.release();
@@ -144,7 +157,7 @@ function stateProblems({ project, cloud }: World): string[] {
     ...templates.map(({ TemplateId }) => String(TemplateId)),
     ...rules.map(({ DomainName, AppName }) => (AppName ? `${DomainName}/${AppName}` : DomainName)),
   ];
-  const ours = resources.filter(({ type }) => type.includes("tencentcloud-live"));
+  const ours = resources.filter(({ type }) => /tencentcloud-live:(index:)?[A-Z]/.test(type));
   const recorded = ours.map(({ id = "(none)" }) => id);
   return [
     ...(pending.length > 0 ? [`${pending.length} operations are pending in the state`] : []),

@@ -11,6 +11,7 @@ const HELP = `Kills deployments at every call to the cloud, recovers as document
   --only POINT      only this point, <scenario>:<Action>.<nth>:arrived|applied:all|cli|cli-at-once; may be repeated
   --thorough        both sides of reading calls, every way at every side, every check after every point
   --jobs N          how many points at a time (default 2)
+  --native          with the native provider instead of the dynamic one
 
 Scenarios:
 ${Object.entries(SCENARIOS)
@@ -23,6 +24,7 @@ const OPTIONS = {
   only: { type: "string", multiple: true },
   thorough: { type: "boolean", default: false },
   jobs: { type: "string", default: "2" },
+  native: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
   const only = values.only?.map(parsePoint);
   const scenarios = chosen(only, values.scenario);
   const started = performance.now();
-  const empty = await World.create();
+  const empty = await World.create(values);
   try {
     const sweep = new Sweep(empty, { jobs: Number(values.jobs), thorough: values.thorough, print });
     // What runs is ended with its processes and folders, and the totals so far are told.

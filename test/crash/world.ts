@@ -7,8 +7,8 @@ import { commandOf, killAll, processesWith } from "./processes";
 
 /** What the cloud holds, in the folder of the project. */
 export const CLOUD_DATA = "cloud.json";
-/** The host of dynamic providers: of the official CLI, or its stand-in in this repository. */
-const PROVIDER_HOST = /dynamic-provider|pulumi-resource-pulumi-nodejs/;
+/** The host of dynamic providers, of the official CLI or its stand-in in this repository, or the native provider. */
+const PROVIDER_HOST = /dynamic-provider|pulumi-resource-(pulumi-nodejs|tencentcloud-live)/;
 /** Only to make a project before there is an endpoint: nothing listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
@@ -21,8 +21,10 @@ export class World {
   ) {}
 
   /** An empty stack and an empty cloud. */
-  static async create(): Promise<World> {
-    return World.around(await ScratchProject.start(NOWHERE));
+  static async create({ native = false } = {}): Promise<World> {
+    const project = await ScratchProject.start(NOWHERE);
+    if (native) project.useNative();
+    return World.around(project);
   }
 
   /** A copy of the stack and the cloud as they stand. */
