@@ -3,7 +3,9 @@ import { useHost } from "../../../support/cloud";
 import { filesIn } from "../../../support/files";
 
 const ROOT = resolve(__dirname, "../..");
-const SCENARIOS = ["resources", "origin.test.ts", "dialects.test.ts"].map((name) => join(ROOT, name));
+const SCENARIOS = ["resources", "origin.test.ts", "dialects.test.ts", "../model/model.test.ts"].map((name) =>
+  join(ROOT, name),
+);
 
 /** The tests of the lifecycle, written for any host, once more: over gRPC. */
 describe("through the plugin:", () => {
