@@ -50,6 +50,8 @@ export interface StoredDeployment {
 export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly environment: Record<string, string>;
+  /** The folder of the native provider. */
+  readonly pluginFolder = join(REPOSITORY, "plugin");
   #isNative = false;
   static #initialized: Promise<ScratchProject> | undefined;
 
@@ -144,8 +146,8 @@ export class ScratchProject {
   /** Lets the CLI, and the programs that are written from now on, use the native provider. */
   useNative(): void {
     this.#isNative = true;
-    const path = join(REPOSITORY, "plugin");
-    this.write("Pulumi.yaml", `${PROJECT}plugins:\n  providers:\n    - name: tencentcloud-live\n      path: ${path}\n`);
+    const plugins = `plugins:\n  providers:\n    - name: tencentcloud-live\n      path: ${this.pluginFolder}\n`;
+    this.write("Pulumi.yaml", PROJECT + plugins);
   }
 
   /** Runs the CLI, as a pipeline would: without a terminal. */

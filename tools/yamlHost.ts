@@ -1,0 +1,30 @@
+import { makeOnce } from "./pulumi-cli/cache";
+import { defaultContext } from "./pulumi-cli/context";
+import { programsOnPath } from "./pulumi-cli/executables";
+import { runWatched } from "./pulumi-cli/watchedProcess";
+
+const VERSION = "1.25.0";
+const PACKAGE = `github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml@v${VERSION}`;
+const IDLE_LIMIT_MS = 300_000;
+
+/** The folder with the language host of YAML programs, which is built once. Rejects where Go is missing. */
+export async function yamlHostFolder(): Promise<string> {
+  const context = defaultContext();
+  const [go] = programsOnPath("go", context.env);
+  if (!go) throw new Error("go is not on PATH");
+  return makeOnce(
+    {
+      folderName: `pulumi-language-yaml-${VERSION}`,
+      doing: `building the YAML language host ${VERSION} from its Go module, once (2 to 5 minutes)`,
+      fill: (folder) =>
+        runWatched({
+          command: go,
+          args: ["install", "-v", PACKAGE],
+          cwd: folder,
+          env: { ...context.env, GOBIN: folder, CGO_ENABLED: "0", GOWORK: "off" },
+          idleLimitMs: IDLE_LIMIT_MS,
+        }),
+    },
+    context,
+  );
+}
