@@ -25,7 +25,7 @@ const ENTRY_POINTS: readonly (readonly [what: string, modules: readonly string[]
   ["./provider for a check", ["pulumi-tencentcloud-live/provider"], ["zod"]],
   ["./provider for a call", ["pulumi-tencentcloud-live/provider", "./dist/provider/connection"], ["axios", "zod"]],
   [".", ["pulumi-tencentcloud-live"], ["@pulumi/pulumi"]],
-  ["./receiver", ["pulumi-tencentcloud-live/receiver"], ["zod"]],
+  ["./receiver", ["pulumi-tencentcloud-live/receiver"], ["node:http"]],
 ];
 
 /** Time and memory to load each entry point, against loading what it needs alone. */

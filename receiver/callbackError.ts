@@ -51,10 +51,13 @@ export type CallbackErrorCode =
 /** What a {@link CallbackError} carries besides its code. */
 export interface CallbackErrorDetails {
   cause?: unknown;
-  event?: CallbackEvent;
+  event?: CallbackEvent | undefined;
   /** @default false */
-  lost?: boolean;
+  lost?: boolean | undefined;
 }
+
+/** Marks the errors of all copies of this package: a service may load it both as an ES module and as CommonJS. */
+const MARK = Symbol.for("pulumi-tencentcloud-live.CallbackError");
 
 /**
  * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of
@@ -69,9 +72,9 @@ export class CallbackError extends Error {
   override readonly name = "CallbackError";
   readonly code: CallbackErrorCode;
   /** The event whose handling failed; absent where the message did not get that far. */
-  declare readonly event?: CallbackEvent;
+  declare readonly event?: CallbackEvent | undefined;
   /** Its `id`. */
-  declare readonly eventId?: string;
+  declare readonly eventId?: string | undefined;
   /**
    * Whether the event was not handled and no further copy of it can be expected: it was acknowledged before
    * (`acknowledge: "immediately"`), or happened more than 20 minutes ago. After `handler_timeout` the handler
@@ -90,3 +93,11 @@ export class CallbackError extends Error {
     Object.defineProperty(this, "event", { value: details.event });
   }
 }
+Object.defineProperty(CallbackError.prototype, MARK, { value: true });
+Object.defineProperty(CallbackError, Symbol.hasInstance, {
+  value(this: unknown, error: unknown): boolean {
+    // A class that extends this one inherits the method.
+    if (this !== CallbackError) return Function.prototype[Symbol.hasInstance].call(this, error);
+    return typeof error === "object" && error !== null && MARK in error;
+  },
+});

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { CallbackPayload } from "./callbackPayload";
+import { sha256 } from "./digests";
 import type { IdParts } from "./events";
 
 /** The longest id that is kept as it is. */
@@ -29,5 +29,5 @@ const escaped = (part: string | number | undefined): string => String(part).repl
 
 /** Hashes everything but what may be renewed for every copy of an event. */
 function digest({ t: _t, sign: _sign, sendTime: _sendTime, ...content }: CallbackPayload): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return sha256(JSON.stringify(content));
 }

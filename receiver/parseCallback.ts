@@ -2,7 +2,7 @@ import { CallbackError } from "./callbackError";
 import { type CallbackBody, type Message, readMessage } from "./callbackPayload";
 import { eventId } from "./eventId";
 import { type CallbackEvent, eventReader } from "./events";
-import { camelKeys, number } from "./events/fields";
+import { camelKeys, INVALID, number, readFields } from "./events/fields";
 
 /** Fields that are renamed: domain and app have one name in all events, and no name has two meanings. */
 const RENAMED = new Map([
@@ -42,16 +42,12 @@ export function parseCallback(body: CallbackBody): CallbackEvent {
 
 /** Parses a message that was read. */
 export function parseMessage({ payload, exact }: Message): CallbackEvent {
-  const { success, data: eventType } = number.safeParse(payload["event_type"]);
-  if (!success) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
-  const { type, fields, id: idOf } = eventReader(eventType);
-  const parsed = fields.safeParse(camelKeys(exact, RENAMED));
-  if (!parsed.success) {
-    // Each name of a field once: a list in a message can be wrong in any number of places.
-    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
-    const missing = [...names].join(", ");
-    throw new CallbackError("invalid_event", `The ${type} event (${eventType}) lacks ${missing}.`);
-  }
-  const id = eventId(eventType, idOf?.(parsed.data), exact);
-  return { ...parsed.data, type, eventType, id, payload } as CallbackEvent;
+  const eventType = number(payload["event_type"]);
+  if (eventType === INVALID) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
+  const { type, fields: readers, id: idOf } = eventReader(eventType);
+  const { fields, invalid } = readFields(readers, camelKeys(exact, RENAMED) as object);
+  if (invalid.length > 0)
+    throw new CallbackError("invalid_event", `The ${type} event (${eventType}) lacks ${invalid.join(", ")}.`);
+  const id = eventId(eventType, idOf?.(fields), exact);
+  return { ...fields, type, eventType, id, payload } as CallbackEvent;
 }

@@ -21,7 +21,9 @@ export interface EventContext {
 export type EventHandler<Event extends CallbackEvent> = (event: Event, context: EventContext) => unknown;
 
 /** A handler for each event: `onStreamBegin` for `streamBegin`. */
-type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: EventHandler<EventOf<Name>> };
+type EventHandlers = {
+  [Name in CallbackEventName as `on${Capitalize<Name>}`]?: EventHandler<EventOf<Name>> | undefined;
+};
 
 /**
  * What {@link createCallbackHandler} takes: the key, what to do with events, and limits.
@@ -42,9 +44,9 @@ type EventHandlers = { [Name in CallbackEventName as `on${Capitalize<Name>}`]?: 
  */
 export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
   /** An event of a kind that this version does not know. */
-  onUnknown?: EventHandler<EventOf<"unknown">>;
+  onUnknown?: EventHandler<EventOf<"unknown">> | undefined;
   /** Every event, before its own handler. An event without any handler gets status 200 and is dropped. */
-  onEvent?: EventHandler<CallbackEvent>;
+  onEvent?: EventHandler<CallbackEvent> | undefined;
 
   /**
    * Receives an error for every response other than 200, and for every failure of a handler or the store. The
@@ -54,7 +56,7 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    * @default failures of handlers and of the store go to `console.error`; rejected messages, and copies that
    *   come back later, do not
    */
-  onError?: (error: CallbackError) => void;
+  onError?: ((error: CallbackError) => void) | undefined;
   /**
    * When to respond. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so
    * that the cloud sends the event again. `"immediately"`: once the store has given the event to this
@@ -63,7 +65,7 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    *
    * @default "afterHandling"
    */
-  acknowledge?: "afterHandling" | "immediately";
+  acknowledge?: "afterHandling" | "immediately" | undefined;
   /**
    * How long a message may take in all, its body, the store and its handlers together, in milliseconds, from
    * 1. The cloud waits 20 s for the response; for push errors (321) its documents say 5 s, so give less than
@@ -72,7 +74,7 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    *
    * @default 15000, for push errors 4000
    */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * The largest body that is read from a request or a stream, in bytes, and the largest that a compressed
    * one may be decoded to; a larger one gets status 413, and no more than the limit is kept in memory. A
@@ -80,14 +82,14 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    *
    * @default 1048576, 1 MiB
    */
-  bodyLimit?: number;
+  bodyLimit?: number | undefined;
   /**
    * Remembers which events are being handled and which were. Several instances must share one, such as
    * `redisStore` of `pulumi-tencentcloud-live/receiver/redis`, for each event to be handled once.
    *
    * @default memoryStore(), the latest 10,000 events of this handler
    */
-  store?: EventStore;
+  store?: EventStore | undefined;
   /** How to wait, for `timeoutMs` and for the lease of an event; for tests. @default setTimeout */
-  timer?: Timer;
+  timer?: Timer | undefined;
 }

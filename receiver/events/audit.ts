@@ -1,12 +1,14 @@
-import { z } from "zod";
 import {
+  anyObject,
   type CallbackEventBase,
   commonFields,
+  type FieldReaders,
   type FieldsOf,
-  fields,
+  listOf,
   maybe,
   number,
   type Open,
+  objectWith,
   open,
   text,
 } from "./fields";
@@ -19,31 +21,31 @@ export type Suggestion = Open<"Block" | "Review" | "Pass">;
  * in camel case like everything here.
  */
 export interface AuditResult {
-  readonly scene?: string;
-  readonly suggestion?: Suggestion;
+  readonly scene?: string | undefined;
+  readonly suggestion?: Suggestion | undefined;
   /** For example `"Normal"`, `"Porn"`, `"Abuse"`, `"Ad"`, `"Custom"`. */
-  readonly label?: string;
-  readonly subLabel?: string;
+  readonly label?: string | undefined;
+  readonly subLabel?: string | undefined;
   /** The confidence, 0 to 100. */
-  readonly score?: number;
+  readonly score?: number | undefined;
   /** 1: the model has a hit; 0: it has none. */
-  readonly hitFlag?: number;
+  readonly hitFlag?: number | undefined;
   /** The text that was read. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** The words that made the hit. */
-  readonly keywords?: readonly string[];
+  readonly keywords?: readonly string[] | undefined;
   /** The begin of the passage in an audio segment, in seconds. */
-  readonly startTime?: number;
+  readonly startTime?: number | undefined;
   /** The end of the passage in an audio segment, in seconds. */
-  readonly endTime?: number;
-  readonly details?: readonly Readonly<Record<string, unknown>>[];
+  readonly endTime?: number | undefined;
+  readonly details?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What was recognised: `name`, `score`, and `startTime`, `endTime` in milliseconds. */
-  readonly tags?: readonly Readonly<Record<string, unknown>>[];
+  readonly tags?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
-const objects = z.array(z.record(z.string(), z.unknown()));
-const auditResults = z.array(
-  fields<AuditResult>({
+const objects = listOf(anyObject);
+const auditResults = listOf(
+  objectWith<AuditResult>({
     scene: maybe(text),
     suggestion: maybe(open()),
     label: maybe(text),
@@ -51,7 +53,7 @@ const auditResults = z.array(
     score: maybe(number),
     hitFlag: maybe(number),
     text: maybe(text),
-    keywords: maybe(z.array(text)),
+    keywords: maybe(listOf(text)),
     startTime: maybe(number),
     endTime: maybe(number),
     details: maybe(objects),
@@ -68,36 +70,36 @@ const auditResults = z.array(
 export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship"> {
   /** The stream's name. */
   readonly streamId: string;
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   /** The URL of the image. */
   readonly img: string;
   /** When the screenshot was taken, in UNIX seconds. */
-  readonly screenshotTime?: number;
+  readonly screenshotTime?: number | undefined;
   /** When the callback was made, in UNIX seconds. */
-  readonly sendTime?: number;
-  readonly suggestion?: Suggestion;
+  readonly sendTime?: number | undefined;
+  readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
-  readonly label?: string;
-  readonly subLabel?: string;
+  readonly label?: string | undefined;
+  readonly subLabel?: string | undefined;
   /** The numbers of the most serious labels. Sent as `type`, which is the event's name here. */
-  readonly labelTypes?: readonly number[];
+  readonly labelTypes?: readonly number[] | undefined;
   /** The scores of `labelTypes`, 0 to 100. Sent as `score`, in the published sample as `socre`. */
-  readonly score?: readonly number[];
+  readonly score?: readonly number[] | undefined;
   /** The text in the image. */
-  readonly ocrMsg?: string;
+  readonly ocrMsg?: string | undefined;
   /** Results by category. */
-  readonly labelResults?: readonly AuditResult[];
+  readonly labelResults?: readonly AuditResult[] | undefined;
   /** Results by objects, logos, QR codes. */
-  readonly objectResults?: readonly AuditResult[];
+  readonly objectResults?: readonly AuditResult[] | undefined;
   /** Results by text in the image. */
-  readonly ocrResults?: readonly AuditResult[];
+  readonly ocrResults?: readonly AuditResult[] | undefined;
   /** Results by block and allow lists. */
-  readonly libResults?: readonly AuditResult[];
+  readonly libResults?: readonly AuditResult[] | undefined;
   /** The query of the push URL. May hold the push secret. */
-  readonly streamParam?: string;
+  readonly streamParam?: string | undefined;
 }
 
-export const pornCensorshipFields = fields<FieldsOf<PornCensorshipEvent>>({
+export const pornCensorshipFields: FieldReaders<FieldsOf<PornCensorshipEvent>> = {
   ...commonFields,
   streamId: text,
   channelId: maybe(text),
@@ -107,15 +109,15 @@ export const pornCensorshipFields = fields<FieldsOf<PornCensorshipEvent>>({
   suggestion: maybe(open()),
   label: maybe(text),
   subLabel: maybe(text),
-  labelTypes: maybe(z.array(number)),
-  score: maybe(z.array(number)),
+  labelTypes: maybe(listOf(number)),
+  score: maybe(listOf(number)),
   ocrMsg: maybe(text),
   labelResults: maybe(auditResults),
   objectResults: maybe(auditResults),
   ocrResults: maybe(auditResults),
   libResults: maybe(auditResults),
   streamParam: maybe(text),
-});
+};
 
 /**
  * Audio moderation has a result (event 315, `audioAuditNotifyUrl`); by default only one that does not comply.
@@ -126,42 +128,42 @@ export const pornCensorshipFields = fields<FieldsOf<PornCensorshipEvent>>({
 export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   /** The stream's name. */
   readonly streamId: string;
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   /** 1: the moderation has a hit; 0: it has none. */
-  readonly hitFlag?: number;
+  readonly hitFlag?: number | undefined;
   /** The confidence, 0 to 100. */
-  readonly score?: number;
-  readonly suggestion?: Suggestion;
+  readonly score?: number | undefined;
+  readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
-  readonly label?: string;
-  readonly subLabel?: string;
-  readonly subTag?: string;
+  readonly label?: string | undefined;
+  readonly subLabel?: string | undefined;
+  readonly subTag?: string | undefined;
   /** The moderation task. */
-  readonly taskId?: string;
+  readonly taskId?: string | undefined;
   /** The number of the audio segment. */
-  readonly seq?: number;
+  readonly seq?: number | undefined;
   /** 2: normal. */
-  readonly status?: number;
-  readonly requestId?: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
   /** The speech as text. */
-  readonly asrText?: string;
+  readonly asrText?: string | undefined;
   /** Where the audio can be downloaded. */
-  readonly cdnUrl?: string;
+  readonly cdnUrl?: string | undefined;
   /** The length of the audio in seconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   /** Results by words. */
-  readonly textResults?: readonly AuditResult[];
+  readonly textResults?: readonly AuditResult[] | undefined;
   /** Results by vulgar sounds. */
-  readonly moanResults?: readonly AuditResult[];
+  readonly moanResults?: readonly AuditResult[] | undefined;
   /** Results by language. */
-  readonly languageResults?: readonly AuditResult[];
+  readonly languageResults?: readonly AuditResult[] | undefined;
   /** Results by speaker. */
-  readonly speakerResults?: readonly AuditResult[];
+  readonly speakerResults?: readonly AuditResult[] | undefined;
   /** Results by who speaks: age, gender. */
-  readonly recognitionResults?: readonly AuditResult[];
+  readonly recognitionResults?: readonly AuditResult[] | undefined;
 }
 
-export const audioAuditFields = fields<FieldsOf<AudioAuditEvent>>({
+export const audioAuditFields: FieldReaders<FieldsOf<AudioAuditEvent>> = {
   ...commonFields,
   streamId: text,
   channelId: maybe(text),
@@ -183,4 +185,4 @@ export const audioAuditFields = fields<FieldsOf<AudioAuditEvent>>({
   languageResults: maybe(auditResults),
   speakerResults: maybe(auditResults),
   recognitionResults: maybe(auditResults),
-});
+};

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { CallbackEventName, EventType } from "../../provider/api/contract/events";
 
 /** What every event has, whatever its type. */
@@ -14,11 +13,11 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
    */
   readonly id: string;
   /** The account's APPID, `appid`. */
-  readonly appId?: number;
+  readonly appId?: number | undefined;
   /** The push domain. Sent as `app` or `domain`, depending on the event. */
-  readonly domainName?: string;
+  readonly domainName?: string | undefined;
   /** The push path, the app of a domain binding. Sent as `appname` or `path`, depending on the event. */
-  readonly appName?: string;
+  readonly appName?: string | undefined;
   /** The message as it was sent: all its fields, undocumented ones too, in the cloud's own spelling. */
   readonly payload: Readonly<Record<string, unknown>>;
 }
@@ -26,39 +25,95 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
 /** What an event has beyond its name, number, id and payload: what is read from the message. */
 export type FieldsOf<Event> = Omit<Event, "type" | "eventType" | "id" | "payload">;
 
-/** A schema for exactly the fields of a type, so that none is forgotten. */
-export const fields = <T>(shape: { [Key in keyof T]-?: z.ZodType<T[Key]> }): z.ZodType<T> =>
-  z.object(shape) as unknown as z.ZodType<T>;
+/** What a reader returns for a value that it does not take. */
+export const INVALID: unique symbol = Symbol("invalid");
+
+/** Reads a value of a message in the form that the event has it. */
+export type Reader<T> = (value: unknown) => T | typeof INVALID;
+
+/**
+ * A reader for each field of a type. A field that may be absent takes any value, so that the type says exactly
+ * which fields a message must have; the compiler accepts neither a reader too few nor one of another type.
+ */
+export type FieldReaders<T> = {
+  readonly [Key in keyof T]-?: undefined extends T[Key] ? (value: unknown) => T[Key] : Reader<T[Key]>;
+};
+
+/** What was read of an object. */
+export interface FieldsRead<T> {
+  fields: T;
+  /** The names of fields that are required, and are missing or wrong. */
+  invalid: readonly string[];
+}
+
+/** Reads the fields of an object that have a reader. A field that is absent stays so. */
+export function readFields<T>(readers: FieldReaders<T>, object: object): FieldsRead<T> {
+  const fields: Record<string, unknown> = {};
+  const invalid: string[] = [];
+  for (const [name, read] of Object.entries<Reader<unknown>>(readers)) {
+    const value: unknown = (object as Record<string, unknown>)[name];
+    const field = read(value);
+    if (field === INVALID) invalid.push(name);
+    else if (field !== undefined || value !== undefined) fields[name] = field;
+  }
+  return { fields: fields as T, invalid };
+}
+
+/** An object with these fields; it loses the others. */
+export const objectWith =
+  <T>(readers: FieldReaders<T>): Reader<T> =>
+  (value) => {
+    if (!isObject(value)) return INVALID;
+    const { fields, invalid } = readFields(readers, value);
+    return invalid.length === 0 ? fields : INVALID;
+  };
+
+/** An object with any fields. */
+export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value) =>
+  isObject(value) ? (value as Record<string, unknown>) : INVALID;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A list of which each member can be read. */
+export const listOf =
+  <T>(read: Reader<T>): Reader<T[]> =>
+  (value) => {
+    if (!Array.isArray(value)) return INVALID;
+    const members = value.map(read);
+    return members.includes(INVALID) ? INVALID : (members as T[]);
+  };
 
 /** Text; a number counts as its digits, since documents and samples disagree on some types. */
-export const text = z.union([z.string(), z.number().transform(String)]);
+export const text: Reader<string> = (value) => {
+  if (typeof value === "string") return value;
+  return Number.isFinite(value) ? String(value) : INVALID;
+};
+
 /** A number, also one sent as text, as `push_duration` is. */
-export const number = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^-?\d+(\.\d+)?$/)
-    .transform(Number),
-]);
+export const number: Reader<number> = (value) => {
+  if (typeof value === "string") return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : INVALID;
+  return Number.isFinite(value) ? (value as number) : INVALID;
+};
 
 /**
  * A field that may be absent. One of another type than documented is left out: that is no reason to lose an
  * event.
  */
-export const maybe = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> => schema.optional().catch(undefined);
+export const maybe =
+  <T>(read: Reader<T>) =>
+  (value: unknown): T | undefined => {
+    const field = read(value);
+    return field === INVALID ? undefined : field;
+  };
 
 /** Text of which some values are documented; others may come. */
 export type Open<Known extends string> = Known | (string & {});
-export const open = <Known extends string>(): z.ZodType<Open<Known>> => text as z.ZodType<Open<Known>>;
+export const open = <Known extends string>(): Reader<Open<Known>> => text as Reader<Open<Known>>;
 
 /** JSON inside text, in the spelling of the event's own fields; absent where it is not what is documented. */
-export const embedded = <T>(schema: z.ZodType<T>): z.ZodType<T | undefined> =>
-  maybe(
-    z
-      .string()
-      .transform(parsedJson)
-      .pipe(schema as z.ZodType<T, unknown>),
-  );
+export const embedded = <T>(read: Reader<T>): ((value: unknown) => T | undefined) =>
+  maybe((value) => (typeof value === "string" ? read(parsedJson(value)) : INVALID));
 
 function parsedJson(json: string): unknown {
   try {
@@ -78,7 +133,7 @@ export const commonFields = { appId: maybe(number), domainName: maybe(text), app
  *
  * @param names other names for keys in camel case, at the first level
  */
-export function camelKeys(value: unknown, names?: ReadonlyMap<string, string>): unknown {
+export function camelKeys(value: unknown, names?: { get(name: string): string | undefined }): unknown {
   if (Array.isArray(value)) return value.map((member) => camelKeys(member));
   if (typeof value !== "object" || value === null) return value;
   const members: [string, unknown][] = [];

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   CALLBACK_EVENT_NAMES,
   CALLBACK_EVENTS,
@@ -8,7 +7,7 @@ import {
   SIGNATURE_VALIDITY_SECONDS,
 } from "../../provider/api/contract/events";
 import { type AudioAuditEvent, audioAuditFields, type PornCensorshipEvent, pornCensorshipFields } from "./audit";
-import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
+import { type CallbackEventBase, commonFields, type FieldReaders, type FieldsOf, maybe, number, text } from "./fields";
 import {
   type RecordEvent,
   type RecordExceptionEvent,
@@ -30,7 +29,7 @@ import {
 /** An event whose `event_type` is not one of a template's nine: a newer kind, or one of another feature. */
 export interface UnknownEvent extends CallbackEventBase<"unknown"> {
   /** The stream's name. */
-  readonly streamId?: string;
+  readonly streamId?: string | undefined;
 }
 
 /** The type of each event. One that is missing here does not compile below. */
@@ -62,7 +61,7 @@ export type IdParts = readonly (string | number | undefined)[];
 
 /** How an event is read from a message. */
 export interface EventReader<Event extends CallbackEvent> {
-  fields: z.ZodType<FieldsOf<Event>>;
+  fields: FieldReaders<FieldsOf<Event>>;
   /** The parts of the documented id. Without them the whole message is the id. */
   id?: (event: FieldsOf<Event>) => IdParts;
   /** When the event happened, in milliseconds since 1970. Without it, the message does not say. */
@@ -101,14 +100,14 @@ const readers: { [Name in CallbackEventName]: EventReader<Events[Name]> } = {
 };
 
 const unknownReader: EventReader<UnknownEvent> = {
-  fields: fields<FieldsOf<UnknownEvent>>({ ...commonFields, streamId: maybe(text) }),
+  fields: { ...commonFields, streamId: maybe(text) },
 };
 
 /** The name of the event with a number, and how it is read. */
 export function eventReader(eventType: number): { type: CallbackEvent["type"] } & EventReader<CallbackEvent> {
   const name = eventNameOf(eventType);
   const reader = name ? readers[name] : unknownReader;
-  return { type: name ?? "unknown", ...(reader as EventReader<CallbackEvent>) };
+  return { type: name ?? "unknown", ...(reader as unknown as EventReader<CallbackEvent>) };
 }
 
 /**
@@ -116,7 +115,7 @@ export function eventReader(eventType: number): { type: CallbackEvent["type"] } 
  * signature expires, as the cloud signs; `undefined` where it is not signed either.
  */
 export function happenedAt(event: CallbackEvent): number | undefined {
-  const signedAt = seconds(number.safeParse(event.payload["t"]).data);
+  const signedAt = seconds(maybe(number)(event.payload["t"]));
   const happened = eventReader(event.eventType).happened?.(event);
   return happened ?? (signedAt && signedAt - SIGNATURE_VALIDITY_SECONDS * 1000);
 }

@@ -2,11 +2,12 @@ import {
   type CallbackEventBase,
   commonFields,
   embedded,
+  type FieldReaders,
   type FieldsOf,
-  fields,
   maybe,
   number,
   type Open,
+  objectWith,
   open,
   text,
 } from "./fields";
@@ -21,46 +22,48 @@ export interface RecordEvent extends CallbackEventBase<"record"> {
   /** The stream's name. */
   readonly streamId: string;
   /** The same as `streamId`. */
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   /** The file's id in VOD, or in COS. */
   readonly fileId: string;
-  readonly recordFileId?: string;
+  readonly recordFileId?: string | undefined;
   /** The recording template, where one made the task. */
-  readonly recordTempId?: string;
+  readonly recordTempId?: string | undefined;
   readonly fileFormat: Open<"flv" | "hls" | "mp4" | "aac">;
   /** The recording task. */
-  readonly taskId?: string;
+  readonly taskId?: string | undefined;
   /** When the recording began, in UNIX seconds. */
   readonly startTime: number;
   /** The microseconds of `startTime`. */
-  readonly startTimeUsec?: number;
+  readonly startTimeUsec?: number | undefined;
   /** When the recording ended, in UNIX seconds. */
   readonly endTime: number;
   /** The microseconds of `endTime`. */
-  readonly endTimeUsec?: number;
+  readonly endTimeUsec?: number | undefined;
   /** The length of the file in seconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   /** The size of the file in bytes. */
-  readonly fileSize?: number;
+  readonly fileSize?: number | undefined;
   /** The query of the push URL; absent for tasks of `CreateRecordTask`. May hold the push secret. */
-  readonly streamParam?: string;
+  readonly streamParam?: string | undefined;
   /** Where the file can be downloaded. */
   readonly videoUrl: string;
   /** The PTS of the first frame. */
-  readonly mediaStartTime?: number;
+  readonly mediaStartTime?: number | undefined;
   /** The bit rate in kbps; 0 where it is that of the stream. */
-  readonly recordBps?: number;
+  readonly recordBps?: number | undefined;
   /** What the JSON text `callback_ext` says. */
-  readonly callbackExt?: {
-    readonly videoCodec?: string;
-    /** For example `"1920x1080"`. */
-    readonly resolution?: string;
-    /** The recording's session, as in {@link RecordStatusEvent}. Not documented, but seen. */
-    readonly sessionId?: string;
-  };
+  readonly callbackExt?:
+    | {
+        readonly videoCodec?: string | undefined;
+        /** For example `"1920x1080"`. */
+        readonly resolution?: string | undefined;
+        /** The recording's session, as in {@link RecordStatusEvent}. Not documented, but seen. */
+        readonly sessionId?: string | undefined;
+      }
+    | undefined;
 }
 
-export const recordFields = fields<FieldsOf<RecordEvent>>({
+export const recordFields: FieldReaders<FieldsOf<RecordEvent>> = {
   ...commonFields,
   streamId: text,
   channelId: maybe(text),
@@ -79,8 +82,8 @@ export const recordFields = fields<FieldsOf<RecordEvent>>({
   videoUrl: text,
   mediaStartTime: maybe(number),
   recordBps: maybe(number),
-  callbackExt: embedded(fields({ videoCodec: maybe(text), resolution: maybe(text), sessionId: maybe(text) })),
-});
+  callbackExt: embedded(objectWith({ videoCodec: maybe(text), resolution: maybe(text), sessionId: maybe(text) })),
+};
 
 /** What can become of a recording. */
 export type RecordStatus =
@@ -104,35 +107,37 @@ export interface RecordStatusEvent extends CallbackEventBase<"recordStatus"> {
   readonly eventTime: number;
   readonly recordEvent: Open<RecordStatus>;
   /** What the JSON text `record_detail` says. */
-  readonly recordDetail?: {
-    /** 1: FLV, 2: HLS, 3: MP4, 4: AAC, 5: MP3. */
-    readonly fileFormat?: number;
-    /** The bit rate in kbps. */
-    readonly recordBps?: number;
-    /** What began the recording. 1: a recording template; 5: the API. */
-    readonly startModel?: number;
-    /** What is recorded. 1: the stream itself; 2: with its watermark; 3: transcoded. */
-    readonly recordContent?: number;
-    /** 1: a live stream; 2: a relay. */
-    readonly sourceType?: number;
-    /** The transcoding template. */
-    readonly codecTempId?: number;
-  };
+  readonly recordDetail?:
+    | {
+        /** 1: FLV, 2: HLS, 3: MP4, 4: AAC, 5: MP3. */
+        readonly fileFormat?: number | undefined;
+        /** The bit rate in kbps. */
+        readonly recordBps?: number | undefined;
+        /** What began the recording. 1: a recording template; 5: the API. */
+        readonly startModel?: number | undefined;
+        /** What is recorded. 1: the stream itself; 2: with its watermark; 3: transcoded. */
+        readonly recordContent?: number | undefined;
+        /** 1: a live stream; 2: a relay. */
+        readonly sourceType?: number | undefined;
+        /** The transcoding template. */
+        readonly codecTempId?: number | undefined;
+      }
+    | undefined;
   /** The recording task, for one that the API made. */
-  readonly taskId?: string;
+  readonly taskId?: string | undefined;
   /** The number of this message. */
   readonly seq: string;
   /** The recording's session. */
   readonly sessionId: string;
 }
 
-export const recordStatusFields = fields<FieldsOf<RecordStatusEvent>>({
+export const recordStatusFields: FieldReaders<FieldsOf<RecordStatusEvent>> = {
   ...commonFields,
   streamId: text,
   eventTime: number,
   recordEvent: open(),
   recordDetail: embedded(
-    fields({
+    objectWith({
       fileFormat: maybe(number),
       recordBps: maybe(number),
       startModel: maybe(number),
@@ -144,7 +149,7 @@ export const recordStatusFields = fields<FieldsOf<RecordStatusEvent>>({
   taskId: maybe(text),
   seq: text,
   sessionId: text,
-});
+};
 
 /**
  * The recording has errors (event 341, `recordExceptionNotifyUrl`), of the template's
@@ -157,7 +162,7 @@ export interface RecordExceptionEvent extends CallbackEventBase<"recordException
   readonly streamId: string;
   /** The recording's session. */
   readonly sessionId: string;
-  readonly fileFormat?: Open<"flv" | "ts" | "mp4" | "aac">;
+  readonly fileFormat?: Open<"flv" | "ts" | "mp4" | "aac"> | undefined;
   /** When the callback was made, in UNIX seconds. */
   readonly timestamp: number;
   readonly exceptionLevel: Open<"info" | "warning" | "error">;
@@ -171,17 +176,17 @@ export interface RecordExceptionEvent extends CallbackEventBase<"recordException
      */
     readonly type: number;
     /** How often it happened. */
-    readonly occurs?: number;
-    readonly desc?: string;
+    readonly occurs?: number | undefined;
+    readonly desc?: string | undefined;
   };
 }
 
-export const recordExceptionFields = fields<FieldsOf<RecordExceptionEvent>>({
+export const recordExceptionFields: FieldReaders<FieldsOf<RecordExceptionEvent>> = {
   ...commonFields,
   streamId: text,
   sessionId: text,
   fileFormat: maybe(open()),
   timestamp: number,
   exceptionLevel: open(),
-  exception: fields({ type: number, occurs: maybe(number), desc: maybe(text) }),
-});
+  exception: objectWith<RecordExceptionEvent["exception"]>({ type: number, occurs: maybe(number), desc: maybe(text) }),
+};

@@ -1,4 +1,4 @@
-import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
+import { type CallbackEventBase, commonFields, type FieldReaders, type FieldsOf, maybe, number, text } from "./fields";
 
 /**
  * A screenshot was taken (event 200, `snapshotNotifyUrl`). The cloud repeats this event only 5 times, 2
@@ -10,26 +10,26 @@ export interface SnapshotEvent extends CallbackEventBase<"snapshot"> {
   /** The stream's name. */
   readonly streamId: string;
   /** The same as `streamId`. */
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   /** When the screenshot was taken, in UNIX seconds. */
   readonly createTime: number;
   /** The path of the file in its bucket, with a leading `/`. */
   readonly picUrl: string;
   /** Where the file can be downloaded. */
-  readonly picFullUrl?: string;
+  readonly picFullUrl?: string | undefined;
   /** The size of the file in bytes. */
-  readonly fileSize?: number;
+  readonly fileSize?: number | undefined;
   /** In pixels. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** In pixels. */
-  readonly height?: number;
+  readonly height?: number | undefined;
   /** The screenshot task. */
-  readonly taskId?: string;
+  readonly taskId?: string | undefined;
   /** The query of the push URL. May hold the push secret. */
-  readonly streamParam?: string;
+  readonly streamParam?: string | undefined;
 }
 
-export const snapshotFields = fields<FieldsOf<SnapshotEvent>>({
+export const snapshotFields: FieldReaders<FieldsOf<SnapshotEvent>> = {
   ...commonFields,
   streamId: text,
   channelId: maybe(text),
@@ -41,4 +41,4 @@ export const snapshotFields = fields<FieldsOf<SnapshotEvent>>({
   height: maybe(number),
   taskId: maybe(text),
   streamParam: maybe(text),
-});
+};

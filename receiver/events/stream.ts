@@ -1,5 +1,14 @@
-import { z } from "zod";
-import { type CallbackEventBase, commonFields, type FieldsOf, fields, maybe, number, text } from "./fields";
+import {
+  type CallbackEventBase,
+  commonFields,
+  type FieldReaders,
+  type FieldsOf,
+  listOf,
+  maybe,
+  number,
+  objectWith,
+  text,
+} from "./fields";
 
 interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends CallbackEventBase<Type> {
   readonly domainName: string;
@@ -7,31 +16,31 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
   /** The stream's name. */
   readonly streamId: string;
   /** The same as `streamId`. */
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   /** When the event happened, in UNIX seconds. */
   readonly eventTime: number;
   /** Identifies one push: its begin and its end carry the same. Orders events together with `eventTime`. */
   readonly sequence: string;
   /** The address of the cloud's ingest node. */
-  readonly node?: string;
+  readonly node?: string | undefined;
   /** The address of the client that pushes. */
-  readonly userIp?: string;
+  readonly userIp?: string | undefined;
   /** The query of the push URL. May hold the push secret. */
-  readonly streamParam?: string;
+  readonly streamParam?: string | undefined;
   /**
    * 0 at the begin; at the end the reason. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error; 6,
    * 23: abnormal RTMP; 7: frame too large; 8, 20: no data for long; 12–17: network; 19: third-party
    * authentication failed; 33: bad AMF; 0 and others: unknown.
    */
-  readonly errcode?: number;
+  readonly errcode?: number | undefined;
   /** `errcode` in words; `"ok"` at the begin. */
-  readonly errmsg?: string;
+  readonly errmsg?: string | undefined;
   /** Where the push comes from. 1–6: mainland China; 7–200: elsewhere. */
-  readonly setId?: number;
+  readonly setId?: number | undefined;
   /** The video's width in pixels; 0 where the first packets have no video header. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** The video's height in pixels; 0 where the first packets have no video header. */
-  readonly height?: number;
+  readonly height?: number | undefined;
 }
 
 /**
@@ -49,7 +58,7 @@ export interface StreamBeginEvent extends StreamEvent<"streamBegin"> {}
  */
 export interface StreamEndEvent extends StreamEvent<"streamEnd"> {
   /** How long the push lasted, in milliseconds. */
-  readonly pushDuration?: number;
+  readonly pushDuration?: number | undefined;
 }
 
 const streamFields = {
@@ -69,8 +78,8 @@ const streamFields = {
   width: maybe(number),
   height: maybe(number),
 };
-export const streamBeginFields = fields<FieldsOf<StreamBeginEvent>>(streamFields);
-export const streamEndFields = fields<FieldsOf<StreamEndEvent>>({ ...streamFields, pushDuration: maybe(number) });
+export const streamBeginFields: FieldReaders<FieldsOf<StreamBeginEvent>> = streamFields;
+export const streamEndFields: FieldReaders<FieldsOf<StreamEndEvent>> = { ...streamFields, pushDuration: maybe(number) };
 
 /** One kind of error within the interval of a {@link PushExceptionEvent}. */
 export interface PushError {
@@ -82,19 +91,21 @@ export interface PushError {
    */
   readonly type: number;
   /** How often it happened within the interval. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Single occurrences. */
-  readonly detail?: readonly {
-    readonly desc?: string;
-    /** UNIX milliseconds. */
-    readonly occurTime?: number;
-  }[];
+  readonly detail?:
+    | readonly {
+        readonly desc?: string | undefined;
+        /** UNIX milliseconds. */
+        readonly occurTime?: number | undefined;
+      }[]
+    | undefined;
   /** More on the error, in Chinese. */
-  readonly eventKey?: string;
+  readonly eventKey?: string | undefined;
   /** The error in Chinese. */
-  readonly typeDescCn?: string;
+  readonly typeDescCn?: string | undefined;
   /** The error in English. */
-  readonly typeDescEn?: string;
+  readonly typeDescEn?: string | undefined;
 }
 
 /**
@@ -111,33 +122,33 @@ export interface PushExceptionEvent extends CallbackEventBase<"pushException"> {
   /** The errors, by kind. */
   readonly abnormalEvent: readonly PushError[];
   /** Identifies the push; the same as in its begin and end. */
-  readonly sequence?: string;
+  readonly sequence?: string | undefined;
   /** The address of the client that pushes. */
-  readonly userIp?: string;
+  readonly userIp?: string | undefined;
   /** The query of the push URL. May hold the push secret. */
-  readonly streamParam?: string;
+  readonly streamParam?: string | undefined;
   /** The interval that the callback covers, in milliseconds; 5000 in the documents. */
-  readonly reportInterval?: number;
+  readonly reportInterval?: number | undefined;
   /** How long the cloud waits for the response to this event, in milliseconds; 5000 in the documents. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
-const pushError = fields<PushError>({
+const pushError = objectWith<PushError>({
   type: number,
   count: maybe(number),
-  detail: maybe(z.array(z.object({ desc: maybe(text), occurTime: maybe(number) }))),
+  detail: maybe(listOf(objectWith({ desc: maybe(text), occurTime: maybe(number) }))),
   eventKey: maybe(text),
   typeDescCn: maybe(text),
   typeDescEn: maybe(text),
 });
-export const pushExceptionFields = fields<FieldsOf<PushExceptionEvent>>({
+export const pushExceptionFields: FieldReaders<FieldsOf<PushExceptionEvent>> = {
   ...commonFields,
   streamId: text,
   dataTime: number,
-  abnormalEvent: z.array(pushError),
+  abnormalEvent: listOf(pushError),
   sequence: maybe(text),
   userIp: maybe(text),
   streamParam: maybe(text),
   reportInterval: maybe(number),
   timeout: maybe(number),
-});
+};

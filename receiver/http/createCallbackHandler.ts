@@ -1,10 +1,11 @@
 import type { CallbackHandlerOptions } from "../dispatch/options";
 import type { CallbackResponse } from "./callbackResponse";
+import type { WebRequest } from "./platform";
 import { Receiver } from "./receiver";
 
 /** Answers callbacks: a web-standard function, and the same for frameworks that have no `Request`. */
 export interface CallbackHandler {
-  (request: Request): Promise<Response>;
+  (request: WebRequest): Promise<Response>;
   /**
    * Answers one message, for frameworks that this package has no adapter for.
    *
@@ -42,7 +43,7 @@ export interface CallbackHandler {
  *
  * The signature covers neither body nor URL: see {@link verifyCallback} for what follows from that.
  *
- * It needs `node:crypto`: Node, Bun, Deno, or Workers with `nodejs_compat`.
+ * It runs wherever there are web-standard streams: Node, Bun, Deno, Workers and other edge runtimes.
  *
  * @throws CallbackError `invalid_configuration`, at once, for options that are wrong: no key above all
  * @example Hono, and anything else with web-standard requests
@@ -68,7 +69,7 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
   const receiver = new Receiver(options);
   const receive = (body: unknown, method = "POST", contentEncoding?: string): Promise<CallbackResponse> =>
     receiver.receive(body, method, contentEncoding);
-  const handler = async (request: Request): Promise<Response> => {
+  const handler = async (request: WebRequest): Promise<Response> => {
     const encoding = request.headers.get("content-encoding") ?? undefined;
     const { body, ...init } = await receive(request.body ?? "", request.method, encoding);
     return new Response(body, init);

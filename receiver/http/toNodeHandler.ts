@@ -1,8 +1,5 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallbackHandler } from "./createCallbackHandler";
-
-/** A request of Node, with the body where a framework like Express has parsed it. */
-export type NodeRequest = IncomingMessage & { body?: unknown };
+import type { NodeRequest, NodeResponse } from "./platform";
 
 /**
  * The handler for `node:http` and for frameworks that build on it, like Express, Connect and NestJS.
@@ -22,20 +19,18 @@ export type NodeRequest = IncomingMessage & { body?: unknown };
  */
 export function toNodeHandler(
   handler: CallbackHandler,
-): (request: NodeRequest, response: ServerResponse) => Promise<void> {
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
     // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
     const body = request.readableDidRead ? request.body : request;
-    const {
-      status,
-      headers,
-      body: text,
-    } = await handler.receive(body, request.method, request.headers["content-encoding"]);
+    const encoding = request.headers["content-encoding"];
+    const { status, headers, body: text } = await handler.receive(body, request.method, encoding?.toString());
     // A middleware may have responded in the meantime, for example one with a time limit.
     if (response.headersSent) return;
     // What is still to come of a body that was too large or too slow is not worth waiting for.
     if (!request.complete) response.setHeader("connection", "close");
-    const length = Buffer.byteLength(text);
-    response.writeHead(status, { ...headers, "content-length": length }).end(text);
+    const length = new TextEncoder().encode(text).length;
+    response.writeHead(status, { ...headers, "content-length": length });
+    response.end(text);
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { CallbackError } from "../callbackError";
 import { checkedNumber } from "../verifyCallback";
 import type { EventStore } from "./eventStore";
@@ -21,14 +20,14 @@ export type RedisClient = NodeRedisClient | IoRedisClient;
 /** How {@link redisStore} keeps its records. */
 export interface RedisStoreOptions {
   /** What the keys begin with; the `id` of the event follows. @default "tencentcloud-live:" */
-  prefix?: string;
+  prefix?: string | undefined;
   /**
    * How long a handled event is remembered, in seconds, from 1. At least 1,200, or copies may be handled
    * again: the last one comes about 16 minutes after the event.
    *
    * @default 3600
    */
-  ttlSeconds?: number;
+  ttlSeconds?: number | undefined;
 }
 
 /** A key holds `running:<token>` or `handled:<token>`. Both expire: the lease, and the record. */
@@ -81,7 +80,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const run = scriptRunner(client);
   return {
     async begin(id, leaseMs) {
-      const token = randomUUID();
+      const token = crypto.randomUUID();
       const state = String(await run(BEGIN, prefix + id, running(token), milliseconds(leaseMs)));
       // Its own token, too, where the client has sent the command again after the connection broke.
       if (state === running(token)) return { state: "begun", token };

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { connect, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { expect } from "chai";
@@ -25,7 +26,7 @@ describe("a sender that is slow", () => {
     const { handler, reported } = receiver({ timer: clock.timer });
     const node = toNodeHandler(handler);
     const arrived = deferred();
-    const listener: typeof node = (request, response) => {
+    const listener: RequestListener = (request, response) => {
       request.once("data", arrived.resolve);
       return node(request, response);
     };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PackedPackage } from "./packed";
 
 const NAME = "pulumi-tencentcloud-live";
@@ -16,7 +16,7 @@ export interface Service {
 }
 
 /**
- * Runs an ES module with the packed package and zod, and no other. It may call `ready` when it listens, which prints the
+ * Runs an ES module with the packed package, and no other. It may call `ready` when it listens, which prints the
  * port.
  */
 export function serviceOf(packed: PackedPackage, program: string): Service {
@@ -25,7 +25,6 @@ export function serviceOf(packed: PackedPackage, program: string): Service {
   mkdirSync(modules);
   // Copied, not linked: a link would find the packages that are installed beside the original.
   cpSync(join(packed.nodeModules, NAME), join(modules, NAME), { recursive: true });
-  symlinkSync(resolve(__dirname, "../../../node_modules/zod"), join(modules, "zod"), "junction");
   const ready = 'function ready() { console.log("port " + this.address().port); }';
   writeFileSync(join(folder, "service.mjs"), `${program}\n${ready}\n`);
   const env = { PATH: process.env["PATH"], CALLBACK_KEY: "ReadmeKey1" };

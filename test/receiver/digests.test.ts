@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { expect } from "chai";
+import { md5, sha256 } from "../../receiver/digests";
+
+const expected = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest("hex");
+
+describe("the digests of the receiver", () => {
+  it("are those of the standards' own examples", () => {
+    expect(md5("")).to.equal("d41d8cd98f00b204e9800998ecf8427e");
+    expect(md5("message digest")).to.equal("f96b697d7cb7938d525a2f31aaf161d0");
+    expect(sha256("abc")).to.equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  it("are those of node:crypto for texts of every length about the sizes of blocks, also in other scripts", () => {
+    for (let length = 0; length < 200; length++) {
+      for (const text of ["a".repeat(length), `${"b".repeat(length)}直播🎥`]) {
+        expect(md5(text), `md5 of ${length}`).to.equal(expected("md5", text));
+        expect(sha256(text), `sha256 of ${length}`).to.equal(expected("sha256", text));
+      }
+    }
+  });
+
+  it("are those of node:crypto for a message as large as one may be", () => {
+    const text = "0123456789abcde\n".repeat(65_536);
+    expect([md5(text), sha256(text)]).to.deep.equal([expected("md5", text), expected("sha256", text)]);
+  });
+});
