@@ -23,6 +23,8 @@ const SLOW = [
   "e2e/changes",
   "package/package",
   "e2e/refactoring/stacks",
+  "package/receiverTypes",
+  "package/receiverModules",
   "e2e/life",
   "provider/hosts/plugin/scenarios",
   "e2e/wrongAccount",

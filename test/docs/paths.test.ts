@@ -22,6 +22,7 @@ const DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/errors.md",
     "docs/performance.md",
+    "docs/receiver.md",
     "docs/reliability.md",
     "docs/troubleshooting.md",
     "docs/refactoring.md",

@@ -140,7 +140,13 @@ describe("the packed package, installed outside the repository", function () {
         return resolveModuleName(entry, join(packed.folder, "index.ts"), options, sys).resolvedModule;
       });
       expect(
-        found.map((one) => one?.resolvedFileName.split("/pulumi-tencentcloud-live/").at(-1)),
+        found.map((one) =>
+          // The declarations of the ES modules are those of CommonJS, under another name.
+          one?.resolvedFileName
+            .split("/pulumi-tencentcloud-live/")
+            .at(-1)
+            ?.replace(/dist\/esm\/(.*)\.d\.mts$/, "dist/$1.d.ts"),
+        ),
         ModuleResolutionKind[moduleResolution],
       ).to.deep.equal(
         [

@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { buildSync, type Format, type Platform } from "esbuild";
+import { outsidePerSuite } from "../support/package/outside";
+import { type PackedPackage, packAndInstall } from "../support/package/packed";
+
+const NAME = "pulumi-tencentcloud-live";
+const PROGRAMS = resolve(__dirname, "../support/receiverModules");
+/** Handled, handled before, forged, compressed, taken apart by a form parser. */
+const PER_WAY = ["200 0", "200 0", "403 invalid_signature", "200 0", "400 invalid_json"];
+/** By web-standard requests, by `node:http`, and the ids that reached the handler. */
+const ANSWERS = [...PER_WAY, ...PER_WAY, "1:0,1:0z,1:1,1:1z"];
+const BOTH = {
+  ...{ copies: 2, sameNames: true, foreign: [false, false], mixed: ANSWERS },
+  recognized: [1, 2, 3, 4].map(() => [true, true]),
+};
+
+/** What is used of Rollup, which is installed by the test. */
+interface Rollup {
+  rollup(options: object): Promise<{ write(options: object): Promise<{ output: { imports: string[] }[] }> }>;
+}
+
+describe("the modules of the receiver", function () {
+  this.timeout(120_000);
+  let packed: PackedPackage;
+  let folder: string;
+
+  before("packs the package", () => {
+    packed = packAndInstall();
+    // Nothing else is installed here: the receiver has no dependency.
+    folder = mkdtempSync(join(packed.folder, "service-"));
+    cpSync(PROGRAMS, folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { [NAME]: "*" } }));
+    mkdirSync(join(folder, "node_modules"));
+    cpSync(join(packed.nodeModules, NAME), join(folder, "node_modules", NAME), { recursive: true });
+  });
+  after(() => rmSync(packed.folder, { recursive: true }));
+
+  async function run(command: string, ...args: string[]): Promise<unknown> {
+    const env = { PATH: process.env["PATH"], HOME: folder, DENO_NO_UPDATE_CHECK: "1" };
+    const { stdout, stderr } = await promisify(execFile)(command, args, { cwd: folder, env, timeout: 60_000 });
+    expect(stderr).to.equal("");
+    return JSON.parse(stdout);
+  }
+
+  function answersAlikeIn(runtime: string, command: () => [string, ...string[]]): void {
+    for (const [kind, program, answers] of [
+      ["ES modules", "esm.mjs", [...ANSWERS, true]],
+      ["CommonJS", "commonJs.cjs", [...ANSWERS, true]],
+      ["both at once, and recognize the errors of each other", "both.mjs", BOTH],
+    ] as const) {
+      it(`work in ${runtime} as ${kind}`, async () => {
+        expect(await run(...command(), program)).to.deep.equal(answers);
+      });
+    }
+  }
+
+  answersAlikeIn("this Node", () => [process.execPath]);
+  for (const [runtime, packageName, ...command] of [
+    ["Node 22", "node@22", "node_modules/node/bin/node"],
+    ["Node 24", "node@24", "node_modules/node/bin/node"],
+    ["Bun", "bun@1", "node_modules/bun/bin/bun.exe"],
+    ["Deno", "deno@2", "node_modules/deno/deno", "run", "--allow-all", "--node-modules-dir=manual"],
+  ] as const) {
+    describe(`in ${runtime}`, () => {
+      const installed = outsidePerSuite(packageName);
+      const [binary, ...args] = command;
+      answersAlikeIn(runtime, () => [join(installed(), binary ?? ""), ...args]);
+    });
+  }
+
+  /** Bundles a program of both entry points with esbuild, runs the bundle where nothing is installed. */
+  async function answersOfBundle(format: Format, platform: Platform): Promise<unknown> {
+    const outfile = join(packed.folder, `${format}-${platform}.${format === "cjs" ? "cjs" : "mjs"}`);
+    const { warnings } = buildSync({
+      ...{ absWorkingDir: folder, entryPoints: ["esm.mjs"], outfile, format, platform },
+      ...{ bundle: true, minify: true, logLevel: "silent" },
+      // Of the program: the server that the receiver is tried with.
+      external: ["node:http"],
+    });
+    expect(warnings).to.deep.equal([]);
+    return run(process.execPath, outfile);
+  }
+
+  for (const format of ["esm", "cjs"] as const) {
+    for (const platform of ["node", "neutral", "browser"] as const) {
+      it(`are bundled by esbuild as ${format} for the platform ${platform}`, async () => {
+        expect(await answersOfBundle(format, platform)).to.deep.equal([...ANSWERS, true]);
+      });
+    }
+  }
+
+  describe("in a bundle of Rollup", () => {
+    const installed = outsidePerSuite("rollup@4", "@rollup/plugin-node-resolve@16");
+    it("are found without a plugin for CommonJS, and leave no import behind", async () => {
+      const file = join(packed.folder, "rollup.mjs");
+      const load = createRequire(join(installed(), "package.json"));
+      const { rollup } = load("rollup") as Rollup;
+      const plugins = [load("@rollup/plugin-node-resolve").default()];
+      const warnings: unknown[] = [];
+      const onwarn = (warning: unknown) => warnings.push(warning);
+      const bundle = await rollup({ input: join(folder, "esm.mjs"), external: ["node:http"], plugins, onwarn });
+      const { output } = await bundle.write({ file, format: "esm" });
+      expect([warnings, output[0]?.imports]).to.deep.equal([[], ["node:http"]]);
+      expect(await run(process.execPath, file)).to.deep.equal([...ANSWERS, true]);
+    });
+  });
+
+  it("add at most 40 kB to a minified bundle, with the Redis store, and nothing of another package", () => {
+    const contents = `export * from "${NAME}/receiver"; export * from "${NAME}/receiver/redis";`;
+    for (const platform of ["neutral", "node"] as const) {
+      for (const conditions of [["import"], ["require"]]) {
+        const { outputFiles, metafile } = buildSync({
+          stdin: { contents, resolveDir: folder },
+          ...{ bundle: true, minify: true, write: false, metafile: true, format: "esm", platform, conditions },
+        });
+        expect(outputFiles[0]?.contents.byteLength).to.be.below(40_000);
+        const foreign = Object.keys(metafile.inputs).filter(
+          (file) => !/pulumi-tencentcloud-live\/dist\/|<stdin>/.test(file),
+        );
+        expect(foreign).to.deep.equal([]);
+      }
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import ts from "typescript";
+
+/** Source files are parsed once for all programs: most of the time would go into the compiler's own libraries. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+function cachingHost(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, parsing, onError) => {
+    const { languageVersion, impliedNodeFormat } = typeof parsing === "object" ? parsing : { languageVersion: parsing };
+    const key = [file, languageVersion, impliedNodeFormat, options.module].join();
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(file, parsing, onError));
+    return parsed.get(key);
+  };
+  return host;
+}
+
+/**
+ * Compiles files, and returns each diagnostic as `file(line): message`. All files are checked, declarations of
+ * packages too, except the compiler's own libraries.
+ *
+ * @param ours which files to check. @default all
+ */
+export function diagnosticsOf(
+  files: readonly string[],
+  options: ts.CompilerOptions,
+  ours: (file: string) => boolean = () => true,
+): string[] {
+  const complete = { noEmit: true, strict: true, skipLibCheck: false, skipDefaultLibCheck: true, ...options };
+  const program = ts.createProgram(files, complete, cachingHost(complete));
+  const checked = program.getSourceFiles().filter(({ fileName }) => ours(fileName));
+  const diagnostics = [
+    ...[...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()],
+    ...checked.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
+  ];
+  return diagnostics.map(({ file, start = 0, messageText }) => {
+    const line = file ? `${file.fileName}(${file.getLineAndCharacterOfPosition(start).line + 1})` : "options";
+    return `${line}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}

@@ -1,0 +1,12 @@
+const receiver = require("pulumi-tencentcloud-live/receiver");
+const { redisStore } = require("pulumi-tencentcloud-live/receiver/redis");
+
+let thrown;
+try {
+  redisStore({});
+} catch (error) {
+  thrown = error;
+}
+void import("./probe.mjs")
+  .then(({ answers }) => answers(receiver))
+  .then((found) => console.log(JSON.stringify([...found, thrown instanceof receiver.CallbackError])));

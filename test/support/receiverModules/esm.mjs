@@ -1,0 +1,14 @@
+import * as receiver from "pulumi-tencentcloud-live/receiver";
+import { redisStore } from "pulumi-tencentcloud-live/receiver/redis";
+import { answers } from "./probe.mjs";
+
+let thrown;
+try {
+  redisStore({});
+} catch (error) {
+  thrown = error;
+}
+// Not awaited at the top: a bundle may be CommonJS.
+void answers(receiver).then((found) =>
+  console.log(JSON.stringify([...found, thrown instanceof receiver.CallbackError])),
+);
