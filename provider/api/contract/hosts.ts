@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 
 /** The API's endpoints; the live product has one for all regions. */
 export const LIVE_ENDPOINT = "https://live.tencentcloudapi.com";
@@ -42,5 +42,12 @@ export function isHostName(name: string): boolean {
  * is invalid.
  */
 export function canonicalDomain(name: string): string {
-  return domainToASCII(name.replace(/\.$/, ""));
+  const ascii = domainToASCII(name.replace(/\.$/, ""));
+  // Node 24 accepts a label that is no Punycode although it begins like it.
+  const isPunycode =
+    !ascii.includes("xn--") ||
+    !domainToUnicode(ascii)
+      .split(".")
+      .some((label) => /^xn--/.test(label));
+  return isPunycode ? ascii : "";
 }

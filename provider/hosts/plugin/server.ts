@@ -8,6 +8,7 @@ import {
 } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { systemClock } from "../../api/clock";
 import { type GrpcError, grpcError } from "./failures";
 import { invoke } from "./functions";
 import type { Plugin } from "./plugin";
@@ -81,7 +82,7 @@ export async function servePlugin(plugin: Plugin): Promise<PluginServer> {
       await Promise.all(running);
       // The last responses may still be on their way; the engine does not always close its connection.
       const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-      await Promise.race([closed, deployment.clock.sleep(FLUSH_MS)]);
+      await Promise.race([closed, systemClock.sleep(FLUSH_MS)]);
     },
   };
 }
