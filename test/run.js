@@ -23,6 +23,7 @@ const SLOW = [
   "e2e/changes",
   "package/package",
   "e2e/refactoring/stacks",
+  "docs/recipes",
   "package/receiverTypes",
   "package/receiverModules",
   "e2e/life",

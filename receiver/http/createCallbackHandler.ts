@@ -55,12 +55,11 @@ export interface CallbackHandler {
  * });
  * app.post("/live", (c) => callbacks(c.req.raw));
  * ```
- * @example Fastify, which has parsed the body; it must take any content type, the cloud's is not documented
+ * @example Fastify, with a parser that leaves the body as bytes; `docs/receiver.md` has a recipe of each framework
  * ```ts
- * fastify.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
- * fastify.post("/live", async (request, reply) => {
- *   const { status, headers, body } = await callbacks.receive(request.body);
- *   return reply.code(status).headers(headers).send(body);
+ * fastify.post("/live", async ({ body, method, headers }, reply) => {
+ *   const response = await callbacks.receive(body, method, headers["content-encoding"]);
+ *   return reply.code(response.status).headers(response.headers).send(response.body);
  * });
  * ```
  * @see https://www.tencentcloud.com/document/product/267/38080

@@ -1,18 +1,28 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { PackedPackage } from "./packed";
 
 const NAME = "pulumi-tencentcloud-live";
 
-/** A program in a folder of its own that runs. */
-export interface Service {
-  /** The folder of the installed package. */
-  package: string;
+/** What a program prints while it runs. */
+export interface Output {
   /** Waits until it has printed what matches, and returns what is in the parentheses. */
   printed(pattern: RegExp): Promise<string>;
+}
+
+/** A program that runs. */
+export interface RunningProgram extends Output {
+  ended: Promise<unknown>;
   stop(): void;
+}
+
+/** A program in a folder of its own that runs. */
+export interface Service extends RunningProgram {
+  /** The folder of the installed package. */
+  package: string;
 }
 
 /**
@@ -29,19 +39,37 @@ export function serviceOf(packed: PackedPackage, program: string): Service {
   writeFileSync(join(folder, "service.mjs"), `${program}\n${ready}\n`);
   const env = { PATH: process.env["PATH"], CALLBACK_KEY: "ReadmeKey1" };
   const child = spawn(process.execPath, ["service.mjs"], { cwd: folder, env });
+  return { package: join(modules, NAME), ...outputOf(child) };
+}
+
+export function outputOf(child: ChildProcessWithoutNullStreams): RunningProgram {
+  const { printed } = outputOfStreams(child.stdout, child.stderr);
+  return { printed, ended: once(child, "close"), stop: () => child.kill("SIGKILL") };
+}
+
+/** Collects what comes from two streams. */
+export function outputOfStreams(...streams: Readable[]): Output {
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const ended = once(child, "close");
+  let open = streams.length;
+  const changed = new EventEmitter();
+  for (const stream of streams) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+      changed.emit("more");
+    });
+    stream.once("close", () => {
+      open -= 1;
+      changed.emit("more");
+    });
+  }
   return {
-    package: join(modules, NAME),
     async printed(pattern) {
       for (;;) {
         const found = pattern.exec(output)?.[1];
         if (found !== undefined) return found;
-        if (child.exitCode !== null) throw new Error(`it ended: ${output}`);
-        await Promise.race([once(child.stdout, "data"), ended]);
+        if (open === 0) throw new Error(`it ended: ${output}`);
+        await once(changed, "more");
       }
     },
-    stop: () => child.kill("SIGKILL"),
   };
 }

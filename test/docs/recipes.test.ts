@@ -1,0 +1,169 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { outsidePerSuite } from "../support/package/outside";
+import { type PackedPackage, packAndInstall } from "../support/package/packed";
+import type { RunningProgram } from "../support/package/service";
+import { answersOfGateway } from "../support/recipes/gateway";
+import { answerTo, messages } from "../support/recipes/messages";
+import { nginxInFront } from "../support/recipes/nginx";
+import { codeOf, RecipeFolder } from "../support/recipes/recipe";
+import { workerOf } from "../support/recipes/worker";
+
+/** The answers that each receiver must give, by what the message is. */
+const EXPECTED = Object.fromEntries(messages().map(({ what, answer }) => [what, answer]));
+
+describe("a recipe of docs/receiver.md", function () {
+  this.timeout(120_000);
+  let packed: PackedPackage;
+  before("packs the package", () => {
+    packed = packAndInstall();
+  });
+  after(() => rmSync(packed.folder, { recursive: true }));
+
+  /** Sends every message, and waits until the handler has printed each that was accepted. */
+  async function answersAt(url: string, program: Pick<RunningProgram, "printed">): Promise<Record<string, string>> {
+    const answers: Record<string, string> = {};
+    for (const message of messages()) {
+      answers[message.what] = await answerTo(url, message);
+      if (answers[message.what] === "200 0") await program.printed(new RegExp(`^(${message.stream}) has begun$`, "m"));
+    }
+    return answers;
+  }
+
+  /** Runs a recipe in a folder that is removed afterwards. */
+  async function withFolder(installed: string, test: (folder: RecipeFolder) => Promise<void>): Promise<void> {
+    const folder = new RecipeFolder(installed, packed.nodeModules);
+    try {
+      await test(folder);
+    } finally {
+      folder.close();
+    }
+  }
+
+  async function withProgram(
+    installed: string,
+    code: string,
+    test: (origin: string, program: RunningProgram) => Promise<void>,
+  ): Promise<void> {
+    await withFolder(installed, async (folder) => {
+      const program = folder.start(folder.writeCode("main.js", code));
+      try {
+        await test(`http://127.0.0.1:${await program.printed(/^port (\d+)$/m)}`, program);
+      } finally {
+        program.stop();
+      }
+    });
+  }
+
+  const servesMessagesAndHealth = (installed: string, code: string, prefix = ""): Promise<void> =>
+    withProgram(installed, code, async (origin, program) => {
+      expect(await answersAt(`${origin}${prefix}/live`, program)).to.deep.equal(EXPECTED);
+      expect((await fetch(`${origin}/health`)).status).to.equal(200);
+      expect((await fetch(`${origin}${prefix}/live`)).status).to.be.oneOf([404, 405]);
+    });
+
+  it("serves callbacks and a health check with node:http", () =>
+    servesMessagesAndHealth(packed.folder, codeOf("node:http")));
+
+  for (const version of [4, 5]) {
+    describe(`for Express ${version}`, () => {
+      const installed = outsidePerSuite(`express@${version}`);
+      const code = codeOf("Express 4 and 5");
+      it(`serves callbacks and a health check in Express ${version}`, () => servesMessagesAndHealth(installed(), code));
+
+      it(`names what is wrong where a form parser comes first in Express ${version}, and takes what a JSON parser leaves`, async () => {
+        const [route = ""] = /^app\.post.*$/m.exec(code) ?? [];
+        const wrong = code.replace(`${route}\n`, "").replace("app.get(", `${route}\napp.get(`);
+        await withProgram(installed(), wrong, async (origin, program) => {
+          const answers = await answersAt(`${origin}/live`, program);
+          const unavailable = "500 body_unavailable";
+          expect(answers).to.deep.equal({
+            ...EXPECTED,
+            "signed with the content type of a form": unavailable,
+            // The parser makes an object of one field: no message, but the object of an unsigned one.
+            "a form": "403 missing_signature",
+          });
+        });
+      });
+    });
+  }
+
+  for (const [section, ...packages] of [
+    ["Fastify", "fastify@5"],
+    ["Hono", "hono@4", "@hono/node-server@2"],
+    [
+      "NestJS",
+      ...["@nestjs/common@11", "@nestjs/core@11", "@nestjs/platform-express@11", "reflect-metadata@0.2", "rxjs@7"],
+    ],
+  ] as const) {
+    describe(`for ${section}`, () => {
+      const installed = outsidePerSuite(...packages);
+      it(`serves callbacks and a health check in ${section}`, () =>
+        servesMessagesAndHealth(installed(), codeOf(section)));
+    });
+  }
+
+  describe("for a sub-path", () => {
+    const installed = outsidePerSuite("hono@4", "@hono/node-server@2");
+    it("serves callbacks below the sub-path of a router", () =>
+      servesMessagesAndHealth(installed(), codeOf("Behind a proxy, and under a sub-path"), "/hooks"));
+  });
+
+  it("serves callbacks behind nginx, which takes the sub-path off", async function () {
+    await withProgram(packed.folder, codeOf("node:http"), async (origin, program) => {
+      const nginx = await nginxInFront(origin, codeOf("Behind a proxy, and under a sub-path", "nginx"));
+      if (!nginx) return this.skip();
+      try {
+        expect(await answersAt(`${nginx.origin}/hooks/live`, program)).to.deep.equal(EXPECTED);
+        expect((await fetch(`${nginx.origin}/hooks/health`)).status).to.equal(200);
+      } finally {
+        await nginx.close();
+      }
+    });
+  });
+
+  describe("for Next.js", () => {
+    const installed = outsidePerSuite("next@16", "react@19", "react-dom@19");
+    it("serves callbacks in a production build of Next.js", async () => {
+      await withFolder(installed(), async (folder) => {
+        folder.writeCode("app/live/route.js", codeOf("Next.js"));
+        // Next.js is installed above the folder of the program.
+        folder.write("next.config.js", `export default { turbopack: { root: ${JSON.stringify(installed())} } };`);
+        const next = join(installed(), "node_modules/next/dist/bin/next");
+        const build = folder.start(next, "build");
+        await build.printed(/(\/live)/);
+        await build.ended;
+        const program = folder.start(next, "start");
+        try {
+          const origin = `http://127.0.0.1:${await program.printed(/^port (\d+)$/m)}`;
+          expect(await answersAt(`${origin}/live`, program)).to.deep.equal(EXPECTED);
+        } finally {
+          program.stop();
+        }
+      });
+    });
+  });
+
+  for (const gateway of ["an HTTP API of AWS", "a REST API of AWS", "a trigger of Tencent SCF"] as const) {
+    it(`handles the events of ${gateway}`, () =>
+      withFolder(packed.folder, async (folder) => {
+        folder.writeCode("function.js", codeOf("AWS Lambda and Tencent SCF, behind an API gateway"));
+        expect(await answersOfGateway(gateway, folder)).to.deep.equal(EXPECTED);
+      }));
+  }
+
+  describe("for Workers", () => {
+    const installed = outsidePerSuite("miniflare@4");
+    it("serves callbacks in workerd, without a flag", () =>
+      withFolder(installed(), async (folder) => {
+        const worker = await workerOf(installed(), folder.writeCode("worker.js", codeOf("Cloudflare Workers")));
+        try {
+          expect(await answersAt(`${worker.origin}/live`, worker)).to.deep.equal(EXPECTED);
+          expect((await fetch(`${worker.origin}/health`)).status).to.equal(200);
+        } finally {
+          await worker.close();
+        }
+      }));
+  });
+});

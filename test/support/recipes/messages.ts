@@ -1,0 +1,51 @@
+import { gzipSync } from "node:zlib";
+import { signCallback } from "../../../receiver";
+import { streamBegin } from "../receiverSamples";
+
+export const KEY = "RecipeKey1";
+
+/** A message as a sender may send it, and how a receiver answers. */
+export interface SentMessage {
+  what: string;
+  stream: string;
+  body: Uint8Array;
+  headers: Record<string, string>;
+  /** The status and the `code` of the body. */
+  answer: string;
+}
+
+/** A message with everything that a genuine one has. */
+export function signedText(stream: string, key = KEY): string {
+  const t = Math.floor(Date.now() / 1000) + 600;
+  return JSON.stringify({ ...streamBegin, stream_id: stream, sequence: stream, t, sign: signCallback(key, t) });
+}
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+/** Messages that each receiver must accept or reject alike, whatever is around it. */
+export function messages(): SentMessage[] {
+  const message = (
+    what: string,
+    answer: string,
+    headers = {},
+    encode = (text: string): string | Uint8Array => text,
+  ) => {
+    const stream = what.replaceAll(" ", "-");
+    const body = encode(signedText(stream, what === "forged" ? "OtherKey1" : KEY));
+    return { what, answer, stream, headers, body: typeof body === "string" ? new TextEncoder().encode(body) : body };
+  };
+  return [
+    message("signed as JSON", "200 0", { "content-type": "application/json" }),
+    message("signed without a content type", "200 0"),
+    message("signed with the content type of a form", "200 0", FORM),
+    message("compressed", "200 0", { "content-type": "application/json", "content-encoding": "gzip" }, gzipSync),
+    message("forged", "403 invalid_signature", { "content-type": "application/json" }),
+    message("a form", "400 invalid_json", FORM, (text) => `message=${encodeURIComponent(text)}`),
+  ];
+}
+
+export async function answerTo(url: string, { body, headers }: Pick<SentMessage, "body" | "headers">): Promise<string> {
+  const response = await fetch(url, { method: "POST", body, headers });
+  const { code } = (await response.json()) as { code: unknown };
+  return `${response.status} ${code}`;
+}

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { transformSync } from "esbuild";
+import { codeBlocks, documentText } from "../markdown";
+import { outputOf, type RunningProgram } from "../package/service";
+import { KEY } from "./messages";
+
+const NAME = "pulumi-tencentcloud-live";
+const DOCUMENT = documentText("docs/receiver.md");
+
+/** The only block of code in a section of the document. */
+export function codeOf(section: string, language = "ts"): string {
+  const [, rest] = DOCUMENT.split(`\n### ${section}\n`);
+  const [code] = codeBlocks(rest?.split("\n### ")[0] ?? "", language);
+  if (code === undefined) throw new Error(`docs/receiver.md has no ${language} in its section ${section}`);
+  return code;
+}
+
+const CALLBACKS = codeBlocks(DOCUMENT, "ts").find((code) => code.startsWith("// callbacks.ts\n")) ?? "";
+
+const javaScriptOf = (code: string): string =>
+  transformSync(code, { loader: "ts", tsconfigRaw: { compilerOptions: { experimentalDecorators: true } } }).code;
+
+/** Where a recipe runs: below the installed frameworks, with the packed package and `callbacks.js` beside it. */
+export class RecipeFolder {
+  readonly path: string;
+
+  /** @param installed the folder whose `node_modules` has the frameworks. @param packed the packed package */
+  constructor(installed: string, packed: string) {
+    this.path = mkdtempSync(join(installed, "recipe-"));
+    mkdirSync(join(this.path, "node_modules"));
+    cpSync(join(packed, NAME), join(this.path, "node_modules", NAME), { recursive: true });
+    this.write("package.json", '{ "type": "module" }');
+    this.write("callbacks.js", javaScriptOf(CALLBACKS));
+  }
+
+  write(file: string, text: string): string {
+    const path = join(this.path, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** Writes a program of the document. */
+  writeCode(file: string, code: string): string {
+    return this.write(file, javaScriptOf(code));
+  }
+
+  /** Starts a program with Node on a port of its own choice. */
+  start(...args: string[]): RunningProgram {
+    const announce = pathToFileURL(join(__dirname, "announce.mjs")).href;
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: this.path,
+      PORT: "0",
+      CALLBACK_KEY: KEY,
+      NEXT_TELEMETRY_DISABLED: "1",
+    };
+    return outputOf(spawn(process.execPath, ["--import", announce, ...args], { cwd: this.path, env }));
+  }
+
+  close(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
