@@ -9,7 +9,7 @@ const OUT = "dist/esm";
 /** The entry points that are ES modules too. The CommonJS that the compiler makes of them is in `dist/`. */
 const ENTRIES = ["receiver/index", "receiver/stores/redisStore"];
 
-/** What both entry points need is in a file that they share. */
+/** What both entry points need is in a file that they share. The package of the hashes stays a package. */
 buildSync({
   absWorkingDir: ROOT,
   entryPoints: ENTRIES.map((entry) => `${entry}.ts`),
@@ -18,6 +18,7 @@ buildSync({
   outExtension: { ".js": ".mjs" },
   chunkNames: "receiver/[name]-[hash]",
   ...{ bundle: true, splitting: true, format: "esm", platform: "neutral", target: "es2022" },
+  packages: "external",
   logLevel: "warning",
 });
 

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { outsidePerSuite } from "../support/package/outside";
@@ -33,7 +34,7 @@ describe("a recipe of docs/receiver.md", function () {
 
   /** Runs a recipe in a folder that is removed afterwards. */
   async function withFolder(installed: string, test: (folder: RecipeFolder) => Promise<void>): Promise<void> {
-    const folder = new RecipeFolder(installed, packed.nodeModules);
+    const folder = new RecipeFolder(installed, packed);
     try {
       await test(folder);
     } finally {
@@ -64,7 +65,7 @@ describe("a recipe of docs/receiver.md", function () {
     });
 
   it("serves callbacks and a health check with node:http", () =>
-    servesMessagesAndHealth(packed.folder, codeOf("node:http")));
+    servesMessagesAndHealth(tmpdir(), codeOf("node:http")));
 
   for (const version of [4, 5]) {
     describe(`for Express ${version}`, () => {
@@ -111,7 +112,7 @@ describe("a recipe of docs/receiver.md", function () {
   });
 
   it("serves callbacks behind nginx, which takes the sub-path off", async function () {
-    await withProgram(packed.folder, codeOf("node:http"), async (origin, program) => {
+    await withProgram(tmpdir(), codeOf("node:http"), async (origin, program) => {
       const nginx = await nginxInFront(origin, codeOf("Behind a proxy, and under a sub-path", "nginx"));
       if (!nginx) return this.skip();
       try {
@@ -147,7 +148,7 @@ describe("a recipe of docs/receiver.md", function () {
 
   for (const gateway of ["an HTTP API of AWS", "a REST API of AWS", "a trigger of Tencent SCF"] as const) {
     it(`handles the events of ${gateway}`, () =>
-      withFolder(packed.folder, async (folder) => {
+      withFolder(tmpdir(), async (folder) => {
         folder.writeCode("function.js", codeOf("AWS Lambda and Tencent SCF, behind an API gateway"));
         expect(await answersOfGateway(gateway, folder)).to.deep.equal(EXPECTED);
       }));

@@ -196,7 +196,9 @@ describe("the packed package, installed outside the repository", function () {
       const sent = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
       expect(sent.outcome).to.equal("delivered");
       expect(await service.printed(/^(.*) has begun$/m)).to.equal("push.example.com/live/stream");
-      const { peerDependenciesMeta } = JSON.parse(readFileSync(join(service.package, "package.json"), "utf8"));
+      const { peerDependenciesMeta } = JSON.parse(
+        readFileSync(join(packed.nodeModules, "pulumi-tencentcloud-live/package.json"), "utf8"),
+      );
       expect(peerDependenciesMeta, "else npm installs it").to.deep.equal({ "@pulumi/pulumi": { optional: true } });
     } finally {
       service.stop();

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { diagnosticsOf } from "../support/package/compile";
-import { type PackedPackage, packAndInstall } from "../support/package/packed";
+import { type PackedPackage, packAndInstall, receiverAlone } from "../support/package/packed";
 
 const NAME = "pulumi-tencentcloud-live";
 const PROGRAMS = resolve(__dirname, "../support/receiverModules");
@@ -25,18 +25,17 @@ describe("the types of the receiver", function () {
   let bare: string;
   before("packs the package", () => {
     packed = packAndInstall();
-    bare = mkdtempSync(join(packed.folder, "bare-"));
-    mkdirSync(join(bare, "node_modules"));
-    cpSync(join(packed.nodeModules, NAME), join(bare, "node_modules", NAME), { recursive: true });
+    bare = receiverAlone(packed);
     symlinkSync(resolve(__dirname, "../../node_modules/@types"), join(bare, "node_modules/@types"), "junction");
-    writeFileSync(join(bare, "package.json"), "{}");
     for (const [program, copies] of [
       ["program.ts", ["program.ts", "module.mts"]],
       ["onNode.ts", ["onNode.ts"]],
     ] as const)
       for (const copy of copies) cpSync(join(PROGRAMS, program), join(bare, copy));
   });
-  after(() => rmSync(packed.folder, { recursive: true }));
+  after(() => {
+    for (const folder of [packed.folder, bare]) rmSync(folder, { recursive: true });
+  });
 
   it("compile in the programs of the reports: with exact optional types, and without interop for the oldest resolution", () => {
     const strict = { exactOptionalPropertyTypes: true, skipLibCheck: true, types: ["node"] };

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -28,6 +28,26 @@ export function packAndInstall(): PackedPackage {
   execFileSync("tar", ["-xzf", join(folder, filename), "--strip-components=1", "-C", join(nodeModules, NAME)]);
   linkDependencies(nodeModules);
   return { folder, nodeModules, files: files.map(({ path }) => path) };
+}
+
+/** What the receiver depends on. */
+const RECEIVER_DEPENDENCIES = ["@noble/hashes"];
+
+/**
+ * Installs the package into a `node_modules` with what its receiver depends on. Copied, not linked: a link would find
+ * the packages that are installed beside the original.
+ */
+export function installReceiver(packed: PackedPackage, nodeModules: string): void {
+  for (const name of [NAME, ...RECEIVER_DEPENDENCIES])
+    cpSync(realpathSync(join(packed.nodeModules, name)), join(nodeModules, name), { recursive: true });
+}
+
+/** Makes a folder with the package and what its receiver depends on, and no other package. */
+export function receiverAlone(packed: PackedPackage): string {
+  const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-receiver-"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { [NAME]: "*" } }));
+  installReceiver(packed, join(folder, "node_modules"));
+  return folder;
 }
 
 /** The dependencies come from this repository: the tests need no network. */

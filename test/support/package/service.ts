@@ -1,11 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { PackedPackage } from "./packed";
-
-const NAME = "pulumi-tencentcloud-live";
+import { type PackedPackage, receiverAlone } from "./packed";
 
 /** What a program prints while it runs. */
 export interface Output {
@@ -19,29 +17,27 @@ export interface RunningProgram extends Output {
   stop(): void;
 }
 
-/** A program in a folder of its own that runs. */
-export interface Service extends RunningProgram {
-  /** The folder of the installed package. */
-  package: string;
-}
-
 /**
- * Runs an ES module with the packed package, and no other. It may call `ready` when it listens, which prints the
- * port.
+ * Runs an ES module with the packed package and what its receiver depends on, and no other. It may call `ready` when
+ * it listens, which prints the port.
  */
-export function serviceOf(packed: PackedPackage, program: string): Service {
-  const folder = mkdtempSync(join(packed.folder, "service-"));
-  const modules = join(folder, "node_modules");
-  mkdirSync(modules);
-  // Copied, not linked: a link would find the packages that are installed beside the original.
-  cpSync(join(packed.nodeModules, NAME), join(modules, NAME), { recursive: true });
+export function serviceOf(packed: PackedPackage, program: string): RunningProgram {
+  const folder = receiverAlone(packed);
   const ready = 'function ready() { console.log("port " + this.address().port); }';
   writeFileSync(join(folder, "service.mjs"), `${program}\n${ready}\n`);
   const env = { PATH: process.env["PATH"], CALLBACK_KEY: "ReadmeKey1" };
   const child = spawn(process.execPath, ["service.mjs"], { cwd: folder, env });
-  return { package: join(modules, NAME), ...outputOf(child) };
+  const running = outputOf(child);
+  return {
+    ...running,
+    stop() {
+      running.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
+/** Reads what a program prints while it runs. */
 export function outputOf(child: ChildProcessWithoutNullStreams): RunningProgram {
   const { printed } = outputOfStreams(child.stdout, child.stderr);
   return { printed, ended: once(child, "close"), stop: () => child.kill("SIGKILL") };

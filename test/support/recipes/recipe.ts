@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
 import { codeBlocks, documentText } from "../markdown";
+import { installReceiver, type PackedPackage } from "../package/packed";
 import { outputOf, type RunningProgram } from "../package/service";
 import { KEY } from "./messages";
 
-const NAME = "pulumi-tencentcloud-live";
 const DOCUMENT = documentText("docs/receiver.md");
 
 /** The only block of code in a section of the document. */
@@ -27,11 +27,10 @@ const javaScriptOf = (code: string): string =>
 export class RecipeFolder {
   readonly path: string;
 
-  /** @param installed the folder whose `node_modules` has the frameworks. @param packed the packed package */
-  constructor(installed: string, packed: string) {
+  /** @param installed the folder whose `node_modules` has the frameworks */
+  constructor(installed: string, packed: PackedPackage) {
     this.path = mkdtempSync(join(installed, "recipe-"));
-    mkdirSync(join(this.path, "node_modules"));
-    cpSync(join(packed, NAME), join(this.path, "node_modules", NAME), { recursive: true });
+    installReceiver(packed, join(this.path, "node_modules"));
     this.write("package.json", '{ "type": "module" }');
     this.write("callbacks.js", javaScriptOf(CALLBACKS));
   }
