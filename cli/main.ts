@@ -21,6 +21,10 @@ const subcommands: Readonly<Record<string, { summary: string; load: () => Subcom
     summary: "list the callbacks that the cloud made for a stream",
     load: () => (require("./deliveries") as typeof import("./deliveries")).deliveries,
   },
+  export: {
+    summary: "write what an account has as a Pulumi project",
+    load: () => (require("./export") as typeof import("./export")).exportCommand,
+  },
 };
 
 const program: CommandSpec = {

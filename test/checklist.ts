@@ -220,6 +220,14 @@ export const CHECKLIST: Record<string, Item> = {
         "never takes a domain over silently, only with adopt (L17)",
       ),
       ...options("heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
+      ...tests(
+        "e2e/export",
+        "an account of 50 templates and 300 rules, exported",
+        ...["typescript", "native-typescript"].map(
+          (format) =>
+            `comes under code by ${format} without a writing call, and a destroy deletes exactly what was exported`,
+        ),
+      ),
     ],
   },
   L18: {

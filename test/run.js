@@ -13,6 +13,7 @@ const ROOT = join(__dirname, "..");
  */
 const SLOW = [
   "crash/crash",
+  "e2e/export",
   "examples/pipelines",
   "e2e/options",
   "e2e/refactoring/components",

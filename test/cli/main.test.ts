@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { runCommand } from "../support/callbackCommand";
 
-const SUBCOMMANDS = ["emulator", "send", "verify", "deliveries"];
+const SUBCOMMANDS = ["emulator", "send", "verify", "deliveries", "export"];
 const SECRET = "CanarySecret0123456789";
 
 describe("tencentcloud-live", function () {
@@ -42,7 +42,7 @@ describe("tencentcloud-live", function () {
         code: 2,
         stdout: "",
         stderr:
-          "tencentcloud-live: the first argument is emulator, send, verify or deliveries\nSee tencentcloud-live --help.\n",
+          "tencentcloud-live: the first argument is emulator, send, verify, deliveries or export\nSee tencentcloud-live --help.\n",
       });
     }
   });

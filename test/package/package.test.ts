@@ -114,7 +114,7 @@ describe("the packed package, installed outside the repository", function () {
       return { status, stdout, stderr };
     };
     expect(run("--version")).to.deep.include({ status: 0, stderr: "" });
-    for (const name of ["emulator", "send", "verify", "deliveries"]) {
+    for (const name of ["emulator", "send", "verify", "deliveries", "export"]) {
       const help = run(name, "--help");
       expect(help).to.include({ status: 0, stderr: "" });
       expect(help.stdout).to.include(`Usage: tencentcloud-live ${name} `);

@@ -1,0 +1,75 @@
+import { canonicalDomain } from "../../provider/api/contract/hosts";
+import type { RuleInfo, TemplateInfo } from "../../provider/api/contract/live";
+import { cloud, cloudFailure } from "../cloud";
+import { oneLine, type Terminal } from "../command";
+import { UsageError } from "../commandLine";
+
+/** What an account has of callbacks, or the part of it that the user selects. */
+export interface Account {
+  templates: readonly TemplateInfo[];
+  rules: readonly RuleInfo[];
+}
+
+/** What to export. Empty lists select everything. */
+export interface Selection {
+  templateIds: readonly number[];
+  domains: readonly string[];
+}
+
+/** Reads `--template` and `--domain`. */
+export function selectionOf(templates: readonly string[], domains: readonly string[]): Selection {
+  const templateIds = templates.map((text) => {
+    const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(id)) return id;
+    throw new UsageError(`--template takes the id of a template, a positive integer; got "${oneLine(text)}"`);
+  });
+  return { templateIds, domains: domains.map(domainOf) };
+}
+
+function domainOf(text: string): string {
+  const domain = canonicalDomain(text);
+  if (domain) return domain;
+  throw new UsageError(`--domain takes a push domain, for example push.example.com; got "${oneLine(text)}"`);
+}
+
+/** Lists the templates and rules of the account, in two calls. @throws Error of one line, without secrets. */
+export async function readAccount(terminal: Terminal): Promise<Account> {
+  try {
+    const { client, budget } = cloud(terminal);
+    const [{ Templates }, { Rules }] = await Promise.all([
+      client.call("DescribeLiveCallbackTemplates", {}, budget()),
+      client.call("DescribeLiveCallbackRules", {}, budget()),
+    ]);
+    return { templates: Templates, rules: Rules };
+  } catch (error) {
+    const message = cloudFailure(error);
+    throw message === undefined ? error : new Error(message);
+  }
+}
+
+/**
+ * Selects a part of an account: the given templates with their rules, and of these the rules of the given domains.
+ * Domains alone select the templates that they are bound to as well.
+ *
+ * @throws Error if the account lacks one of them
+ */
+export function select({ templates, rules }: Account, { templateIds, domains }: Selection): Account {
+  const missing = templateIds.find((id) => !templates.some(({ TemplateId }) => TemplateId === id));
+  if (missing !== undefined) throw new Error(`the account has no template ${missing}`);
+  const unbound = domains.find((domain) => !rules.some(isRuleOf(domain)));
+  if (unbound !== undefined) throw new Error(`the account has no rule of the domain ${unbound}`);
+  const selectedRules = rules.filter(
+    (rule) =>
+      (templateIds.length === 0 || templateIds.includes(rule.TemplateId)) &&
+      (domains.length === 0 || domains.some((domain) => isRuleOf(domain)(rule))),
+  );
+  const bound = new Set(selectedRules.map(({ TemplateId }) => TemplateId));
+  const isSelected = (id: number): boolean =>
+    templateIds.length > 0 ? templateIds.includes(id) : domains.length === 0 || bound.has(id);
+  return { templates: templates.filter(({ TemplateId }) => isSelected(TemplateId)), rules: selectedRules };
+}
+
+const isRuleOf =
+  (domain: string) =>
+  ({ DomainName }: RuleInfo): boolean =>
+    canonicalDomain(DomainName) === domain;

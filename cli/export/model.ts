@@ -1,0 +1,185 @@
+import type { RuleInfo, TemplateInfo } from "../../provider/api/contract/live";
+import { withoutUrlSecrets } from "../../provider/redaction";
+import {
+  type CanonicalTemplate,
+  canonicalTemplate,
+  fromTemplateInfo,
+  TEMPLATE_PROPERTIES,
+  type TemplateProperty,
+} from "../../provider/resources/callbackTemplate/canonical";
+import { checkCallbackTemplate } from "../../provider/resources/callbackTemplate/inputs";
+import { checkDomainBinding, ruleKeyOf } from "../../provider/resources/domainBinding/inputs";
+import { bindingKey, formatKey, type RuleKey } from "../../provider/resources/ruleKey";
+import type { ValidationResult } from "../../provider/validation";
+import { joinWords } from "../../provider/words";
+import { oneLine } from "../command";
+import type { Account } from "./account";
+import { nameTemplates, type ProgramName } from "./names";
+
+/** A value that is in no file: the program reads it from the stack's configuration. */
+export interface SecretValue {
+  configKey: string;
+  value: string;
+}
+
+/** A property of a template, and its value or where the program reads it. */
+export interface ExportedProperty {
+  name: TemplateProperty;
+  value: string | readonly string[] | SecretValue;
+}
+
+/** A template as a program declares it, with the domains and apps that are bound to it. */
+export interface ExportedTemplate {
+  id: number;
+  name: ProgramName;
+  /**
+   * Its name in the cloud, where the program does not give it: another template has it too, and one program
+   * cannot declare it twice. Such a template is adopted by its id, and keeps its name.
+   */
+  keptName: string | undefined;
+  /** Those that are set, in the order of the console. */
+  properties: readonly ExportedProperty[];
+  bindings: readonly RuleKey[];
+}
+
+/** What a program declares of an account. */
+export interface Model {
+  templates: readonly ExportedTemplate[];
+  /** What it does not declare, and why: clauses. */
+  leftOut: readonly string[];
+}
+
+/** Creates what a program declares of `selected`, a part of `account`, whose names do not depend on the selection. */
+export function createModel(account: Account, selected: Account): Model {
+  const context = { names: nameTemplates(account.templates), account, sharedKey: sharesOneKey(account.templates) };
+  const byId = [...selected.templates].sort((a, b) => a.TemplateId - b.TemplateId);
+  const problems = new Map(byId.map((info) => [info.TemplateId, problemOfTemplate(info)]));
+  const rules = selected.rules.map((rule) => ({ rule, problem: problemOfRule(rule, account, problems) }));
+  const sound = rules.filter(({ problem }) => !problem).map(({ rule }) => rule);
+  return {
+    templates: byId
+      .filter(({ TemplateId }) => !problems.get(TemplateId))
+      .map((info) => ({ ...exportTemplate(info, context), bindings: bindingsOf(info.TemplateId, sound) })),
+    leftOut: [
+      ...byId.map((info) => ({ what: templateLabel(info), why: problems.get(info.TemplateId) })),
+      ...rules
+        .map(({ rule, problem }) => ({ what: `rule ${oneLine(ruleText(rule))}`, why: problem }))
+        .sort((a, b) => (a.what < b.what ? -1 : 1)),
+    ].flatMap(({ what, why }) => (why ? [`${what}: ${why}`] : [])),
+  };
+}
+
+const inputsOf = (info: TemplateInfo): CanonicalTemplate => fromTemplateInfo(info, canonicalTemplate({}));
+
+const templateLabel = ({ TemplateId, TemplateName = "" }: TemplateInfo): string =>
+  `template ${TemplateId} ${JSON.stringify(oneLine(TemplateName))}`;
+
+/** Returns a rule as the cloud has it, for messages. */
+const ruleText = ({ DomainName, AppName }: RuleInfo): string => formatKey({ domainName: DomainName, appName: AppName });
+
+/** Returns why a template cannot be adopted, if it cannot: the provider's own check. */
+function problemOfTemplate(info: TemplateInfo): string | undefined {
+  const { templateName, ...inputs } = inputsOf(info);
+  const { failures } = checkCallbackTemplate({}, { ...inputs, adopt: info.TemplateId });
+  if (failures.length === 0) return undefined;
+  const isWithoutUrl = failures.some(({ property }) => property === "");
+  if (!isWithoutUrl) return reasonsOf(failures);
+  return (
+    "it has no URL that the API returns. Delete it if it is not used. If the console shows a recording status " +
+    "callback, declare it with that URL, adopt and adoptOverwrite: true"
+  );
+}
+
+const reasonsOf = (failures: ValidationResult["failures"]): string =>
+  oneLine(
+    String(
+      joinWords(
+        failures.map(({ reason }) => reason),
+        "; ",
+      ),
+    ),
+  );
+
+function problemOfRule(
+  rule: RuleInfo,
+  { templates, rules }: Account,
+  problems: ReadonlyMap<number, string | undefined>,
+): string | undefined {
+  const { TemplateId } = rule;
+  const { failures } = checkDomainBinding(declaredRule(rule));
+  if (failures.length > 0) return reasonsOf(failures);
+  const first = rules.find((other) => bindingKey(other) === bindingKey(rule));
+  if (first !== rule) return `the rule ${oneLine(ruleText(first ?? rule))} is for the same domain and app`;
+  const template = templates.find((info) => info.TemplateId === TemplateId);
+  if (!template) return `its template ${TemplateId} does not exist. Delete it, or bind the domain to another template`;
+  return problems.get(TemplateId) && `its ${templateLabel(template)} is left out`;
+}
+
+/** Returns a rule as the inputs of a binding. The API says `*`, or nothing, for a whole domain. */
+const declaredRule = ({ DomainName, AppName, TemplateId }: RuleInfo) => ({
+  domainName: DomainName,
+  appName: AppName === "*" ? "" : AppName,
+  templateId: TemplateId,
+});
+
+interface Context {
+  names: ReadonlyMap<number, ProgramName>;
+  account: Account;
+  /** Whether all templates with a key have the same one, which then has a name of its own. */
+  sharedKey: boolean;
+}
+
+function exportTemplate(info: TemplateInfo, context: Context): Omit<ExportedTemplate, "bindings"> {
+  const name = context.names.get(info.TemplateId) as ProgramName;
+  const { templateName = "", ...inputs } = inputsOf(info);
+  const isUnique = context.account.templates.filter((other) => other.TemplateName === templateName).length === 1;
+  const properties = isUnique ? { templateName, ...inputs } : inputs;
+  return {
+    id: info.TemplateId,
+    name,
+    keptName: isUnique ? undefined : templateName,
+    properties: TEMPLATE_PROPERTIES.flatMap((property) => {
+      const value = exportValue(property, properties, name.variable, context);
+      return value === undefined ? [] : [{ name: property, value }];
+    }),
+  };
+}
+
+function exportValue(
+  property: TemplateProperty,
+  properties: CanonicalTemplate,
+  variable: string,
+  { sharedKey }: Context,
+): ExportedProperty["value"] | undefined {
+  const value = properties[property];
+  if (value === undefined || value === "") return undefined;
+  if (typeof value !== "string") return value.join() === DEFAULT_LEVELS ? undefined : value;
+  const isSecret = property === "callbackKey" || withoutUrlSecrets(value) !== value;
+  if (!isSecret) return value;
+  const own = `${variable}${property[0]?.toUpperCase()}${property.slice(1)}`;
+  return { configKey: property === "callbackKey" && sharedKey ? property : own, value };
+}
+
+/** What a template with the URL of recording errors has where the program gives no levels. */
+const DEFAULT_LEVELS = canonicalTemplate({ recordExceptionNotifyUrl: "any" }).recordExceptionLevels?.join();
+
+const sharesOneKey = (templates: readonly TemplateInfo[]): boolean =>
+  new Set(templates.map(({ CallbackKey }) => CallbackKey).filter(Boolean)).size === 1;
+
+function bindingsOf(templateId: number, rules: readonly RuleInfo[]): RuleKey[] {
+  const bound = rules.filter((rule) => rule.TemplateId === templateId);
+  const keys = bound.map((rule) => ruleKeyOf(checkDomainBinding(declaredRule(rule)).inputs));
+  return keys.sort((a, b) => compare(a.domainName, b.domainName) || compare(a.appName, b.appName));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Returns whether a value of a property is kept in the configuration of the stack. */
+export const isSecretValue = (value: ExportedProperty["value"]): value is SecretValue =>
+  typeof value === "object" && "configKey" in value;
+
+/** Returns the secrets of all templates, each once, in the order of the program. */
+export function secretsIn({ templates }: Model): SecretValue[] {
+  const secrets = templates.flatMap(({ properties }) => properties.map(({ value }) => value).filter(isSecretValue));
+  return [...new Map(secrets.map((secret) => [secret.configKey, secret])).values()];
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import type { Files } from "./folder";
+
+/** Returns a name of a project, as Pulumi and npm take it, after the name of its folder. */
+export function projectName(folder: string): string {
+  const name = folder.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+  return name.replace(/^-+|-+$/g, "") || "live-callbacks";
+}
+
+/** Creates the files of a Node project beside its program. */
+export function nodeProject(name: string, { native }: { native: boolean }): Files {
+  const { version, peerDependencies } = JSON.parse(
+    readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8"),
+  );
+  const lowest = /^>=(\S+)/.exec(peerDependencies["@pulumi/pulumi"])?.[1];
+  return {
+    "Pulumi.yaml": pulumiYaml(name, "nodejs", native),
+    "package.json": json({
+      ...{ name, version: "0.0.0", private: true, main: "index.ts" },
+      dependencies: { "@pulumi/pulumi": `^${lowest}`, "pulumi-tencentcloud-live": `^${version}` },
+      devDependencies: { typescript: "^5.9.0" },
+    }),
+    "tsconfig.json": json({
+      compilerOptions: {
+        ...{ target: "es2022", module: "node20", moduleResolution: "node16", strict: true, skipLibCheck: true },
+      },
+    }),
+  };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Where Pulumi finds the native provider in a project that has installed this package. */
+const PLUGIN = `plugins:
+  providers:
+    - name: tencentcloud-live
+      path: node_modules/pulumi-tencentcloud-live/plugin
+`;
+
+function pulumiYaml(name: string, runtime: string, native: boolean): string {
+  const description = "Callback templates and rules of a Tencent Cloud account, brought under code";
+  return `name: ${name}\ndescription: ${description}\nruntime: ${runtime}\n${native ? PLUGIN : ""}`;
+}

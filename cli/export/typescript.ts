@@ -1,0 +1,108 @@
+import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
+import type { RuleKey } from "../../provider/resources/ruleKey";
+import { type ExportedProperty, type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
+
+/** What differs between programs for the two hosts. */
+export interface ProgramOptions {
+  /** What the classes are imported from. */
+  module: string;
+  /** Whether all templates are adopted by their ids, or only those that are not imported. */
+  adopts: "all" | "notImported";
+}
+
+/** The longest line that the formatter of this repository leaves as it is. */
+const LINE_WIDTH = 120;
+
+/** Creates a program that declares the model, formatted as the examples of this repository. */
+export function typescriptProgram(model: Model, options: ProgramOptions): string {
+  const shared = sharedKeyOf(model);
+  const usesConfig = secretsIn(model).length > 0;
+  const head = [
+    ...(usesConfig ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
+    `import { CallbackTemplate } from "${options.module}";`,
+    ...(usesConfig ? ["", "const config = new pulumi.Config();"] : []),
+    ...(shared ? [`const ${shared} = config.requireSecret(${literal(shared)});`] : []),
+  ];
+  const adopts = (template: ExportedTemplate) => options.adopts === "all" || template.keptName !== undefined;
+  const note = model.templates.some(adopts) ? [ADOPTION_NOTE] : [];
+  const blocks = model.templates.map((template) => templateText(template, adopts(template), shared));
+  return `${[head.join("\n"), ...note, ...blocks].join("\n\n")}\n`;
+}
+
+const ADOPTION_NOTE =
+  "// adopt takes over what is there, and changes nothing. Delete these lines once the first `pulumi up` is through.";
+
+/** Returns the name of the key that several templates have, which is then a constant. */
+function sharedKeyOf({ templates }: Model): string | undefined {
+  const keys = templates.flatMap(({ properties }) => properties.filter(({ name }) => name === "callbackKey"));
+  const names = keys.map(({ value }) => isSecretValue(value) && value.configKey);
+  return names.length > 1 && names.every((name) => name === "callbackKey") ? "callbackKey" : undefined;
+}
+
+function templateText(template: ExportedTemplate, isAdopted: boolean, shared: string | undefined): string {
+  const { id, name, bindings, properties } = template;
+  const args = [
+    ...properties.map((property) => propertyText(property, shared)),
+    ...(isAdopted ? [`  adopt: ${id},`] : []),
+  ];
+  const create = `new CallbackTemplate(${literal(name.resource)}, {\n${args.join("\n")}\n});`;
+  if (bindings.length === 0) return `${titleOf(template)}\n${create}`;
+  return `${titleOf(template)}\nconst ${name.variable} = ${create}\n${bindText(name.variable, bindings)}`;
+}
+
+/** The comment above a template. It stays when the id leaves the program, and `--diff` reads the id. */
+export function titleOf({ id, keptName }: Pick<ExportedTemplate, "id" | "keptName">): string {
+  return keptName === undefined
+    ? `// Template ${id}.`
+    : `// Template ${id}, which keeps its name ${literal(keptName)}.`;
+}
+
+function propertyText({ name, value }: ExportedProperty, shared: string | undefined): string {
+  if (isSecretValue(value) && value.configKey === shared) return `  ${name},`;
+  const text = isSecretValue(value)
+    ? `config.requireSecret(${literal(value.configKey)})`
+    : typeof value === "string"
+      ? literal(value)
+      : `[${value.map(literal).join(", ")}]`;
+  const line = `  ${name}: ${text},`;
+  const isBroken = typeof value === "string" && width(line) > LINE_WIDTH;
+  return `${isBroken ? `  ${name}:\n    ${text},` : line}${consoleComment(name)}`;
+}
+
+function consoleComment(property: string): string {
+  const event = Object.values(CALLBACK_EVENTS).find((one) => one.property === property);
+  return event?.consoleName ? ` // ${event.consoleName}` : "";
+}
+
+function bindText(variable: string, bindings: readonly RuleKey[]): string {
+  const targets = bindings.map(targetText);
+  const line = `${variable}.bindTo([${targets.join(", ")}]);`;
+  // The formatter breaks a list of several objects, whatever its length.
+  const areObjects = bindings.length > 1 && bindings.every(({ appName }) => appName !== "");
+  if (!areObjects && width(line) <= LINE_WIDTH) return line;
+  return `${variable}.bindTo([\n${targets.map((target) => `  ${target},\n`).join("")}]);`;
+}
+
+function targetText({ domainName, appName }: RuleKey): string {
+  if (appName === "") return literal(domainName);
+  const line = `{ domainName: ${literal(domainName)}, appName: ${literal(appName)} }`;
+  if (width(`  ${line},`) <= LINE_WIDTH) return line;
+  return `{\n    domainName: ${literal(domainName)},\n    appName: ${literal(appName)},\n  }`;
+}
+
+/** Formats a text as a literal with the quotation marks that need fewer escapes, double ones if both do. */
+export function literal(text: string): string {
+  const escaped = JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, unicodeEscape);
+  const count = (mark: string) => text.split(mark).length - 1;
+  if (count('"') <= count("'")) return escaped;
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** These end a line, or steer a terminal, although JSON allows them. */
+const unicodeEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+/** The columns that a line takes: characters of Chinese and the like take two. */
+const width = (line: string): number => [...line].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : 1), 0);

@@ -1,0 +1,59 @@
+import type { Emulator } from "../../../emulator";
+import { CANARIES } from "../../support/provider/canaries";
+
+type Account = (emulator: Pick<Emulator, "putTemplate" | "patchTemplate" | "putRule">) => void;
+
+const HOOKS = "https://hooks.example.com";
+
+/** Small accounts by name. What is exported of each is in the folder `golden`. */
+export const ACCOUNTS: Readonly<Record<string, Account>> = {
+  /** Chinese names, two templates of one name, a shared key, and secrets in a URL. */
+  chinese: (emulator) => {
+    const key = { CallbackKey: CANARIES.callbackKey };
+    const begin = { StreamBeginNotifyUrl: `${HOOKS}/live` };
+    const live = emulator.putTemplate({ TemplateName: "直播回调", Description: "线上", ...begin, ...key });
+    emulator.putTemplate({ TemplateName: "截图", SnapshotNotifyUrl: CANARIES.url, ...key });
+    emulator.putTemplate({ TemplateName: "直播回调", RecordNotifyUrl: `${HOOKS}/files` });
+    emulator.putRule({ DomainName: "push.example.com", TemplateId: live.TemplateId });
+    emulator.putRule({ DomainName: "push.example.com", AppName: "live", TemplateId: live.TemplateId });
+  },
+
+  /** Names that are no variables, or the same one; long values; what cannot be declared. */
+  odd: (emulator) => {
+    const urls = { StreamBeginNotifyUrl: `${HOOKS}/${"long/".repeat(20)}`, StreamEndNotifyUrl: `${HOOKS}/end` };
+    const names = ["default", "live-hooks", "live_hooks", "2024 plan", "line\u2028end"];
+    const [, hooks, more] = names.map((TemplateName) => emulator.putTemplate({ TemplateName, ...urls }).TemplateId);
+    const none = emulator.putTemplate({ TemplateName: "no-url" }).TemplateId;
+    emulator.patchTemplate(more ?? 0, { Description: 'say "yes"', CallbackKey: CANARIES.callbackKey });
+    for (const number of [10, 2, 3, 4, 5]) {
+      emulator.putRule({ DomainName: `Push${number}.Example.com`, TemplateId: hooks ?? 0 });
+    }
+    emulator.putRule({ DomainName: "any.example.com", AppName: "*", TemplateId: more ?? 0 });
+    emulator.putRule({ DomainName: "push.example.com", AppName: "one", TemplateId: more ?? 0 });
+    emulator.putRule({ DomainName: "push.example.com", AppName: "two words", TemplateId: more ?? 0 });
+    emulator.putRule({ DomainName: "*.example.com", TemplateId: more ?? 0 });
+    emulator.putRule({ DomainName: "gone.example.com", TemplateId: 1 });
+    emulator.putRule({ DomainName: "none.example.com", TemplateId: none });
+  },
+
+  /** Each kind of event, apps alone, and two keys. */
+  events: (emulator) => {
+    const recordings = {
+      ...{ TemplateName: "Recordings", RecordNotifyUrl: `${HOOKS}/files`, CallbackKey: CANARIES.callbackKey },
+      ...{ RecordExceptionNotifyUrl: `${HOOKS}/errors`, RecordExceptionLevels: ["warning", "error"] },
+    };
+    const moderation = {
+      ...{
+        TemplateName: "moderation",
+        SnapshotNotifyUrl: `${HOOKS}/snapshots`,
+        CallbackKey: `${CANARIES.callbackKey}2`,
+      },
+      ...{ PornCensorshipNotifyUrl: `${HOOKS}/images`, AudioAuditNotifyUrl: `${HOOKS}/audio` },
+      ...{ PushExceptionNotifyUrl: `${HOOKS}/push`, RecordExceptionNotifyUrl: `${HOOKS}/errors` },
+    };
+    const { TemplateId } = emulator.putTemplate(recordings);
+    emulator.putTemplate(moderation);
+    for (const AppName of ["sports", "concerts"])
+      emulator.putRule({ DomainName: "a.example.com", AppName, TemplateId });
+  },
+};

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { FORMATS } from "../../../cli/export/formats";
+import { useEmulator } from "../../support/emulatorClient";
+import { useExport } from "../../support/exportCommand";
+import { leaksIn } from "../../support/provider/canaries";
+import { ACCOUNTS } from "./accounts";
+
+/** The same in every project, or shown by the test of examples/adopt-existing. */
+const COMMON = ["package.json", "tsconfig.json", "README.md"];
+const GOLDEN = join(__dirname, "golden");
+
+describe("tencentcloud-live export, of a small account", function () {
+  this.timeout(60_000);
+  const emulator = useEmulator({ dialect: { uniqueTemplateNames: false } });
+  const { exportTo, filesIn } = useExport(emulator);
+
+  for (const [account, fill] of Object.entries(ACCOUNTS)) {
+    for (const format of Object.keys(FORMATS)) {
+      it(`writes the files in golden/${account}/${format}, without keys, and the same each time`, async () => {
+        fill(emulator);
+        const [first, second] = await Promise.all(
+          ["first/hooks", "second/hooks"].map((name) => exportTo(name, "--format", format)),
+        );
+        expect([first?.stderr, second?.code]).to.deep.equal(["", first?.code]);
+        expect(first?.code).to.equal(account === "odd" || (account === "chinese" && format === "import") ? 1 : 0);
+        const files = filesIn("first/hooks");
+        expect(filesIn("second/hooks")).to.deep.equal(files);
+        expect(leaksIn(JSON.stringify([first, files]))).to.deep.equal([]);
+        const report = `${first?.stdout}`.replaceAll(/(to|cd) \S+\/hooks/g, "$1 hooks");
+        const kept = Object.entries(files).filter(([name]) => !COMMON.includes(name));
+        expectGolden(join(account, format), { ...Object.fromEntries(kept), "report.txt": report });
+      });
+    }
+  }
+});
+
+/** Compares files with those in a folder. With `UPDATE_GOLDEN` it writes them instead. */
+function expectGolden(name: string, files: Record<string, string>): void {
+  const folder = join(GOLDEN, name);
+  if (process.env["UPDATE_GOLDEN"]) {
+    mkdirSync(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
+  }
+  expect(existsSync(folder), `run with UPDATE_GOLDEN=1 to write ${name}`).to.equal(true);
+  const golden = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]);
+  expect(files).to.deep.equal(Object.fromEntries(golden));
+}

@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { EMULATOR_CREDENTIALS } from "../../../emulator";
+import { runCommand } from "../../support/callbackCommand";
+import { emulatorEnvironment } from "../../support/cloud";
+import { useEmulator } from "../../support/emulatorClient";
+import { useExport } from "../../support/exportCommand";
+import { CANARIES, leaksIn } from "../../support/provider/canaries";
+
+const CANARY = { secretId: "export-user", secretKey: CANARIES.secretKey };
+const HOOKS = "https://hooks.example.com/live";
+
+describe("tencentcloud-live export", function () {
+  this.timeout(30_000);
+  const emulator = useEmulator({ credentials: [EMULATOR_CREDENTIALS, CANARY] });
+  const { exportTo, filesIn, pathOf } = useExport(emulator);
+  const put = (TemplateName: string) =>
+    emulator.putTemplate({ TemplateName, StreamBeginNotifyUrl: HOOKS, CallbackKey: CANARIES.callbackKey }).TemplateId;
+  const bind = (DomainName: string, TemplateId: number) => emulator.putRule({ DomainName, TemplateId });
+  const programOf = async (...args: string[]) => {
+    const name = args.join("");
+    const { code, stderr } = await exportTo(name, ...args);
+    expect([code, stderr]).to.deep.equal([0, ""]);
+    return filesIn(name)["index.ts"] ?? "";
+  };
+  const namesIn = (program: string) => program.match(/new CallbackTemplate\("[^"]*"|"[^"]*\.example\.com"/g) ?? [];
+
+  it("writes only what --template and --domain select, by the names of the whole account", async () => {
+    put("hooks");
+    const second = put("hooks!");
+    const third = put("third");
+    bind("b.example.com", second);
+    bind("a.example.com", second);
+    bind("c.example.com", third);
+    const SECOND = `new CallbackTemplate("hooks-${second}"`;
+    expect(namesIn(await programOf(`--template=${second}`))).to.deep.equal([
+      SECOND,
+      '"a.example.com"',
+      '"b.example.com"',
+    ]);
+    expect(namesIn(await programOf("--domain=B.example.com."))).to.deep.equal([SECOND, '"b.example.com"']);
+    const both = await programOf(`--template=${second}`, `--template=${third}`, "--domain=c.example.com");
+    expect(namesIn(both)).to.deep.equal([SECOND, 'new CallbackTemplate("third"', '"c.example.com"']);
+  });
+
+  it("ends with 1 and one line for an empty account, and for a template or a domain that it lacks", async () => {
+    const empty = await exportTo("empty");
+    put("hooks");
+    const [template, domain] = await Promise.all([
+      exportTo("t", "--template", "99"),
+      exportTo("d", "--domain", "a.example.com"),
+    ]);
+    expect([empty, template, domain].map(({ code, stdout, stderr }) => [code, stdout, stderr])).to.deep.equal([
+      [
+        1,
+        "",
+        "tencentcloud-live export: the account has no callback templates and no rules: there is nothing to export\n",
+      ],
+      [1, "", "tencentcloud-live export: the account has no template 99\n"],
+      [1, "", "tencentcloud-live export: the account has no rule of the domain a.example.com\n"],
+    ]);
+    expect(["empty", "t", "d"].filter((name) => existsSync(pathOf(name)))).to.deep.equal([]);
+  });
+
+  it("ends with 1 and names what there is if none of it can be exported", async () => {
+    emulator.putTemplate({ TemplateName: "no-url" });
+    bind("gone.example.com", 1);
+    const { code, stderr } = await exportTo("none");
+    expect([code, stderr.split("\n").length]).to.deep.equal([1, 2]);
+    expect(stderr).to.match(/nothing that can be exported: template \d+ "no-url": .*; rule gone\.example\.com: /);
+    expect(existsSync(pathOf("none"))).to.equal(false);
+  });
+
+  it("leaves a folder or a file that exists as it is, and calls no API", async () => {
+    put("hooks");
+    mkdirSync(pathOf("folder"));
+    writeFileSync(pathOf("file"), "kept");
+    for (const name of ["folder", "file"]) {
+      const { code, stdout, stderr } = await exportTo(name);
+      expect([code, stdout]).to.deep.equal([1, ""]);
+      expect(stderr).to.match(/^tencentcloud-live export: [^\n]* exists, and is never overwritten[^\n]*\n$/);
+    }
+    expect(readdirSync(pathOf("folder"))).to.deep.equal([]);
+    expect(emulator.calls()).to.deep.equal({});
+  });
+
+  it("ends with 1 and one line without credentials, and without the permission", async () => {
+    put("hooks");
+    const environment = { TENCENTCLOUD_LIVE_ENDPOINT: emulator.url, TENCENTCLOUD_METADATA_ENDPOINT: emulator.url };
+    const files = {
+      TENCENTCLOUD_CREDENTIALS_FILE: pathOf("none"),
+      TENCENTCLOUD_SHARED_CREDENTIALS_DIR: pathOf("none"),
+    };
+    const none = await runCommand(["export", "--out", pathOf("p")], { ...environment, ...files });
+    emulator.addFault({ kind: "error", code: "UnauthorizedOperation", message: CANARIES.secretKey, times: 10 });
+    const keys = { TENCENTCLOUD_SECRET_ID: CANARY.secretId, TENCENTCLOUD_SECRET_KEY: CANARY.secretKey };
+    const secret = { ...emulatorEnvironment(emulator), ...keys };
+    const forbidden = await runCommand(["export", "--out", pathOf("p")], secret);
+    for (const { code, stdout, stderr } of [none, forbidden]) {
+      expect([code, stdout, leaksIn(stderr)]).to.deep.equal([1, "", []]);
+      expect(stderr).to.match(/^tencentcloud-live export: [^\n]*\n$/);
+    }
+    expect(none.stderr).to.include("code=Provider.CredentialsNotFound");
+    expect(forbidden.stderr).to.include("code=UnauthorizedOperation");
+    expect(existsSync(pathOf("p"))).to.equal(false);
+  });
+
+  it("says that the secrets are not set where the Pulumi CLI is missing or fails, and shows no key", async () => {
+    put("hooks");
+    const { code, stdout, stderr } = await runCommand(["export", "--out", pathOf("p"), "--set-secrets", "dev"], {
+      ...emulatorEnvironment(emulator),
+      PATH: pathOf("bin"),
+    });
+    expect([code, stdout, leaksIn(stderr)]).to.deep.equal([1, "", []]);
+    const failed = "but pulumi stack select --create failed: it could not be started (ENOENT)";
+    expect(stderr).to.equal(`tencentcloud-live export: the project is in ${pathOf("p")}, ${failed}\n`);
+    expect(readdirSync(pathOf("p"))).to.include("index.ts");
+  });
+
+  it("ends with 2 for a wrong command line, and calls no API", async () => {
+    const wrong: [args: string[], message: string][] = [
+      [["--format", "go"], "--format is one of typescript, native-typescript, import"],
+      [["--template", "hooks"], '--template takes the id of a template, a positive integer; got "hooks"'],
+      [["--domain", "a b"], '--domain takes a push domain, for example push.example.com; got "a b"'],
+      [["--format", "import", "--set-secrets", "dev"], "--set-secrets goes with a format that has a program"],
+      [["--set-secrets", ""], "--set-secrets must not be empty"],
+    ];
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await exportTo("p", ...args);
+      expect([code, stderr.split("\n")[0]]).to.deep.equal([2, `tencentcloud-live export: ${message}`]);
+    }
+    expect(emulator.calls()).to.deep.equal({});
+    expect(existsSync(join(pathOf("p")))).to.equal(false);
+  });
+});

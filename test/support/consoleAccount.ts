@@ -1,0 +1,63 @@
+import type { Emulator } from "../../emulator";
+import { canonicalDomain } from "../../provider/api/contract/hosts";
+import { CANARIES } from "./provider/canaries";
+
+const HOOKS = "https://hooks.example.com";
+
+/** Names that people give, in consoles and by other tools; the rest are numbered. */
+const NAMES = [
+  "live-hooks",
+  "live_hooks",
+  "直播回调",
+  "直播回调",
+  '2024 live: "main"',
+  "default",
+  "LIVE",
+  "a-name-of-more-than-thirty-characters-by-another-tool",
+  "!!!",
+  "line\u2028end",
+];
+
+/** What cannot be declared, as the export calls it where the API says `*` for a whole domain. */
+export const LEFT_OUT = [
+  'template 385671 "no-url"',
+  "rule *.example.com/*",
+  "rule gone.example.com/*",
+  "rule odd.example.com/live stream",
+  "rule unused.example.com/*",
+];
+
+/** Fills an account with 50 templates and 300 rules, as consoles leave them. */
+export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">): void {
+  const ids = Array.from({ length: 49 }, (_, index) => emulator.putTemplate(template(index)).TemplateId);
+  const unused = emulator.putTemplate({ TemplateName: "no-url", CallbackKey: `${CANARIES.callbackKey}99` });
+  const of = (index: number): number => ids[index % ids.length] ?? 0;
+  for (let index = 0; index < 296; index++) emulator.putRule({ ...rule(index), TemplateId: of(index) });
+  emulator.putRule({ DomainName: "*.example.com", TemplateId: unused.TemplateId });
+  emulator.putRule({ DomainName: "gone.example.com", TemplateId: 1 });
+  emulator.putRule({ DomainName: "odd.example.com", AppName: "live stream", TemplateId: unused.TemplateId });
+  emulator.putRule({ DomainName: "unused.example.com", TemplateId: unused.TemplateId });
+}
+
+function template(index: number) {
+  return {
+    TemplateName: NAMES[index] ?? `template-${index}`,
+    StreamBeginNotifyUrl: index === 1 ? CANARIES.url : `${HOOKS}/live/${index}`,
+    ...(index % 2 === 0 && { Description: index === 4 ? 'made by "hand", it\'s long: '.repeat(8) : `made-${index}` }),
+    ...(index % 3 === 0 && { CallbackKey: `${CANARIES.callbackKey}${index}` }),
+    ...(index % 4 === 0 && { StreamEndNotifyUrl: `${HOOKS}/live/${index}`, RecordNotifyUrl: `${HOOKS}/files` }),
+    ...(index % 5 === 0 && { RecordExceptionNotifyUrl: `${HOOKS}/errors`, RecordExceptionLevels: levels(index) }),
+    ...(index % 7 === 0 && { RecordStatusNotifyUrl: `${HOOKS}/status`, AudioAuditNotifyUrl: `${HOOKS}/audio` }),
+  };
+}
+
+const levels = (index: number): string[] => (index % 2 === 0 ? ["error"] : ["warning", "error"]);
+
+/** Rules of whole domains, in mixed case and with letters of China, and rules of apps. */
+function rule(index: number) {
+  const domain =
+    index % 50 === 3
+      ? canonicalDomain(`直播${index}.example.com`)
+      : `${index % 10 === 0 ? "Push" : "push"}${index}.example.com`;
+  return { DomainName: domain, ...(index % 3 === 0 && { AppName: `app_${index}.Live-1` }) };
+}

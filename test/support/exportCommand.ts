@@ -1,0 +1,27 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Emulator } from "../../emulator";
+import { type Outcome, runCommand } from "./callbackCommand";
+import { emulatorEnvironment } from "./cloud";
+
+/** Lets each test of the suite export the account of an emulator into folders, which are removed after it. */
+export function useExport(emulator: Emulator) {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-export-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const pathOf = (name: string): string => join(folder, name);
+  return {
+    pathOf,
+    /** Runs the command with `--out` and more arguments. */
+    exportTo: (name: string, ...args: string[]): Promise<Outcome> =>
+      runCommand(["export", "--out", pathOf(name), ...args], emulatorEnvironment(emulator)),
+    /** Returns the files that an export has written, by name. */
+    filesIn: (name: string): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(pathOf(name)).map((file) => [file, readFileSync(join(pathOf(name), file), "utf8")]),
+      ),
+  };
+}
