@@ -92,6 +92,7 @@ export class Lifecycle {
   update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {
     return this.#call("update", context, id, [olds, news], async (operation) => {
       const recorded = originOf(olds);
+      this.#deployment.origins.requireSameKind(recorded);
       const origin = this.#deployment.origins.ofUpdate(recorded);
       const outs = await this.#type.update(operation, id, olds, news).catch(recordingIn(recorded));
       return { ...outs, ...(await origin) };
@@ -99,7 +100,10 @@ export class Lifecycle {
   }
 
   delete(context: OperationContext, id: string, outs: Properties): Promise<void> {
-    return this.#call("delete", context, id, [outs], (operation) => this.#type.delete(operation, id, outs));
+    return this.#call("delete", context, id, [outs], (operation) => {
+      this.#deployment.origins.requireSameKind(originOf(outs));
+      return this.#type.delete(operation, id, outs);
+    });
   }
 
   /** Runs an operation that calls the API; its budget starts now. */

@@ -74,6 +74,17 @@ export class Origins {
   }
 
   /**
+   * Checks that a recorded resource is at an endpoint of this kind, before it is changed or deleted: an emulator may
+   * have another template of its id.
+   *
+   * @throws ProviderError `Provider.WrongAccount`
+   */
+  requireSameKind({ endpointKind }: Origin): void {
+    const here = this.#here();
+    if (differ({ endpointKind }, here)) throw this.#wrongAccount("this resource", { endpointKind }, here);
+  }
+
+  /**
    * Checks that a missing resource would be in the account of this run. Without a recorded origin nothing can be
    * compared.
    *

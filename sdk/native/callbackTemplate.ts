@@ -6,7 +6,6 @@ import { readId } from "../readId";
 import { dynamicType, nativeToken } from "../resourceTypes";
 import { limitFrames, withCallers } from "../stackTraces";
 import { DomainBinding } from "./domainBinding";
-import { packageVersion } from "./version";
 
 const TYPE = nativeToken("CallbackTemplate");
 
@@ -69,8 +68,9 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
       ...args,
       callbackKey: callbackKey === undefined ? undefined : pulumi.secret(callbackKey),
     };
+    // Without a version: with one, each release would have a default provider of its own, in another process than
+    // the one that deletes what the release before created, or what was imported.
     const options = {
-      version: packageVersion(),
       aliases: [{ type: dynamicType("CallbackTemplate") }],
       additionalSecretOutputs: ["callbackKey"],
       deleteBeforeReplace: true,

@@ -4,7 +4,6 @@ import { BINDING_OUTPUTS, type DomainBindingInfo, type OutputsOf } from "../outp
 import { readId } from "../readId";
 import { dynamicType, nativeToken } from "../resourceTypes";
 import { limitFrames, withCallers } from "../stackTraces";
-import { packageVersion } from "./version";
 
 const TYPE = nativeToken("DomainBinding");
 
@@ -47,7 +46,7 @@ export class DomainBinding extends pulumi.CustomResource implements OutputsOf<Do
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { ...BINDING_OUTPUTS, ...args };
-    const options = { version: packageVersion(), aliases: [{ type: dynamicType("DomainBinding") }] };
+    const options = { aliases: [{ type: dynamicType("DomainBinding") }] };
     const limit = limitFrames();
     try {
       super(TYPE, name, inputs, pulumi.mergeOptions(options, opts));

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CallbackTemplateInfo, DomainBindingInfo } from "../outputs";
 import { nativeToken } from "../resourceTypes";
-import { packageVersion } from "./version";
 
 /** The arguments of a function as inputs. */
 type OutputArgs<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
@@ -67,7 +66,7 @@ export function getCallbackTemplate(
   args: GetCallbackTemplateArgs,
   opts?: pulumi.InvokeOptions,
 ): Promise<GetCallbackTemplateResult> {
-  return pulumi.runtime.invoke(nativeToken("getCallbackTemplate"), { ...args }, withVersion(opts));
+  return pulumi.runtime.invoke(nativeToken("getCallbackTemplate"), { ...args }, opts);
 }
 
 /**
@@ -78,7 +77,7 @@ export function getCallbackTemplateOutput(
   args: GetCallbackTemplateOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetCallbackTemplateResult> {
-  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplate"), { ...args }, withVersion(opts));
+  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplate"), { ...args }, opts);
 }
 
 /**
@@ -92,7 +91,7 @@ export function getCallbackTemplateOutput(
  * ```
  */
 export function getCallbackTemplates(opts?: pulumi.InvokeOptions): Promise<GetCallbackTemplatesResult> {
-  return pulumi.runtime.invoke(nativeToken("getCallbackTemplates"), {}, withVersion(opts));
+  return pulumi.runtime.invoke(nativeToken("getCallbackTemplates"), {}, opts);
 }
 
 /**
@@ -102,7 +101,7 @@ export function getCallbackTemplates(opts?: pulumi.InvokeOptions): Promise<GetCa
 export function getCallbackTemplatesOutput(
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetCallbackTemplatesResult> {
-  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplates"), {}, withVersion(opts));
+  return pulumi.runtime.invokeOutput(nativeToken("getCallbackTemplates"), {}, opts);
 }
 
 /**
@@ -118,7 +117,7 @@ export function getDomainBindings(
   args: GetDomainBindingsArgs = {},
   opts?: pulumi.InvokeOptions,
 ): Promise<GetDomainBindingsResult> {
-  return pulumi.runtime.invoke(nativeToken("getDomainBindings"), { ...args }, withVersion(opts));
+  return pulumi.runtime.invoke(nativeToken("getDomainBindings"), { ...args }, opts);
 }
 
 /** Lists bindings as {@link getDomainBindings} does, for arguments that may be outputs. */
@@ -126,7 +125,5 @@ export function getDomainBindingsOutput(
   args: GetDomainBindingsOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetDomainBindingsResult> {
-  return pulumi.runtime.invokeOutput(nativeToken("getDomainBindings"), { ...args }, withVersion(opts));
+  return pulumi.runtime.invokeOutput(nativeToken("getDomainBindings"), { ...args }, opts);
 }
-
-const withVersion = <Options>(opts: Options): Options & { version: string } => ({ version: packageVersion(), ...opts });

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CREDENTIAL_SETTINGS, NAMESPACE } from "../../provider/settings/keys";
 import type { ProviderArgs } from "./providerArgs";
-import { packageVersion } from "./version";
 
 /**
  * A provider with settings of its own: one account and one endpoint of Tencent Cloud. Several of them in one stack
@@ -19,7 +18,7 @@ import { packageVersion } from "./version";
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const options = { version: packageVersion(), additionalSecretOutputs: [...CREDENTIAL_SETTINGS] };
+    const options = { additionalSecretOutputs: [...CREDENTIAL_SETTINGS] };
     super(NAMESPACE, name, inputsOf(args), pulumi.mergeOptions(options, opts));
   }
 }

@@ -77,6 +77,16 @@ describe("a resource of another account", () => {
     await isRefused(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
   });
 
+  it("of the cloud is neither changed nor deleted where an emulator has another template of its id", async () => {
+    b.putTemplate({ TemplateId: Number(template.id), TemplateName: "theirs", StreamBeginNotifyUrl: URL });
+    const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
+    const former = "Tencent Cloud, and this run is for another endpoint";
+    const changed = update(b.deployment().callbackTemplate, recorded, { ...MINIMAL, description: "new" });
+    expect((await rejection(changed)).message).to.contain(former);
+    expect((await rejection(destroy(b.deployment().callbackTemplate, recorded))).message).to.contain(former);
+    expect(b.state().templates.map(({ TemplateName }) => TemplateName)).to.include("theirs");
+  });
+
   it("keeps another one of the stack from being created there, once this run has compared it", async () => {
     const deployment = b.deployment();
     await deployment.callbackTemplate.diff(template.id, template.outs, template.inputs);

@@ -1,4 +1,5 @@
 import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { canonicalDomain } from "../../api/contract/hosts";
 import type { RuleInfo, TemplateInfo } from "../../api/contract/live";
 import { withOffset } from "../../api/contract/time";
 import { LiveError, ProviderError } from "../../api/errors";
@@ -9,6 +10,13 @@ import { fromTemplateInfo } from "../../resources/callbackTemplate/canonical";
 import { bindingKey } from "../../resources/ruleKey";
 import { own, words } from "../../words";
 import { decode, encode } from "./struct";
+
+/** The arguments of each function. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  getCallbackTemplate: ["templateId", "templateName"],
+  getCallbackTemplates: [],
+  getDomainBindings: ["domainName", "templateId"],
+};
 
 type Function = (deployment: Deployment, args: Properties) => Promise<Properties>;
 
@@ -34,7 +42,7 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
 
   "tencentcloud-live:index:getDomainBindings": async ({ lists }, { domainName, templateId }) => {
     const isWanted = (rule: RuleInfo) =>
-      (!isSet(domainName) || bindingKey(rule).split("/")[0] === String(domainName).toLowerCase()) &&
+      (!isSet(domainName) || bindingKey(rule).split("/")[0] === canonicalDomain(String(domainName))) &&
       (!isSet(templateId) || rule.TemplateId === Number(templateId));
     return { bindings: (await lists.rules.get()).filter(isWanted).map(bindingOf) };
   },
@@ -57,6 +65,15 @@ function bindingOf(rule: RuleInfo): Properties {
   };
 }
 
+/** A mistyped argument would be ignored, and more be returned than was asked for. */
+function refuseUnknown(token: string, given: readonly string[]): void {
+  const known = ARGUMENTS[token.split(":").at(-1) ?? ""] ?? [];
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const limit = known.length > 0 ? `only ${known.join(" and ")}` : "nothing";
+  throw wrongArguments(`${limit}; given: ${unknown.join(", ")}`);
+}
+
 const wrongArguments = (limit: string): ProviderError =>
   new ProviderError(own(`the arguments must have ${limit}`), {
     code: "Provider.InvalidId",
@@ -70,6 +87,7 @@ export async function invoke(deployment: Deployment, request: InvokeRequest): Pr
   if (!work) throw new Error(`${token} is not a function of this package: ${Object.keys(FUNCTIONS).join(", ")}`);
   const { properties } = decode(request.getArgs());
   try {
+    refuseUnknown(token, Object.keys(properties));
     const result = await work(deployment, properties);
     const response = new InvokeResponse();
     response.setReturn(encode(result, new Set(["callbackKey"])));

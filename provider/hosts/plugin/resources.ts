@@ -21,7 +21,7 @@ import type { OperationContext } from "../../operation";
 import { OperationError, operationError } from "../../operationError";
 import { isUnknown, type Properties } from "../../properties";
 import { own, words } from "../../words";
-import { AUTOMATIC, autoNameOf, isAutomatic } from "./autoName";
+import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoName";
 import { grpcError, withRecorded } from "./failures";
 import { bookkeeping, nameOf, ownerInState, ownerOf, ownProperties, tooNew, typeOf } from "./resource";
 import { shownName } from "./shownName";
@@ -58,6 +58,7 @@ export class Resources {
   async check(request: CheckRequest): Promise<CheckResponse> {
     const urn = request.getUrn();
     const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+    this.#keepSecrets(news);
     const autoName = autoNameOf(request, olds.properties, ownProperties(news.properties));
     const context = { ...this.#context(urn, {}), autoName };
     const { inputs, failures } = await this.#of(urn).check(
@@ -107,6 +108,7 @@ export class Resources {
   async create(request: CreateRequest): Promise<CreateResponse> {
     const urn = request.getUrn();
     const received = decode(request.getProperties());
+    this.#keepSecrets(received);
     const inputs = ownProperties(received.properties);
     const response = new CreateResponse();
     if (request.getPreview()) {
@@ -115,7 +117,7 @@ export class Resources {
     }
     const context = {
       ...this.#context(urn, {}, request.getTimeout()),
-      autoName: isAutomatic(received.properties) ? String(inputs["templateName"]) : undefined,
+      autoName: ownAutoNameIn(urn, received.properties),
     };
     const creating = this.#of(urn).create(context, inputs);
     const { id, outs } = await creating.catch((error) => this.#partial(error, urn, received));
@@ -139,8 +141,8 @@ export class Resources {
     const kept = isNew ? bookkeeping(ownerOf(urn)) : recordedBookkeeping(olds.properties);
     response.setId(state.id);
     response.setProperties(encode({ ...state.outs, ...origin, ...kept }, secretsIn(olds, inputs)));
-    const automatic = isAutomatic(inputs.properties) ? AUTOMATIC : {};
-    response.setInputs(encode({ ...withoutEmptyKey(state.inputs), ...automatic }, secretsIn(olds, inputs)));
+    const naming = namingAfterRead(inputs.properties, state.inputs);
+    response.setInputs(encode({ ...withoutEmptyKey(state.inputs), ...naming }, secretsIn(olds, inputs)));
     return response;
   }
 
@@ -148,6 +150,7 @@ export class Resources {
     const urn = request.getUrn();
     const [{ properties: olds }, received] = [decode(request.getOlds()), decode(request.getNews())];
     this.#requireKnownVersion(urn, olds);
+    this.#keepSecrets(received);
     const [before, inputs] = [ownProperties(olds), ownProperties(received.properties)];
     const response = new UpdateResponse();
     if (request.getPreview()) {
@@ -169,6 +172,12 @@ export class Resources {
     const context = this.#context(urn, properties, request.getTimeout());
     await this.#of(urn).delete(context, request.getId(), ownProperties(properties));
     return new Empty();
+  }
+
+  /** Keeps what the program has made a secret out of every message. */
+  #keepSecrets({ properties, secrets }: Received): void {
+    const values = [...secrets].map((name) => properties[name]);
+    this.#deployment.keepSecret(values.filter((value) => typeof value === "string"));
   }
 
   /** @throws OperationError `Provider.StateTooNew` */

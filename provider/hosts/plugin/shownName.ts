@@ -10,7 +10,8 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(["secretId", "secret
  */
 export function shownName(property: string, { properties, secrets }: Received): string {
   const value = properties[property];
-  const hasUrlSecret = typeof value === "string" && property.endsWith("Url") && withoutUrlSecrets(value) !== value;
+  const hasUrlSecret =
+    typeof value === "string" && /(Url|[eE]ndpoint)$/.test(property) && withoutUrlSecrets(value) !== value;
   const isSecret = property === "callbackKey" || SECRET_SETTINGS.has(property) || secrets.has(property) || hasUrlSecret;
   return isSecret ? "" : property;
 }

@@ -34,13 +34,14 @@ export const domainBinding: ResourceType = {
 
   diff({ deployment }, id, olds, news) {
     const claims = deployment.shared(BindingClaims);
+    const key = formatKey(parseId(id));
     const before = knownNumber(olds["templateId"]);
-    claims.record(id, before);
+    claims.record(key, before);
     const properties = [...REPLACING, "templateId"].filter((name) => (olds[name] ?? "") !== (news[name] ?? ""));
     const replaces = REPLACING.filter((name) => properties.includes(name) && !isUnknown(news[name]));
     // When the binding is replaced, its create finds the old rule. A refresh makes no check, and so declares
     // nothing.
-    if (properties.length > 0 && claims.isDeclared(id)) claims.leave(id, before);
+    if (properties.length > 0 && claims.isDeclared(key)) claims.leave(key, before);
     return { properties, replaces };
   },
 
@@ -69,7 +70,7 @@ export const domainBinding: ResourceType = {
       templateId: rule.TemplateId,
       ...(outs["adopt"] === true && { adopt: true as const }),
     };
-    return { id, outs: stateOf(inputs, rule), inputs };
+    return { id: formatKey(key), outs: stateOf(inputs, rule), inputs };
   },
 
   async update(operation, id, olds, properties) {
@@ -81,11 +82,12 @@ export const domainBinding: ResourceType = {
     const claims = operation.deployment.shared(BindingClaims);
     const templateId = Number(outs["templateId"]);
     // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
-    if (!claims.isDeclared(id)) return deleteRule(operation, parseId(id), templateId);
-    const declared = claims.declaredTemplate(id);
+    const key = parseId(id);
+    if (!claims.isDeclared(formatKey(key))) return deleteRule(operation, key, templateId);
+    const declared = claims.declaredTemplate(formatKey(key));
     // A template that is not known yet is left to that resource's own update.
     if (declared !== undefined && declared !== templateId) {
-      await handOver(operation, parseId(id), templateId, declared);
+      await handOver(operation, key, templateId, declared);
     }
   },
 };

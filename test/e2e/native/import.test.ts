@@ -47,11 +47,27 @@ describe("what was made in the console, imported by the native provider and the 
     expect(writesTo(emulator)).to.deep.equal([]);
   });
 
+  it("keeps its rule when a binding is renamed, also one that was imported by a key in capitals", async () => {
+    emulator.putRule({ DomainName: "b.example.com", TemplateId: templateId });
+    const options = ["--yes", "--protect=false", "--generate-code=false"];
+    await project.succeed("import", BINDING, "old", "B.Example.com", ...options);
+    project.program(
+      `
+      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
+      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
+      new DomainBinding("renamed", { domainName: "b.example.com", templateId: ${templateId} });`,
+    );
+    await project.up();
+    expect(writesTo(emulator)).to.deep.equal([]);
+    expect(emulator.state().rules).to.have.length(3);
+  });
+
   it("is imported by the option of a resource, which is then updated to what the program says", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "second", StreamBeginNotifyUrl: URL });
     const second = (id: string) => `
       const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
       new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
+      new DomainBinding("renamed", { domainName: "b.example.com", templateId: ${templateId} });
       new CallbackTemplate("second", { templateName: "second", streamBeginNotifyUrl: "${URL}", description: "new" }, { import: "${id}" });
       exports.read = CallbackTemplate.get("read", ${templateId}).templateName;`;
     project.program(second("99"));

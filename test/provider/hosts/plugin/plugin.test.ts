@@ -129,6 +129,21 @@ describe("the plugin", () => {
       expect(disabled.failures[0]?.[1]).to.contain("templateName is missing");
     });
 
+    it("does not take a template over whose name the stack's auto-naming proposes, where it differs", async () => {
+      cloud.putTemplate({ TemplateName: "hooks", StreamBeginNotifyUrl: `${URL}/other`, CallbackKey: "ConsoleKey1" });
+      const { PROPOSE } = CheckRequest.AutonamingOptions.Mode;
+      const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL }, NO_SECRETS, ["hooks", PROPOSE]);
+      const { message } = await rejection(engine.create(inputs.properties));
+      expect(message).to.contain("code=Provider.AlreadyExists");
+      expect(cloud.state().templates[0]).to.include({ CallbackKey: "ConsoleKey1" });
+    });
+
+    it("hides in reasons what the program has made a secret", async () => {
+      const secret = { streamBeginNotifyUrl: "hooks.example.com/VerySecretPath" };
+      const { failures } = await engine.check({}, secret, new Set(["streamBeginNotifyUrl"]));
+      expect(JSON.stringify(failures)).to.contain("[hidden]").and.not.contain("VerySecretPath");
+    });
+
     it("keeps the automatic name of the dynamic classes, so that migration changes nothing", async () => {
       const olds = {
         ...{ streamBeginNotifyUrl: URL, templateName: "hooks-0a1b2c3", automaticName: "hooks-0a1b2c3" },
@@ -174,6 +189,20 @@ describe("the plugin", () => {
     expect((await engine.diff(response.getId(), outs.properties, inputs.properties)).getChanges()).to.equal(
       DiffResponseChanges.NONE,
     );
+  });
+
+  it("changes an automatic name back that was changed elsewhere", async () => {
+    const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
+    const created = await engine.create(inputs.properties);
+    cloud.patchTemplate(Number(created.id), { TemplateName: "console" });
+    const later = await Engine.start(cloud);
+    const read = await later.read(created.id, created.properties, inputs.properties);
+    const [outs, refreshed] = [decode(read.getProperties()), decode(read.getInputs())];
+    expect(outs.properties).to.include({ templateName: "console" });
+    const again = await later.check(refreshed.properties, { streamBeginNotifyUrl: URL });
+    expect(again.inputs.properties).to.deep.equal(inputs.properties);
+    const difference = await later.diff(created.id, outs.properties, again.inputs.properties);
+    expect(difference.getDiffsList()).to.deep.equal(["templateName"]);
   });
 
   it("returns an empty id for what is not there", async () => {
@@ -224,6 +253,12 @@ describe("the plugin", () => {
       expect([...inputs.secrets]).to.include.members(["secretId", "secretKey"]);
     });
 
+    it("does not show the user info of an endpoint", async () => {
+      const { failures } = await checkConfig({ stsEndpoint: "https://user:TopSecret@sts.example.com/path" });
+      expect(failures[0]?.[0]).to.equal("");
+      expect(JSON.stringify(failures)).to.not.contain("TopSecret");
+    });
+
     it("never replaces a resource because of another endpoint or key", async () => {
       const request = new DiffRequest();
       request.setUrn(`${PROVIDER}explicit`);
@@ -266,6 +301,8 @@ describe("the plugin", () => {
     it("fails in one line for a template that is not there, and for wrong arguments", async () => {
       const missing = await rejection(engine.invoke("getCallbackTemplate", { templateId: 77 }));
       expect(missing.message).to.contain("no template has the id 77").and.contain("code=Provider.NotFound");
+      const mistyped = await rejection(engine.invoke("getDomainBindings", { domain: "a.example.com" }));
+      expect(mistyped.message).to.contain("only domainName and templateId; given: domain");
       const wrong = await rejection(engine.invoke("getCallbackTemplate"));
       expect(wrong.message).to.contain("exactly one of templateId and templateName");
     });
