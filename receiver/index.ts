@@ -3,7 +3,7 @@
 export type { Timer } from "../provider/api/clock";
 export { CallbackError, type CallbackErrorCode, type CallbackErrorDetails } from "./callbackError";
 export type { CallbackBody, CallbackPayload } from "./callbackPayload";
-export type { CallbackHandlerOptions, EventContext, EventHandler } from "./dispatch/options";
+export type { CallbackHandlerOptions, EventContext, EventHandler, MessageReport, Success } from "./dispatch/options";
 export {
   CALLBACK_EVENT_TYPES,
   type CallbackEvent,

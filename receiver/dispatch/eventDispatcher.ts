@@ -14,7 +14,7 @@ export class EventDispatcher {
   }
 
   /**
-   * Resolves, and never rejects, with what went wrong. Cancels the deadline when nothing waits for it any
+   * Resolves, and never rejects, with what came of the event. Cancels the deadline when nothing waits for it any
    * more.
    */
   dispatch(event: CallbackEvent, deadline: Deadline): Promise<Outcome> {
@@ -31,11 +31,12 @@ export class EventDispatcher {
     const late = deadline.passed.then(() => "late" as const);
     const outcome = this.#parts.immediately ? "late" : await Promise.race([run.ended, late]);
     deadline.cancel();
-    return outcome === "late" ? this.#inProgress(run, event) : outcome;
+    if (outcome === "late") return this.#inProgress(run, event);
+    return outcome === "handled" ? "repeated" : outcome;
   }
 
   #inProgress(run: EventRun, event: CallbackEvent): Outcome {
-    if (run.succeeded) return undefined;
+    if (run.succeeded) return "repeated";
     const message = `Another copy of this ${event.type} event is being handled.`;
     const error = new CallbackError("in_progress", message, { event });
     this.#parts.report(error);

@@ -4,7 +4,7 @@ import { type CallbackEvent, happenedAt } from "../events";
 import type { EventStore } from "../stores/eventStore";
 import type { Deadline } from "./deadline";
 import { Lease } from "./lease";
-import type { CallbackHandlerOptions, EventHandler } from "./options";
+import type { CallbackHandlerOptions, EventHandler, Success } from "./options";
 
 /** What a run needs besides its event: the handlers, and everything else with its default. */
 export interface RunParts {
@@ -17,8 +17,8 @@ export interface RunParts {
   clock: () => number;
 }
 
-/** What came of an event: an error, or nothing where it was handled. */
-export type Outcome = CallbackError | undefined;
+/** What came of an event. */
+export type Outcome = CallbackError | Success;
 
 /** How long after an event its copies may come: the last is sent after about 16 minutes. */
 const COPIES_END_MS = 20 * 60_000;
@@ -37,7 +37,7 @@ export class EventRun {
   readonly #parts: RunParts;
   readonly #abort = new AbortController();
   #phase: "beginning" | "handling" | "settling" = "beginning";
-  #failure: Outcome;
+  #failure: CallbackError | undefined;
 
   constructor(event: CallbackEvent, deadline: Deadline, parts: RunParts) {
     this.#event = event;
@@ -46,7 +46,9 @@ export class EventRun {
     const begun = this.#begin();
     this.ended = this.#handle(begun);
     const inTime = Promise.race([this.ended, deadline.passed.then(() => this.#late())]);
-    this.response = parts.immediately ? begun.then((lease) => (lease instanceof Lease ? undefined : lease)) : inTime;
+    this.response = parts.immediately
+      ? begun.then((lease) => (lease instanceof Lease ? "acknowledged" : lease))
+      : inTime;
   }
 
   /** Whether the handlers have succeeded, though the store may not have recorded it yet. */
@@ -62,7 +64,7 @@ export class EventRun {
       const onLost = (cause?: unknown) => this.#leaseLost(cause);
       const lease = await Lease.begin({ store, id, timer, onLost }, this.#deadline);
       if (lease instanceof Lease) return lease;
-      if (lease === "handled") return undefined;
+      if (lease === "handled") return "repeated";
       return this.#report("in_progress", `Another instance is handling this ${type} event.`);
     } catch (cause) {
       return this.#fail("store_failed", `The store failed before a ${type} event was handled.`, cause);
@@ -80,10 +82,10 @@ export class EventRun {
       await (this.#failure ? this.#release(lease) : this.#record(lease));
     }
     this.#deadline.cancel();
-    return lease instanceof Lease ? this.#failure : lease;
+    return lease instanceof Lease ? (this.#failure ?? "handled") : lease;
   }
 
-  async #callHandlers(): Promise<Outcome> {
+  async #callHandlers(): Promise<CallbackError | undefined> {
     const { handlers } = this.#parts;
     const event = this.#event;
     const abort = this.#abort;
@@ -127,7 +129,7 @@ export class EventRun {
   /** Says what to respond when the time is up. */
   #late(): Outcome | Promise<Outcome> {
     if (this.#phase === "beginning") return this.ended;
-    if (this.#phase === "settling") return this.#failure;
+    if (this.#phase === "settling") return this.#failure ?? "handled";
     const message = `The handler of a ${this.#event.type} event was not done within ${this.#deadline.limitMs} ms.`;
     const error = this.#fail("handler_timeout", message);
     this.#abort.abort(error);

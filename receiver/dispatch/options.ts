@@ -1,6 +1,6 @@
 import type { Timer } from "../../provider/api/clock";
 import type { CallbackEventName } from "../../provider/api/contract/events";
-import type { CallbackError } from "../callbackError";
+import type { CallbackError, CallbackErrorCode } from "../callbackError";
 import type { CallbackEvent, EventOf } from "../events";
 import type { EventStore } from "../stores/eventStore";
 import type { VerifyOptions } from "../verifyCallback";
@@ -12,6 +12,28 @@ export interface EventContext {
    * so the handler should stop. Its `reason` is the {@link CallbackError} that is reported.
    */
   readonly signal: AbortSignal;
+}
+
+/**
+ * How a message came to status 200. `handled`: its handlers have succeeded, or it has none. `repeated`: a copy of an
+ * event that was handled before. `acknowledged`: with `acknowledge: "immediately"`, its handlers run afterwards.
+ */
+export type Success = "handled" | "repeated" | "acknowledged";
+
+/** What came of one message, for metrics and traces. It holds nothing secret. */
+export interface MessageReport {
+  /** A success, or the `code` of the error. */
+  readonly outcome: Success | CallbackErrorCode;
+  /** The status of the response. */
+  readonly status: number;
+  /** The name of the event; absent where the message was rejected before its event was known. */
+  readonly type?: CallbackEvent["type"] | undefined;
+  /** The `id` of the event. */
+  readonly eventId?: string | undefined;
+  /** When the message came, in milliseconds since 1970. */
+  readonly startTime: number;
+  /** How long it took until the response, with its body, the store and its handlers, in milliseconds. */
+  readonly durationMs: number;
 }
 
 /**
@@ -57,6 +79,13 @@ export interface CallbackHandlerOptions extends VerifyOptions, EventHandlers {
    *   come back later, do not
    */
   onError?: ((error: CallbackError) => void) | undefined;
+  /**
+   * Receives a report of every message when its response is known, of those that were handled and of those that
+   * were not. A copy that waits for another one is a message of its own. Must not throw.
+   *
+   * @default none
+   */
+  onMessage?: ((report: MessageReport) => void) | undefined;
   /**
    * When to respond. `"afterHandling"`: when the handler is done, with 500 where it failed or was late, so
    * that the cloud sends the event again. `"immediately"`: once the store has given the event to this

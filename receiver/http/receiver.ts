@@ -3,7 +3,8 @@ import { CallbackError } from "../callbackError";
 import { readMessage } from "../callbackPayload";
 import { Deadline } from "../dispatch/deadline";
 import { EventDispatcher } from "../dispatch/eventDispatcher";
-import type { CallbackHandlerOptions } from "../dispatch/options";
+import type { Outcome } from "../dispatch/eventRun";
+import type { CallbackHandlerOptions, MessageReport } from "../dispatch/options";
 import type { CallbackEvent } from "../events";
 import { parseMessage } from "../parseCallback";
 import { checkedStore } from "../stores/eventStore";
@@ -20,16 +21,26 @@ const defaultReport = (error: CallbackError): void => {
   if (isFailure(error)) console.error(error);
 };
 
-/** The response must not depend on whether the error could be reported. */
+/** The response must not depend on whether it could be reported. */
 const guarded =
-  (report: (error: CallbackError) => void) =>
-  (error: CallbackError): void => {
+  <T>(report: (subject: T) => void) =>
+  (subject: T): void => {
     try {
-      report(error);
+      report(subject);
     } catch (thrown) {
       console.error(thrown);
     }
   };
+
+/** A message while it is answered. */
+interface Incoming {
+  body: unknown;
+  method: string;
+  encoding: string | undefined;
+  deadline: Deadline;
+  /** Once it is known. */
+  event?: CallbackEvent;
+}
 
 /** Answers messages, in whatever form they come; all of a handler but HTTP. */
 export class Receiver {
@@ -38,6 +49,7 @@ export class Receiver {
   readonly #timeoutMs: number | undefined;
   readonly #timer: Timer;
   readonly #report: (error: CallbackError) => void;
+  readonly #reportMessage: ((report: MessageReport) => void) | undefined;
   readonly #dispatcher: EventDispatcher;
 
   constructor(options: CallbackHandlerOptions) {
@@ -47,6 +59,7 @@ export class Receiver {
     if (timeoutMs !== undefined) this.#timeoutMs = checkedNumber("timeoutMs", timeoutMs, 1, MAX_TIMER_MS);
     this.#timer = timer;
     this.#report = guarded(options.onError ?? defaultReport);
+    this.#reportMessage = options.onMessage && guarded(options.onMessage);
     this.#dispatcher = new EventDispatcher({
       handlers: options,
       store: checkedStore({ ...options, store }),
@@ -58,13 +71,29 @@ export class Receiver {
   }
 
   async receive(body: unknown, method: string, encoding: string | undefined): Promise<CallbackResponse> {
-    const deadline = new Deadline(this.#timeoutMs ?? TIMEOUT_MS, this.#timer, this.#verification.clock);
+    const { clock } = this.#verification;
+    const [startTime, begun] = [clock(), performance.now()];
+    const deadline = new Deadline(this.#timeoutMs ?? TIMEOUT_MS, this.#timer, clock);
+    const incoming: Incoming = { body, method, encoding, deadline };
+    const outcome = await this.#outcome(incoming);
+    const failed = outcome instanceof CallbackError;
+    const response = failed ? notAccepted(outcome) : accepted();
+    this.#reportMessage?.({
+      ...{ outcome: failed ? outcome.code : outcome, status: response.status },
+      ...{ type: incoming.event?.type, eventId: incoming.event?.id },
+      ...{ startTime, durationMs: performance.now() - begun },
+    });
+    return response;
+  }
+
+  async #outcome(incoming: Incoming): Promise<Outcome> {
+    const { deadline } = incoming;
     try {
-      const event = await this.#open(body, method, encoding, deadline);
+      const event = await this.#open(incoming);
+      incoming.event = event;
       if (event.type === "pushException" && this.#timeoutMs === undefined)
         deadline.shortenTo(PUSH_EXCEPTION_TIMEOUT_MS);
-      const failure = await this.#dispatcher.dispatch(event, deadline);
-      return failure ? notAccepted(failure) : accepted();
+      return await this.#dispatcher.dispatch(event, deadline);
     } catch (error) {
       deadline.cancel();
       const failure =
@@ -72,12 +101,12 @@ export class Receiver {
           ? error
           : new CallbackError("handler_failed", "The receiver failed.", { cause: error });
       this.#report(failure);
-      return notAccepted(failure);
+      return failure;
     }
   }
 
   /** Verified first, parsed then. */
-  async #open(body: unknown, method: string, encoding: string | undefined, deadline: Deadline): Promise<CallbackEvent> {
+  async #open({ body, method, encoding, deadline }: Incoming): Promise<CallbackEvent> {
     if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
     if (body === undefined)
       throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -6,7 +6,7 @@ import { outsidePerSuite } from "../support/package/outside";
 import { type PackedPackage, packAndInstall } from "../support/package/packed";
 import type { RunningProgram } from "../support/package/service";
 import { answersOfGateway } from "../support/recipes/gateway";
-import { answerTo, messages } from "../support/recipes/messages";
+import { answerTo, messages, signedText } from "../support/recipes/messages";
 import { nginxInFront } from "../support/recipes/nginx";
 import { codeOf, RecipeFolder } from "../support/recipes/recipe";
 import { workerOf } from "../support/recipes/worker";
@@ -165,6 +165,39 @@ describe("a recipe of docs/receiver.md", function () {
         } finally {
           await worker.close();
         }
+      }));
+  });
+
+  describe("for OpenTelemetry", () => {
+    const installed = outsidePerSuite(
+      ...["@opentelemetry/api@1", "@opentelemetry/sdk-metrics@2", "@opentelemetry/sdk-trace-base@2"],
+    );
+    it("makes a span and three metrics of every message", () =>
+      withFolder(installed(), async (folder) => {
+        // A handler that fails, beside those of the recipe.
+        const failing = "onStreamEnd: () => Promise.reject(new Error()), onError: () => {}, onMessage,";
+        folder.writeCode("traced.js", codeOf("OpenTelemetry").replace("onMessage,\n});", `${failing}\n});`));
+        const [begin, end] = [signedText("a"), signedText("a").replace('"event_type":1', '"event_type":0')];
+        folder.write("messages.json", JSON.stringify([begin, begin, end, signedText("b", "OtherKey1")]));
+        const main = folder.write("main.js", readFileSync(join(__dirname, "../support/recipes/telemetry.mjs"), "utf8"));
+        const collected = JSON.parse(await folder.start(main).printed(/^collected (.*)$/m));
+        const counted = [
+          ["streamBegin", "handled", 1],
+          ["streamBegin", "repeated", 1],
+          ["streamEnd", "handler_failed", 1],
+          ["none", "invalid_signature", 1],
+        ];
+        expect(collected.metrics).to.deep.equal({
+          "live_callbacks.messages": counted,
+          "live_callbacks.failures": [["streamEnd", "handler_failed", 1]],
+          "live_callbacks.duration": counted,
+        });
+        expect(collected.spans).to.deep.equal([
+          { name: "callback streamBegin", outcome: "handled", id: "1:a", error: false, lasted: true },
+          { name: "callback streamBegin", outcome: "repeated", id: "1:a", error: false, lasted: true },
+          { name: "callback streamEnd", outcome: "handler_failed", id: "0:a", error: true, lasted: true },
+          { name: "callback none", outcome: "invalid_signature", error: false, lasted: true },
+        ]);
       }));
   });
 });

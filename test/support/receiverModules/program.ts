@@ -28,6 +28,7 @@ export const handler: CallbackHandler = createCallbackHandler({
   onRecord: debug ? (event) => event.duration : undefined,
   onEvent: undefined,
   onUnknown: undefined,
+  onMessage: debug ? ({ outcome, type, durationMs }) => [outcome, type, durationMs.toFixed()] : undefined,
 });
 verifyCallback("{}", { key: text, allowUnsigned: debug, leewaySeconds: amount });
 handler.receive("{}", text, text).then(({ status, body }) => status.toFixed() + body);
