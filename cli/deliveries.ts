@@ -3,14 +3,17 @@ import { type DeliveryRecord, deliveryRecords, KEPT_MS, type RecordQuery } from 
 import { cloud, cloudFailure } from "./cloud";
 import { defineSubcommand, EXIT, oneLine, type Terminal, textTable } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
-import { eventName, timeOrAge } from "./optionValues";
+import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE, receiverUrl, timeOrAge } from "./optionValues";
+import type { Target } from "./resend";
 
 /** How far inside the 14 days a query begins, so that it is still inside when it arrives. */
 const MARGIN_MS = 60_000;
 
 const spec = {
   name: "deliveries",
-  description: "Lists the callbacks that the cloud made for a stream, and the responses to them.",
+  description:
+    "Lists the callbacks that the cloud made for a stream, and the responses to them. With --failed --resend it sends " +
+    "again, signed anew, each event of which no attempt was answered with status 200.",
   options: {
     stream: { value: "name", required: true, help: "the exact name of the stream" },
     since: {
@@ -20,6 +23,12 @@ const spec = {
     until: { value: "when", help: "the same (default: now)" },
     event: { value: "name", help: "only this event, for example record" },
     failed: { help: "only callbacks to which the response was not status 200" },
+    resend: { value: "url", help: "with --failed: send what was not delivered to this receiver; proxies are not used" },
+    key: {
+      value: "key",
+      help: `with --resend: the callback key; prefer the variable ${KEY_VARIABLE}`,
+    },
+    unsigned: { help: "with --resend: send no signature" },
     json: { help: "print the result as JSON" },
   },
   notes: `Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
@@ -31,6 +40,7 @@ CAM action: live:DescribeCallbackRecordsList.`,
 interface Choices extends RecordQuery {
   event: CallbackEventName | undefined;
   failed: boolean;
+  target: Target | undefined;
 }
 
 /** Prints what the cloud delivered for a stream. */
@@ -40,7 +50,14 @@ export const deliveries = defineSubcommand(spec, async ({ values }, terminal) =>
     const message = cloudFailure(error);
     throw message === undefined ? error : new Error(message);
   });
-  const { stream } = choices;
+  const { stream, target } = choices;
+  if (target) {
+    // A list needs neither the emulator nor the receiver.
+    const { resend, resendReport, undelivered } = require("./resend") as typeof import("./resend");
+    const resent = await resend(undelivered(found), target, terminal);
+    terminal.print(values.json ? JSON.stringify({ stream, resent }) : resendReport(resent, target));
+    return resent.every(({ ok }) => ok) ? EXIT.success : EXIT.failure;
+  }
   const [since, until] = [new Date(choices.since).toISOString(), new Date(choices.until).toISOString()];
   terminal.print(
     values.json ? JSON.stringify({ stream, since, until, deliveries: found }) : report(found, choices, since),
@@ -58,17 +75,33 @@ function userChoices(values: OptionValues<typeof spec>, terminal: Terminal): Cho
   return {
     ...{ stream, since: Math.max(since, now - KEPT_MS + MARGIN_MS), until, failed },
     event: event === undefined ? undefined : eventName("event", event),
+    target: resendTarget(values, terminal),
   };
 }
 
-/** The API filters by some events only; the others are picked here. */
+function resendTarget(values: OptionValues<typeof spec>, { environment }: Terminal): Target | undefined {
+  const { resend: url, key, unsigned, failed } = values;
+  if (url === undefined) {
+    if (key !== undefined || unsigned) throw new UsageError("--key and --unsigned need --resend");
+    return undefined;
+  }
+  if (!failed) throw new UsageError("--resend needs --failed: only what was not delivered is sent again");
+  const keys = callbackKeys(key === undefined ? [] : [key], environment);
+  checkKeyChoice(keys, unsigned);
+  return { url: receiverUrl("resend", url), key: unsigned ? undefined : keys[0] };
+}
+
+/**
+ * The API filters by some events only; the others are picked here. Successful attempts are needed to send again: they
+ * say which events were delivered later.
+ */
 async function findDeliveries(choices: Choices, terminal: Terminal): Promise<DeliveryRecord[]> {
-  const { event, failed } = choices;
+  const { event, failed, target } = choices;
   const wanted = event && CALLBACK_EVENTS[event];
   const { client, budget } = cloud(terminal);
   const query = { ...choices, eventType: wanted?.recordFilter ? wanted.eventType : undefined };
   return (await deliveryRecords(client, query, budget))
-    .filter((record) => (!wanted || record.eventType === wanted.eventType) && !(failed && record.ok))
+    .filter((record) => (!wanted || record.eventType === wanted.eventType) && !(failed && record.ok && !target))
     .sort((a, b) => compare(a.time, b.time) || compare(a.answeredAt, b.answeredAt));
 }
 

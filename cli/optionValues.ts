@@ -30,6 +30,13 @@ export function eventName(option: string, text: string): CallbackEventName {
   throw new UsageError(`--${option} is one of ${CALLBACK_EVENT_NAMES.join(", ")}`);
 }
 
+/** Reads the URL of a receiver. */
+export function receiverUrl(option: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw new UsageError(`--${option} takes an http: or https: URL, for example http://127.0.0.1:3000/live`);
+}
+
 /** Reads a whole number from 0 to `most`. */
 export function wholeNumber(option: string, text: string, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

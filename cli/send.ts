@@ -12,7 +12,7 @@ import { isHostName } from "../provider/api/contract/hosts";
 import { redactor, withoutUrlSecrets } from "../provider/redaction";
 import { defineSubcommand, EXIT, oneLine, type Terminal } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
-import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE } from "./optionValues";
+import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE, receiverUrl } from "./optionValues";
 
 const spec = {
   name: "send",
@@ -67,7 +67,7 @@ function message(values: OptionValues<typeof spec>, { environment }: Terminal): 
   checkKeyChoice(keys, values.unsigned);
   return {
     event: sampleEvent(name, values),
-    url: receiverUrl(values.url),
+    url: receiverUrl("url", values.url),
     key: values.unsigned ? undefined : keys[0],
   };
 }
@@ -76,12 +76,6 @@ function sampleEvent(event: CallbackEventName, { domain, app, stream }: OptionVa
   if (!isHostName(domain)) throw new UsageError("--domain takes a host name, for example push.example.com");
   if (app === "" || stream === "") throw new UsageError("--app and --stream must not be empty");
   return completeEvent({ event, domainName: domain, appName: app, streamName: stream });
-}
-
-function receiverUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new UsageError("--url takes an http: or https: URL, for example http://127.0.0.1:3000/live");
 }
 
 function payload(event: CompleteEvent, key: string | undefined, now: number): Payload {
