@@ -63,7 +63,7 @@ A template of the stack is deleted by \`pulumi destroy\`, and when it leaves the
 
 const MORE = `## What else may be there
 
-- **The recording status callback** (\`recordStatusNotifyUrl\`) is not in the API's answer: look it up in the console. While the
+- **The recording status callback** (\`recordStatusNotifyUrl\`) is not in the API's response: look it up in the console. While the
   program leaves it out, a template keeps the one that it has. A program that sets it needs \`adoptOverwrite: true\`, because
   it cannot be compared.
 - **A rule of a template that the program does not name** stays as it is. It holds the template: a delete names it.

@@ -3,23 +3,16 @@ import { CallbackTemplate } from "pulumi-tencentcloud-live";
 
 const config = new pulumi.Config();
 
-// While this is being tried: `pulumi destroy` forgets everything and deletes nothing.
-const options = { retainOnDelete: true };
+// adopt takes over what is there, and changes nothing. Delete these lines once the first `pulumi up` is through.
 
-// What the template is in the console. The adoption fails, and lists the differences, if something is missing here.
-const args = {
+// Template 385622.
+const liveHooks = new CallbackTemplate("live-hooks", {
   templateName: "live-hooks",
   description: "made-in-the-console",
-  streamBeginNotifyUrl: "https://hooks.example.com/live",
-  streamEndNotifyUrl: "https://hooks.example.com/live",
-  recordNotifyUrl: "https://hooks.example.com/recordings",
   callbackKey: config.requireSecret("callbackKey"),
-  // Until the first `pulumi up` is through; then without this line.
-  adopt: config.requireNumber("adoptTemplateId"),
-};
-const hooks = new CallbackTemplate("hooks", args, options);
-
-// The rules that the template has in the console: they are taken as they are.
-hooks.bindTo(["push.example.com", { domainName: "events.example.com", appName: "live" }], options);
-
-export const templateId = hooks.templateId;
+  streamBeginNotifyUrl: "https://hooks.example.com/live", // Push Callback
+  streamEndNotifyUrl: "https://hooks.example.com/live", // Interruption Callback
+  recordNotifyUrl: "https://hooks.example.com/recordings", // Recording file callback
+  adopt: 385622,
+});
+liveHooks.bindTo([{ domainName: "events.example.com", appName: "live" }, "push.example.com"]);

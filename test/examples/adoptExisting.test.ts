@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Emulator } from "../../emulator";
 import { writesTo } from "../support/cloud";
+import { useEmulator } from "../support/emulatorClient";
+import { useExport } from "../support/exportCommand";
 import { refused, useExample } from "../support/pulumi/cliProject";
 
 const CONSOLE = {
@@ -13,6 +16,34 @@ const CONSOLE = {
   CallbackKey: "ConsoleKey1",
 };
 
+/** What someone has clicked together: a template, and two rules that use it. */
+function click(
+  emulator: Pick<Emulator, "putTemplate" | "putRule" | "state">,
+  more: { SnapshotNotifyUrl?: string } = {},
+) {
+  const { TemplateId } = emulator.putTemplate({ ...CONSOLE, ...more });
+  emulator.putRule({ DomainName: "push.example.com", TemplateId });
+  emulator.putRule({ DomainName: "events.example.com", AppName: "live", TemplateId });
+  return emulator.state();
+}
+
+describe("examples/adopt-existing", function () {
+  this.timeout(30_000);
+  const emulator = useEmulator();
+  const { exportTo, filesIn } = useExport(emulator);
+
+  it("is what tencentcloud-live export writes for its account, with this repository as the package", async () => {
+    click(emulator);
+    const { code } = await exportTo("adopt-existing");
+    expect(code).to.equal(0);
+    const written = filesIn("adopt-existing");
+    const manifest = written["package.json"]?.replace(/("pulumi-tencentcloud-live"): "[^"]*"/, '$1: "file:../.."');
+    const folder = join(__dirname, "../../examples/adopt-existing");
+    const files = Object.keys(written).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+    expect({ ...written, "package.json": manifest }).to.deep.equal(Object.fromEntries(files));
+  });
+});
+
 describe("examples/adopt-existing, through the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("adopt-existing");
@@ -21,27 +52,23 @@ describe("examples/adopt-existing, through the real CLI", function () {
     await project.succeed("config", "set", "--secret", "callbackKey", CONSOLE.CallbackKey);
   });
 
-  /** What someone has clicked together: a template, and two rules that use it. */
-  const click = async (more: { SnapshotNotifyUrl?: string } = {}) => {
-    const { TemplateId } = emulator.putTemplate({ ...CONSOLE, ...more });
-    emulator.putRule({ DomainName: "push.example.com", TemplateId });
-    emulator.putRule({ DomainName: "events.example.com", AppName: "live", TemplateId });
-    await project.succeed("config", "set", "adoptTemplateId", String(TemplateId));
-    return emulator.state();
-  };
   const edit = (text: string | RegExp, replacement: string) => {
     const program = readFileSync(join(project.folder, "index.ts"), "utf8");
     expect(program).to.match(new RegExp(text));
-    project.write("index.ts", program.replace(text, replacement));
+    project.write("index.ts", program.replace(new RegExp(text), replacement));
   };
   const writes = () => writesTo(emulator);
 
   it("takes template and rules over without one writing call, also when adopt leaves the program", async () => {
-    const clicked = await click();
+    const clicked = click(emulator);
     await project.up();
-    expect(Object.keys(project.resources())).to.have.members(["hooks", "push.example.com", "events.example.com/live"]);
-    edit(/\n.*\n *adopt: .*/, "");
-    await project.succeed("config", "rm", "adoptTemplateId");
+    expect(Object.keys(project.resources())).to.have.members([
+      "live-hooks",
+      "push.example.com",
+      "events.example.com/live",
+    ]);
+    edit(/\n\/\/ adopt .*\n/, "");
+    edit(/\n *adopt: .*/, "");
     await project.expectNoChanges();
     await project.refresh("--expect-no-changes");
     expect([writes(), emulator.state()]).to.deep.equal([[], clicked]);
@@ -54,13 +81,14 @@ describe("examples/adopt-existing, through the real CLI", function () {
   });
 
   it("refuses to clear what the program forgot; overwrites it when told to; the way back deletes nothing", async () => {
-    const clicked = await click({ SnapshotNotifyUrl: "https://forgotten.example.com" });
+    const clicked = click(emulator, { SnapshotNotifyUrl: "https://forgotten.example.com" });
     const { output } = await refused(project, "up", "--yes", "--skip-preview");
     expect(output).to.contain('would clear snapshotNotifyUrl, which is "https://forgotten.example.com"');
     expect(output).to.contain("code=Provider.WouldOverwrite");
     expect(emulator.state()).to.deep.equal(clicked);
 
-    edit("  adopt: config", "  adoptOverwrite: true,\n  adopt: config");
+    edit("  adopt: ", "  adoptOverwrite: true,\n  adopt: ");
+    edit("}\\);", "}, { retainOnDelete: true });");
     await project.up();
     expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     const { TemplateId } = clicked.templates[0] ?? {};
