@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { defineSubcommand, EXIT, oneLine, type Terminal } from "../command";
 import { type CommandSpec, type OptionValues, UsageError } from "../commandLine";
 import { readAccount, type Selection, select, selectionOf } from "./account";
+import { compareWithFolder } from "./diff";
 import { refuseExisting, writeFolder } from "./folder";
 import { FORMATS, type FormatName } from "./formats";
 import { createModel, type Model, secretsIn } from "./model";
@@ -24,12 +25,15 @@ const spec = {
       ...{ value: "name", repeatable: true },
       help: "only rules of this push domain, and their templates, may be repeated",
     },
+    diff: { help: "write nothing: compare the account with the programs in the folder of --out" },
     "set-secrets": {
       value: "stack",
       help: "create this stack, and set its secrets with the pulumi command (default: print the commands)",
     },
   },
-  notes: `Exit code 1 if a template or a rule is left out; the output names each.
+  notes: `Exit code 1 if a template or a rule is left out, or differs with --diff; the output
+names each. --diff reads programs in the form that this command writes, and compares
+which templates and rules there are; pulumi preview --refresh compares their properties.
 
 Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
 TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_LIVE_ENDPOINT,
@@ -41,6 +45,7 @@ interface Choices {
   format: FormatName;
   folder: string;
   selection: Selection;
+  isDiff: boolean;
   /** The stack whose secrets are set. */
   stack: string | undefined;
 }
@@ -48,6 +53,7 @@ interface Choices {
 /** Writes what an account has as a project. */
 export const exportCommand = defineSubcommand(spec, async ({ values }, terminal) => {
   const choices = userChoices(values);
+  if (choices.isDiff) return printDifference(choices, terminal);
   refuseExisting(choices.folder);
   const model = await readModel(choices, terminal);
   if (model.templates.length === 0) throw new Error(nothingToExport(model));
@@ -57,7 +63,7 @@ export const exportCommand = defineSubcommand(spec, async ({ values }, terminal)
 });
 
 function userChoices(values: OptionValues<typeof spec>): Choices {
-  const { format, out, template, domain, "set-secrets": stack } = values;
+  const { format, out, template, domain, diff, "set-secrets": stack } = values;
   if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format is one of ${FORMAT_NAMES.join(", ")}`);
   if (out === "") throw new UsageError("--out must not be empty");
   if (stack === "") throw new UsageError("--set-secrets must not be empty");
@@ -65,8 +71,31 @@ function userChoices(values: OptionValues<typeof spec>): Choices {
   if (stack !== undefined && !FORMATS[name].hasProgram) {
     throw new UsageError("--set-secrets goes with a format that has a program");
   }
-  return { format: name, folder: out, selection: selectionOf(template, domain), stack };
+  if (diff && template.length + domain.length > 0) {
+    throw new UsageError("--diff compares the whole account: leave --template and --domain out");
+  }
+  if (diff && stack !== undefined) throw new UsageError("--diff writes nothing: leave --set-secrets out");
+  return { format: name, folder: out, selection: selectionOf(template, domain), isDiff: diff, stack };
 }
+
+async function printDifference(choices: Choices, terminal: Terminal): Promise<number> {
+  const { folder } = choices;
+  const { leftOut, ...model } = await readModel(choices, terminal);
+  const { onlyInAccount, onlyInFolder } = compareWithFolder({ ...model, leftOut }, folder);
+  const parts = [
+    ...section(`Only in the account, not in ${oneLine(folder)}:`, onlyInAccount),
+    ...section(`Only in ${oneLine(folder)}, not in the account:`, onlyInFolder),
+    ...section("Cannot be declared:", leftOut),
+  ];
+  const isEqual = onlyInAccount.length + onlyInFolder.length === 0;
+  terminal.print(
+    [...(isEqual ? [`${oneLine(folder)} has the templates and rules of the account.`] : []), ...parts].join("\n"),
+  );
+  return parts.length === 0 ? EXIT.success : EXIT.failure;
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}.`)];
 
 async function readModel({ selection, format }: Choices, terminal: Terminal): Promise<Model> {
   const account = await readAccount(terminal);
@@ -96,7 +125,7 @@ function report({ format, folder, stack }: Choices, model: Model): string {
   return [
     `Wrote ${count(templates.length, "template")} and ${count(bindings.length, "rule")} to ${oneLine(folder)}.`,
     ...secrets,
-    ...(leftOut.length > 0 ? ["Left out:", ...leftOut.map((reason) => `  ${reason}.`)] : []),
+    ...section("Left out:", leftOut),
     "The API does not return the recording status callback (recordStatusNotifyUrl): look it up in the console.",
     "A template keeps the one that it has while the program sets none.",
     "Next:",

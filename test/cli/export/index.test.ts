@@ -124,6 +124,8 @@ describe("tencentcloud-live export", function () {
       [["--template", "hooks"], '--template takes the id of a template, a positive integer; got "hooks"'],
       [["--domain", "a b"], '--domain takes a push domain, for example push.example.com; got "a b"'],
       [["--format", "import", "--set-secrets", "dev"], "--set-secrets goes with a format that has a program"],
+      [["--diff", "--template", "1"], "--diff compares the whole account: leave --template and --domain out"],
+      [["--diff", "--set-secrets", "dev"], "--diff writes nothing: leave --set-secrets out"],
       [["--set-secrets", ""], "--set-secrets must not be empty"],
     ];
     for (const [args, message] of wrong) {
