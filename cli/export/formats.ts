@@ -1,8 +1,9 @@
 import type { Files } from "./folder";
 import { importFile } from "./importFile";
 import type { Model } from "./model";
-import { nodeProject } from "./project";
+import { nodeProject, yamlProject } from "./project";
 import { typescriptProgram } from "./typescript";
+import { yamlProgram } from "./yaml";
 
 /** How a project declares templates and bindings. */
 export interface Format {
@@ -34,6 +35,14 @@ export const FORMATS = {
       "index.ts": typescriptProgram(model, { module: `${DYNAMIC}/native`, adopts: "notImported" }),
       "import.json": importFile(model),
       ...nodeProject(project, { native: true }),
+    }),
+  },
+  yaml: {
+    hasProgram: true,
+    deploy: [IMPORT, "pulumi up"],
+    files: (model, project) => ({
+      ...yamlProject(project, yamlProgram(model)),
+      "import.json": importFile(model),
     }),
   },
   import: {

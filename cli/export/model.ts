@@ -139,7 +139,7 @@ function exportTemplate(info: TemplateInfo, context: Context): Omit<ExportedTemp
     name,
     keptName: isUnique ? undefined : templateName,
     properties: TEMPLATE_PROPERTIES.flatMap((property) => {
-      const value = exportValue(property, properties, name.variable, context);
+      const value = exportValue(property, properties, name.plain, context);
       return value === undefined ? [] : [{ name: property, value }];
     }),
   };
@@ -148,15 +148,15 @@ function exportTemplate(info: TemplateInfo, context: Context): Omit<ExportedTemp
 function exportValue(
   property: TemplateProperty,
   properties: CanonicalTemplate,
-  variable: string,
+  prefix: string,
   { sharedKey }: Context,
 ): ExportedProperty["value"] | undefined {
   const value = properties[property];
   if (value === undefined || value === "") return undefined;
   if (typeof value !== "string") return value.join() === DEFAULT_LEVELS ? undefined : value;
-  const isSecret = property === "callbackKey" || withoutUrlSecrets(value) !== value;
+  const isSecret = property === "callbackKey" || (property.endsWith("Url") && withoutUrlSecrets(value) !== value);
   if (!isSecret) return value;
-  const own = `${variable}${property[0]?.toUpperCase()}${property.slice(1)}`;
+  const own = `${prefix}${property[0]?.toUpperCase()}${property.slice(1)}`;
   return { configKey: property === "callbackKey" && sharedKey ? property : own, value };
 }
 

@@ -7,6 +7,8 @@ export interface ProgramName {
   resource: string;
   /** The name of the variable, for example `liveHooks`. */
   variable: string;
+  /** The same, or one with the id, in ASCII: for keys of the configuration, and for YAML. */
+  plain: string;
 }
 
 /**
@@ -17,13 +19,20 @@ export function nameTemplates(templates: readonly TemplateInfo[]): Map<number, P
   const names = new Map<number, ProgramName>();
   const taken = new Set<string>();
   for (const { TemplateId, TemplateName = "" } of [...templates].sort((a, b) => a.TemplateId - b.TemplateId)) {
-    let resource = resourceName(TemplateName) || `template-${TemplateId}`;
-    while (taken.has(variableName(resource))) resource += `-${TemplateId}`;
-    const name = { resource, variable: variableName(resource) };
-    taken.add(name.variable);
+    let name = programName(resourceName(TemplateName), TemplateId);
+    while (taken.has(name.variable) || taken.has(name.plain)) {
+      name = programName(`${name.resource}-${TemplateId}`, TemplateId);
+    }
+    taken.add(name.variable).add(name.plain);
     names.set(TemplateId, name);
   }
   return names;
+}
+
+function programName(name: string, id: number): ProgramName {
+  const resource = name || `template-${id}`;
+  const variable = variableName(resource);
+  return { resource, variable, plain: /^[\w$]+$/.test(variable) ? variable : `template${id}` };
 }
 
 /** Returns the name with `-` in place of characters that a template's name does not have in the console. */

@@ -7,11 +7,20 @@ export function projectName(folder: string): string {
   return name.replace(/^-+|-+$/g, "") || "live-callbacks";
 }
 
+const manifest = () => JSON.parse(readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8"));
+
+/** Creates the files of a YAML project. Its package.json is there for the native provider. */
+export function yamlProject(name: string, program: string): Files {
+  const dependencies = { "pulumi-tencentcloud-live": `^${manifest().version}` };
+  return {
+    "Pulumi.yaml": `${pulumiYaml(name, "yaml", true)}${program}`,
+    "package.json": json({ name, version: "0.0.0", private: true, dependencies }),
+  };
+}
+
 /** Creates the files of a Node project beside its program. */
 export function nodeProject(name: string, { native }: { native: boolean }): Files {
-  const { version, peerDependencies } = JSON.parse(
-    readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8"),
-  );
+  const { version, peerDependencies } = manifest();
   const lowest = /^>=(\S+)/.exec(peerDependencies["@pulumi/pulumi"])?.[1];
   return {
     "Pulumi.yaml": pulumiYaml(name, "nodejs", native),

@@ -21,6 +21,9 @@ anew, and no event is lost.`,
   "native-typescript": `\`index.ts\` declares callback templates and their rules as they were in the account when
 \`tencentcloud-live export\` wrote it, and \`import.json\` lists them for \`pulumi import\`. The import only reads: every template
 keeps its id, no rule is deleted or made anew, and no event is lost.`,
+  yaml: `\`Pulumi.yaml\` declares callback templates and their rules as they were in the account when
+\`tencentcloud-live export\` wrote it, and \`import.json\` lists them for \`pulumi import\`. The import only reads: every template
+keeps its id, no rule is deleted or made anew, and no event is lost. \`npm install\` installs the native provider.`,
   import: `\`import.json\` lists callback templates and their rules, as they were in the account when
 \`tencentcloud-live export\` wrote it, for \`pulumi import\`. Copy it into a project that uses the native provider of
 pulumi-tencentcloud-live. The import only reads.`,

@@ -46,15 +46,13 @@ function templateText(template: ExportedTemplate, isAdopted: boolean, shared: st
     ...(isAdopted ? [`  adopt: ${id},`] : []),
   ];
   const create = `new CallbackTemplate(${literal(name.resource)}, {\n${args.join("\n")}\n});`;
-  if (bindings.length === 0) return `${titleOf(template)}\n${create}`;
-  return `${titleOf(template)}\nconst ${name.variable} = ${create}\n${bindText(name.variable, bindings)}`;
+  if (bindings.length === 0) return `// ${titleOf(template)}\n${create}`;
+  return `// ${titleOf(template)}\nconst ${name.variable} = ${create}\n${bindText(name.variable, bindings)}`;
 }
 
-/** The comment above a template. It stays when the id leaves the program, and `--diff` reads the id. */
+/** Returns the comment above a template. It stays when the id leaves the program, and `--diff` reads the id. */
 export function titleOf({ id, keptName }: Pick<ExportedTemplate, "id" | "keptName">): string {
-  return keptName === undefined
-    ? `// Template ${id}.`
-    : `// Template ${id}, which keeps its name ${literal(keptName)}.`;
+  return keptName === undefined ? `Template ${id}.` : `Template ${id}, which keeps its name ${literal(keptName)}.`;
 }
 
 function propertyText({ name, value }: ExportedProperty, shared: string | undefined): string {
@@ -65,13 +63,15 @@ function propertyText({ name, value }: ExportedProperty, shared: string | undefi
       ? literal(value)
       : `[${value.map(literal).join(", ")}]`;
   const line = `  ${name}: ${text},`;
+  const comment = consoleName(name);
   const isBroken = typeof value === "string" && width(line) > LINE_WIDTH;
-  return `${isBroken ? `  ${name}:\n    ${text},` : line}${consoleComment(name)}`;
+  return `${isBroken ? `  ${name}:\n    ${text},` : line}${comment ? ` // ${comment}` : ""}`;
 }
 
-function consoleComment(property: string): string {
+/** The console's name of a property, if it has one there: the end of a comment. */
+export function consoleName(property: string): string | undefined {
   const event = Object.values(CALLBACK_EVENTS).find((one) => one.property === property);
-  return event?.consoleName ? ` // ${event.consoleName}` : "";
+  return event?.consoleName;
 }
 
 function bindText(variable: string, bindings: readonly RuleKey[]): string {

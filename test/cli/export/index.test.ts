@@ -120,7 +120,7 @@ describe("tencentcloud-live export", function () {
 
   it("ends with 2 for a wrong command line, and calls no API", async () => {
     const wrong: [args: string[], message: string][] = [
-      [["--format", "go"], "--format is one of typescript, native-typescript, import"],
+      [["--format", "go"], "--format is one of typescript, native-typescript, yaml, import"],
       [["--template", "hooks"], '--template takes the id of a template, a positive integer; got "hooks"'],
       [["--domain", "a b"], '--domain takes a push domain, for example push.example.com; got "a b"'],
       [["--format", "import", "--set-secrets", "dev"], "--set-secrets goes with a format that has a program"],

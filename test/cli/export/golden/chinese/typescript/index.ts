@@ -19,7 +19,7 @@ const 直播回调 = new CallbackTemplate("直播回调", {
 new CallbackTemplate("截图", {
   templateName: "截图",
   callbackKey,
-  snapshotNotifyUrl: config.requireSecret("截图SnapshotNotifyUrl"), // Screencapture Callback
+  snapshotNotifyUrl: config.requireSecret("template385623SnapshotNotifyUrl"), // Screencapture Callback
   adopt: 385623,
 });
 

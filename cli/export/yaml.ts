@@ -1,0 +1,56 @@
+import { formatKey, type RuleKey } from "../../provider/resources/ruleKey";
+import { type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
+import { consoleName, titleOf } from "./typescript";
+
+/** Creates the part of a Pulumi.yaml that declares the model: the configuration and the resources. */
+export function yamlProgram(model: Model): string {
+  const secrets = secretsIn(model).map(({ configKey }) => `  ${configKey}:\n    type: string\n    secret: true\n`);
+  const config = secrets.length > 0 ? `config:\n${secrets.join("")}` : "";
+  return `${config}resources:\n${model.templates.map(templateText).join("")}`;
+}
+
+function templateText(template: ExportedTemplate): string {
+  const { id, name, keptName, properties, bindings } = template;
+  const lines = properties.map(({ name: property, value }) => {
+    const text = isSecretValue(value)
+      ? `\${${value.configKey}}`
+      : typeof value === "string"
+        ? scalar(value)
+        : `[${value.map(scalar).join(", ")}]`;
+    const comment = consoleName(property);
+    return `      ${property}: ${text}${comment ? ` # ${comment}` : ""}\n`;
+  });
+  return [
+    `  # ${titleOf(template)}\n`,
+    `  ${name.plain}:\n    type: tencentcloud-live:CallbackTemplate\n`,
+    ...(name.plain === name.resource ? [] : [`    name: ${scalar(name.resource)}\n`]),
+    "    properties:\n",
+    ...lines,
+    // A template that is not imported is adopted.
+    ...(keptName === undefined ? [] : [`      adopt: ${id} # Delete this line once the first pulumi up is through.\n`]),
+    ...bindings.map((key, index) => bindingText(key, name.plain, index + 1)),
+  ].join("");
+}
+
+function bindingText(key: RuleKey, template: string, number: number): string {
+  const app = key.appName === "" ? "" : `      appName: ${scalar(key.appName)}\n`;
+  return [
+    `  ${template}Binding${number}:\n    type: tencentcloud-live:DomainBinding\n    name: ${scalar(formatKey(key))}\n`,
+    `    properties:\n      domainName: ${scalar(key.domainName)}\n${app}      templateId: \${${template}.templateId}\n`,
+  ].join("");
+}
+
+/** Texts that YAML reads as themselves: words with signs inside that mean nothing there. */
+const PLAIN = /^[A-Za-z][\w./-]*(:\/\/[\w./:-]*\w\/?)?$/;
+const KEYWORD = /^(true|false|yes|no|on|off|null|y|n)$/i;
+
+/** Formats a text as YAML reads it back. Pulumi would take `${` for a reference. */
+function scalar(text: string): string {
+  const literal = text.replaceAll("${", "$${");
+  if (PLAIN.test(literal) && !KEYWORD.test(literal)) return literal;
+  // Between single quotes there are no escapes.
+  if (literal.includes('"') && !/[\p{C}\p{Zl}\p{Zp}'\\]/u.test(literal)) return `'${literal}'`;
+  return JSON.stringify(literal).replace(/[\u2028\u2029\u007f-\u009f]/g, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

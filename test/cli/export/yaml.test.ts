@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { parse } from "yaml";
+import schema from "../../../provider/hosts/plugin/schema.json";
+import { useEmulator } from "../../support/emulatorClient";
+import { useExport } from "../../support/exportCommand";
+import { ACCOUNTS } from "./accounts";
+
+interface Resource {
+  type: "tencentcloud-live:CallbackTemplate" | "tencentcloud-live:DomainBinding";
+  name?: string;
+  properties: Record<string, unknown>;
+}
+
+const READ = {
+  CallbackTemplate: "tencentcloud-live:index:CallbackTemplate",
+  DomainBinding: "tencentcloud-live:index:DomainBinding",
+};
+
+describe("tencentcloud-live export --format yaml", function () {
+  this.timeout(30_000);
+  const emulator = useEmulator({ dialect: { uniqueTemplateNames: false } });
+  const { exportTo, filesIn } = useExport(emulator);
+  const resourcesOf = async () => {
+    await exportTo("p", "--format", "yaml");
+    return parse(filesIn("p")["Pulumi.yaml"] ?? "").resources as Record<string, Resource>;
+  };
+
+  it("declares properties that the schema of the native provider has, by ASCII names", async () => {
+    for (const fill of Object.values(ACCOUNTS)) fill(emulator);
+    for (const [key, { type, properties }] of Object.entries(await resourcesOf())) {
+      expect(key).to.match(/^[A-Za-z]\w*$/);
+      const known = schema.resources[READ[type.slice(18) as keyof typeof READ] as keyof typeof schema.resources];
+      expect(known.inputProperties).to.include.keys(Object.keys(properties));
+    }
+  });
+
+  it("keeps every text as it is, also where YAML or Pulumi would read something else", async () => {
+    const texts = [
+      "yes",
+      "12",
+      "a: b",
+      "# no comment",
+      "x #y",
+      "- z",
+      `\${secret}`,
+      "line\u2028end",
+      'say "yes"',
+      "直播",
+    ];
+    const StreamBeginNotifyUrl = "https://hooks.example.com:8443/live/";
+    for (const text of texts) emulator.putTemplate({ TemplateName: text, Description: text, StreamBeginNotifyUrl });
+    const found = Object.values(await resourcesOf()).map(({ properties }) => properties);
+    const read = found.map((one) => ({ ...one, description: `${one["description"]}`.replaceAll("$${", "${") }));
+    expect(read.map(({ description }) => description)).to.deep.equal(texts);
+    for (const one of found)
+      expect(one).to.include({ templateName: one["description"], streamBeginNotifyUrl: StreamBeginNotifyUrl });
+  });
+});
