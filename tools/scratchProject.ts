@@ -134,7 +134,7 @@ export class ScratchProject {
    */
   program(body: string, file = "index.js"): void {
     const entry = `pulumi-tencentcloud-live${this.#isNative ? "/native" : ""}`;
-    const names = `const native = require("${entry}");\nconst { CallbackTemplate, DomainBinding } = native;`;
+    const names = `const native = require("${entry}"), { CallbackTemplate, DomainBinding } = native;`;
     this.write(file, `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
   }
 

@@ -28,6 +28,17 @@ export function useHost(name: keyof typeof hosts): void {
   });
 }
 
+/**
+ * A test of a name that the dynamic classes have made. The plugin makes names of its own; one that is proposed to it
+ * counts as given by the program.
+ */
+export function itOfAutomaticName(title: string, work: () => Promise<void>): void {
+  it(title, function () {
+    if (host !== "dynamic") this.skip();
+    return work();
+  });
+}
+
 /** An emulator, closed after each test, and deployments against it. */
 export interface Cloud extends Emulator {
   /** The lines that its deployments have shown to the user: `<severity>: <line>`. */

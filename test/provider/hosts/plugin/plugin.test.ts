@@ -138,6 +138,14 @@ describe("the plugin", () => {
       expect(cloud.state().templates[0]).to.include({ CallbackKey: "ConsoleKey1" });
     });
 
+    it("takes over, and changes, what an interrupted run left of the name that it makes itself", async () => {
+      const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
+      const TemplateName = String(inputs.properties["templateName"]);
+      const { TemplateId } = cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: `${URL}/earlier` });
+      expect((await engine.create(inputs.properties)).id).to.equal(String(TemplateId));
+      expect(cloud.state().templates[0]).to.include({ StreamBeginNotifyUrl: URL });
+    });
+
     it("hides in reasons what the program has made a secret", async () => {
       const secret = { streamBeginNotifyUrl: "hooks.example.com/VerySecretPath" };
       const { failures } = await engine.check({}, secret, new Set(["streamBeginNotifyUrl"]));

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { create, rejection, useCloud } from "../../../support/cloud";
+import { create, itOfAutomaticName, rejection, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
 describe("creating a callback template", () => {
@@ -63,13 +63,16 @@ describe("creating a callback template", () => {
       expect((await failed).message).to.contain("code=Provider.OutcomeUnknown");
     });
 
-    it("takes one of its automatic name, which nobody else can have given, also if the API has changed a field", async () => {
-      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
-      const stored = create(type(), AUTOMATIC);
-      while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
-      const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamBeginNotifyUrl: `${URL}/` });
-      expect(Number((await stored).id)).to.equal(TemplateId);
-    });
+    itOfAutomaticName(
+      "takes one of its automatic name, which nobody else can have given, also if the API has changed a field",
+      async () => {
+        cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+        const stored = create(type(), AUTOMATIC);
+        while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
+        const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamBeginNotifyUrl: `${URL}/` });
+        expect(Number((await stored).id)).to.equal(TemplateId);
+      },
+    );
 
     it("does not take a template for its own that was there before, and got the name since", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });

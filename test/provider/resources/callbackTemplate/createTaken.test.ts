@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { create, rejection, update, useCloud } from "../../../support/cloud";
+import { create, itOfAutomaticName, rejection, update, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
 describe("creating a callback template", () => {
@@ -16,7 +16,7 @@ describe("creating a callback template", () => {
       expect(cloud.calls()).to.not.have.any.keys("CreateLiveCallbackTemplate", "ModifyLiveCallbackTemplate");
     });
 
-    it("takes over one of its automatic name that differs, and modifies it (C5)", async () => {
+    itOfAutomaticName("takes over one of its automatic name that differs, and modifies it (C5)", async () => {
       const left = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamEndNotifyUrl: URL });
       const stored = await create(type(), AUTOMATIC);
       expect(stored.id).to.equal(String(left.TemplateId));
@@ -58,13 +58,16 @@ describe("creating a callback template", () => {
       expect(error.message).to.contain(". To take one of them over set adopt to its id; otherwise");
     });
 
-    it("does not speak of a move where the name is automatic: a resource that moved has another one", async () => {
-      cloud.putTemplate(WIRE);
-      cloud.putTemplate(WIRE);
-      const { templateName: automaticName, ...unnamed } = MINIMAL;
-      const error = await rejection(create(type(), { ...unnamed, automaticName }));
-      expect(error.message).to.contain("Provider.AlreadyExists").and.not.contain("aliases");
-    });
+    itOfAutomaticName(
+      "does not speak of a move where the name is automatic: a resource that moved has another one",
+      async () => {
+        cloud.putTemplate(WIRE);
+        cloud.putTemplate(WIRE);
+        const { templateName: automaticName, ...unnamed } = MINIMAL;
+        const error = await rejection(create(type(), { ...unnamed, automaticName }));
+        expect(error.message).to.contain("Provider.AlreadyExists").and.not.contain("aliases");
+      },
+    );
 
     it("is found, too, after the deployment has made another one", async () => {
       const left = cloud.putTemplate(WIRE);
