@@ -72,7 +72,7 @@ export class Receiver {
 
   async receive(body: unknown, method: string, encoding: string | undefined): Promise<CallbackResponse> {
     const { clock } = this.#verification;
-    const [startTime, begun] = [clock(), performance.now()];
+    const startTime = clock();
     const deadline = new Deadline(this.#timeoutMs ?? TIMEOUT_MS, this.#timer, clock);
     const incoming: Incoming = { body, method, encoding, deadline };
     const outcome = await this.#outcome(incoming);
@@ -81,7 +81,7 @@ export class Receiver {
     this.#reportMessage?.({
       ...{ outcome: failed ? outcome.code : outcome, status: response.status },
       ...{ type: incoming.event?.type, eventId: incoming.event?.id },
-      ...{ startTime, durationMs: performance.now() - begun },
+      ...{ startTime, durationMs: Math.max(0, clock() - startTime) },
     });
     return response;
   }
