@@ -57,19 +57,15 @@ export class Origins {
    * @throws ProviderError `Provider.WrongAccount` if a resource that this run has compared belongs elsewhere.
    */
   async ofCreate(): Promise<Origin> {
-    this.#current ??= this.#briefly();
-    const current = await this.#current;
-    for (const recorded of this.#seen.values()) {
-      if (differ(recorded, current)) throw this.#wrongAccount("the stack", recorded, current);
-    }
+    const current = await this.#currentOnce();
+    for (const recorded of this.#seen.values()) this.#requireSame("the stack", recorded, current);
     return current;
   }
 
   /** Returns the origin for an updated resource: the recorded one, with what it lacks if that is known. */
   async ofUpdate(recorded: Origin): Promise<Origin> {
     if (recorded.accountId !== undefined) return recorded;
-    this.#current ??= this.#briefly();
-    const current = await this.#current;
+    const current = await this.#currentOnce();
     return differ(recorded, current) ? recorded : { ...current, ...recorded };
   }
 
@@ -80,8 +76,7 @@ export class Origins {
    * @throws ProviderError `Provider.WrongAccount`
    */
   requireSameKind({ endpointKind }: Origin): void {
-    const here = this.#here();
-    if (differ({ endpointKind }, here)) throw this.#wrongAccount("this resource", { endpointKind }, here);
+    this.#requireSame("this resource", { endpointKind }, this.#here());
   }
 
   /**
@@ -92,14 +87,18 @@ export class Origins {
    */
   async confirm(recorded: Origin): Promise<void> {
     const here = this.#here();
-    if (differ(recorded, here)) throw this.#wrongAccount("this resource", recorded, here);
+    this.#requireSame("this resource", recorded, here);
     if (recorded.accountId === undefined) return;
-    const current = { ...here, accountId: await this.#account() };
-    if (differ(recorded, current)) throw this.#wrongAccount("this resource", recorded, current);
+    this.#requireSame("this resource", recorded, { ...here, accountId: await this.#account() });
   }
 
   #here(): Origin {
     return { endpointKind: isCloudHost(this.#deployment.settings.endpoint.hostname) ? "cloud" : "other" };
+  }
+
+  #currentOnce(): Promise<Origin> {
+    this.#current ??= this.#briefly();
+    return this.#current;
   }
 
   async #briefly(): Promise<Origin> {
@@ -139,18 +138,16 @@ export class Origins {
     }
   }
 
-  #wrongAccount(what: string, recorded: Origin, current: Origin): ProviderError {
+  #requireSame(what: string, recorded: Origin, current: Origin): void {
+    if (!differ(recorded, current)) return;
     const { host } = this.#deployment;
-    return new ProviderError(
-      own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`),
-      {
-        code: "Provider.WrongAccount",
-        remedy: own(
-          `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
-            `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
-        ),
-      },
-    );
+    throw new ProviderError(own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`), {
+      code: "Provider.WrongAccount",
+      remedy: own(
+        `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
+          `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
+      ),
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import { nameOf, ownerOf, typeOf } from "./resource";
 export const AUTOMATIC: Properties = { __defaults: ["templateName"] };
 
 /** Returns whether inputs have an automatic name. */
-export const isAutomatic = ({ __defaults: defaults }: Properties): boolean =>
+const isAutomatic = ({ __defaults: defaults }: Properties): boolean =>
   Array.isArray(defaults) && defaults.includes("templateName");
 
 /** The automatic name in inputs of the state, also in those of the dynamic classes. */

@@ -11,42 +11,42 @@ import { bindingKey } from "../../resources/ruleKey";
 import { own, words } from "../../words";
 import { decode, encode } from "./struct";
 
-/** The arguments of each function. */
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  getCallbackTemplate: ["templateId", "templateName"],
-  getCallbackTemplates: [],
-  getDomainBindings: ["domainName", "templateId"],
-};
-
-type Function = (deployment: Deployment, args: Properties) => Promise<Properties>;
+interface Function {
+  arguments: readonly string[];
+  run: (deployment: Deployment, args: Properties) => Promise<Properties>;
+}
 
 /** The functions of the package by name. They read an account, and change nothing. */
 const FUNCTIONS: Readonly<Record<string, Function>> = {
-  "tencentcloud-live:index:getCallbackTemplate": async ({ lists }, { templateId, templateName }) => {
-    if (isSet(templateId) === isSet(templateName)) throw wrongArguments("exactly one of templateId and templateName");
-    const found = (await lists.templates.get()).filter((info) =>
-      isSet(templateId) ? info.TemplateId === Number(templateId) : info.TemplateName === templateName,
-    );
-    const [info] = found;
-    if (info && found.length === 1) return templateOf(info);
-    const which = isSet(templateId) ? words`the id ${String(templateId)}` : words`the name ${String(templateName)}`;
-    throw new ProviderError(words`${own(info ? "several templates have" : "no template has")} ${which}`, {
-      code: "Provider.NotFound",
-      remedy: words`Look at getCallbackTemplates, and give the id of one.`,
-    });
-  },
-
-  "tencentcloud-live:index:getCallbackTemplates": async ({ lists }) => ({
-    templates: (await lists.templates.get()).map(templateOf),
-  }),
-
-  "tencentcloud-live:index:getDomainBindings": async ({ lists }, { domainName, templateId }) => {
-    const isWanted = (rule: RuleInfo) =>
-      (!isSet(domainName) || bindingKey(rule).split("/")[0] === canonicalDomain(String(domainName))) &&
-      (!isSet(templateId) || rule.TemplateId === Number(templateId));
-    return { bindings: (await lists.rules.get()).filter(isWanted).map(bindingOf) };
-  },
+  "tencentcloud-live:index:getCallbackTemplate": { arguments: ["templateId", "templateName"], run: getTemplate },
+  "tencentcloud-live:index:getCallbackTemplates": { arguments: [], run: getTemplates },
+  "tencentcloud-live:index:getDomainBindings": { arguments: ["domainName", "templateId"], run: getBindings },
 };
+
+async function getTemplate({ lists }: Deployment, { templateId, templateName }: Properties): Promise<Properties> {
+  if (isSet(templateId) === isSet(templateName)) throw wrongArguments("exactly one of templateId and templateName");
+  const found = (await lists.templates.get()).filter((info) =>
+    isSet(templateId) ? info.TemplateId === Number(templateId) : info.TemplateName === templateName,
+  );
+  const [info] = found;
+  if (info && found.length === 1) return templateOf(info);
+  const which = isSet(templateId) ? words`the id ${String(templateId)}` : words`the name ${String(templateName)}`;
+  throw new ProviderError(words`${own(info ? "several templates have" : "no template has")} ${which}`, {
+    code: "Provider.NotFound",
+    remedy: words`Look at getCallbackTemplates, and give the id of one.`,
+  });
+}
+
+async function getTemplates({ lists }: Deployment): Promise<Properties> {
+  return { templates: (await lists.templates.get()).map(templateOf) };
+}
+
+async function getBindings({ lists }: Deployment, { domainName, templateId }: Properties): Promise<Properties> {
+  const isWanted = (rule: RuleInfo) =>
+    (!isSet(domainName) || bindingKey(rule).split("/")[0] === canonicalDomain(String(domainName))) &&
+    (!isSet(templateId) || rule.TemplateId === Number(templateId));
+  return { bindings: (await lists.rules.get()).filter(isWanted).map(bindingOf) };
+}
 
 const templateOf = (info: TemplateInfo): Properties => ({
   ...fromTemplateInfo(info, { callbackKey: "" }),
@@ -66,8 +66,7 @@ function bindingOf(rule: RuleInfo): Properties {
 }
 
 /** A mistyped argument would be ignored, and more be returned than was asked for. */
-function refuseUnknown(token: string, given: readonly string[]): void {
-  const known = ARGUMENTS[token.split(":").at(-1) ?? ""] ?? [];
+function refuseUnknown(known: readonly string[], given: readonly string[]): void {
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   const limit = known.length > 0 ? `only ${known.join(" and ")}` : "nothing";
@@ -83,12 +82,12 @@ const wrongArguments = (limit: string): ProviderError =>
 /** Runs a function. Callback keys in its result are secret. */
 export async function invoke(deployment: Deployment, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
-  const work = FUNCTIONS[token];
-  if (!work) throw new Error(`${token} is not a function of this package: ${Object.keys(FUNCTIONS).join(", ")}`);
+  const called = FUNCTIONS[token];
+  if (!called) throw new Error(`${token} is not a function of this package: ${Object.keys(FUNCTIONS).join(", ")}`);
   const { properties } = decode(request.getArgs());
   try {
-    refuseUnknown(token, Object.keys(properties));
-    const result = await work(deployment, properties);
+    refuseUnknown(called.arguments, Object.keys(properties));
+    const result = await called.run(deployment, properties);
     const response = new InvokeResponse();
     response.setReturn(encode(result, new Set(["callbackKey"])));
     return response;

@@ -1,6 +1,5 @@
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import {
-  CheckFailure,
   type CheckRequest,
   CheckResponse,
   type ConfigureRequest,
@@ -17,12 +16,13 @@ import type { Log } from "../../log";
 import { redactor } from "../../redaction";
 import { callbackTemplate } from "../../resources/callbackTemplate";
 import { domainBinding } from "../../resources/domainBinding";
+import { CREDENTIAL_SETTINGS } from "../../settings/keys";
 import { oneLine, toWords } from "../../words";
+import { checkFailures } from "./checkFailures";
 import { checkConfiguration } from "./configuration";
 import { PluginHost } from "./pluginHost";
 import { nameOf } from "./resource";
 import { Resources } from "./resources";
-import { SECRET_SETTINGS, shownName } from "./shownName";
 import { decode, encode } from "./struct";
 
 /** What the engine may leave to this plugin, and what it has to decode itself. */
@@ -76,19 +76,14 @@ export class Plugin {
 
   checkConfig(request: CheckRequest): CheckResponse {
     const received = decode(request.getNews());
-    const hidden = [...SECRET_SETTINGS, ...received.secrets].map((name) => received.properties[name]);
-    const hide = redactor(hidden.filter((value) => typeof value === "string"));
+    const secrets = new Set([...CREDENTIAL_SETTINGS, ...received.secrets]);
+    const values = [...secrets].map((name) => received.properties[name]);
+    const hide = redactor(values.filter((value) => typeof value === "string"));
     const failures = checkConfiguration(received.properties, providerName(request.getUrn()), this.#environment);
     const response = new CheckResponse();
-    response.setInputs(encode(received.properties, new Set([...SECRET_SETTINGS, ...received.secrets])));
-    response.setFailuresList(
-      failures.map(({ property, reason }) => {
-        const failure = new CheckFailure();
-        failure.setProperty(shownName(property, received));
-        failure.setReason(oneLine(toWords(reason), hide));
-        return failure;
-      }),
-    );
+    response.setInputs(encode(received.properties, secrets));
+    const shown = failures.map(({ property, reason }) => ({ property, reason: oneLine(toWords(reason), hide) }));
+    response.setFailuresList(checkFailures(shown, received));
     return response;
   }
 

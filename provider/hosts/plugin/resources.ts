@@ -1,5 +1,4 @@
 import {
-  CheckFailure,
   type CheckRequest,
   CheckResponse,
   type CreateRequest,
@@ -19,12 +18,12 @@ import type { Lifecycle } from "../../lifecycle";
 import type { Log } from "../../log";
 import type { OperationContext } from "../../operation";
 import { OperationError, operationError } from "../../operationError";
-import { isUnknown, type Properties } from "../../properties";
+import { type Properties, UNKNOWN } from "../../properties";
 import { own, words } from "../../words";
 import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoName";
+import { checkFailures } from "./checkFailures";
 import { grpcError, withRecorded } from "./failures";
 import { bookkeeping, nameOf, ownerInState, ownerOf, ownProperties, tooNew, typeOf } from "./resource";
-import { shownName } from "./shownName";
 import { decode, encode, type Received } from "./struct";
 
 /** What errors call the types. */
@@ -69,14 +68,7 @@ export class Resources {
     const response = new CheckResponse();
     const isNamed = autoName !== undefined && inputs["templateName"] === autoName;
     response.setInputs(encode({ ...withoutEmptyKey(inputs), ...(isNamed && AUTOMATIC) }, secretsIn(news)));
-    response.setFailuresList(
-      failures.map(({ property, reason }) => {
-        const failure = new CheckFailure();
-        failure.setProperty(shownName(property, news));
-        failure.setReason(reason);
-        return failure;
-      }),
-    );
+    response.setFailuresList(checkFailures(failures, news));
     return response;
   }
 
@@ -90,9 +82,9 @@ export class Resources {
       ownProperties(olds),
       ownProperties(news),
     );
-    const { NONE, SOME } = { NONE: DiffResponse.DiffChanges.DIFF_NONE, SOME: DiffResponse.DiffChanges.DIFF_SOME };
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
     const response = new DiffResponse();
-    response.setChanges(difference.properties.length === 0 ? NONE : SOME);
+    response.setChanges(difference.properties.length === 0 ? DIFF_NONE : DIFF_SOME);
     response.setDiffsList(difference.properties);
     response.setReplacesList(difference.replaces);
     response.setDeletebeforereplace(difference.deleteBeforeReplace ?? false);
@@ -232,11 +224,9 @@ const recordedBookkeeping = ({ declaredBy, stateVersion, __provider }: Propertie
 });
 
 function kindOf(before: unknown, after: unknown, replaces: boolean): PropertyDiff.Kind {
-  const isSet = (value: unknown) => value !== undefined && value !== "" && !isUnknownAlone(value);
+  const isSet = (value: unknown) => value !== undefined && value !== "" && value !== UNKNOWN;
   const { Kind } = PropertyDiff;
   if (!isSet(before) && after !== undefined) return replaces ? Kind.ADD_REPLACE : Kind.ADD;
   if (after === undefined || after === "") return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
   return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
 }
-
-const isUnknownAlone = (value: unknown): boolean => typeof value === "symbol" && isUnknown(value);

@@ -2,92 +2,21 @@ import {
   CheckRequest,
   type CheckResponse,
   ConfigureRequest,
-  CreateRequest,
-  type CreateResponse,
   DeleteRequest,
   DiffRequest,
-  type DiffResponse,
-  InvokeRequest,
-  type InvokeResponse,
+  DiffResponse,
   PropertyDiff,
-  ReadRequest,
-  type ReadResponse,
   UpdateRequest,
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
-import { decode, encode, type Received } from "../../../../provider/hosts/plugin/struct";
+import { decode, encode } from "../../../../provider/hosts/plugin/struct";
 import { type Properties, UNKNOWN } from "../../../../provider/properties";
-import { type Cloud, emulatorEnvironment, rejection, useCloud } from "../../../support/cloud";
-import { PluginCalls } from "../../../support/pluginCalls";
+import { rejection, useCloud } from "../../../support/cloud";
+import { Engine, NO_SECRETS, URN } from "../../../support/pluginEngine";
 import { URL } from "../../../support/provider/callbackTemplates";
 
-const TYPE = "tencentcloud-live:index:CallbackTemplate";
-const URN = `urn:pulumi:dev::callbacks::${TYPE}::hooks`;
 const PROVIDER = "urn:pulumi:dev::callbacks::pulumi:providers:tencentcloud-live::";
-const NO_SECRETS: ReadonlySet<string> = new Set();
-
-/** The calls of the engine about one template. */
-class Engine {
-  constructor(
-    readonly plugin: PluginCalls,
-    readonly urn = URN,
-  ) {}
-
-  static async start(cloud: Cloud): Promise<Engine> {
-    return new Engine(await PluginCalls.start({ environment: emulatorEnvironment(cloud) }));
-  }
-
-  async check(olds: Properties, news: Properties, secrets = NO_SECRETS, naming?: [string, number]) {
-    const request = new CheckRequest();
-    request.setUrn(this.urn);
-    request.setOlds(encode(olds, NO_SECRETS));
-    request.setNews(encode(news, secrets));
-    if (naming) {
-      const options = new CheckRequest.AutonamingOptions();
-      options.setProposedName(naming[0]);
-      options.setMode(naming[1] as 0 | 1 | 2);
-      request.setAutonaming(options);
-    }
-    const response = await this.plugin.call<CheckResponse>("check", request);
-    const failures = response.getFailuresList().map((one) => [one.getProperty(), one.getReason()]);
-    return { inputs: decode(response.getInputs()), failures };
-  }
-
-  async create(inputs: Properties, preview = false): Promise<Received & { id: string }> {
-    const request = new CreateRequest();
-    request.setUrn(this.urn);
-    request.setProperties(encode(inputs, NO_SECRETS));
-    request.setPreview(preview);
-    const response = await this.plugin.call<CreateResponse>("create", request);
-    return { id: response.getId(), ...decode(response.getProperties()) };
-  }
-
-  async diff(id: string, outs: Properties, news: Properties): Promise<DiffResponse> {
-    const request = new DiffRequest();
-    request.setUrn(this.urn);
-    request.setId(id);
-    request.setOlds(encode(outs, NO_SECRETS));
-    request.setNews(encode(news, NO_SECRETS));
-    return this.plugin.call("diff", request);
-  }
-
-  async read(id: string, outs: Properties = {}, inputs: Properties = {}): Promise<ReadResponse> {
-    const request = new ReadRequest();
-    request.setUrn(this.urn);
-    request.setId(id);
-    request.setProperties(encode(outs, NO_SECRETS));
-    request.setInputs(encode(inputs, NO_SECRETS));
-    return this.plugin.call("read", request);
-  }
-
-  async invoke(name: string, args: Properties = {}): Promise<Received> {
-    const request = new InvokeRequest();
-    request.setTok(`tencentcloud-live:index:${name}`);
-    request.setArgs(encode(args, NO_SECRETS));
-    return decode((await this.plugin.call<InvokeResponse>("invoke", request)).getReturn());
-  }
-}
 
 describe("the plugin", () => {
   const cloud = useCloud();
@@ -159,7 +88,7 @@ describe("the plugin", () => {
       };
       const { inputs } = await engine.check(olds, { streamBeginNotifyUrl: URL });
       const difference = await engine.diff("385622", { ...olds, templateId: 385622 }, inputs.properties);
-      expect(difference.getChanges()).to.equal(DiffResponseChanges.NONE);
+      expect(difference.getChanges()).to.equal(DiffResponse.DiffChanges.DIFF_NONE);
       expect(inputs.properties).to.not.have.any.keys("declaredBy", "automaticName", "__provider");
     });
   });
@@ -195,7 +124,7 @@ describe("the plugin", () => {
     expect([...outs.secrets, ...inputs.secrets]).to.deep.equal(["callbackKey", "callbackKey"]);
     expect(outs.properties).to.include({ accountId: "100000000001", endpointKind: "other", stateVersion: 1 });
     expect((await engine.diff(response.getId(), outs.properties, inputs.properties)).getChanges()).to.equal(
-      DiffResponseChanges.NONE,
+      DiffResponse.DiffChanges.DIFF_NONE,
     );
   });
 
@@ -316,5 +245,3 @@ describe("the plugin", () => {
     });
   });
 });
-
-const DiffResponseChanges = { NONE: 1, SOME: 2 } as const;

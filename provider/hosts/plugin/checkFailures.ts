@@ -1,0 +1,32 @@
+import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
+import { withoutUrlSecrets } from "../../redaction";
+import { CREDENTIAL_SETTINGS } from "../../settings/keys";
+import type { Received } from "./struct";
+
+const CREDENTIALS: readonly string[] = CREDENTIAL_SETTINGS;
+
+/** Converts failures of a check to those of the engine. */
+export function checkFailures(
+  failures: readonly { property: string; reason: string }[],
+  received: Received,
+): CheckFailure[] {
+  return failures.map(({ property, reason }) => {
+    const failure = new CheckFailure();
+    failure.setProperty(shownName(property, received));
+    failure.setReason(reason);
+    return failure;
+  });
+}
+
+/**
+ * Returns the property that a check failure may name; `""` for one whose value must not be seen: CLIs before 3.227
+ * print the value of a named property in clear. The reason names the property in any case.
+ */
+function shownName(property: string, { properties, secrets }: Received): string {
+  const value = properties[property];
+  const hasUrlSecret =
+    typeof value === "string" && /(Url|[eE]ndpoint)$/.test(property) && withoutUrlSecrets(value) !== value;
+  const isSecret =
+    property === "callbackKey" || CREDENTIALS.includes(property) || secrets.has(property) || hasUrlSecret;
+  return isSecret ? "" : property;
+}
