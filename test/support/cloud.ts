@@ -18,14 +18,20 @@ export type Lifecycle = Deployment["callbackTemplate"];
 const hosts = { dynamic: createProvider, plugin: pluginDeployment };
 let host: keyof typeof hosts = "dynamic";
 
-/** Runs the deployments of the tests of a suite under another host. */
-export function useHost(name: keyof typeof hosts): void {
+/** The host of the suites that are being declared. */
+let declaring: keyof typeof hosts = "dynamic";
+
+/** Declares suites whose deployments run under another host. */
+export function underHost(name: keyof typeof hosts, suites: () => void): void {
   before(() => {
     host = name;
   });
   after(() => {
     host = "dynamic";
   });
+  declaring = name;
+  suites();
+  declaring = "dynamic";
 }
 
 /**
@@ -33,10 +39,7 @@ export function useHost(name: keyof typeof hosts): void {
  * counts as given by the program.
  */
 export function itOfAutomaticName(title: string, work: () => Promise<void>): void {
-  it(title, function () {
-    if (host !== "dynamic") this.skip();
-    return work();
-  });
+  if (declaring === "dynamic") it(title, work);
 }
 
 /** An emulator, closed after each test, and deployments against it. */

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { useHost } from "../../../support/cloud";
+import { underHost } from "../../../support/cloud";
 import { filesIn } from "../../../support/files";
 
 const ROOT = resolve(__dirname, "../..");
@@ -9,13 +9,14 @@ const SCENARIOS = ["resources", "origin.test.ts", "dialects.test.ts", "../model/
 
 /** The tests of the lifecycle, written for any host, once more: over gRPC. */
 describe("through the plugin:", () => {
-  useHost("plugin");
-  for (const file of SCENARIOS.flatMap((path) => (path.endsWith(".ts") ? [path] : filesIn(path)))) {
-    describe(relative(ROOT, file), () => {
-      // Mocha loads the same file for the dynamic host, in this process or another.
-      delete require.cache[file];
-      require(file);
-      delete require.cache[file];
-    });
-  }
+  underHost("plugin", () => {
+    for (const file of SCENARIOS.flatMap((path) => (path.endsWith(".ts") ? [path] : filesIn(path)))) {
+      describe(relative(ROOT, file), () => {
+        // Mocha loads the same file for the dynamic host, in this process or another.
+        delete require.cache[file];
+        require(file);
+        delete require.cache[file];
+      });
+    }
+  });
 });
