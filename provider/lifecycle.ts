@@ -42,7 +42,9 @@ export class Lifecycle {
 
   diff(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Difference> {
     return this.#run("compare", context, id, [olds, news], (operation) => {
-      this.#deployment.origins.see(originOf(olds));
+      const recorded = originOf(olds);
+      this.#deployment.origins.requireAllowed(recorded);
+      this.#deployment.origins.see(recorded);
       return this.#type.diff(operation, id, olds, news);
     });
   }

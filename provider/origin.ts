@@ -80,6 +80,21 @@ export class Origins {
   }
 
   /**
+   * Checks that a recorded resource is in an account that the settings allow, without a call: a preview then shows
+   * that a resource was given the provider of another account.
+   *
+   * @throws ProviderError `Provider.WrongAccount`
+   */
+  requireAllowed({ accountId, endpointKind }: Origin): void {
+    const { allowedAccountIds } = this.#deployment.settings;
+    if (accountId === undefined || !allowedAccountIds || allowedAccountIds.includes(accountId)) return;
+    throw this.#wrongAccount(
+      `this resource belongs to ${describe({ accountId, endpointKind })}, and ` +
+        `${this.#deployment.host.settingName("allowedAccountIds")} allows only ${allowedAccountIds.join(", ")}`,
+    );
+  }
+
+  /**
    * Checks that a missing resource would be in the account of this run. Without a recorded origin nothing can be
    * compared.
    *
@@ -140,8 +155,12 @@ export class Origins {
 
   #requireSame(what: string, recorded: Origin, current: Origin): void {
     if (!differ(recorded, current)) return;
+    throw this.#wrongAccount(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`);
+  }
+
+  #wrongAccount(reason: string): ProviderError {
     const { host } = this.#deployment;
-    throw new ProviderError(own(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`), {
+    return new ProviderError(own(reason), {
       code: "Provider.WrongAccount",
       remedy: own(
         `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +

@@ -4,6 +4,7 @@ export const PROVIDER_CODES = [
   "Provider.AccountUnknown",
   "Provider.AlreadyBound",
   "Provider.AlreadyExists",
+  "Provider.AlreadyManaged",
   "Provider.CredentialsNotFound",
   "Provider.Defect",
   "Provider.DomainNotUsable",

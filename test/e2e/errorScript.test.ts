@@ -32,4 +32,14 @@ describe("the script of docs/errors.md, by the real CLI", function () {
     expect(more).to.deep.equal([]);
     expect(failed.code).to.be.oneOf(ANY_FAILURE);
   });
+
+  it("says that another run may help where --continue-on-error leaves bindings without the id of a failed template", async () => {
+    await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "0");
+    emulator.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate" });
+    project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);
+    const { output } = await refused(project, "up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(output).to.contain("templateId is missing").and.contain("(or the template that it comes from has failed)");
+    expect(read(output)).to.include("worth running again");
+    expect((await project.run("up", "--yes", "--skip-preview")).code).to.equal(0);
+  });
 });

@@ -74,10 +74,13 @@ function declareTemplate(world: World, choice: TemplateChoice): string {
   const ids = world.cloud.state().templates.map(({ TemplateId }) => TemplateId);
   const id = ids.filter((one) => !known.includes(one)).at(-1);
   const names = world.program.flatMap((one) => (one.kind === "template" && !same(one, rest) ? [one.templateName] : []));
-  const adopted = adopt === "name" ? true : adopt && id;
+  const named = templateName && (contested || !names.includes(templateName)) ? { templateName } : {};
+  // A resource that exists has a template; to adopt another one with it is refused at preview.
+  const byId = contested || !world.stack.live(urnOf(rest)) ? id : undefined;
+  const adopted = adopt === "name" ? "templateName" in named : adopt && byId;
   return declare(world, {
     ...rest,
-    ...(templateName && (contested || !names.includes(templateName)) && { templateName }),
+    ...named,
     ...(adopted && { adopt: adopted, ...(adoptOverwrite && { adoptOverwrite }) }),
   });
 }
@@ -141,7 +144,9 @@ function exchanged(one: Declaration, other: Declaration): Declaration {
   }
   const { templateName: _, ...rest } = one as TemplateDeclaration;
   const { templateName } = other as TemplateDeclaration;
-  return { ...rest, ...(templateName && { templateName }) };
+  if (templateName) return { ...rest, templateName };
+  const { adopt, adoptOverwrite, ...nameless } = rest;
+  return adopt === true ? nameless : rest;
 }
 
 /** A binding gets another template of the program. */

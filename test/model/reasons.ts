@@ -66,6 +66,7 @@ function ofTemplate(context: Context, declared: TemplateDeclaration, code: strin
     const taken = before.resources.some(({ kind, id }) => kind === "template" && Number(id) === declared.adopt);
     return taken ? "the template to adopt is another resource's" : undefined;
   }
+  if (code === "Provider.AlreadyManaged") return hasAnother(context, declared) ? "it has another template" : undefined;
   if (code === "Provider.WouldOverwrite") return reasonToRefuse(context, declared, name);
   if (code === "Provider.DuplicateResource" && isShared(context, declared)) return "a rename left it to two resources";
   if (code === "Provider.DuplicateResource" && rivals.length > 0) return "two resources want one template";
@@ -74,6 +75,9 @@ function ofTemplate(context: Context, declared: TemplateDeclaration, code: strin
   if (typeof declared.adopt === "number") return "there is nothing to adopt";
   return before.sure ? undefined : "the template was deleted behind the program's back";
 }
+
+const hasAnother = ({ before }: Context, declared: TemplateDeclaration): boolean =>
+  before.resources.some((one) => urnOf(one) === urnOf(declared) && Number(one.id) !== declared.adopt);
 
 function nameOf({ before }: Context, declared: TemplateDeclaration): string {
   const isOld = (one: StackResource) => urnOf(one) === urnOf(declared) && !one.pendingDelete && !one.pendingReplacement;

@@ -87,6 +87,23 @@ describe("a resource of another account", () => {
     expect(b.state().templates.map(({ TemplateName }) => TemplateName)).to.include("theirs");
   });
 
+  it("is refused at preview where the settings allow another account alone, and not where they allow its own", async () => {
+    const allowing = (account: string) => ({ "tencentcloud-live:allowedAccountIds": JSON.stringify([account]) });
+    const { callbackTemplate, domainBinding } = b.deployment(allowing(B));
+    for (const compare of [
+      update(callbackTemplate, template, MINIMAL),
+      update(domainBinding, binding, binding.inputs),
+    ]) {
+      const { message } = await rejection(compare);
+      expect(message)
+        .to.contain(`belongs to account ${A} of another endpoint`)
+        .and.contain("code=Provider.WrongAccount");
+      expect(message).to.contain(`tencentcloud-live:allowedAccountIds allows only ${B}`);
+    }
+    expect(b.calls()).to.deep.equal({});
+    expect(await update(a.deployment(allowing(A)).callbackTemplate, template, MINIMAL)).to.deep.equal(template);
+  });
+
   it("keeps another one of the stack from being created there, once this run has compared it", async () => {
     const deployment = b.deployment();
     await deployment.callbackTemplate.diff(template.id, template.outs, template.inputs);

@@ -47,6 +47,7 @@ export const callbackTemplate: ResourceType = {
   diff({ deployment, owner, ownerInState }, id, olds, news) {
     const claims = deployment.shared(TemplateClaims);
     const templateId = parseTemplateId(id);
+    refuseToAdoptAnother(templateId, news);
     const claim = idClaim(templateId);
     // A run that was interrupted may have left the template to two resources, both of which are declared now.
     if (claims.isSharedWithAnother(claim, ownerInState)) throw duplicateResourceError(templateId, HOW_TO_PART);
@@ -106,6 +107,15 @@ export const callbackTemplate: ResourceType = {
 /** Returns inputs with the name that the state has, where the program gives none. */
 const named = (olds: Properties, news: Properties): NamedInputs =>
   withName(news as CallbackTemplateInputs, String(olds["templateName"]));
+
+/** `adopt` is read when a resource is created: later, another id in it would be ignored. */
+function refuseToAdoptAnother(templateId: number, { adopt }: Properties): void {
+  if (typeof adopt !== "number" || adopt === templateId) return;
+  throw new ProviderError(words`adopt is ${adopt}, but this resource has template ${templateId} already`, {
+    code: "Provider.AlreadyManaged",
+    remedy: words`Remove adopt, or declare another resource that adopts template ${adopt}.`,
+  });
+}
 
 function parseTemplateId(id: string): number {
   const templateId = /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN;

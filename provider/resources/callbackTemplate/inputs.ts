@@ -103,7 +103,7 @@ export function checkCallbackTemplate(olds: Properties, news: Properties, autoNa
     ...(keepsName && { templateName: z.undefined() }),
   };
   const { inputs, failures } = validate({ ...schemas, ...relaxed }, named);
-  const all = [...failures, ...crossChecks(named)];
+  const all = [...failures, ...nameToAdopt(olds, given), ...crossChecks(named)];
   return all.length > 0 ? { inputs: { ...news }, failures: all } : { inputs: withUnknowns(inputs), failures: [] };
 }
 
@@ -118,6 +118,15 @@ function keepsItsName(olds: Properties, { adopt }: Properties): boolean {
 }
 
 const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
+
+/** A new automatic name is that of no template to adopt. */
+function nameToAdopt(olds: Properties, { adopt, templateName }: Properties): CheckFailure[] {
+  if (!isNew(olds) || adopt !== true || templateName !== undefined) return [];
+  const reason = own(
+    "adopt: true finds a template by its templateName, which is missing; set it, or set adopt to the id of the template",
+  );
+  return [{ property: "adopt", reason }];
+}
 
 function crossChecks(given: Properties): CheckFailure[] {
   const failures: CheckFailure[] = [];

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { canonicalDomain, isHostName } from "../../api/contract/hosts";
 import { ProviderError } from "../../api/errors";
-import { isUnknown, type Properties } from "../../properties";
-import { type ValidationResult, validate } from "../../validation";
+import { isSet, isUnknown, type Properties } from "../../properties";
+import { type CheckFailure, type ValidationResult, validate } from "../../validation";
 import { quoted, words } from "../../words";
 import type { RuleKey } from "../ruleKey";
 
@@ -49,10 +49,18 @@ export const INPUT_NAMES: readonly string[] = Object.keys(SCHEMAS);
 /** Checks the inputs of a domain binding and converts them to canonical form. */
 export function checkDomainBinding(news: Properties): ValidationResult {
   const { inputs, failures } = validate(SCHEMAS, news);
-  if (failures.length > 0) return { inputs: { ...news }, failures };
+  if (failures.length > 0) return { inputs: { ...news }, failures: failures.map(withTheCause(news)) };
   const { adopt, ...rest } = inputs;
   return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, failures };
 }
+
+/** With `--continue-on-error`, Pulumi passes the id of a template that has failed as one that is not set. */
+const withTheCause =
+  (news: Properties) =>
+  (failure: CheckFailure): CheckFailure =>
+    failure.property === "templateId" && !isSet(news["templateId"])
+      ? { ...failure, reason: words`${failure.reason} (or the template that it comes from has failed)` }
+      : failure;
 
 /** Returns the key of the rule that a binding declares; a part that is not known yet is `""`. */
 export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {

@@ -131,6 +131,11 @@ export const PROVOCATIONS: Provocation[] = [
     (of) => create(of.deployment().callbackTemplate, { ...ARGS, declaredBy: "another" }),
   ],
   [
+    "Provider.AlreadyManaged",
+    false,
+    (of) => update(of.deployment().callbackTemplate, of.template, { ...ARGS, adopt: MISSING }),
+  ],
+  [
     "Provider.CredentialsNotFound",
     false,
     (of) => of.read(of.deployment({}, of.cloud.url, { TENCENTCLOUD_PROFILE: "none" })),

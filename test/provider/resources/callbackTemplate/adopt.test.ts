@@ -140,6 +140,17 @@ describe("adopting a callback template", () => {
       expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: MAXIMAL.recordStatusNotifyUrl });
     });
 
+    it("fails at preview where the program gives no name, also for a name that Pulumi makes", async () => {
+      const { templateName, ...nameless } = MINIMAL;
+      for (const names of [{}, { automaticName: "hooks-0a1b2c3" }]) {
+        const error = await rejection(check(type(), {}, { ...nameless, ...names, adopt: true }));
+        expect(error.message).to.contain(
+          "adopt: true finds a template by its templateName, which is missing; set it, or set adopt to the id of the template",
+        );
+      }
+      expect(cloud.calls()).to.deep.equal({});
+    });
+
     it("fails where several have it, and works then by the id of one", async () => {
       cloud.putTemplate(WIRE);
       const { TemplateId } = cloud.putTemplate(WIRE);
@@ -172,6 +183,19 @@ describe("adopting a callback template", () => {
       await destroy(type(), named);
       await create(type(), NAMELESS);
       expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks-0a1b2c3" });
+    });
+
+    it("fails at preview where the resource has another template already, and works once adopt is removed", async () => {
+      const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
+      const stored = await create(type(), MINIMAL);
+      const error = await rejection(update(type(), stored, { ...MINIMAL, adopt: TemplateId }));
+      expect(error.message).to.contain(
+        `adopt is ${TemplateId}, but this resource has template ${stored.id} already. ` +
+          `Remove adopt, or declare another resource that adopts template ${TemplateId}. (code=Provider.AlreadyManaged `,
+      );
+      const other = { ...MINIMAL, templateName: "console" };
+      expect((await create(type(), { ...other, adopt: TemplateId })).id).to.equal(String(TemplateId));
+      expect(await update(type(), stored, MINIMAL)).to.deep.equal(stored);
     });
 
     it("fails for an id that does not exist", async () => {

@@ -89,4 +89,13 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
       ...["domainName", "templateId", "adopt", "domain", "template"],
     ]);
   });
+
+  it("names a failed template as what a missing id may come from", () => {
+    const missing = checkDomainBinding({ domainName: "push.example.com" }).failures.map(({ reason }) => String(reason));
+    expect(missing).to.deep.equal([
+      "templateId is missing: it must be the id of a template: a positive integer (or the template that it comes from has failed)",
+    ]);
+    const [wrong] = checkDomainBinding({ domainName: "push.example.com", templateId: "no" }).failures;
+    expect(String(wrong?.reason)).to.not.contain("has failed");
+  });
 });
