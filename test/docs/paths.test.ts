@@ -20,14 +20,9 @@ const DOCUMENTS = [
   ...[
     "README.md",
     "CONTRIBUTING.md",
-    "docs/errors.md",
-    "docs/performance.md",
-    "docs/receiver.md",
-    "docs/reliability.md",
-    "docs/troubleshooting.md",
-    "docs/refactoring.md",
-    "docs/native.md",
-    "docs/reliability.md",
+    ...readdirSync(join(ROOT, "docs"))
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => `docs/${file}`),
   ],
   ...EXAMPLES.filter((file) => existsSync(join(ROOT, file))),
 ];

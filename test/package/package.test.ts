@@ -195,7 +195,7 @@ describe("the packed package, installed outside the repository", function () {
       emulator.putRule({ DomainName: "push.example.com", TemplateId });
       const sent = await emulator.sendEvent({ event: "streamBegin", domainName: "push.example.com" });
       expect(sent.outcome).to.equal("delivered");
-      expect(await service.printed(/^(.*) has begun$/m)).to.equal("push.example.com/live/stream");
+      expect(await service.printed(/^(.*) has started$/m)).to.equal("push.example.com/live/stream");
       const { peerDependenciesMeta } = JSON.parse(
         readFileSync(join(packed.nodeModules, "pulumi-tencentcloud-live/package.json"), "utf8"),
       );

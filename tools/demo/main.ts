@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { type CommandSpec, parseCommandLine } from "../../cli/commandLine";
 import { startEmulator } from "../../emulator";
 import { ScratchProject } from "../scratchProject";
+import { transcript } from "./narrator";
+import { picture } from "./picture";
 import { DemoReceiver } from "./receiver";
 import { endStory, KEY, type Stage, tellStory } from "./story";
 
@@ -9,13 +12,16 @@ const DOMAINS = ["sports.example.com", "music.example.com", "news.example.com", 
 const SPEC = {
   name: "npm run demo --",
   description: "Deploys, changes and destroys a stack with the real Pulumi CLI, against an emulator on this machine.",
-  options: { keep: { help: "leave emulator, receiver and stack up at the end, to try them by hand" } },
+  options: {
+    keep: { help: "leave emulator, receiver and stack up at the end, to try them by hand" },
+    picture: { value: "file", help: "draw the first steps as a terminal into this SVG file" },
+  },
 } as const satisfies CommandSpec;
 
 async function main(): Promise<void> {
   const parsed = parseCommandLine(SPEC, process.argv.slice(2));
   if (typeof parsed === "string") return console.log(parsed);
-  const { keep } = parsed.values;
+  const { keep, picture: file } = parsed.values;
   const started = performance.now();
   const emulator = await startEmulator({ domains: DOMAINS });
   const receiver = await DemoReceiver.start(KEY);
@@ -26,6 +32,7 @@ async function main(): Promise<void> {
     await tellStory(stage);
     if (keep) return await leaveUp(stage);
     await endStory(stage);
+    if (file !== undefined) writeFileSync(file, picture(transcript));
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`\nAll of it was checked against the emulator's own state, in ${seconds} s.`);
   } finally {

@@ -21,7 +21,7 @@ export class DemoReceiver {
       },
       onError: ({ code, message }) => {
         this.refused.push(code);
-        hear(`refused: ${message}`);
+        hear(`rejected a message: ${message}`);
       },
     });
     this.server = createServer(toNodeHandler(callbacks));

@@ -45,11 +45,11 @@ async function create({ emulator, receiver, project }: Stage): Promise<void> {
     "sports.example.com": id,
   });
   const state = await project.stateText();
-  verify("the key is nowhere in clear in the state", state.includes(KEY), false);
+  verify("the state does not contain the key in clear", state.includes(KEY), false);
 }
 
 async function callBack({ emulator, receiver }: Stage): Promise<void> {
-  step("streams go live: the receiver, a server on this machine, is called for what is bound, and for nothing else");
+  step("streams start: a receiver on this machine gets the events of what is bound, and no others");
   const stream = { appName: "live", streamName: "final" };
   await emulator.sendEvent({ event: "streamBegin", domainName: "sports.example.com", ...stream });
   await emulator.sendEvent({ event: "record", domainName: "news.example.com", ...stream });
@@ -58,26 +58,30 @@ async function callBack({ emulator, receiver }: Stage): Promise<void> {
     { domainName: "news.example.com", appName: "backstage" },
   ]) {
     const { outcome } = await emulator.sendEvent({ event: "streamBegin", ...unbound });
-    verify(`nothing is sent for ${unbound.domainName}/${unbound.appName}: it is not bound`, outcome, "noRule");
+    verify(`${unbound.domainName}/${unbound.appName} is not bound, so nothing is sent`, outcome, "noRule");
   }
   const sent = emulator.deliveries().map(({ event, outcome }) => [event, outcome]);
-  verify("the record of deliveries has these two, both answered with 200", sent, [
+  verify("both deliveries were answered with status 200", sent, [
     ["streamBegin", "delivered"],
     ["record", "delivered"],
   ]);
   verify(
-    "and they are all that the receiver got",
+    "the receiver got no other message",
     receiver.events.map(({ type }) => type),
     ["streamBegin", "record"],
   );
   const t = Math.floor(Date.now() / 1000) + 600;
   const body = JSON.stringify({ event_type: 1, t, sign: signCallback("AnotherKey", t) });
   const { status } = await fetch(`${receiver.url}/live`, { method: "POST", body });
-  verify("a message signed with another key is refused", [status, receiver.refused], [403, ["invalid_signature"]]);
+  verify(
+    "a message that is signed with another key is rejected",
+    [status, receiver.refused],
+    [403, ["invalid_signature"]],
+  );
 }
 
 async function changeNothing({ emulator, project }: Stage): Promise<void> {
-  step("pulumi preview: nothing to do, and not one API call");
+  step("pulumi preview: nothing to do, and no API call");
   emulator.reset({ calls: true });
   show((await project.expectNoChanges()).stdout);
   verify("no API call was made", emulator.calls(), {});
@@ -88,23 +92,23 @@ async function change({ emulator, receiver, project }: Stage): Promise<void> {
   useProgram(project, "changed");
   show((await project.up()).stdout);
   const [hooks, music] = emulator.state().templates;
-  verify("the begin URL has changed, the recording URL is gone", pick(hooks), [
+  verify("one URL has changed, and the recording URL is cleared", pick(hooks), [
     `${receiver.url}/begin`,
     `${receiver.url}/live`,
     undefined,
     KEY,
   ]);
-  verify("music points to its own template, the others stayed", bindings(emulator), {
+  verify("music points to its own template, and the others have not changed", bindings(emulator), {
     "music.example.com": music?.TemplateId,
     "news.example.com/live": hooks?.TemplateId,
     "sports.example.com": hooks?.TemplateId,
   });
   const rules = writes(emulator).filter((action) => action.endsWith("Rule"));
-  verify("for that one rule was deleted and one created", rules, ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
+  verify("for that, one rule was deleted and one created", rules, ["DeleteLiveCallbackRule", "CreateLiveCallbackRule"]);
 }
 
 async function refuse({ emulator, project }: Stage): Promise<void> {
-  step("pulumi preview of a program with mistakes: all of them named, nothing touched");
+  step("pulumi preview of a program with mistakes: all of them are named, and nothing is changed");
   const before = emulator.state();
   emulator.reset({ calls: true });
   useProgram(project, "refused");
@@ -115,13 +119,13 @@ async function refuse({ emulator, project }: Stage): Promise<void> {
       .filter((line) => line.trim().startsWith("error:"))
       .join("\n"),
   );
-  verify("it was refused", code !== 0, true);
+  verify("the preview failed", code !== 0, true);
   for (const property of ["templateName", "callbackKey", "streamBeginNotifyUrl", "recordExceptionLevels"]) {
     verify(`${property} is named, with its limit`, output.includes(`${property} must `), true);
   }
-  verify("the key in it was not printed", output.includes("not-only-letters"), false);
+  verify("the key of the program was not printed", output.includes("not-only-letters"), false);
   verify("no API call was made", emulator.calls(), {});
-  verify("the cloud is as it was", emulator.state(), before);
+  verify("nothing has changed in the cloud", emulator.state(), before);
 }
 
 async function drift({ emulator, receiver, project }: Stage): Promise<void> {
@@ -133,7 +137,7 @@ async function drift({ emulator, receiver, project }: Stage): Promise<void> {
   emulator.removeRule("sports.example.com");
   show((await project.refresh()).stdout);
   const names = Object.keys(project.resources());
-  verify("the binding that is gone has left the state", names.includes("sports.example.com"), false);
+  verify("the deleted binding has left the state", names.includes("sports.example.com"), false);
   show((await project.up()).stdout);
   verify("the URL is as declared again", emulator.state().templates[0]?.StreamEndNotifyUrl, `${receiver.url}/live`);
   verify("all domains are bound again", bindings(emulator), declared);

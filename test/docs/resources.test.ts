@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { documentText, quoted, tableOf } from "../support/markdown";
 
-describe("the table of CallbackTemplate's arguments in the README", () => {
-  const rows = tableOf(documentText("README.md"), "argument", "in the console", "limits and default");
+describe("the table of CallbackTemplate's arguments in docs/resources.md", () => {
+  const rows = tableOf(documentText("docs/resources.md"), "argument", "in the console", "limits and default");
 
   it("has the URL, the console's name and the number of each event", () => {
     const urls = rows.filter(([argument = ""]) => argument.endsWith("NotifyUrl`"));
