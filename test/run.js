@@ -25,6 +25,7 @@ const SLOW = [
   "package/package",
   "e2e/refactoring/stacks",
   "docs/recipes",
+  "examples/receiverQueue",
   "package/receiverTypes",
   "package/receiverModules",
   "e2e/life",

@@ -1,0 +1,65 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ExampleProcess } from "../../support/examples/exampleProcess";
+import { KEY } from "./messages";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+const EXAMPLE = join(REPOSITORY, "examples/receiver-queue");
+
+/** The dependencies of the example that are not of this repository, as `npm install` takes them. */
+export const QUEUE_PACKAGES = Object.entries(
+  JSON.parse(readFileSync(join(EXAMPLE, "package.json"), "utf8")).dependencies as Record<string, string>,
+)
+  .filter(([, version]) => !version.startsWith("file:"))
+  .map((dependency) => dependency.join("@"));
+
+/** A copy of `examples/receiver-queue` below its installed dependencies. */
+export class InstalledExample {
+  readonly folder: string;
+
+  /** @param installed the folder whose `node_modules` has {@link QUEUE_PACKAGES} */
+  constructor(installed: string) {
+    this.folder = mkdtempSync(join(installed, "example-"));
+    for (const file of readdirSync(EXAMPLE).filter((name) => /\.(ts|json)$/.test(name)))
+      copyFileSync(join(EXAMPLE, file), join(this.folder, file));
+    mkdirSync(join(this.folder, "node_modules"));
+    symlinkSync(REPOSITORY, join(this.folder, "node_modules/pulumi-tencentcloud-live"), "junction");
+    symlinkSync(join(REPOSITORY, "node_modules/@types"), join(this.folder, "node_modules/@types"), "junction");
+  }
+
+  get programs(): string[] {
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(this.folder, name));
+  }
+
+  /** Puts the work of the tests in the place of the example's own. */
+  replaceWork(): this {
+    copyFileSync(join(__dirname, "work.ts"), join(this.folder, "work.ts"));
+    return this;
+  }
+
+  /** Starts a receiver, and waits until it listens. */
+  async startReceiver(redisUrl: string, environment: Record<string, string> = {}): Promise<ExampleProcess> {
+    const settings = { REDIS_URL: redisUrl, CALLBACK_KEY: KEY, PORT: "0", ATTEMPTS: "3", RETRY_SECONDS: "0.1" };
+    const receiver = this.run("receiver.ts", { ...settings, ...environment });
+    await receiver.line("listening");
+    return receiver;
+  }
+
+  /** Starts a worker, and waits until it takes jobs. */
+  async startWorker(redisUrl: string, environment: Record<string, string> = {}): Promise<ExampleProcess> {
+    const worker = this.run("worker.ts", { REDIS_URL: redisUrl, LOCK_SECONDS: "4", ...environment });
+    await worker.line("working");
+    return worker;
+  }
+
+  /** Starts any program of the example, with these variables and no other. */
+  run(program: string, environment: Record<string, string>, ...args: string[]): ExampleProcess {
+    return new ExampleProcess(this.folder, environment, program, ...args);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,32 @@
+import { RedisServer } from "../../../tools/redisServer";
+import { installOutside } from "../../support/package/outside";
+import { InstalledExample, QUEUE_PACKAGES } from "./installed";
+import { Trial } from "./trial";
+
+/**
+ * Receivers and workers of `examples/receiver-queue` over one Redis, of which one after another is killed, and a
+ * cloud that sends three copies of each event, and each copy until the response is 200. Counts the events whose work
+ * was done, was done twice, or was lost: `npm run test:receiver-queue -- [number of events] [seed]`.
+ */
+const EVENTS_PER_KILL = 40;
+
+async function main([count = "4000", seed = String(Date.now() % 1_000_000)]: string[]): Promise<void> {
+  const events = Number(count);
+  const kills = Math.ceil(events / EVENTS_PER_KILL);
+  const size = { events, receivers: 4, workers: 4, kills, seed: Number(seed) };
+  const redis = await RedisServer.start();
+  const example = new InstalledExample(await installOutside(...QUEUE_PACKAGES)).replaceWork();
+  const trial = new Trial(example, redis.url, size);
+  try {
+    console.log(JSON.stringify(size));
+    const tally = await trial.run();
+    console.log(JSON.stringify(tally, undefined, 2));
+    if (tally.lost > 0 || tally.unexplained > 0) process.exitCode = 1;
+  } finally {
+    await trial.close();
+    example.close();
+    await redis.close();
+  }
+}
+
+void main(process.argv.slice(2));

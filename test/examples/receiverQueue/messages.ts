@@ -1,0 +1,33 @@
+import { buildPayload, signedPayload } from "../../../emulator/events/payloads";
+import { completeEvent } from "../../../emulator/events/streamEvent";
+import { parseCallback } from "../../../receiver";
+
+/** The callback key of all receivers. */
+export const KEY = "QueueKey1";
+
+/** An event as the cloud sends it. */
+export interface SignedEvent {
+  id: string;
+  body: string;
+  /** Whether the work on it fails always. */
+  fails: boolean;
+}
+
+/** Signs a message of a stream that has begun. */
+export function signedBegin(streamName: string, key = KEY): SignedEvent {
+  const now = Date.now();
+  const event = completeEvent({ event: "streamBegin", domainName: "push.example.com", streamName });
+  const body = JSON.stringify(signedPayload(buildPayload(event, { now }), key, now));
+  return { id: parseCallback(body).id, body, fails: streamName.startsWith("failing") };
+}
+
+/** Posts a message. @returns the status; 0 where no response comes */
+export async function statusOf(url: string, body: string): Promise<number> {
+  try {
+    const response = await fetch(url, { method: "POST", body });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { pathToFileURL } from "node:url";
+import { closeAfterTest } from "../lifetime";
+
+/** Also where the folder of the service has none. */
+const TSX = pathToFileURL(require.resolve("tsx")).href;
+
+/** A line of its log. */
+export type Line = { message: string } & Record<string, unknown>;
+
+/** A service of the examples as a process of its own, which logs lines of JSON. Killed after the test. */
+export class ExampleProcess {
+  /** All that it printed, standard error too. */
+  output = "";
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | null>;
+  readonly #waiting = new Set<() => void>();
+
+  /** Starts a program with these variables, and no other. */
+  constructor(folder: string, environment: Record<string, string>, ...program: string[]) {
+    const child = spawn(process.execPath, ["--import", TSX, ...program], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], ...environment },
+    });
+    this.#child = child;
+    closeAfterTest({ close: () => this.stop("SIGKILL") });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk) => {
+        this.output += chunk;
+        this.#changed();
+      });
+    }
+    this.#ended = once(child, "close").then(([code]) => code);
+    void this.#ended.then(() => this.#changed());
+  }
+
+  get lines(): Line[] {
+    const complete = this.output.slice(0, this.output.lastIndexOf("\n") + 1).trim();
+    return complete === "" ? [] : complete.split("\n").map((line) => JSON.parse(line));
+  }
+
+  /** Where it takes callbacks. */
+  get url(): string {
+    return String(this.lines.find(({ message }) => message === "listening")?.["url"]);
+  }
+
+  /** Waits until it has logged such a line, or several. @returns the last of them */
+  async line(message: string, details: Record<string, unknown> = {}, count = 1): Promise<Line> {
+    const wanted = Object.entries({ message, ...details });
+    for (;;) {
+      const found = this.lines.filter((line) => wanted.every(([name, value]) => line[name] === value))[count - 1];
+      if (found) return found;
+      const { exitCode, signalCode } = this.#child;
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`it ended without a line "${message}": ${this.output}`);
+      await new Promise<void>((changed) => this.#waiting.add(changed));
+    }
+  }
+
+  /** Sends a signal, and resolves with its exit code when it has ended. */
+  stop(signal: NodeJS.Signals): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.#ended;
+  }
+
+  /** Its exit code, when it has ended by itself. */
+  exitCode(): Promise<number | null> {
+    return this.#ended;
+  }
+
+  #changed(): void {
+    for (const changed of this.#waiting) changed();
+    this.#waiting.clear();
+  }
+}
