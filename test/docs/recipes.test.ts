@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import ts from "typescript";
 import { outsidePerSuite } from "../support/package/outside";
 import { type PackedPackage, packAndInstall } from "../support/package/packed";
 import type { RunningProgram } from "../support/package/service";
@@ -10,6 +11,8 @@ import { answerTo, messages, signedText } from "../support/recipes/messages";
 import { nginxInFront } from "../support/recipes/nginx";
 import { codeOf, RecipeFolder } from "../support/recipes/recipe";
 import { workerOf } from "../support/recipes/worker";
+
+const NODE_TYPES = "@types/node@20";
 
 /** The answers that each receiver must give, by what the message is. */
 const EXPECTED = Object.fromEntries(messages().map(({ what, answer }) => [what, answer]));
@@ -64,14 +67,25 @@ describe("a recipe of docs/receiver.md", function () {
       expect((await fetch(`${origin}${prefix}/live`)).status).to.be.oneOf([404, 405]);
     });
 
-  it("serves callbacks and a health check with node:http", () =>
-    servesMessagesAndHealth(tmpdir(), codeOf("node:http")));
+  /** Compiles a recipe with the types of what is installed. */
+  const compiles = (installed: string, file: string, code: string, options: ts.CompilerOptions = {}): Promise<void> =>
+    withFolder(installed, async (folder) => {
+      expect(folder.diagnosticsOf(file, code, options)).to.deep.equal([]);
+    });
+
+  describe("for node:http", () => {
+    const installed = outsidePerSuite(NODE_TYPES);
+    const code = codeOf("node:http");
+    it("serves callbacks and a health check with node:http", () => servesMessagesAndHealth(installed(), code));
+    it("compiles strictly with node:http", () => compiles(installed(), "main.ts", code));
+  });
 
   for (const version of [4, 5]) {
     describe(`for Express ${version}`, () => {
-      const installed = outsidePerSuite(`express@${version}`);
+      const installed = outsidePerSuite(`express@${version}`, `@types/express@${version}`, NODE_TYPES);
       const code = codeOf("Express 4 and 5");
       it(`serves callbacks and a health check in Express ${version}`, () => servesMessagesAndHealth(installed(), code));
+      it(`compiles strictly with Express ${version}`, () => compiles(installed(), "main.ts", code));
 
       it(`names what is wrong where a form parser comes first in Express ${version}, and takes what a JSON parser leaves`, async () => {
         const [route = ""] = /^app\.post.*$/m.exec(code) ?? [];
@@ -99,16 +113,18 @@ describe("a recipe of docs/receiver.md", function () {
     ],
   ] as const) {
     describe(`for ${section}`, () => {
-      const installed = outsidePerSuite(...packages);
+      const installed = outsidePerSuite(...packages, NODE_TYPES);
+      it(`compiles strictly with ${section}`, () => compiles(installed(), "main.ts", codeOf(section)));
       it(`serves callbacks and a health check in ${section}`, () =>
         servesMessagesAndHealth(installed(), codeOf(section)));
     });
   }
 
   describe("for a sub-path", () => {
-    const installed = outsidePerSuite("hono@4", "@hono/node-server@2");
-    it("serves callbacks below the sub-path of a router", () =>
-      servesMessagesAndHealth(installed(), codeOf("Behind a proxy, and under a sub-path"), "/hooks"));
+    const installed = outsidePerSuite("hono@4", "@hono/node-server@2", NODE_TYPES);
+    const code = codeOf("Behind a proxy, and under a sub-path");
+    it("serves callbacks below the sub-path of a router", () => servesMessagesAndHealth(installed(), code, "/hooks"));
+    it("compiles strictly with the sub-path of a router", () => compiles(installed(), "main.ts", code));
   });
 
   it("serves callbacks behind nginx, which takes the sub-path off", async function () {
@@ -125,7 +141,13 @@ describe("a recipe of docs/receiver.md", function () {
   });
 
   describe("for Next.js", () => {
-    const installed = outsidePerSuite("next@16", "react@19", "react-dom@19");
+    const installed = outsidePerSuite("next@16", "react@19", "react-dom@19", NODE_TYPES);
+    it("compiles strictly as Next.js compiles", () =>
+      compiles(installed(), "app/live/route.ts", codeOf("Next.js"), {
+        module: ts.ModuleKind.ESNext,
+        moduleResolution: ts.ModuleResolutionKind.Bundler,
+        lib: ["lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.esnext.d.ts"],
+      }));
     it("serves callbacks in a production build of Next.js", async () => {
       await withFolder(installed(), async (folder) => {
         folder.writeCode("app/live/route.js", codeOf("Next.js"));
@@ -146,6 +168,12 @@ describe("a recipe of docs/receiver.md", function () {
     });
   });
 
+  describe("for functions behind a gateway", () => {
+    const installed = outsidePerSuite("@types/aws-lambda@8", NODE_TYPES);
+    it("compiles strictly with the types of AWS Lambda", () =>
+      compiles(installed(), "function.ts", codeOf("AWS Lambda and Tencent SCF, behind an API gateway")));
+  });
+
   for (const gateway of ["an HTTP API of AWS", "a REST API of AWS", "a trigger of Tencent SCF"] as const) {
     it(`handles the events of ${gateway}`, () =>
       withFolder(tmpdir(), async (folder) => {
@@ -155,7 +183,11 @@ describe("a recipe of docs/receiver.md", function () {
   }
 
   describe("for Workers", () => {
-    const installed = outsidePerSuite("miniflare@4");
+    const installed = outsidePerSuite("miniflare@4", "@cloudflare/workers-types@4");
+    it("compiles strictly with the types of Workers", () => {
+      const typeRoots = [join(installed(), "node_modules/@cloudflare")];
+      return compiles(installed(), "worker.ts", codeOf("Cloudflare Workers"), { typeRoots, types: ["workers-types"] });
+    });
     it("serves callbacks in workerd, without a flag", () =>
       withFolder(installed(), async (folder) => {
         const worker = await workerOf(installed(), folder.writeCode("worker.js", codeOf("Cloudflare Workers")));
@@ -170,8 +202,10 @@ describe("a recipe of docs/receiver.md", function () {
 
   describe("for OpenTelemetry", () => {
     const installed = outsidePerSuite(
-      ...["@opentelemetry/api@1", "@opentelemetry/sdk-metrics@2", "@opentelemetry/sdk-trace-base@2"],
+      ...["@opentelemetry/api@1", "@opentelemetry/sdk-metrics@2", "@opentelemetry/sdk-trace-base@2", NODE_TYPES],
     );
+    it("compiles strictly with the types of OpenTelemetry", () =>
+      compiles(installed(), "traced.ts", codeOf("OpenTelemetry")));
     it("makes a span and three metrics of every message", () =>
       withFolder(installed(), async (folder) => {
         // A handler that fails, beside those of the recipe.

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
+import ts from "typescript";
 import { codeBlocks, documentText } from "../markdown";
+import { diagnosticsOf } from "../package/compile";
 import { installReceiver, type PackedPackage } from "../package/packed";
 import { outputOf, type RunningProgram } from "../package/service";
 import { KEY } from "./messages";
@@ -22,6 +24,18 @@ const CALLBACKS = codeBlocks(DOCUMENT, "ts").find((code) => code.startsWith("// 
 
 const javaScriptOf = (code: string): string =>
   transformSync(code, { loader: "ts", tsconfigRaw: { compilerOptions: { experimentalDecorators: true } } }).code;
+
+const STRICT: ts.CompilerOptions = {
+  module: ts.ModuleKind.Node20,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts"],
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  experimentalDecorators: true,
+};
 
 /** Where a recipe runs: below the installed frameworks, with the packed package and `callbacks.js` beside it. */
 export class RecipeFolder {
@@ -45,6 +59,14 @@ export class RecipeFolder {
   /** Writes a program of the document. */
   writeCode(file: string, code: string): string {
     return this.write(file, javaScriptOf(code));
+  }
+
+  /** Compiles a program of the document strictly. @returns its diagnostics, without those of other packages */
+  diagnosticsOf(file: string, code: string, options: ts.CompilerOptions = {}): string[] {
+    const files = [this.write(file, code), this.write("callbacks.ts", CALLBACKS)];
+    const typeRoots = [join(this.path, "../node_modules/@types")];
+    const complete = { ...STRICT, typeRoots, types: ["node"], ...options };
+    return diagnosticsOf(files.slice(0, 1), complete, (name) => files.includes(name));
   }
 
   /** Starts a program with Node on a port of its own choice. */
