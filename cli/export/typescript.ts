@@ -30,7 +30,7 @@ export function typescriptProgram(model: Model, options: ProgramOptions): string
 }
 
 const ADOPTION_NOTE =
-  "// adopt takes over what is there, and changes nothing. Delete these lines once the first `pulumi up` is through.";
+  "// adopt takes over what the account has, and changes nothing. Delete these lines after the first `pulumi up`.";
 
 /** Returns the name of the key that several templates have, which is then a constant. */
 function sharedKeyOf({ templates }: Model): string | undefined {

@@ -27,7 +27,7 @@ function templateText(template: ExportedTemplate): string {
     "    properties:\n",
     ...lines,
     // A template that is not imported is adopted.
-    ...(keptName === undefined ? [] : [`      adopt: ${id} # Delete this line once the first pulumi up is through.\n`]),
+    ...(keptName === undefined ? [] : [`      adopt: ${id} # Delete this line after the first pulumi up.\n`]),
     ...bindings.map((key, index) => bindingText(key, name.plain, index + 1)),
   ].join("");
 }
