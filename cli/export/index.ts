@@ -1,13 +1,14 @@
 import { basename, resolve } from "node:path";
-import { defineSubcommand, EXIT, oneLine, type Terminal } from "../command";
+import { defineSubcommand, EXIT, type Terminal } from "../command";
 import { type CommandSpec, type OptionValues, UsageError } from "../commandLine";
 import { readAccount, type Selection, select, selectionOf } from "./account";
 import { compareWithFolder } from "./diff";
 import { refuseExisting, writeFolder } from "./folder";
 import { FORMATS, type FormatName } from "./formats";
-import { createModel, type Model, secretsIn } from "./model";
+import { createModel, type ExportedTemplate, type Model, secretsIn } from "./model";
 import { projectName } from "./project";
 import { nextCommands, readme } from "./readme";
+import { cdCommand, differenceReport, type Exported, exportReport, leftOutText } from "./report";
 import { setSecrets } from "./setSecrets";
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
@@ -30,10 +31,12 @@ const spec = {
       value: "stack",
       help: "create this stack, and set its secrets with the pulumi command (default: print the commands)",
     },
+    json: { help: "print the result as JSON" },
   },
   notes: `Exit code 1 if a template or a rule is left out, or differs with --diff; the output
-names each. --diff reads programs in the form that this command writes, and compares
-which templates and rules there are; pulumi preview --refresh compares their properties.
+names each. --diff reads programs in TypeScript or YAML in the form that this command
+writes, else import.json. It compares which templates and rules there are;
+pulumi preview --refresh compares their properties.
 
 Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
 TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_LIVE_ENDPOINT,
@@ -48,6 +51,7 @@ interface Choices {
   isDiff: boolean;
   /** The stack whose secrets are set. */
   stack: string | undefined;
+  asJson: boolean;
 }
 
 /** Writes what an account has as a project. */
@@ -56,16 +60,18 @@ export const exportCommand = defineSubcommand(spec, async ({ values }, terminal)
   if (choices.isDiff) return printDifference(choices, terminal);
   refuseExisting(choices.folder);
   const model = await readModel(choices, terminal);
-  if (model.templates.length === 0) throw new Error(nothingToExport(model));
+  const exported = resultOf(choices, model);
+  if (exported.templates + exported.rules === 0) throw new Error(nothingToExport(model));
   await writeProject(choices, model, terminal);
-  terminal.print(report(choices, model));
+  terminal.print(choices.asJson ? JSON.stringify(exported) : exportReport(exported));
   return model.leftOut.length > 0 ? EXIT.failure : EXIT.success;
 });
 
 function userChoices(values: OptionValues<typeof spec>): Choices {
-  const { format, out, template, domain, diff, "set-secrets": stack } = values;
+  const { format, out, template, domain, diff, "set-secrets": stack, json } = values;
   if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format is one of ${FORMAT_NAMES.join(", ")}`);
   if (out === "") throw new UsageError("--out must not be empty");
+  if (/\p{Cc}/u.test(out)) throw new UsageError("--out must not contain control characters");
   if (stack === "") throw new UsageError("--set-secrets must not be empty");
   const name = format as FormatName;
   if (stack !== undefined && !FORMATS[name].hasProgram) {
@@ -75,39 +81,41 @@ function userChoices(values: OptionValues<typeof spec>): Choices {
     throw new UsageError("--diff compares the whole account: leave --template and --domain out");
   }
   if (diff && stack !== undefined) throw new UsageError("--diff writes nothing: leave --set-secrets out");
-  return { format: name, folder: out, selection: selectionOf(template, domain), isDiff: diff, stack };
+  return { format: name, folder: out, selection: selectionOf(template, domain), isDiff: diff, stack, asJson: json };
 }
 
 async function printDifference(choices: Choices, terminal: Terminal): Promise<number> {
-  const { folder } = choices;
-  const { leftOut, ...model } = await readModel(choices, terminal);
-  const { onlyInAccount, onlyInFolder } = compareWithFolder({ ...model, leftOut }, folder);
-  const parts = [
-    ...section(`Only in the account, not in ${oneLine(folder)}:`, onlyInAccount),
-    ...section(`Only in ${oneLine(folder)}, not in the account:`, onlyInFolder),
-    ...section("Cannot be declared:", leftOut),
-  ];
-  const isEqual = onlyInAccount.length + onlyInFolder.length === 0;
-  terminal.print(
-    [...(isEqual ? [`${oneLine(folder)} has the templates and rules of the account.`] : []), ...parts].join("\n"),
-  );
-  return parts.length === 0 ? EXIT.success : EXIT.failure;
+  const { folder, asJson } = choices;
+  const model = await readModel(choices, terminal);
+  const difference = compareWithFolder(model, folder);
+  const { leftOut } = model;
+  const text = () => differenceReport(folder, difference, leftOut);
+  terminal.print(asJson ? JSON.stringify({ folder, ...difference, leftOut }) : text());
+  const { onlyInAccount, onlyInFolder } = difference;
+  const parts = [onlyInAccount.templates, onlyInAccount.rules, onlyInFolder.templates, onlyInFolder.rules, leftOut];
+  return parts.every(({ length }) => length === 0) ? EXIT.success : EXIT.failure;
 }
 
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}.`)];
+/** A file for `pulumi import` alone cannot have a template that keeps its name: only a program can adopt it. */
+const isWrittenBy =
+  ({ format }: Choices) =>
+  ({ keptName }: ExportedTemplate): boolean =>
+    FORMATS[format].hasProgram || keptName === undefined;
 
-async function readModel({ selection, format }: Choices, terminal: Terminal): Promise<Model> {
+async function readModel(choices: Choices, terminal: Terminal): Promise<Model> {
   const account = await readAccount(terminal);
-  const model = createModel(account, select(account, selection));
-  const adopted = FORMATS[format].hasProgram ? [] : model.templates.filter(({ keptName }) => keptName !== undefined);
-  const reasons = adopted.map(({ id }) => `template ${id}: another has its name. Adopt it by its id in a program`);
+  const model = createModel(account, select(account, choices.selection));
+  const notWritten = model.templates.filter((template) => !isWrittenBy(choices)(template));
+  const reasons = notWritten.map(({ id, keptName = "" }) => ({
+    ...{ templateId: id, templateName: keptName },
+    reason: "another has its name. Adopt it by its id in a program",
+  }));
   return { ...model, leftOut: [...reasons, ...model.leftOut] };
 }
 
 function nothingToExport({ leftOut }: Model): string {
   if (leftOut.length === 0) return "the account has no callback templates and no rules: there is nothing to export";
-  return `there is nothing that can be exported: ${leftOut.join("; ")}`;
+  return `there is nothing that can be exported: ${leftOut.map(leftOutText).join("; ")}`;
 }
 
 async function writeProject({ format, folder, stack }: Choices, model: Model, terminal: Terminal): Promise<void> {
@@ -116,19 +124,15 @@ async function writeProject({ format, folder, stack }: Choices, model: Model, te
   if (stack !== undefined) await setSecrets(folder, stack, secretsIn(model), terminal);
 }
 
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
-
-function report({ format, folder, stack }: Choices, model: Model): string {
-  const { templates, leftOut } = model;
-  const bindings = templates.flatMap((template) => template.bindings);
-  const secrets = stack === undefined ? [] : [`Set ${count(secretsIn(model).length, "secret")} of the stack ${stack}.`];
-  return [
-    `Wrote ${count(templates.length, "template")} and ${count(bindings.length, "rule")} to ${oneLine(folder)}.`,
-    ...secrets,
-    ...section("Left out:", leftOut),
-    "The API does not return the recording status callback (recordStatusNotifyUrl): look it up in the console.",
-    "A template keeps the one that it has while the program sets none.",
-    "Next:",
-    ...[`cd ${oneLine(folder)}`, ...nextCommands(format, model, stack !== undefined)].map((line) => `  ${line}`),
-  ].join("\n");
+function resultOf(choices: Choices, model: Model): Exported {
+  const { format, folder, stack } = choices;
+  const isProgram = FORMATS[format].hasProgram;
+  return {
+    ...{ folder, format },
+    templates: model.templates.filter(isWrittenBy(choices)).length,
+    rules: model.templates.flatMap(({ bindings }) => bindings).length,
+    secrets: isProgram ? secretsIn(model).map(({ configKey }) => configKey) : [],
+    ...{ stack, leftOut: model.leftOut },
+    next: [cdCommand(folder), ...nextCommands(format, model, stack !== undefined)],
+  };
 }

@@ -42,11 +42,16 @@ export interface ExportedTemplate {
   bindings: readonly RuleKey[];
 }
 
+/** A template or a rule that a program does not declare. */
+export type LeftOut = ({ templateId: number; templateName: string } | { rule: string; templateId: number }) & {
+  /** Why: a clause. */
+  reason: string;
+};
+
 /** What a program declares of an account. */
 export interface Model {
   templates: readonly ExportedTemplate[];
-  /** What it does not declare, and why: clauses. */
-  leftOut: readonly string[];
+  leftOut: readonly LeftOut[];
 }
 
 /** Creates what a program declares of `selected`, a part of `account`, whose names do not depend on the selection. */
@@ -61,11 +66,14 @@ export function createModel(account: Account, selected: Account): Model {
       .filter(({ TemplateId }) => !problems.get(TemplateId))
       .map((info) => ({ ...exportTemplate(info, context), bindings: bindingsOf(info.TemplateId, sound) })),
     leftOut: [
-      ...byId.map((info) => ({ what: templateLabel(info), why: problems.get(info.TemplateId) })),
+      ...byId.map(({ TemplateId, TemplateName = "" }) => ({
+        ...{ templateId: TemplateId, templateName: TemplateName },
+        reason: problems.get(TemplateId),
+      })),
       ...rules
-        .map(({ rule, problem }) => ({ what: `rule ${oneLine(ruleText(rule))}`, why: problem }))
-        .sort((a, b) => (a.what < b.what ? -1 : 1)),
-    ].flatMap(({ what, why }) => (why ? [`${what}: ${why}`] : [])),
+        .map(({ rule, problem }) => ({ rule: ruleText(rule), templateId: rule.TemplateId, reason: problem }))
+        .sort((a, b) => compare(a.rule, b.rule)),
+    ].flatMap(({ reason, ...what }) => (reason ? [{ ...what, reason }] : [])),
   };
 }
 

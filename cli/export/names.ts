@@ -29,6 +29,9 @@ export function nameTemplates(templates: readonly TemplateInfo[]): Map<number, P
   return names;
 }
 
+/** Names a binding where it cannot have the name of its domain and app, which is not one word. */
+export const bindingName = (template: string, index: number): string => `${template}Binding${index + 1}`;
+
 function programName(name: string, id: number): ProgramName {
   const resource = name || `template-${id}`;
   const variable = variableName(resource);

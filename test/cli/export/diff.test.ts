@@ -8,9 +8,11 @@ import { ACCOUNTS } from "./accounts";
 describe("tencentcloud-live export --diff", function () {
   this.timeout(30_000);
   const emulator = useEmulator({ dialect: { uniqueTemplateNames: false } });
-  const { exportTo, pathOf } = useExport(emulator);
-  const program = () => join(pathOf("p"), "index.ts");
-  const edit = (change: (text: string) => string) => writeFileSync(program(), change(readFileSync(program(), "utf8")));
+  const { exportTo, filesIn, pathOf } = useExport(emulator);
+  const edit = (change: (text: string) => string, name = "index.ts") => {
+    const file = join(pathOf("p"), name);
+    writeFileSync(file, change(readFileSync(file, "utf8")));
+  };
   const diff = async () => {
     const { code, stdout, stderr } = await exportTo("p", "--diff");
     expect(stderr).to.equal("");
@@ -18,38 +20,77 @@ describe("tencentcloud-live export --diff", function () {
   };
   const EQUAL = { code: 0, lines: ["p has the templates and rules of the account."] };
 
-  it("finds no difference from what it has written, also without the lines with adopt", async () => {
-    for (const fill of [ACCOUNTS["chinese"], ACCOUNTS["events"]]) fill?.(emulator);
+  /** The program of each format, or its list of what is imported. */
+  const PROGRAMS = {
+    typescript: "index.ts",
+    "native-typescript": "index.ts",
+    yaml: "Pulumi.yaml",
+    import: "import.json",
+  };
+
+  for (const [format, name] of Object.entries(PROGRAMS)) {
+    it(`finds no difference from what --format ${format} has written, also without adopt and without comments`, async () => {
+      for (const fill of [ACCOUNTS["odd"], ACCOUNTS["events"]]) fill?.(emulator);
+      await exportTo("p", "--format", format);
+      expect((await diff()).lines.slice(0, 2)).to.deep.equal([...EQUAL.lines, "Cannot be declared:"]);
+      edit((text) => text.replaceAll(/\n *adopt: .*/g, ""), name);
+      expect((await diff()).lines[0]).to.equal(EQUAL.lines[0]);
+      edit((text) => text.replaceAll(/\n *(\/\/|#) Template .*/g, ""), name);
+      expect((await diff()).lines[0]).to.equal(EQUAL.lines[0]);
+    });
+
+    it(`lists what is only in the account and only in the folder of --format ${format}, and writes nothing`, async () => {
+      ACCOUNTS["events"]?.(emulator);
+      await exportTo("p", "--format", format);
+      const begin = { StreamEndNotifyUrl: "https://hooks.example.com" };
+      const { TemplateId } = emulator.putTemplate({ TemplateName: "new", ...begin });
+      emulator.putRule({ DomainName: "new.example.com", AppName: "live", TemplateId });
+      edit((text) => text.replaceAll("385623", "1").replaceAll("sports", "music"), name);
+      const before = filesIn("p");
+      const { code, lines } = await diff();
+      expect({ code, lines }).to.deep.equal({
+        code: 1,
+        lines: [
+          "Only in the account, not in p:",
+          "  template 385623 (moderation).",
+          `  template ${TemplateId} (new).`,
+          "  rule a.example.com/sports.",
+          "  rule new.example.com/live.",
+          "Only in p, not in the account:",
+          "  template 1 (moderation).",
+          "  rule a.example.com/music.",
+        ],
+      });
+      expect(filesIn("p")).to.deep.equal(before);
+    });
+  }
+
+  it("compares names where the program has no ids, and knows what it declares of what the export leaves out", async () => {
+    ACCOUNTS["events"]?.(emulator);
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
     await exportTo("p");
-    expect(await diff()).to.deep.equal(EQUAL);
-    edit((text) => text.replaceAll(/\n *adopt: .*/g, ""));
-    expect(await diff()).to.deep.equal(EQUAL);
+    const more = `new CallbackTemplate("by-hand", { adopt: ${TemplateId} });\nnew CallbackTemplate("gone", {});\n`;
+    edit((text) => `${text.replaceAll(/\n *(adopt: .*|\/\/ Template .*)/g, "")}${more}`);
+    expect((await diff()).lines.slice(0, 2)).to.deep.equal(["Only in p, not in the account:", "  template gone."]);
   });
 
-  it("lists what is only in the account and only in the folder, and writes nothing", async () => {
+  it("prints the same as JSON", async () => {
     ACCOUNTS["events"]?.(emulator);
+    const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
     await exportTo("p");
-    const { TemplateId } = emulator.putTemplate({
-      TemplateName: "new",
-      StreamEndNotifyUrl: "https://hooks.example.com",
-    });
-    emulator.putRule({ DomainName: "new.example.com", AppName: "live", TemplateId });
-    edit((text) => text.replaceAll("385623", "1").replace('appName: "sports"', 'appName: "music"'));
-    const before = readFileSync(program(), "utf8");
-    expect(await diff()).to.deep.equal({
-      code: 1,
-      lines: [
-        "Only in the account, not in p:",
-        "  template 385623 (moderation).",
-        `  template ${TemplateId} (new).`,
-        "  rule a.example.com/sports.",
-        "  rule new.example.com/live.",
-        "Only in p, not in the account:",
-        "  template 1.",
-        "  rule a.example.com/music.",
-      ],
-    });
-    expect(readFileSync(program(), "utf8")).to.equal(before);
+    edit((text) => text.replaceAll("385623", "1").replaceAll("sports", "music"));
+    const { code, stdout } = await exportTo("p", "--diff", "--json");
+    const { leftOut, ...difference } = JSON.parse(stdout);
+    expect([code, difference]).to.deep.equal([
+      1,
+      {
+        folder: pathOf("p"),
+        onlyInAccount: { templates: [{ templateId: 385623, name: "moderation" }], rules: ["a.example.com/sports"] },
+        onlyInFolder: { templates: [{ templateId: 1, name: "moderation" }], rules: ["a.example.com/music"] },
+      },
+    ]);
+    expect(leftOut).to.have.length(1);
+    expect(leftOut[0]).to.include({ templateId: TemplateId, templateName: "no-url" });
   });
 
   it("names what cannot be declared", async () => {
@@ -69,6 +110,6 @@ describe("tencentcloud-live export --diff", function () {
       [1, ""],
     ]);
     expect(outcomes[0]?.stderr).to.match(/^tencentcloud-live export: \S+ cannot be read \(ENOENT\): [^\n]*\n$/);
-    expect(outcomes[1]?.stderr).to.match(/^tencentcloud-live export: \S+ holds no TypeScript program [^\n]*\n$/);
+    expect(outcomes[1]?.stderr).to.match(/^tencentcloud-live export: \S+ holds no program [^\n]*\n$/);
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -72,6 +73,40 @@ describe("tencentcloud-live export", function () {
     expect(existsSync(pathOf("none"))).to.equal(false);
   });
 
+  it("prints what it has written as JSON, without keys, with --json", async () => {
+    const id = put("hooks");
+    const none = emulator.putTemplate({ TemplateName: "no-url" }).TemplateId;
+    bind("a.example.com", id);
+    bind("b.example.com", id);
+    bind("gone.example.com", 1);
+    const { code, stdout, stderr } = await exportTo("p", "--json");
+    expect([code, stderr, leaksIn(stdout)]).to.deep.equal([1, "", []]);
+    const { leftOut, ...written } = JSON.parse(stdout);
+    expect(written).to.deep.equal({
+      ...{ folder: pathOf("p"), format: "typescript", templates: 1, rules: 2, secrets: ["callbackKey"] },
+      next: [
+        `cd ${pathOf("p")}`,
+        "npm install && pulumi stack init dev",
+        "pulumi config set --secret callbackKey",
+        "pulumi up",
+      ],
+    });
+    expect(leftOut.map(({ reason, ...what }: { reason: string }) => [what, /^[^\n]+$/.test(reason)])).to.deep.equal([
+      [{ templateId: none, templateName: "no-url" }, true],
+      [{ rule: "gone.example.com", templateId: 1 }, true],
+    ]);
+  });
+
+  it("prints commands that a shell runs, also for a folder whose name has spaces and quotes", async () => {
+    put("hooks");
+    for (const name of ["my 'live' hooks", '$HOME `id` "x"', "直播", "plain-1.0"]) {
+      const { stdout } = await exportTo(name);
+      const [, command = ""] = /^ {2}(cd .*)$/m.exec(stdout) ?? [];
+      const { stdout: folder } = spawnSync("sh", ["-c", `${command} && pwd`], { encoding: "utf8" });
+      expect(folder).to.equal(`${pathOf(name)}\n`);
+    }
+  });
+
   it("leaves a folder or a file that exists as it is, and calls no API", async () => {
     put("hooks");
     mkdirSync(pathOf("folder"));
@@ -127,6 +162,7 @@ describe("tencentcloud-live export", function () {
       [["--diff", "--template", "1"], "--diff compares the whole account: leave --template and --domain out"],
       [["--diff", "--set-secrets", "dev"], "--diff writes nothing: leave --set-secrets out"],
       [["--set-secrets", ""], "--set-secrets must not be empty"],
+      [["--out", "a\nb"], "--out must not contain control characters"],
     ];
     for (const [args, message] of wrong) {
       const { code, stderr } = await exportTo("p", ...args);

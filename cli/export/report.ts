@@ -1,0 +1,76 @@
+import { oneLine } from "../command";
+import type { Difference, OneSide } from "./diff";
+import type { FormatName } from "./formats";
+import type { LeftOut } from "./model";
+
+/** What an export has written, as `--json` prints it. */
+export interface Exported {
+  folder: string;
+  format: FormatName;
+  /** How many of them the project has. */
+  templates: number;
+  rules: number;
+  /** The keys of the configuration whose values are secrets. */
+  secrets: readonly string[];
+  /** The stack that has been created with these secrets. */
+  stack: string | undefined;
+  leftOut: readonly LeftOut[];
+  /** The commands that come next, for a POSIX shell. */
+  next: readonly string[];
+}
+
+/** Describes what an export has written, for people. */
+export function exportReport({ folder, templates, rules, secrets, stack, leftOut, next }: Exported): string {
+  return [
+    `Wrote ${count(templates, "template")} and ${count(rules, "rule")} to ${oneLine(folder)}.`,
+    ...(stack === undefined ? [] : [`Set ${count(secrets.length, "secret")} of the stack ${stack}.`]),
+    ...section("Left out:", leftOut.map(leftOutText)),
+    "The API does not return the recording status callback (recordStatusNotifyUrl): look it up in the",
+    "console. A template keeps the one that it has while the program sets none.",
+    "Next:",
+    ...next.map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+/** Describes how an account and a folder differ, for people. */
+export function differenceReport(
+  folder: string,
+  { onlyInAccount, onlyInFolder }: Difference,
+  leftOut: readonly LeftOut[],
+): string {
+  const name = oneLine(folder);
+  const parts = [
+    ...section(`Only in the account, not in ${name}:`, sideLines(onlyInAccount)),
+    ...section(`Only in ${name}, not in the account:`, sideLines(onlyInFolder)),
+  ];
+  const equal = parts.length === 0 ? [`${name} has the templates and rules of the account.`] : [];
+  return [...equal, ...parts, ...section("Cannot be declared:", leftOut.map(leftOutText))].join("\n");
+}
+
+/** Describes what is left out, and why, in a clause. */
+export function leftOutText(one: LeftOut): string {
+  const what =
+    "rule" in one
+      ? `rule ${oneLine(one.rule)}`
+      : `template ${one.templateId} ${JSON.stringify(oneLine(one.templateName))}`;
+  return `${what}: ${one.reason}`;
+}
+
+/** Returns the command of a POSIX shell that goes to a folder. */
+export function cdCommand(folder: string): string {
+  // A name with a hyphen in front would be an option.
+  const path = folder.startsWith("-") ? `./${folder}` : folder;
+  return `cd ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
+}
+
+const sideLines = ({ templates, rules }: OneSide): string[] => [
+  ...templates.map(({ templateId, name }) =>
+    templateId === undefined ? `template ${oneLine(name)}` : `template ${templateId} (${oneLine(name)})`,
+  ),
+  ...rules.map((key) => `rule ${oneLine(key)}`),
+];
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}.`)];
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
