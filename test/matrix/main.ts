@@ -8,6 +8,7 @@ const ROOT = resolve(__dirname, "../..");
 const VERSIONS = ["22", "24"];
 const FILES = [
   "test/matrix/yaml.ts",
+  "test/matrix/exportYaml.ts",
   "test/provider/hosts/plugin/*.test.ts",
   "test/e2e/native/*.test.ts",
   "test/upgrades/upgrades.test.ts",

@@ -1,0 +1,102 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { expect } from "chai";
+import type { FormatName } from "../../../cli/export/formats";
+import type { ScratchProject } from "../../../tools/scratchProject";
+import { type Outcome, runCommand } from "../callbackCommand";
+import { writesTo } from "../cloud";
+import { fillAsConsolesDo, LEFT_OUT } from "../consoleAccount";
+import { leaksIn } from "../provider/canaries";
+import { type EmulatedProject, useProjects } from "./cliProject";
+
+/** The options of a Pulumi command that imports what an export lists, and prints no key. */
+export const IMPORT = ["--file", "import.json", "--yes", "--protect=false", "--generate-code=false"];
+
+/** How the project of one format is brought into its stack, and what it then loses. */
+export interface Deployment {
+  /** The file with the program. */
+  program: "index.ts" | "Pulumi.yaml";
+  /** Whether the resources are imported first. */
+  imports: boolean;
+  /** Deletes what the program is to lose after the first deployment. */
+  withoutAdopt: (program: string) => string;
+}
+
+/** Starts projects whose account is as consoles leave it. */
+export function useConsoleAccount() {
+  const { start, ...projects } = useProjects();
+  return {
+    ...projects,
+    start: async () => {
+      await start({ dialect: { appNameEmptyReads: "star", uniqueTemplateNames: false } });
+      fillAsConsolesDo(projects.emulator);
+    },
+  };
+}
+
+/** Runs the command with a `pulumi` on `PATH` that records its arguments and environment, which hold no key. */
+export async function exportInto(folder: string, project: ScratchProject, ...args: string[]): Promise<Outcome> {
+  const bin = join(project.folder, "bin");
+  mkdirSync(bin);
+  const calls = join(bin, "calls");
+  writeFileSync(
+    join(bin, "pulumi"),
+    `#!/bin/sh
+echo "$@" >> ${calls}
+tr '\\0' ' ' < /proc/$$/environ >> ${calls}
+exec ${project.command} "$@"
+`,
+  );
+  chmodSync(join(bin, "pulumi"), 0o755);
+  const path = [bin, project.environment["PATH"] ?? process.env["PATH"]].join(delimiter);
+  const outcome = await runCommand(["export", "--out", folder, "--set-secrets", "dev", ...args], {
+    ...project.environment,
+    PATH: path,
+  });
+  expect(leaksIn(readFileSync(calls, "utf8")), "arguments and environment").to.deep.equal([]);
+  symlinkSync(join(project.folder, "node_modules"), join(folder, "node_modules"), "junction");
+  return outcome;
+}
+
+/** Exports the account, checks what is left out, and that no file and no output has a key. */
+export async function expectExport(format: FormatName, folder: string, { emulator, project }: EmulatedProject) {
+  const { code, stdout, stderr } = await exportInto(folder, project, "--format", format);
+  expect([code, stderr]).to.deep.equal([1, ""]);
+  expect(stdout).to.match(/^Wrote 49 templates and 296 rules to /);
+  const leftOut = /Left out:\n(.*\n)*?(?! {2})/.exec(stdout)?.[0].split("\n").slice(1, -1) ?? [];
+  expect(leftOut.map((line) => line.trim().replace(/: .*/, ""))).to.deep.equal(LEFT_OUT);
+  const names = readdirSync(folder).filter((name) => name !== "node_modules");
+  const files = names.map((name) => readFileSync(join(folder, name), "utf8"));
+  expect(leaksIn([stdout, ...files].join("\n"))).to.deep.equal([]);
+  expect(emulator.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1, DescribeLiveCallbackRules: 1 });
+}
+
+/** Deploys an exported project, and deletes its lines with `adopt`: no call writes. Then it is destroyed. */
+export async function expectNoWritesUntilDestroy(folder: string, started: EmulatedProject, deployment: Deployment) {
+  const { emulator, project } = started;
+  const cli = (...args: string[]) => project.succeed(...args, "--cwd", folder);
+  const before = emulator.state();
+  if (deployment.imports) await cli("import", ...IMPORT);
+  await cli("up", "--yes", "--skip-preview");
+  await cli("preview", "--expect-no-changes");
+  const file = join(folder, deployment.program);
+  const program = deployment.withoutAdopt(readFileSync(file, "utf8"));
+  expect(program).to.not.include("adopt");
+  writeFileSync(file, program);
+  await cli("preview", "--expect-no-changes");
+  await cli("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+  expect(writesTo(emulator)).to.deep.equal([]);
+  expect(emulator.state()).to.deep.equal(before);
+
+  await cli("destroy", "--yes", "--skip-preview");
+  expectOnlyLeftOut(emulator);
+}
+
+/** Expects that an account has nothing but what the export has left out. */
+export function expectOnlyLeftOut(emulator: EmulatedProject["emulator"]): void {
+  const { templates, rules } = emulator.state();
+  expect(templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["no-url"]);
+  expect(rules.map(({ DomainName }) => DomainName).sort()).to.deep.equal([
+    ...["*.example.com", "gone.example.com", "odd.example.com", "unused.example.com"],
+  ]);
+}
