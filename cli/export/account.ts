@@ -56,12 +56,14 @@ export async function readAccount(terminal: Terminal): Promise<Account> {
 export function select({ templates, rules }: Account, { templateIds, domains }: Selection): Account {
   const missing = templateIds.find((id) => !templates.some(({ TemplateId }) => TemplateId === id));
   if (missing !== undefined) throw new Error(`the account has no template ${missing}`);
-  const unbound = domains.find((domain) => !rules.some(isRuleOf(domain)));
-  if (unbound !== undefined) throw new Error(`the account has no rule of the domain ${unbound}`);
-  const selectedRules = rules.filter(
-    (rule) =>
-      (templateIds.length === 0 || templateIds.includes(rule.TemplateId)) &&
-      (domains.length === 0 || domains.some((domain) => isRuleOf(domain)(rule))),
+  const ofTemplates = rules.filter(({ TemplateId }) => templateIds.length === 0 || templateIds.includes(TemplateId));
+  const unbound = domains.find((domain) => !ofTemplates.some(isRuleOf(domain)));
+  if (unbound !== undefined) {
+    const holder = rules.some(isRuleOf(unbound)) ? "templates of --template have" : "account has";
+    throw new Error(`the ${holder} no rule of the domain ${unbound}`);
+  }
+  const selectedRules = ofTemplates.filter(
+    (rule) => domains.length === 0 || domains.some((domain) => isRuleOf(domain)(rule)),
   );
   const bound = new Set(selectedRules.map(({ TemplateId }) => TemplateId));
   const isSelected = (id: number): boolean =>

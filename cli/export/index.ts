@@ -108,7 +108,7 @@ async function readModel(choices: Choices, terminal: Terminal): Promise<Model> {
   const notWritten = model.templates.filter((template) => !isWrittenBy(choices)(template));
   const reasons = notWritten.map(({ id, keptName = "" }) => ({
     ...{ templateId: id, templateName: keptName },
-    reason: "another has its name. Adopt it by its id in a program",
+    reason: `${keptName ? "another has its name" : "it has no name"}. Adopt it by its id in a program`,
   }));
   return { ...model, leftOut: [...reasons, ...model.leftOut] };
 }

@@ -15,6 +15,7 @@ import { joinWords } from "../../provider/words";
 import { oneLine } from "../command";
 import type { Account } from "./account";
 import { nameTemplates, type ProgramName } from "./names";
+import { doubleQuoted } from "./text";
 
 /** A value that is in no file: the program reads it from the stack's configuration. */
 export interface SecretValue {
@@ -79,8 +80,8 @@ export function createModel(account: Account, selected: Account): Model {
 
 const inputsOf = (info: TemplateInfo): CanonicalTemplate => fromTemplateInfo(info, canonicalTemplate({}));
 
-const templateLabel = ({ TemplateId, TemplateName = "" }: TemplateInfo): string =>
-  `template ${TemplateId} ${JSON.stringify(oneLine(TemplateName))}`;
+/** Returns what messages call a template. */
+export const templateLabel = (id: number, name = ""): string => `template ${id} ${doubleQuoted(name)}`;
 
 /** Returns a rule as the cloud has it, for messages. */
 const ruleText = ({ DomainName, AppName }: RuleInfo): string => formatKey({ domainName: DomainName, appName: AppName });
@@ -120,7 +121,7 @@ function problemOfRule(
   if (first !== rule) return `the rule ${oneLine(ruleText(first ?? rule))} is for the same domain and app`;
   const template = templates.find((info) => info.TemplateId === TemplateId);
   if (!template) return `its template ${TemplateId} does not exist. Delete it, or bind the domain to another template`;
-  return problems.get(TemplateId) && `its ${templateLabel(template)} is left out`;
+  return problems.get(TemplateId) && `its ${templateLabel(TemplateId, template.TemplateName)} is left out`;
 }
 
 /** Returns a rule as the inputs of a binding. The API says `*`, or nothing, for a whole domain. */

@@ -15,13 +15,17 @@ export interface ProgramName {
  * Names every template of an account after its name there. Of templates whose names make one variable, the one with
  * the lowest id has it, and the others have their ids added: a template that is made later changes no name.
  */
-export function nameTemplates(templates: readonly TemplateInfo[]): Map<number, ProgramName> {
+export function nameTemplates(
+  templates: readonly Pick<TemplateInfo, "TemplateId" | "TemplateName">[],
+): Map<number, ProgramName> {
   const names = new Map<number, ProgramName>();
   const taken = new Set<string>();
   for (const { TemplateId, TemplateName = "" } of [...templates].sort((a, b) => a.TemplateId - b.TemplateId)) {
-    let name = programName(resourceName(TemplateName), TemplateId);
-    while (taken.has(name.variable) || taken.has(name.plain)) {
-      name = programName(`${name.resource}-${TemplateId}`, TemplateId);
+    const base = resourceName(TemplateName);
+    let name = programName(base, String(TemplateId));
+    for (let next = 1; taken.has(name.variable) || taken.has(name.plain); next++) {
+      const suffix = next === 1 ? `${TemplateId}` : `${TemplateId}-${next}`;
+      name = programName([base || "template", suffix].join("-"), suffix.replace("-", "_"));
     }
     taken.add(name.variable).add(name.plain);
     names.set(TemplateId, name);
@@ -32,10 +36,14 @@ export function nameTemplates(templates: readonly TemplateInfo[]): Map<number, P
 /** Names a binding where it cannot have the name of its domain and app, which is not one word. */
 export const bindingName = (template: string, index: number): string => `${template}Binding${index + 1}`;
 
-function programName(name: string, id: number): ProgramName {
-  const resource = name || `template-${id}`;
+/** The ends of names that are made of a template's: of its bindings, and of its secrets in the configuration. */
+const DERIVED = /(Binding\d+|CallbackKey|NotifyUrl)$/;
+
+function programName(name: string, suffix: string): ProgramName {
+  const resource = name || `template-${suffix}`;
   const variable = variableName(resource);
-  return { resource, variable, plain: /^[\w$]+$/.test(variable) ? variable : `template${id}` };
+  const isPlain = /^\w+$/.test(variable) && !DERIVED.test(variable);
+  return { resource, variable, plain: isPlain ? variable : `template${suffix}` };
 }
 
 /** Returns the name with `-` in place of characters that a template's name does not have in the console. */

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Files } from "./folder";
+import { scalar } from "./yaml";
 
 /** Returns a name of a project, as Pulumi and npm take it, after the name of its folder. */
 export function projectName(folder: string): string {
   const name = folder.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
-  return name.replace(/^-+|-+$/g, "") || "live-callbacks";
+  return name.slice(0, 100).replace(/^-+|-+$/g, "") || "live-callbacks";
 }
 
 const manifest = () => JSON.parse(readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8"));
@@ -48,5 +49,5 @@ const PLUGIN = `plugins:
 
 function pulumiYaml(name: string, runtime: string, native: boolean): string {
   const description = "Callback templates and rules of a Tencent Cloud account, brought under code";
-  return `name: ${name}\ndescription: ${description}\nruntime: ${runtime}\n${native ? PLUGIN : ""}`;
+  return `name: ${scalar(name)}\ndescription: ${description}\nruntime: ${runtime}\n${native ? PLUGIN : ""}`;
 }

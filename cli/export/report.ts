@@ -1,7 +1,7 @@
 import { oneLine } from "../command";
 import type { Difference, OneSide } from "./diff";
 import type { FormatName } from "./formats";
-import type { LeftOut } from "./model";
+import { type LeftOut, templateLabel } from "./model";
 
 /** What an export has written, as `--json` prints it. */
 export interface Exported {
@@ -49,10 +49,7 @@ export function differenceReport(
 
 /** Describes what is left out, and why, in a clause. */
 export function leftOutText(one: LeftOut): string {
-  const what =
-    "rule" in one
-      ? `rule ${oneLine(one.rule)}`
-      : `template ${one.templateId} ${JSON.stringify(oneLine(one.templateName))}`;
+  const what = "rule" in one ? `rule ${oneLine(one.rule)}` : templateLabel(one.templateId, one.templateName);
   return `${what}: ${one.reason}`;
 }
 

@@ -1,6 +1,7 @@
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import type { RuleKey } from "../../provider/resources/ruleKey";
 import { type ExportedProperty, type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
+import { literal } from "./text";
 
 /** What differs between programs for the two hosts. */
 export interface ProgramOptions {
@@ -89,17 +90,6 @@ function targetText({ domainName, appName }: RuleKey): string {
   if (width(`  ${line},`) <= LINE_WIDTH) return line;
   return `{\n    domainName: ${literal(domainName)},\n    appName: ${literal(appName)},\n  }`;
 }
-
-/** Formats a text as a literal with the quotation marks that need fewer escapes, double ones if both do. */
-export function literal(text: string): string {
-  const escaped = JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, unicodeEscape);
-  const count = (mark: string) => text.split(mark).length - 1;
-  if (count('"') <= count("'")) return escaped;
-  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
-}
-
-/** These end a line, or steer a terminal, although JSON allows them. */
-const unicodeEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;

@@ -1,5 +1,7 @@
 import { formatKey, type RuleKey } from "../../provider/resources/ruleKey";
 import { type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
+import { bindingName } from "./names";
+import { doubleQuoted } from "./text";
 import { consoleName, titleOf } from "./typescript";
 
 /** Creates the part of a Pulumi.yaml that declares the model: the configuration and the resources. */
@@ -28,14 +30,14 @@ function templateText(template: ExportedTemplate): string {
     ...lines,
     // A template that is not imported is adopted.
     ...(keptName === undefined ? [] : [`      adopt: ${id} # Delete this line after the first pulumi up.\n`]),
-    ...bindings.map((key, index) => bindingText(key, name.plain, index + 1)),
+    ...bindings.map((key, index) => bindingText(key, name.plain, bindingName(name.plain, index))),
   ].join("");
 }
 
-function bindingText(key: RuleKey, template: string, number: number): string {
+function bindingText(key: RuleKey, template: string, name: string): string {
   const app = key.appName === "" ? "" : `      appName: ${scalar(key.appName)}\n`;
   return [
-    `  ${template}Binding${number}:\n    type: tencentcloud-live:DomainBinding\n    name: ${scalar(formatKey(key))}\n`,
+    `  ${name}:\n    type: tencentcloud-live:DomainBinding\n    name: ${scalar(formatKey(key))}\n`,
     `    properties:\n      domainName: ${scalar(key.domainName)}\n${app}      templateId: \${${template}.templateId}\n`,
   ].join("");
 }
@@ -44,13 +46,13 @@ function bindingText(key: RuleKey, template: string, number: number): string {
 const PLAIN = /^[A-Za-z][\w./-]*(:\/\/[\w./:-]*\w\/?)?$/;
 const KEYWORD = /^(true|false|yes|no|on|off|null|y|n)$/i;
 
-/** Formats a text as YAML reads it back. Pulumi would take `${` for a reference. */
-function scalar(text: string): string {
-  const literal = text.replaceAll("${", "$${");
+/** Formats a text as Pulumi reads it back from YAML: it takes `$$` for `$`, and `${` for a reference. */
+export function scalar(text: string): string {
+  const literal = text.replaceAll(/\$(?=[${])/g, "$$$$");
   if (PLAIN.test(literal) && !KEYWORD.test(literal)) return literal;
-  // Between single quotes there are no escapes.
-  if (literal.includes('"') && !/[\p{C}\p{Zl}\p{Zp}'\\]/u.test(literal)) return `'${literal}'`;
-  return JSON.stringify(literal).replace(/[\u2028\u2029\u007f-\u009f]/g, (one) => {
-    return `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  // Between single quotes there are no escapes but that of the quotation mark.
+  const count = (mark: string) => literal.split(mark).length - 1;
+  const isSingle = count('"') > count("'") && !/[\p{C}\p{Zl}\p{Zp}\\]/u.test(literal);
+  if (isSingle) return `'${literal.replaceAll("'", "''")}'`;
+  return doubleQuoted(literal);
 }

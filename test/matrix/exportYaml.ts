@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { yamlHostFolder } from "../../tools/yamlHost";
+import { ACCOUNTS } from "../cli/export/accounts";
 import { runCommand } from "../support/callbackCommand";
 import { writesTo } from "../support/cloud";
 import {
   type Deployment,
   expectExport,
   expectNoWritesUntilDestroy,
+  exportInto,
+  IMPORT,
   useConsoleAccount,
 } from "../support/pulumi/exportedAccount";
 
@@ -47,6 +50,23 @@ plugins:
     await startYaml();
     await expectExport("yaml", folder(), started);
     await expectNoWritesUntilDestroy(folder(), started, YAML);
+  });
+
+  it("keeps what YAML or Pulumi would read as something else", async () => {
+    await startYaml();
+    emulator.reset();
+    for (const fill of Object.values(ACCOUNTS)) fill(emulator);
+    for (const text of [`\${x}`, `$\${x}`, `$$\${x}`, "$$", "$HOME", "{x}", "fn::invoke"]) {
+      const StreamBeginNotifyUrl = `https://hooks.example.com/${text}`;
+      emulator.putTemplate({ TemplateName: text, Description: text, StreamBeginNotifyUrl });
+    }
+    const before = emulator.state();
+    await exportInto(folder(), project, "--format", "yaml");
+    const cli = (...args: string[]) => project.succeed(...args, "--cwd", folder());
+    await cli("import", ...IMPORT);
+    await cli("up", "--yes", "--skip-preview");
+    await cli("preview", "--expect-no-changes");
+    expect([writesTo(emulator), emulator.state()]).to.deep.equal([[], before]);
   });
 
   it("comes under code by import and the code that Pulumi generates, without a writing call", async () => {

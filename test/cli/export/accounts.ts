@@ -56,4 +56,22 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     for (const AppName of ["sports", "concerts"])
       emulator.putRule({ DomainName: "a.example.com", AppName, TemplateId });
   },
+
+  /** Names that a program has for something else, and texts that a language would read as something else. */
+  clashing: (emulator) => {
+    const put = (TemplateName: string, more = {}) =>
+      emulator.putTemplate({ TemplateName, StreamBeginNotifyUrl: HOOKS, ...more }).TemplateId;
+    const hooks = put("live-hooks");
+    for (const name of ["a", "b"]) emulator.putRule({ DomainName: `${name}.example.com`, TemplateId: hooks });
+    put("live-hooks-binding-1");
+    put("a", { CallbackKey: CANARIES.callbackKey });
+    put("a-callback-key", { CallbackKey: `${CANARIES.callbackKey}2` });
+    for (const name of ["config", "pulumi", "__proto__", "Object", "1e3", "null", "*/ //", "x\u202egnp.js"]) put(name);
+    // The name that the next one has in YAML.
+    put(`template-${hooks + 13}`);
+    put("直播");
+    for (const text of [`it's "x"`, "`whoami`", "a\\b", "{{x}}", "C:\\new", "- x: # y"]) {
+      put(text, { Description: text, StreamBeginNotifyUrl: `${HOOKS}/${text.replaceAll(" ", "")}` });
+    }
+  },
 };

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { parse } from "yaml";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
 import { runCommand } from "../../support/callbackCommand";
 import { emulatorEnvironment } from "../../support/cloud";
@@ -47,12 +48,14 @@ describe("tencentcloud-live export", function () {
 
   it("ends with 1 and one line for an empty account, and for a template or a domain that it lacks", async () => {
     const empty = await exportTo("empty");
-    put("hooks");
-    const [template, domain] = await Promise.all([
+    const id = put("hooks");
+    bind("b.example.com", put("other"));
+    const [template, domain, both] = await Promise.all([
       exportTo("t", "--template", "99"),
       exportTo("d", "--domain", "a.example.com"),
+      exportTo("b", `--template=${id}`, "--domain=b.example.com"),
     ]);
-    expect([empty, template, domain].map(({ code, stdout, stderr }) => [code, stdout, stderr])).to.deep.equal([
+    expect([empty, template, domain, both].map(({ code, stdout, stderr }) => [code, stdout, stderr])).to.deep.equal([
       [
         1,
         "",
@@ -60,8 +63,9 @@ describe("tencentcloud-live export", function () {
       ],
       [1, "", "tencentcloud-live export: the account has no template 99\n"],
       [1, "", "tencentcloud-live export: the account has no rule of the domain a.example.com\n"],
+      [1, "", "tencentcloud-live export: the templates of --template have no rule of the domain b.example.com\n"],
     ]);
-    expect(["empty", "t", "d"].filter((name) => existsSync(pathOf(name)))).to.deep.equal([]);
+    expect(["empty", "t", "d", "b"].filter((name) => existsSync(pathOf(name)))).to.deep.equal([]);
   });
 
   it("ends with 1 and names what there is if none of it can be exported", async () => {
@@ -104,6 +108,21 @@ describe("tencentcloud-live export", function () {
       const [, command = ""] = /^ {2}(cd .*)$/m.exec(stdout) ?? [];
       const { stdout: folder } = spawnSync("sh", ["-c", `${command} && pwd`], { encoding: "utf8" });
       expect(folder).to.equal(`${pathOf(name)}\n`);
+    }
+  });
+
+  it("names the project after its folder, also where YAML would read a number or null", async () => {
+    put("hooks");
+    for (const [folder, name] of Object.entries({
+      "2024": "2024",
+      Null: "null",
+      直播: "live-callbacks",
+      "a b_": "a-b",
+    })) {
+      await exportTo(folder, "--format=yaml");
+      const files = filesIn(folder);
+      const names = [parse(files["Pulumi.yaml"] ?? "").name, JSON.parse(files["package.json"] ?? "").name];
+      expect(names).to.deep.equal([name, name]);
     }
   });
 
