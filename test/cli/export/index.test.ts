@@ -170,6 +170,16 @@ describe("tencentcloud-live export", function () {
     const failed = "but pulumi stack select --create failed: it could not be started (ENOENT)";
     expect(stderr).to.equal(`tencentcloud-live export: the project is in ${pathOf("p")}, ${failed}\n`);
     expect(readdirSync(pathOf("p"))).to.include("index.ts");
+
+    mkdirSync(pathOf("bin"));
+    const script = '#!/bin/sh\n[ "$1" = config ] || exit 0\ncat >&2\nexit 1\n';
+    writeFileSync(join(pathOf("bin"), "pulumi"), script, { mode: 0o755 });
+    const failing = await runCommand(["export", "--out", pathOf("q"), "--set-secrets", "dev"], {
+      ...emulatorEnvironment(emulator),
+      PATH: `${pathOf("bin")}:${process.env["PATH"]}`,
+    });
+    expect([failing.code, failing.stdout, leaksIn(failing.stderr)]).to.deep.equal([1, "", []]);
+    expect(failing.stderr).to.match(/ but pulumi config set --secret callbackKey failed: [^\n]+\n$/);
   });
 
   it("ends with 2 for a wrong command line, and calls no API", async () => {
