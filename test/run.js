@@ -28,6 +28,7 @@ const SLOW = [
   "examples/receiverQueue",
   "package/receiverTypes",
   "package/receiverModules",
+  "package/published",
   "e2e/life",
   "provider/hosts/plugin/scenarios",
   "e2e/wrongAccount",
@@ -50,6 +51,7 @@ const SLOW = [
   "upgrades/upgrades",
   "provider/dialects",
   "tools/probe/probe",
+  "tools/makePackage",
   "model/model",
 ].map((name) => `test/${name}.test.ts`);
 

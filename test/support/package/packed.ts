@@ -1,12 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { makePackage } from "../../../tools/makePackage";
 
 const REPOSITORY = resolve(__dirname, "../../..");
 const NAME = "pulumi-tencentcloud-live";
 
-/** The package as `npm pack` makes it, unpacked into a `node_modules` of its own, as an installation leaves it. */
+/** The package as it is published, in a `node_modules` of its own, as an installation leaves it. */
 export interface PackedPackage {
   folder: string;
   nodeModules: string;
@@ -16,18 +16,14 @@ export interface PackedPackage {
 
 export function packAndInstall(): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-packed-"));
-  const arguments_ = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
-  const packed = JSON.parse(
-    execFileSync("npm", arguments_, { cwd: REPOSITORY, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
-  );
-  const [{ filename, files }] = (Array.isArray(packed) ? packed : Object.values(packed)) as [
-    { filename: string; files: { path: string }[] },
-  ];
   const nodeModules = join(folder, "node_modules");
-  mkdirSync(join(nodeModules, NAME), { recursive: true });
-  execFileSync("tar", ["-xzf", join(folder, filename), "--strip-components=1", "-C", join(nodeModules, NAME)]);
+  const own = join(nodeModules, NAME);
+  mkdirSync(nodeModules);
+  makePackage(own);
+  const entries = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = entries.map(({ parentPath, name }) => relative(own, join(parentPath, name)).replaceAll("\\", "/"));
   linkDependencies(nodeModules);
-  return { folder, nodeModules, files: files.map(({ path }) => path) };
+  return { folder, nodeModules, files };
 }
 
 /** What the receiver depends on. */

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { makePackage } from "../../tools/makePackage";
+
+const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+const ADDRESS = "https://git.example.com/live/callbacks";
+const LINKS = /\[[^\]]+\]\((?!https?:|#)[^)]+\)/;
+
+describe("tools/makePackage.ts", function () {
+  this.timeout(60_000);
+  let scratch = "";
+  before(() => {
+    scratch = mkdtempSync(join(tmpdir(), "tencentcloud-live-make-"));
+    makePackage(join(scratch, "without"), "");
+    makePackage(join(scratch, "with"), ADDRESS);
+  });
+  after(() => rmSync(scratch, { recursive: true }));
+  const read = (folder: string, name: string) => readFileSync(join(scratch, folder, name), "utf8");
+  const manifest = (folder: string) => JSON.parse(read(folder, "package.json"));
+
+  it("leaves out of the manifest what only the repository uses", () => {
+    expect(manifest("without")).to.include({ name: "pulumi-tencentcloud-live", type: "commonjs" });
+    expect(manifest("without")).to.not.have.any.keys("private", "scripts", "devDependencies", "workspaces");
+  });
+
+  it("names the repository, its page and its issues only where the address is known", () => {
+    expect(manifest("without")).to.not.have.any.keys("repository", "homepage", "bugs");
+    expect(manifest("with")).to.deep.include({
+      repository: { type: "git", url: `git+${ADDRESS}.git` },
+      homepage: `${ADDRESS}#readme`,
+      bugs: `${ADDRESS}/issues`,
+    });
+  });
+
+  it("leaves no dead link in the README where no repository completes it, and names the files that it has", () => {
+    expect(README).to.match(LINKS);
+    expect(read("without", "README.md").split(/^```/m)[0]).to.not.match(LINKS);
+    expect(read("without", "README.md")).to.include("docs/errors.md").and.not.match(LINKS);
+    expect(read("without", "docs/errors.md")).to.match(/^# /);
+    expect(read("with", "README.md")).to.equal(README);
+  });
+
+  it("refuses a folder that exists", () => {
+    mkdirSync(join(scratch, "there"));
+    expect(() => makePackage(join(scratch, "there"))).to.throw(/there exists: delete it, or name another folder/);
+  });
+});
