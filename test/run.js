@@ -51,6 +51,7 @@ const SLOW = [
   "upgrades/upgrades",
   "provider/dialects",
   "tools/probe/probe",
+  "tools/release",
   "tools/makePackage",
   "model/model",
 ].map((name) => `test/${name}.test.ts`);

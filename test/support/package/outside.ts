@@ -56,3 +56,7 @@ export function outsidePerSuite(...packages: string[]): () => string {
     return folder;
   };
 }
+
+/** Returns whether npm failed for want of a network. With the environment variable `CI` that is a failure as any other. */
+export const isOffline = (message: string): boolean =>
+  !process.env["CI"] && /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT/.test(message);
