@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeOnce } from "./cache";
 import type { Context, PulumiCommand } from "./context";
 import { isExecutable, programName, programsOnPath, reportedVersion } from "./executables";
+import { wantedVersion } from "./version";
 import { runWatched } from "./watchedProcess";
 
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
@@ -16,15 +17,17 @@ const STAND_INS_VARIABLE = "PULUMI_CLI_STAND_INS";
 // With -v the compiler names every package, but the largest ones and the linker take their time.
 const IDLE_LIMIT_MS = 300_000;
 
-/** The CLI's version in the committed go.mod, the one place that says it. */
+/** The CLI's version in the committed go.mod, the one place that says it. It is built unless PULUMI_VERSION is set. */
 export function goModuleVersion(): string {
   const version = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(__dirname, "go.mod"), "utf8"))?.[1];
   if (!version) throw new Error("tools/pulumi-cli/go.mod names no version of the CLI");
   return version;
 }
 
+const versionToBuild = (context: Context): string => wantedVersion(context) ?? goModuleVersion();
+
 function builtCommand(context: Context): string {
-  return join(context.cacheFolder, `pulumi-${goModuleVersion()}`, "bin", programName("pulumi"));
+  return join(context.cacheFolder, `pulumi-${versionToBuild(context)}`, "bin", programName("pulumi"));
 }
 
 // This build has no language host and no host for dynamic providers: the stand-ins of this checkout serve it, and no
@@ -44,23 +47,32 @@ async function addPointers(bin: string): Promise<void> {
   }
 }
 
-async function build(go: string, bin: string, context: Context): Promise<void> {
-  const version = goModuleVersion();
-  const command = join(bin, programName("pulumi"));
-  await runWatched({
-    command: go,
-    // readonly: what go.sum does not list is refused, not added.
-    args: ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-v"].concat(
-      ["-ldflags", `-s -w -X ${VERSION_VARIABLE}=${version}`],
-      ["-o", command, PACKAGE],
-    ),
-    cwd: __dirname,
-    env: { ...context.env, CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on" },
-    idleLimitMs: IDLE_LIMIT_MS,
-  });
+/**
+ * Returns the folder of the module to build in: the committed one, or for another version a copy of it in which Go
+ * has raised what that version requires. Go checks what it downloads for it against its checksum database.
+ */
+async function moduleFolder(run: (cwd: string, args: string[]) => Promise<void>, folder: string, version: string) {
+  if (version === goModuleVersion()) return __dirname;
+  const copy = join(folder, "module");
+  await mkdir(copy);
+  for (const file of ["go.mod", "go.sum"]) await cp(join(__dirname, file), join(copy, file));
+  await run(copy, ["get", `${PACKAGE}@v${version}`]);
+  return copy;
+}
+
+async function build(go: string, folder: string, context: Context): Promise<void> {
+  const version = versionToBuild(context);
+  const command = join(folder, "bin", programName("pulumi"));
+  const env = { ...context.env, CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on" };
+  const run = (cwd: string, args: string[]) => runWatched({ command: go, args, cwd, env, idleLimitMs: IDLE_LIMIT_MS });
+  const cwd = await moduleFolder(run, folder, version);
+  // readonly: what go.sum does not list is refused, not added.
+  const options = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-v"];
+  const linking = ["-ldflags", `-s -w -X ${VERSION_VARIABLE}=${version}`];
+  await run(cwd, ["build", ...options, ...linking, "-o", command, PACKAGE]);
   const reported = await reportedVersion(command, context.env);
   if (reported !== version) throw new Error(`the CLI that was built reports version ${reported}, not ${version}`);
-  await addPointers(bin);
+  await addPointers(join(folder, "bin"));
 }
 
 /** The CLI that was built earlier. Rejects if there is none. */
@@ -75,12 +87,12 @@ export async function buildPulumi(context: Context): Promise<PulumiCommand> {
   if (process.platform === "win32") throw new Error("the small programs it needs beside it run on POSIX systems only");
   const [go] = programsOnPath("go", context.env);
   if (!go) throw new Error("go is not on PATH");
-  const version = goModuleVersion();
+  const version = versionToBuild(context);
   await makeOnce(
     {
       folderName: `pulumi-${version}`,
-      doing: `building the Pulumi CLI ${version} from its Go module, once (2 to 5 minutes)`,
-      fill: (folder) => build(go, join(folder, "bin"), context),
+      doing: `building the Pulumi CLI ${version} from its Go module, once (2 to 15 minutes)`,
+      fill: (folder) => build(go, folder, context),
     },
     context,
   );

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { makeOnce } from "./cache";
 import type { Context, Installer, PulumiCommand } from "./context";
 import { isExecutable, pathStartingWith, programName, reportedVersion } from "./executables";
+import { wantedVersion } from "./version";
 import { runWatched } from "./watchedProcess";
 
 function installerOf(context: Context): Installer {
   if (!context.installer) throw new Error(`the package "pulumi" is not installed (npm ci)`);
   // The installer itself obeys this variable too.
-  return { ...context.installer, version: context.env["PULUMI_VERSION"] || context.installer.version };
+  return { ...context.installer, version: wantedVersion(context) ?? context.installer.version };
 }
 
 function folderName(version: string): string {

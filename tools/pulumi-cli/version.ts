@@ -1,3 +1,5 @@
+import type { Context } from "./context";
+
 /** The lowest CLI that keeps the inputs a dynamic provider returns from `read`. */
 export const MINIMUM_VERSION = "3.216.0";
 
@@ -15,4 +17,9 @@ export function isAtLeast(version: string, minimum: string): boolean {
     if (number !== least) return number > least;
   }
   return true;
+}
+
+/** The version that PULUMI_VERSION asks for, as the official npm installer reads it; undefined if any will do. */
+export function wantedVersion({ env }: Pick<Context, "env">): string | undefined {
+  return env["PULUMI_VERSION"]?.replace(/^v/, "") || undefined;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Context } from "../../../tools/pulumi-cli/context";
@@ -13,6 +13,7 @@ export const INSTALLER_VERSION = "3.300.0";
 export class BareMachine {
   readonly folder = mkdtempSync(join(tmpdir(), "tools-test-"));
   readonly logged: string[] = [];
+  readonly #goRuns = join(this.folder, "go-runs");
   readonly context: Context = {
     env: { PATH: join(this.folder, "path"), HOME: join(this.folder, "home") },
     log: (line) => this.logged.push(line),
@@ -41,14 +42,21 @@ export class BareMachine {
 
   useGo(versionBuilt: string): void {
     const body = `
-    const { writeFileSync, mkdirSync } = require("node:fs");
+    const { appendFileSync, writeFileSync, mkdirSync } = require("node:fs");
     const { dirname } = require("node:path");
     const args = process.argv.slice(2);
-    writeFileSync(${JSON.stringify(join(this.folder, "go-args.json"))}, JSON.stringify({ args, cgo: process.env.CGO_ENABLED }));
+    appendFileSync(${JSON.stringify(this.#goRuns)}, JSON.stringify({ args, cgo: process.env.CGO_ENABLED }) + "\\n");
+    if (args[0] !== "build") process.exit();
     const output = args[args.indexOf("-o") + 1];
     mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output, "#!/bin/sh\\necho v${versionBuilt}\\n", { mode: 0o755 });`;
     executable(join(this.folder, "path", "go"), body, process.execPath);
+  }
+
+  /** The runs of Go so far, each with its arguments. */
+  goRuns(): { args: string[]; cgo: string }[] {
+    const lines = readFileSync(this.#goRuns, "utf8").trim().split("\n");
+    return lines.map((line) => JSON.parse(line) as { args: string[]; cgo: string });
   }
 }
 

@@ -99,6 +99,15 @@ describe("tools", () => {
       expect((await locatePulumi({ ...machine.context, env })).command).to.equal(other);
     });
 
+    it("takes a built one of the version that PULUMI_VERSION asks for, and passes over another one on PATH", async () => {
+      machine.fakePulumi(built, "v3.220.0");
+      machine.fakePulumi("path/pulumi", "v3.250.0");
+      const wanted = machine.fakePulumi("cache/pulumi-3.274.1/bin/pulumi", "v3.274.1");
+      const env = { ...machine.context.env, PULUMI_VERSION: "v3.274.1" };
+      expect((await locatePulumi({ ...machine.context, env })).command).to.equal(wanted);
+      expect(machine.logged.join()).to.contain("3.250.0 is not 3.274.1, which PULUMI_VERSION asks for");
+    });
+
     it("does not take an empty or non-executable file for a CLI", async () => {
       writeFileSync(machine.fakePulumi(built, "v3.220.0"), "");
       chmodSync(machine.fakePulumi("path/pulumi", "v3.250.0"), 0o644);

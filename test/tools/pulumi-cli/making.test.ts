@@ -73,11 +73,24 @@ describe("tools", () => {
       const { command } = await locatePulumi(machine.context);
       expect(command).to.equal(join(machine.folder, "cache", `pulumi-${goModuleVersion()}`, "bin", "pulumi"));
       expect(machine.logged.join("\n")).to.match(/failed after \d+ s: ended with 4: no network/);
-      const { args, cgo } = JSON.parse(readFileSync(join(machine.folder, "go-args.json"), "utf8"));
+      const [{ args, cgo } = { args: [], cgo: "" }] = machine.goRuns();
       expect(args).to.include("-mod=readonly");
       expect(cgo).to.equal("0");
       rmSync(join(machine.folder, "path", "go"));
       expect((await locatePulumi(machine.context)).command).to.equal(command);
+    });
+
+    it("builds another version, where PULUMI_VERSION asks for it, from a copy of the module that Go raises to it", async () => {
+      machine.useGo("3.274.1");
+      const env = { ...machine.context.env, PULUMI_VERSION: "3.274.1" };
+      const { command } = await locatePulumi({ ...machine.context, env });
+      const folder = join(machine.folder, "cache", "pulumi-3.274.1");
+      expect(command).to.equal(join(folder, "bin", "pulumi"));
+      expect(readdirSync(join(folder, "module"))).to.deep.equal(["go.mod", "go.sum"]);
+      const [raised, ...built] = machine.goRuns().map(({ args }) => args);
+      expect(raised).to.deep.equal(["get", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@v3.274.1"]);
+      expect(built).to.have.length(1);
+      expect(built[0]).to.include("-mod=readonly");
     });
 
     it("puts a language host and a host for dynamic providers beside the CLI it builds", async () => {
