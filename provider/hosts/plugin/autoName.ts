@@ -24,8 +24,10 @@ function automaticNameIn(inputs: Properties): string | undefined {
  */
 export function autoNameOf(request: CheckRequest, olds: Properties, news: Properties): string | undefined {
   const urn = request.getUrn();
-  if (!typeOf(urn).endsWith(":CallbackTemplate") || isSet(news["templateName"])) return undefined;
+  if (!typeOf(urn).endsWith(":CallbackTemplate")) return undefined;
   const earlier = automaticNameIn(olds);
+  // ignoreChanges gives the name in the state, which stays automatic.
+  if (isSet(news["templateName"]) && news["templateName"] !== earlier) return undefined;
   if (earlier !== undefined) return earlier;
   const configured = request.getAutonaming();
   if (configured?.getMode() === CheckRequest.AutonamingOptions.Mode.DISABLE) return undefined;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { ProviderError } from "../../api/errors";
 import type { Properties } from "../../properties";
 import { own, words } from "../../words";
@@ -21,6 +22,15 @@ const BOOKKEEPING = ["__provider", "__defaults", "declaredBy", "automaticName", 
 /** Removes what no program sets. */
 export function ownProperties(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !BOOKKEEPING.includes(name)));
+}
+
+/**
+ * Removes what the engine has copied from the inputs of the state: it does so with the option `ignoreChanges: ["*"]`
+ * and in an import. What a program sets itself is kept, for the check to refuse it.
+ */
+export function programProperties(news: Properties, olds: Properties): Properties {
+  const isCopied = (name: string) => BOOKKEEPING.includes(name) && isDeepStrictEqual(news[name], olds[name]);
+  return Object.fromEntries(Object.entries(news).filter(([name]) => !isCopied(name)));
 }
 
 /** Returns what this plugin adds to the outputs of a resource. */

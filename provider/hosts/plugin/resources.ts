@@ -23,7 +23,16 @@ import { own, words } from "../../words";
 import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoName";
 import { checkFailures } from "./checkFailures";
 import { grpcError, withRecorded } from "./failures";
-import { bookkeeping, nameOf, ownerInState, ownerOf, ownProperties, tooNew, typeOf } from "./resource";
+import {
+  bookkeeping,
+  nameOf,
+  ownerInState,
+  ownerOf,
+  ownProperties,
+  programProperties,
+  tooNew,
+  typeOf,
+} from "./resource";
 import { decode, encode, type Received } from "./struct";
 
 /** What errors call the types. */
@@ -58,13 +67,10 @@ export class Resources {
     const urn = request.getUrn();
     const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
     this.#keepSecrets(news);
-    const autoName = autoNameOf(request, olds.properties, ownProperties(news.properties));
+    const given = programProperties(news.properties, olds.properties);
+    const autoName = autoNameOf(request, olds.properties, given);
     const context = { ...this.#context(urn, {}), autoName };
-    const { inputs, failures } = await this.#of(urn).check(
-      context,
-      ownProperties(olds.properties),
-      ownProperties(news.properties),
-    );
+    const { inputs, failures } = await this.#of(urn).check(context, ownProperties(olds.properties), given);
     const response = new CheckResponse();
     const isNamed = autoName !== undefined && inputs["templateName"] === autoName;
     response.setInputs(encode({ ...withoutEmptyKey(inputs), ...(isNamed && AUTOMATIC) }, secretsIn(news)));

@@ -26,8 +26,13 @@ describe("a stack that changes from the dynamic to the native provider, by the r
     emulator.reset({ calls: true });
   });
 
-  it("changes nothing by three lines of Pulumi.yaml and another import", async () => {
+  it("changes nothing where ignoreChanges keeps all inputs of the dynamic resources", async () => {
     project.useNative();
+    project.program(program("", '{ ignoreChanges: ["*"] }'));
+    await project.expectNoChanges();
+  });
+
+  it("changes nothing by three lines of Pulumi.yaml and another import", async () => {
     project.program(program());
     await project.expectNoChanges();
     await project.up();

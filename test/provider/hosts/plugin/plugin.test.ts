@@ -40,6 +40,24 @@ describe("the plugin", () => {
       expect(JSON.stringify(failures)).to.not.contain("password");
     });
 
+    it("refuses properties that only states have, unless ignoreChanges has taken them from the state", async () => {
+      const added = { __provider: "exports.handler=()=>0", declaredBy: "0a1b2c3", automaticName: "hooks-0a1b2c3" };
+      const ofState = { ...added, __defaults: ["templateName"] };
+      const given = { templateName: "hooks-0a1b2c3", streamBeginNotifyUrl: URL };
+      const { failures } = await engine.check(given, { ...given, ...ofState, stateVersion: 1 });
+      expect(failures.map(([, reason]) => reason?.split(" ")[0])).to.have.members([
+        ...Object.keys(ofState),
+        "stateVersion",
+      ]);
+      const replaced = await engine.check({}, { ...given, declaredBy: "0a1b2c3" });
+      expect(replaced.failures[0]?.[1]).to.contain("declaredBy is not a property of this resource");
+      const other = await engine.check({ ...given, ...added }, { ...given, ...added, declaredBy: "other" });
+      expect(other.failures).to.have.length(1);
+      const ignoring = await engine.check({ ...given, ...ofState }, { ...given, ...ofState });
+      expect(ignoring.failures).to.deep.equal([]);
+      expect(ignoring.inputs.properties).to.deep.equal({ ...given, __defaults: ["templateName"] });
+    });
+
     it("makes a name of the logical name and the URN, keeps it, and follows the stack's auto-naming", async () => {
       const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
       const name = inputs.properties["templateName"];
