@@ -88,7 +88,13 @@ export class Lifecycle {
       code: "Provider.NotFound",
       remedy: own(host.advice.missing),
     });
-    return operationError(this.#deployment, words`cannot read ${this.#type.label(id, {})}`, failure);
+    return this.unreadable(id, {}, failure);
+  }
+
+  /** Creates the error for a state that a host does not give to the operations. */
+  unreadable(id: string, outs: Properties, failure: ProviderError): OperationError {
+    this.#deployment.keepSecret(secretsOf(outs));
+    return operationError(this.#deployment, words`cannot read ${this.#type.label(id, outs)}`, failure);
   }
 
   update(context: OperationContext, id: string, olds: Properties, news: Properties): Promise<Record<string, unknown>> {

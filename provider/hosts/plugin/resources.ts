@@ -17,29 +17,13 @@ import type { Deployment } from "../../deployment";
 import type { Lifecycle } from "../../lifecycle";
 import type { Log } from "../../log";
 import type { OperationContext } from "../../operation";
-import { OperationError, operationError } from "../../operationError";
+import { OperationError } from "../../operationError";
 import { type Properties, UNKNOWN } from "../../properties";
-import { own, words } from "../../words";
 import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoName";
 import { checkFailures } from "./checkFailures";
 import { grpcError, withRecorded } from "./failures";
-import {
-  bookkeeping,
-  nameOf,
-  ownerInState,
-  ownerOf,
-  ownProperties,
-  programProperties,
-  tooNew,
-  typeOf,
-} from "./resource";
+import { bookkeeping, ownerInState, ownerOf, ownProperties, programProperties, tooNew, typeOf } from "./resource";
 import { decode, encode, type Received } from "./struct";
-
-/** What errors call the types. */
-const LABELS: Readonly<Record<string, string>> = {
-  "tencentcloud-live:index:CallbackTemplate": "callback template",
-  "tencentcloud-live:index:DomainBinding": "domain binding",
-};
 
 /** Always sealed in outputs, whatever the program did: a key may come from the console. */
 const SECRET = "callbackKey";
@@ -81,7 +65,7 @@ export class Resources {
   async diff(request: DiffRequest): Promise<DiffResponse> {
     const urn = request.getUrn();
     const [{ properties: olds }, { properties: news }] = [decode(request.getOlds()), decode(request.getNews())];
-    this.#requireKnownVersion(urn, olds);
+    this.#requireKnownVersion(urn, request.getId(), olds);
     const difference = await this.#of(urn).diff(
       this.#context(urn, olds),
       request.getId(),
@@ -128,7 +112,7 @@ export class Resources {
   async read(request: ReadRequest): Promise<ReadResponse> {
     const urn = request.getUrn();
     const [olds, inputs] = [decode(request.getProperties()), decode(request.getInputs())];
-    this.#requireKnownVersion(urn, olds.properties);
+    this.#requireKnownVersion(urn, request.getId(), olds.properties);
     const recorded = ownProperties(olds.properties);
     const state = await this.#of(urn).read(this.#context(urn, olds.properties), request.getId(), recorded);
     const response = new ReadResponse();
@@ -147,7 +131,7 @@ export class Resources {
   async update(request: UpdateRequest): Promise<UpdateResponse> {
     const urn = request.getUrn();
     const [{ properties: olds }, received] = [decode(request.getOlds()), decode(request.getNews())];
-    this.#requireKnownVersion(urn, olds);
+    this.#requireKnownVersion(urn, request.getId(), olds);
     this.#keepSecrets(received);
     const [before, inputs] = [ownProperties(olds), ownProperties(received.properties)];
     const response = new UpdateResponse();
@@ -166,7 +150,7 @@ export class Resources {
   async delete(request: DeleteRequest): Promise<Empty> {
     const urn = request.getUrn();
     const { properties } = decode(request.getProperties());
-    this.#requireKnownVersion(urn, properties);
+    this.#requireKnownVersion(urn, request.getId(), properties);
     const context = this.#context(urn, properties, request.getTimeout());
     await this.#of(urn).delete(context, request.getId(), ownProperties(properties));
     return new Empty();
@@ -179,14 +163,9 @@ export class Resources {
   }
 
   /** @throws OperationError `Provider.StateTooNew` */
-  #requireKnownVersion(urn: string, state: Properties): void {
+  #requireKnownVersion(urn: string, id: string, state: Properties): void {
     const failure = tooNew(state);
-    if (failure)
-      throw operationError(
-        this.#deployment,
-        words`cannot read ${own(LABELS[typeOf(urn)] ?? "resource")} ${JSON.stringify(nameOf(urn))}`,
-        failure,
-      );
+    if (failure) throw this.#of(urn).unreadable(id, state, failure);
   }
 
   #of(urn: string): Lifecycle {
