@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { canFindProcesses, kill, tellToStop } from "../../crash/processes";
+import { UP } from "../../crash/scenarios";
+import { World } from "../../crash/world";
+import { writesTo } from "../../support/cloud";
+import { perTest } from "../../support/lifetime";
+import { URL } from "../../support/pulumi/cliProject";
+
+const POLL_MS = 20;
+
+const program = (bound: string) => `
+const of = (templateName) => new CallbackTemplate(templateName, { templateName, streamBeginNotifyUrl: "${URL}" });
+const [one, two] = [of("one"), of("two")];
+${bound}.bindTo(["a.example.com"]);`;
+
+describe("a deployment by the native provider, by the real CLI", function () {
+  this.timeout(180_000);
+  before(function () {
+    if (!canFindProcesses) this.skip();
+  });
+  const world = perTest(() => World.create({ native: true }));
+  const idOf = (name: string) => world.cloud.state().templates.find((one) => one.TemplateName === name)?.TemplateId;
+
+  for (const [when, applied] of [
+    ["is about to delete the old rule of a domain that it moves", false],
+    ["has deleted the old rule of a domain that it moves", true],
+  ] as const) {
+    it(`leaves a rule and a true state after one SIGINT when it ${when}`, async () => {
+      const { project, cloud, gate } = world;
+      project.program(program("one"));
+      await project.up();
+      project.program(program("two"));
+      const held = gate.hold({ action: "DeleteLiveCallbackRule", nth: 1 }, applied);
+      const run = project.launch(...UP);
+      await held.reached;
+      await tellToStop(run, "SIGINT");
+      held.release();
+      const { code, output } = await run.ended;
+      expect(code, output).to.not.equal(0);
+      expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([idOf("two")]);
+      expect(project.resources()["a.example.com"]?.outputs).to.include({ templateId: idOf("two") });
+      await project.expectNoChanges();
+    });
+  }
+
+  it("sends no create and leaves no process after its CLI was killed, although the create had begun", async () => {
+    const { project, cloud, gate } = world;
+    project.program(program("one"));
+    const held = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);
+    const run = project.launch(...UP);
+    await held.reached;
+    kill(run.process.pid ?? 0, "SIGKILL");
+    await run.ended;
+    held.release();
+    while (world.providers().length > 0) await sleep(POLL_MS);
+    expect(writesTo(cloud)).to.deep.equal([]);
+  });
+});
