@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { documentText } from "../../support/markdown";
+import { refused, template, URL, useProject } from "../../support/pulumi/cliProject";
+
+const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
+const BINDING = "tencentcloud-live:index:DomainBinding";
+const UNATTENDED = ["--yes", "--skip-preview"];
+
+describe("bad input of the native provider, by the real CLI,", function () {
+  this.timeout(180_000);
+  const { emulator, project } = useProject();
+  beforeEach(() => project.useNative());
+
+  it("is a mistyped key of the stack's configuration, and the one that was meant is suggested", async () => {
+    project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
+    await project.succeed("config", "set", "tencentcloud-live:endpiont", "https://live.example.com");
+    const { output } = await refused(project, "preview");
+    expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
+  });
+
+  it("is each unknown property and each value of a wrong type, in a line of its own, before a call is made", async () => {
+    project.program(`
+      new DomainBinding("binding", { domainName: ["a.example.com"], templateid: 1, templateId: "one", adopt: "maybe",
+        declaredBy: "me" });`);
+    const { output } = await refused(project, "preview");
+    for (const line of [
+      /has a problem: domainName must be a host name .*; given: \["a\.example\.com"\]$/m,
+      /has a problem: templateId must be the id of a template: a positive integer; given: "one"$/m,
+      /has a problem: adopt must be true or false; given: "maybe"$/m,
+      /has a problem: templateid is not a property of this resource; did you mean templateId\?$/m,
+      /has a problem: declaredBy is not a property of this resource$/m,
+    ]) {
+      expect(output).to.match(line);
+    }
+    expect(emulator.calls()).to.deep.equal({});
+  });
+
+  for (const [type, id, reason] of [
+    [TEMPLATE, "hooks", 'the id must be a positive integer; given: "hooks"'],
+    [
+      BINDING,
+      "https://a.example.com",
+      'the id must be domainName or domainName/appName; given: "https://a.example.com"',
+    ],
+  ] as const) {
+    it(`is an id that cannot be one of a ${type} in an import: ${id}`, async () => {
+      project.program("");
+      const { output } = await refused(project, "import", type, "imported", id, "--yes", "--generate-code=false");
+      expect(output).to.contain(reason).and.contain("code=Provider.InvalidId");
+      expect([emulator.calls(), project.resources()]).to.deep.equal([{}, {}]);
+    });
+  }
+
+  it("is a state of a later version, which is left as it is by every command", async () => {
+    project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
+    await project.up();
+    project.write("later.json", (await project.stateText()).replace('"stateVersion": 1', '"stateVersion": 2'));
+    await project.succeed("stack", "import", "--file", "later.json");
+    const [cloud, recorded] = [emulator.state(), project.resources()["hooks"]?.outputs];
+    for (const command of [
+      ["up", ...UNATTENDED],
+      ["refresh", ...UNATTENDED],
+      ["destroy", ...UNATTENDED],
+    ]) {
+      const { output } = await refused(project, ...command);
+      expect(output).to.contain("was written by a later version of the plugin: its version is 2");
+      expect(output).to.contain("Install that version, or a later one. (code=Provider.StateTooNew");
+    }
+    expect(project.resources()["hooks"]?.outputs).to.deep.equal(recorded);
+    expect(emulator.state()).to.deep.equal(cloud);
+  });
+
+  it("is a PATH without Node, which shows as the document says", async () => {
+    const [, symptom = ""] = /`(env: 'node'[^`]*)`/.exec(documentText("docs/native.md")) ?? [];
+    expect(symptom).to.not.equal("");
+    project.environment["PATH"] = join(project.folder, "nothing");
+    const executable = join(project.pluginFolder, "pulumi-resource-tencentcloud-live");
+    expect((await refused(project, "package", "get-schema", executable)).output).to.contain(symptom);
+  });
+});
