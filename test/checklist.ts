@@ -77,6 +77,12 @@ const inHost = (...titles: string[]) =>
     ...titles,
   );
 
+const inPlugin = (...titles: string[]) => tests("provider/hosts/plugin/plugin", "the plugin", ...titles);
+const inProcess = (...titles: string[]) =>
+  tests("provider/hosts/plugin/process", "the process of the plugin", ...titles);
+const interrupted = (...titles: string[]) =>
+  tests("e2e/native/interruption", "a deployment by the native provider, by the real CLI", ...titles);
+
 /**
  * What the provider promises, item by item. A run of all tests fails unless every test named here has passed.
  */
@@ -587,6 +593,84 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       "model/model.test.ts: any program, under any history leaves the cloud as it is declared, and what others made as it was; what is read is what a plain client reads",
     ],
+  },
+  T1: {
+    about: "a rename by an alias with a replacement: the engine compares by the new URN, and deletes by the old one",
+    shownBy: tests(
+      "e2e/native/renames",
+      "resources of the native provider, renamed by an alias and replaced in one update, by the real CLI",
+      "leave nothing of the old ones, whether they are deleted before or after the new ones are created",
+    ),
+  },
+  T2: {
+    about: "another provider configuration, which replaces no resource",
+    shownBy: [
+      ...inPlugin("with a provider configuration never replaces a resource because of another endpoint or key"),
+      "e2e/native/migration.test.ts: a stack that changes from the dynamic to the native provider, by the real CLI changes nothing by an explicit provider",
+    ],
+  },
+  T3: {
+    about: "the end of the plugin: by Cancel, SIGINT and the end of its standard input",
+    shownBy: [
+      ...inProcess(
+        "ends with 0 when its standard input ends",
+        "ends with 0 after SIGINT",
+        "sends no create after its engine has died, although the create had begun",
+        "completes a move whose old rule it has deleted, and then ends",
+        "ends waits and retries when it is cancelled",
+      ),
+      ...interrupted(
+        "leaves a rule and a true state after one SIGINT when it is about to delete the old rule of a domain that it moves",
+        "leaves a rule and a true state after one SIGINT when it has deleted the old rule of a domain that it moves",
+        "sends no create and leaves no process after its CLI was killed, although the create had begun",
+      ),
+    ],
+  },
+  T4: {
+    about: "a read that finds nothing: an empty id, no error",
+    shownBy: inPlugin("returns an empty id for what is not there"),
+  },
+  T5: {
+    about: "a process that is started for the schema alone",
+    shownBy: inProcess(
+      "gives its schema and its version without configuration or credentials, and ends, as the engine asks at first",
+    ),
+  },
+  T6: {
+    about: "the callback key in the code that an import prints",
+    shownBy: tests(
+      "e2e/native/import",
+      "what was made in the console, imported by the native provider and the real CLI",
+      "is in the stack after pulumi import of one template, which prints no key with the documented option",
+    ),
+  },
+  T7: {
+    about: "the schema by the executable itself",
+    shownBy: tests(
+      "e2e/schema",
+      "the schema of the native provider, read by the real CLI",
+      "is what the built executable gives, which generators of SDKs are called with",
+    ),
+  },
+  T8: {
+    about: "check failures that name a property, whose value some CLIs print",
+    shownBy: inPlugin(
+      "at a check names the property of a failure, except where its value may be a secret",
+      "at a check hides in reasons what the program has made a secret",
+      "with a provider configuration does not show the user info of an endpoint",
+    ),
+  },
+  T9: {
+    about: "folders with links that lead back, which Node 22 and later follow",
+    shownBy: tests(
+      "support/files",
+      "the files in a folder",
+      "are those of its folders too, and end at a link, also one that leads back",
+    ),
+  },
+  T10: {
+    about: "the exit codes of the CLI, which differ between versions",
+    shownBy: comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
   },
 };
 

@@ -63,6 +63,34 @@ describe("a YAML program with the native provider, by the real CLI and its YAML 
     expect((await refused(project, "preview")).output).to.contain("Property descripton does not exist");
     write("      description: a b c");
     expect((await refused(project, "preview")).output).to.contain("description must be 1 to 100 Chinese characters");
+    for (const [wrong, reason] of [
+      ["description: [a, b]", "description: Cannot assign 'List<string>' to 'string'"],
+      ["adopt: maybe", "adopt: Cannot assign type 'string' to type 'Union<boolean, integer>'"],
+      ["snapshotNotifyUrl: { url: none }", "snapshotNotifyUrl: Cannot assign '{url: string}' to 'string'"],
+    ] as const) {
+      write(`      ${wrong}`);
+      expect((await refused(project, "preview")).output).to.contain(reason);
+    }
+  });
+
+  it("is written by an import with the callback key in clear, unless its code is not generated", async () => {
+    write();
+    const { TemplateId } = emulator.putTemplate({
+      TemplateName: "made",
+      StreamBeginNotifyUrl: URL,
+      CallbackKey: "Clear1",
+    });
+    const of = ["import", "tencentcloud-live:index:CallbackTemplate", "made", String(TemplateId), "--yes"];
+    const safe = await project.succeed(...of, "--protect=false", "--generate-code=false");
+    expect(safe.output).to.not.contain("Clear1");
+    await project.succeed(
+      "state",
+      "delete",
+      "urn:pulumi:dev::callbacks::tencentcloud-live:index:CallbackTemplate::made",
+    );
+    expect((await project.succeed(...of, "--protect=false")).stdout).to.contain("Clear1");
+    await project.up();
+    expect(await project.stateText()).to.not.contain("Clear1");
   });
 
   it("is destroyed, the binding first", async () => {

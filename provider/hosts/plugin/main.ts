@@ -11,7 +11,6 @@ import { servePlugin } from "./server";
 async function main(): Promise<void> {
   const logOf = engineLog(process.argv.slice(2).find((argument) => !argument.startsWith("-")));
   const server = await servePlugin(new Plugin({ schema: JSON.stringify({ ...schema, version }), version, logOf }));
-  process.stdout.write(`${server.port}\n`);
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -21,6 +20,8 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
   // The end of the engine, also one that was killed.
   process.stdin.on("end", end).on("error", end).resume();
+  // Last: the engine may end it as soon as it knows the port.
+  process.stdout.write(`${server.port}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -3,10 +3,17 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { CreateRequest, UpdateRequest } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  CreateRequest,
+  GetSchemaRequest,
+  type GetSchemaResponse,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { version } from "../../../../package.json";
 import { encode } from "../../../../provider/hosts/plugin/struct";
 import type { Properties } from "../../../../provider/properties";
 import { Gate } from "../../../crash/gate";
@@ -72,6 +79,29 @@ describe("the process of the plugin", function () {
   it("ends with 0 when its standard input ends", async () => {
     expect(await plugin.loseEngine()).to.deep.equal([0, null]);
   });
+
+  it("gives its schema and its version without configuration or credentials, and ends, as the engine asks at first", async () => {
+    const asked = await Started.start({});
+    const [schema, info] = await Promise.all([
+      new Promise<GetSchemaResponse>((done, failed) =>
+        asked.client.getSchema(new GetSchemaRequest(), (error, response) => (error ? failed(error) : done(response))),
+      ),
+      new Promise<PluginInfo>((done, failed) =>
+        asked.client.getPluginInfo(new Empty(), (error, response) => (error ? failed(error) : done(response))),
+      ),
+    ]);
+    expect(JSON.parse(schema.getSchema())).to.include({ name: "tencentcloud-live", version });
+    expect(info.getVersion()).to.equal(version);
+    expect(await asked.loseEngine()).to.deep.equal([0, null]);
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends with 0 after ${signal}`, async () => {
+      const ended = once(plugin.process, "exit");
+      plugin.process.kill(signal);
+      expect(await ended).to.deep.equal([0, null]);
+    });
+  }
 
   it("sends no create after its engine has died, although the create had begun", async () => {
     const list = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);
