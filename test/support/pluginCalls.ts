@@ -1,6 +1,7 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { DeploymentOptions } from "../../provider/deployment";
+import { listen } from "../../provider/hosts/plugin/listen";
 import { Plugin } from "../../provider/hosts/plugin/plugin";
 import { type PluginServer, servePlugin } from "../../provider/hosts/plugin/server";
 import type { Log } from "../../provider/log";
@@ -15,10 +16,11 @@ export class PluginCalls {
 
   static async start(options: DeploymentOptions & { log?: Log }): Promise<PluginCalls> {
     const { log = () => undefined } = options;
-    const server = await servePlugin(new Plugin({ schema: "{}", version: "0.0.0", logOf: () => log }, options));
-    closeAfterTest({ close: () => server.stop() });
-    const client = closeAfterTest(new ResourceProviderClient(`127.0.0.1:${server.port}`, credentials.createInsecure()));
-    return new PluginCalls(server, client);
+    const { server, port } = await listen();
+    const plugin = servePlugin(server, new Plugin({ schema: "{}", version: "0.0.0", logOf: () => log }, options));
+    closeAfterTest({ close: () => plugin.stop() });
+    const client = closeAfterTest(new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure()));
+    return new PluginCalls(plugin, client);
   }
 
   /** Makes one call; it rejects with the error of gRPC. */

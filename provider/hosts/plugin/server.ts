@@ -1,6 +1,5 @@
 import {
-  Server,
-  ServerCredentials,
+  type Server,
   type ServerUnaryCall,
   type sendUnaryData,
   status,
@@ -13,21 +12,17 @@ import { type GrpcError, grpcError } from "./failures";
 import { invoke } from "./functions";
 import type { Plugin } from "./plugin";
 
-/** An account of 50 templates and thousands of rules, read by a function. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
-
 /** How long the last responses may take to leave the process, in milliseconds. The engine waits 5 s for its end. */
 const FLUSH_MS = 200;
 
 /** A plugin that the engine can call. */
 export interface PluginServer {
-  port: number;
   /** Takes no new call, begins no new write, and ends once the calls under way have ended. */
   stop(): Promise<void>;
 }
 
-/** Serves a plugin on a port of the loopback interface. */
-export async function servePlugin(plugin: Plugin): Promise<PluginServer> {
+/** Adds a plugin to a server. */
+export function servePlugin(server: Server, plugin: Plugin): PluginServer {
   const running = new Set<Promise<unknown>>();
   let isStopped = false;
   const unary = <Request, Response>(work: (request: Request) => Response | Promise<Response>) => {
@@ -67,15 +62,8 @@ export async function servePlugin(plugin: Plugin): Promise<PluginServer> {
       return new Empty();
     }),
   };
-  const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
   server.addService(ResourceProviderService, service);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
   return {
-    port,
     async stop() {
       isStopped = true;
       deployment.stop();
