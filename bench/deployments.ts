@@ -3,23 +3,27 @@ import type { Action } from "../provider/api/contract/live";
 import { ScratchProject } from "../tools/scratchProject";
 import { exact, inTurns, type Row, row } from "./measure";
 
-const OPERATIONS = ["up", "up without changes", "refresh", "destroy"] as const;
-type Operation = (typeof OPERATIONS)[number];
+export const OPERATIONS = ["up", "up without changes", "refresh", "destroy"] as const;
+export type Operation = (typeof OPERATIONS)[number];
 
 /** What one life of a stack took. */
-interface Life {
+export interface Life {
   /** Milliseconds of each operation. */
   took: Record<Operation, number>;
   calls: Record<Operation, Partial<Record<Action, number>>>;
   state: string;
 }
 
+/** Writes the program of a stack into a project. */
+type Write = (project: ScratchProject) => void;
+
 const TEMPLATE = `{
   templateName: "hooks-" + n, callbackKey: "Secret1",
   streamBeginNotifyUrl: "https://hooks.example.com/live/begin", streamEndNotifyUrl: "https://hooks.example.com/live/end",
 }`;
 
-const OURS = (size: number) => `
+/** A program of so many templates and bindings, for the classes of either provider. */
+export const programOf = (size: number) => `
 for (let n = 0; n < ${size}; n++) {
   const template = new CallbackTemplate("template-" + n, ${TEMPLATE});
   new DomainBinding("binding-" + n, { domainName: "push-" + n + ".example.com", templateId: template.templateId });
@@ -29,7 +33,7 @@ for (let n = 0; n < ${size}; n++) {
  * The same resources with the same properties, of a dynamic provider that does nothing: what is left is the engine. Each
  * write waits as long as a call to the API does; a read does not, as two lists are enough for all.
  */
-const FLOOR = (size: number, latencyMs: number) => `
+export const floorOf = (size: number, latencyMs: number) => `
 const wait = ${latencyMs} > 0 ? "new Promise(done=>setTimeout(done,${latencyMs},v))" : "v";
 const text = "exports.handler=()=>{const w=v=>" + wait + ";return{create:async i=>w({id:i.domainName||i.templateName,outs:i}),read:async(id,props)=>({id,props}),delete:async()=>w()}}";
 class Nothing extends pulumi.CustomResource {
@@ -46,7 +50,10 @@ for (let n = 0; n < ${size}; n++) {
   new Nothing("DomainBinding", "binding-" + n, { domainName, templateId: template.id, declaredBy: "0123456", ...times });
 }`;
 
-async function live(program: string, emulator: Emulator): Promise<Life> {
+/** Deploys a stack against an API, deploys it again without changes, refreshes it and destroys it. */
+export const live = (api: Api, write: Write): Promise<Life> => inEmulator(api, (emulator) => liveIn(emulator, write));
+
+async function liveIn(emulator: Emulator, write: Write): Promise<Life> {
   const project = await ScratchProject.start(emulator.url);
   // Measured as users run it: with the whole SDK loaded.
   delete project.environment["NODE_OPTIONS"];
@@ -59,7 +66,7 @@ async function live(program: string, emulator: Emulator): Promise<Life> {
     calls[operation] = emulator.calls();
   };
   try {
-    project.program(program);
+    write(project);
     await timed("up", () => project.up());
     await timed("up without changes", () => project.up());
     const state = await project.stateText();
@@ -72,7 +79,7 @@ async function live(program: string, emulator: Emulator): Promise<Life> {
 }
 
 /** How the API of a measurement is. */
-type Api = Required<Pick<EmulatorOptions, "latencyMs" | "rateLimits">>;
+export type Api = Required<Pick<EmulatorOptions, "latencyMs" | "rateLimits">>;
 
 async function inEmulator<T>(api: Api, work: (emulator: Emulator) => Promise<T>): Promise<T> {
   const emulator = await startEmulator({ templateLimit: 10_000, ...api });
@@ -83,7 +90,7 @@ async function inEmulator<T>(api: Api, work: (emulator: Emulator) => Promise<T>)
   }
 }
 
-const sum = (calls: Partial<Record<Action, number>>): number =>
+export const sum = (calls: Partial<Record<Action, number>>): number =>
   Object.values(calls).reduce((total, count) => total + count, 0);
 
 /** The calls that cannot be avoided: one write for each resource, and for a refresh one list of each type. */
@@ -100,11 +107,18 @@ interface StateResource {
   outputs: Record<string, unknown>;
 }
 
+export const TYPES = ["CallbackTemplate", "DomainBinding"] as const;
+
+/** The first resource of a type in an exported state. */
+export function resourceIn(state: string, type: (typeof TYPES)[number]): StateResource | undefined {
+  const { deployment } = JSON.parse(state) as { deployment: { resources: StateResource[] } };
+  return deployment.resources.find((resource) => resource.type.endsWith(`:${type}`));
+}
+
 /** The bytes of a resource in the state, and those of its own properties there. */
 function stateRows(state: string): Row[] {
-  const { deployment } = JSON.parse(state) as { deployment: { resources: StateResource[] } };
-  return ["CallbackTemplate", "DomainBinding"].map((name) => {
-    const resource = deployment.resources.find(({ type }) => type.endsWith(`:${name}`));
+  return TYPES.map((name) => {
+    const resource = resourceIn(state, name);
     const properties = [resource?.inputs, resource?.outputs].map((all = {}) => {
       const { __provider, ...own } = all;
       return JSON.stringify(own).length;
@@ -119,8 +133,8 @@ export async function deploymentRows(size: number, runs: number, api: Api): Prom
   const { latencyMs } = api;
   const [ours, floor] = await inTurns(
     runs,
-    () => inEmulator(api, (emulator) => live(OURS(size), emulator)),
-    () => inEmulator(api, (emulator) => live(FLOOR(size, latencyMs), emulator)),
+    () => live(api, (project) => project.program(programOf(size))),
+    () => live(api, (project) => project.program(floorOf(size, latencyMs))),
   );
   const what = `${size} + ${size}${latencyMs > 0 ? ` at ${latencyMs} ms` : ""}`;
   const times = OPERATIONS.map((operation) => {

@@ -1,20 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { dirname, join, resolve } from "node:path";
 import { type CommandSpec, parseCommandLine, UsageError } from "../cli/commandLine";
 import { providerStub } from "../sdk/dynamic/providerStub";
-import { findPulumi } from "../tools/findPulumi";
 import { deploymentRows } from "./deployments";
 import { loadingRows } from "./loading";
 import { exact, type Row, table } from "./measure";
+import { save } from "./save";
 import { signingRows } from "./signing";
 import { sizeRows } from "./size";
 import { throughputRows } from "./throughput";
 
-const REPOSITORY = resolve(__dirname, "..");
-const RESULTS = join(__dirname, "results", "latest.json");
-const DOCUMENT = join(REPOSITORY, "docs", "performance.md");
 const LATENCIES_MS = [0, 50];
 /** From so many templates and bindings on a life takes minutes: it is measured once, without latency, under the API's limits. */
 const LARGE = 400;
@@ -49,7 +42,7 @@ async function main(): Promise<void> {
     rows.push(...added);
     console.log(table(added, first));
     // Each time anew, since the last rows take longest: what has been measured is kept if they are not waited for.
-    if (values.save) await save(rows);
+    if (values.save) await save("measured", rows);
   }
 }
 
@@ -67,20 +60,6 @@ async function* measured(runs: number, sizes: readonly number[]): AsyncGenerator
   for (const size of sizes.filter((size) => size >= LARGE)) {
     yield await deploymentRows(size, 1, { latencyMs: 0, rateLimits: true });
   }
-}
-
-async function save(rows: readonly Row[]): Promise<void> {
-  const { command } = await findPulumi();
-  const cli = execFileSync(command, ["version"], { encoding: "utf8" }).trim().replace(/^v/, "");
-  const { version } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as { version: string };
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: REPOSITORY, encoding: "utf8" }).trim();
-  const date = new Date().toISOString().slice(0, 10);
-  const machine = `${process.platform} ${process.arch}, ${cpus().length} cores, Node ${process.version}, Pulumi ${cli}`;
-  mkdirSync(dirname(RESULTS), { recursive: true });
-  writeFileSync(RESULTS, `${JSON.stringify({ version, commit, date, machine, rows }, null, 2)}\n`);
-  const measured = `Version ${version}, ${date}, ${machine}:\n\n${table(rows)}`;
-  const document = readFileSync(DOCUMENT, "utf8");
-  writeFileSync(DOCUMENT, document.replace(/(<!-- measured -->).*(?=<!-- \/measured -->)/s, `$1\n\n${measured}\n\n`));
 }
 
 main().catch((error: unknown) => {

@@ -43,16 +43,20 @@ export function exact(name: string, unit: string, ours: number, floor: number): 
   };
 }
 
-/** Runs two measurements in turns, so that whatever the machine does meanwhile strikes both. */
-export async function inTurns<T>(runs: number, ours: () => Promise<T>, floor: () => Promise<T>): Promise<[T[], T[]]> {
-  const [mine, theirs]: [T[], T[]] = [[], []];
+/** Runs measurements in turns, so that whatever the machine does meanwhile strikes all of them. */
+export async function inTurns<T, Works extends readonly (() => Promise<T>)[]>(
+  runs: number,
+  ...works: Works
+): Promise<{ [Index in keyof Works]: Awaited<ReturnType<Works[Index]>>[] }> {
+  const results = works.map((): T[] => []);
   for (let run = 0; run < runs; run++) {
-    // Which one comes first changes, for the second one finds warmer caches.
-    if (run % 2 === 0) mine.push(await ours());
-    theirs.push(await floor());
-    if (run % 2 === 1) mine.push(await ours());
+    // Which one comes first changes, for those after it find warmer caches.
+    for (let turn = 0; turn < works.length; turn++) {
+      const index = (run + turn) % works.length;
+      results[index]?.push((await works[index]?.()) as T);
+    }
   }
-  return [mine, theirs];
+  return results as { [Index in keyof Works]: Awaited<ReturnType<Works[Index]>>[] };
 }
 
 const number = (value: number): string => {

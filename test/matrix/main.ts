@@ -1,8 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { delimiter, join, resolve } from "node:path";
-import { makeOnce } from "../../tools/pulumi-cli/cache";
-import { defaultContext } from "../../tools/pulumi-cli/context";
-import { runWatched } from "../../tools/pulumi-cli/watchedProcess";
+import { delimiter, resolve } from "node:path";
+import { nodeFolder } from "../../tools/nodeVersion";
 
 const ROOT = resolve(__dirname, "../..");
 const VERSIONS = ["22", "24"];
@@ -24,20 +22,6 @@ async function main(): Promise<void> {
     return run.status !== 0;
   });
   if (failed.length > 0) process.exitCode = 1;
-}
-
-/** The folder of the executable of a version of Node, which is installed once. */
-async function nodeFolder(version: string): Promise<string> {
-  const fill = (folder: string) =>
-    runWatched({
-      ...{ command: "npm", args: ["install", "--no-save", "--prefix", folder, `node@${version}`] },
-      ...{ cwd: folder, env: process.env, idleLimitMs: 300_000 },
-    });
-  const doing = `installing Node ${version} from npm, once`;
-  return join(
-    await makeOnce({ folderName: `node-${version}`, doing, fill }, defaultContext()),
-    "node_modules/node/bin",
-  );
 }
 
 main().catch((error: Error) => {
