@@ -3,25 +3,37 @@ import { delimiter, resolve } from "node:path";
 import { nodeFolder } from "../../tools/nodeVersion";
 
 const ROOT = resolve(__dirname, "../..");
-const VERSIONS = ["22", "24"];
+/** The versions of Node and of the CLI; without one, that of this machine. */
+const TOOLCHAINS: readonly { node?: string; cli?: string }[] = [
+  {},
+  { node: "22" },
+  { node: "24" },
+  { node: "22", cli: "3.274.1" },
+];
 const FILES = [
   "test/matrix/yaml.ts",
   "test/matrix/exportYaml.ts",
   "test/provider/hosts/plugin/*.test.ts",
   "test/e2e/native/*.test.ts",
+  "test/e2e/schema.test.ts",
+  "test/e2e/unattended.test.ts",
   "test/upgrades/upgrades.test.ts",
 ];
 
-/** Runs the tests of both hosts with the Node of this machine, and with later ones from npm. */
+/** Runs the tests of both hosts with each toolchain. What is missing is installed or built once. */
 async function main(): Promise<void> {
-  const folders = [undefined, ...(await Promise.all(VERSIONS.map(nodeFolder)))];
-  const failed = folders.filter((folder) => {
-    const env = { ...process.env, PATH: [folder, process.env["PATH"]].filter(Boolean).join(delimiter) };
-    console.log(`\nNode ${spawnSync("node", ["--version"], { env, encoding: "utf8" }).stdout}`);
+  for (const { node, cli } of TOOLCHAINS) {
+    const folder = node === undefined ? undefined : await nodeFolder(node);
+    const env = {
+      ...process.env,
+      PATH: [folder, process.env["PATH"]].filter(Boolean).join(delimiter),
+      ...(cli === undefined ? {} : { PULUMI_VERSION: cli }),
+    };
+    const version = spawnSync("node", ["--version"], { env, encoding: "utf8" }).stdout.trim();
+    console.log(`\nNode ${version}${cli === undefined ? "" : `, Pulumi CLI ${cli}`}`);
     const run = spawnSync("node", ["node_modules/mocha/bin/mocha.js", ...FILES], { cwd: ROOT, env, stdio: "inherit" });
-    return run.status !== 0;
-  });
-  if (failed.length > 0) process.exitCode = 1;
+    if (run.status !== 0) process.exitCode = 1;
+  }
 }
 
 main().catch((error: Error) => {
