@@ -16,7 +16,7 @@ const STACK_FILE = "Pulumi.dev.yaml";
 /** A provider that has sent nothing for so long has finished. */
 const QUIET_MS = 500;
 
-/** The real CLI, its engine and its host of dynamic providers. */
+/** The real CLI, its engine and its host of dynamic providers, or the native provider. */
 export class CliEngine implements Engine {
   /** What the stack's configuration has to begin with. */
   readonly #salt: string;

@@ -8,8 +8,8 @@ interface Event {
   resOpFailedEvent?: { metadata: { urn: string; op: string } };
 }
 
-/** A refused check, which the engine words. */
-const REFUSED = /^\S+ resource '[^']*' has a problem: /;
+/** A refused check, which the engine words; one of the native provider may name a property, with its value. */
+const REFUSED = /^\S+ resource '[^']*'(: property \S+ value \{.*?\})? has a problem: /s;
 /** What the engine puts before an error that says what to record. */
 const PARTIAL = /^1 error occurred:\s+\* /;
 

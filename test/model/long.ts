@@ -6,21 +6,25 @@ import { somethingOfEverything } from "./commands";
 import { aliasing } from "./editCommands";
 import { counts } from "./modelCommand";
 import { histories, holds, onStandIn } from "./property";
+import { useProvider } from "./urns";
+
+const OPTIONS = { cli: { type: "boolean" }, native: { type: "boolean", default: false } } as const;
 
 /** To find a shorter history takes real deployments too, so it is given up after so long. */
 const SHRINK_MS = 600_000;
 
 /**
  * The long run: `npm run test:model -- [seconds] [seed] [longest history]` on the stand-in, `npm run test:model:cli`
- * with the same arguments by the real CLI. It prints what it ran, and the seed; of a failure the shortest history that
+ * with the same arguments by the real CLI, and there with `--native` by the native provider. It prints what it ran, and the seed; of a failure the shortest history that
  * it could find, with the path that repeats it.
  */
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { cli: { type: "boolean" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [seconds = "300", seed = String(Date.now() % 1_000_000), longest = "40"] = positionals;
   console.log(`seed ${seed}, histories of up to ${longest} steps, for ${seconds} s`);
   const progress = setInterval(() => console.log(summary()), 30_000);
-  const run = values.cli ? byCli : byStandIn;
+  if (values.native && !values.cli) throw new Error("--native is for the real CLI: --cli --native");
+  const run = values.cli ? byCli(values.native) : byStandIn;
   const failure = await run(Number(seconds) * 1000, Number(seed), Number(longest));
   clearInterval(progress);
   console.log(summary());
@@ -40,10 +44,11 @@ async function byStandIn(ms: number, seed: number, longest: number): Promise<Fai
 }
 
 /** Each history has a seed of its own, the next one: so it is repeated alone. The last one is not broken off. */
-async function byCli(ms: number, firstSeed: number, longest: number): Promise<Failure | undefined> {
+const byCli = (native: boolean) => async (ms: number, firstSeed: number, longest: number) => {
   const ends = performance.now() + ms;
   const property = fc.oneof(somethingOfEverything, histories(longest));
-  const empty = await Sandbox.create();
+  useProvider(native ? "native" : "dynamic");
+  const empty = await Sandbox.create({ native });
   try {
     for (let seed = firstSeed; performance.now() < ends; seed++) {
       const limits = { numRuns: 1, unbiased: true, interruptAfterTimeLimit: SHRINK_MS };
@@ -54,7 +59,7 @@ async function byCli(ms: number, firstSeed: number, longest: number): Promise<Fa
   } finally {
     await empty.close();
   }
-}
+};
 
 const summary = (): string => `${counts.histories} histories, ${counts.steps} steps, ${counts.deployments} deployments`;
 

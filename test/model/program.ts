@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Values } from "../support/cloud";
-import { engineUrnOf, type Kind } from "./urns";
+import { identityOf, type Kind } from "./urns";
 
 /** A callback template as a program declares it. */
 export interface TemplateDeclaration {
@@ -34,10 +34,7 @@ export const urnOf = ({ kind, name }: { kind: Kind; name: string }): string => `
 
 /** What the constructor passes to tell a resource from others. */
 export const declaredBy = (declaration: { kind: Kind; name: string }): string =>
-  createHash("sha256")
-    .update(`organization ${engineUrnOf(declaration)}`)
-    .digest("hex")
-    .slice(0, 7);
+  createHash("sha256").update(identityOf(declaration)).digest("hex").slice(0, 7);
 
 /** The name that the constructor makes for a template which is given none. */
 export const automaticName = (name: string): string => `${name}-${declaredBy({ kind: "template", name })}`;
