@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { dialectSwitches, eventSwitches, stsSwitches } from "../../emulator/dialect";
+import { documentText, quoted, tableOf } from "../support/markdown";
+
+const DOCUMENT = documentText("docs/api-unknowns.md");
+
+type Switches = Readonly<Record<string, readonly unknown[]>>;
+
+/** The tables of the document, each with the switches that it describes. */
+const TABLES: readonly (readonly [section: string, switches: Switches])[] = [
+  ["The API", dialectSwitches],
+  ["Events and their delivery record", eventSwitches],
+  ["Temporary credentials", stsSwitches],
+];
+
+/** The rows of the table in a section. */
+function rowsOf(section: string): string[][] {
+  const [, rest = ""] = DOCUMENT.split(`\n## ${section}\n`);
+  const [text = ""] = rest.split("\n## ");
+  const heading = text.split("\n").find((line) => line.startsWith("| switch |")) ?? "";
+  return tableOf(text, ...heading.slice(2, -2).split(" | "));
+}
+
+describe("the document of what the API leaves open", () => {
+  for (const [section, switches] of TABLES) {
+    const rows = rowsOf(section);
+
+    it(`lists each switch of the dialect once, in order: ${section}`, () => {
+      expect(rows.map(([name = ""]) => quoted(name)[0])).to.deep.equal(Object.keys(switches));
+    });
+
+    it(`gives the default and every other value of each switch: ${section}`, () => {
+      const documented = rows.map(([, , initial = "", others = ""]) => [quoted(initial)[0], ...quoted(others)]);
+      expect(documented).to.deep.equal(Object.values(switches).map((values) => values.map(String)));
+    });
+
+    it(`says for each switch what is open and what happens: ${section}`, () => {
+      for (const [name, open = "", , , consequence = ""] of rows) {
+        expect(open, name).to.match(/[?.]$/);
+        expect(consequence, name).to.match(/^\W?[A-Z`].{15}/);
+      }
+    });
+  }
+});
