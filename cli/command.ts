@@ -19,7 +19,11 @@ export interface Terminal {
 export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
 
 /** Runs a subcommand with its arguments. Resolves with the exit code. */
-export type Subcommand = (args: readonly string[], terminal: Terminal) => Promise<number>;
+export interface Subcommand {
+  (args: readonly string[], terminal: Terminal): Promise<number>;
+  /** What it takes, so that a test can compare the documents with it. */
+  readonly spec: CommandSpec;
+}
 
 /**
  * Creates a subcommand with `--help` and `--version`. The name in the specification is that of the subcommand
@@ -29,12 +33,13 @@ export function defineSubcommand<const S extends CommandSpec>(
   spec: S,
   run: (commandLine: ParsedCommandLine<S>, terminal: Terminal) => Promise<number>,
 ): Subcommand {
-  return async (args, terminal) => {
+  const subcommand = async (args: readonly string[], terminal: Terminal): Promise<number> => {
     const parsed = parseCommandLine({ ...spec, name: `${PROGRAM} ${spec.name}`, version: packageVersion }, args);
     if (typeof parsed !== "string") return run(parsed, terminal);
     terminal.print(parsed);
     return EXIT.success;
   };
+  return Object.assign(subcommand, { spec });
 }
 
 /** The version of this package. */
