@@ -46,6 +46,7 @@ const SLOW = [
   "examples/adoptExisting",
   "examples/multiDomain",
   "model/cli",
+  "docs/blocks",
   "docs/emulatorDeployment",
   "examples/pulumiOperator",
   "e2e/native/renames",

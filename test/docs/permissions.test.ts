@@ -6,6 +6,7 @@ import { sts } from "../../provider/api/contract/sts";
 import { terminal } from "../support/callbackCommand";
 import {
   type Cloud,
+  check,
   create,
   type Deployment,
   destroy,
@@ -110,6 +111,16 @@ describe("the document of permissions", () => {
       const { request } = contracts[action.replace("live:", "") as EmulatedAction];
       expect(request.shape, action).to.have.property("DomainName");
     }
+  });
+
+  it("tells the truth about a preview and a run without changes: they need no permission", async () => {
+    const cloud = await accountThatAllows(allowedBy("Full deployment"));
+    const stored = await create(cloud.deployment().callbackTemplate, MINIMAL);
+    cloud.reset({ calls: true });
+    const { callbackTemplate } = cloud.deployment({ "tencentcloud-live:allowedAccountIds": "100000000001" });
+    expect((await update(callbackTemplate, stored, MINIMAL)).outs).to.equal(stored.outs);
+    await check(callbackTemplate, {}, { ...MINIMAL, templateName: "new" });
+    expect(calledIn(cloud)).to.deep.equal([]);
   });
 
   it("has a read-only policy that allows what a refresh and an export call, and no more", async () => {

@@ -19,3 +19,26 @@ export const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g
 /** The blocks of code of one language. */
 export const codeBlocks = (markdown: string, language: string): string[] =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
+
+/** The blocks of code, with their fences; those within a list too. */
+export const FENCED = /^( *)```.*?^\1```$/gms;
+
+/** The targets of the links within the repository: paths, headings, or both. */
+export const linksIn = (markdown: string): string[] =>
+  [...markdown.replace(FENCED, "").matchAll(/\]\(([^()\s:]+)\)/g)].map(([, target]) => target ?? "");
+
+/** The anchors of the headings, as GitHub and npm make them. */
+export function anchorsIn(markdown: string): string[] {
+  const seen = new Map<string, number>();
+  const headings = [...markdown.replace(FENCED, "").matchAll(/^#{1,6} (.*)$/gm)];
+  return headings.map(([, heading = ""]) => {
+    const shown = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");
+    const anchor = shown
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-");
+    const count = seen.get(anchor) ?? 0;
+    seen.set(anchor, count + 1);
+    return count === 0 ? anchor : `${anchor}-${count}`;
+  });
+}

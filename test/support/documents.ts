@@ -1,0 +1,40 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { documentText } from "./markdown";
+
+const ROOT = resolve(__dirname, "../..");
+
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}${name}`);
+
+const EXAMPLES = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+  .map(({ name }) => `examples/${name}/`);
+
+/** Every document of the repository: at its root, in `docs/`, and beside each example. */
+export const DOCUMENTS: readonly string[] = ["", "docs/", ...EXAMPLES].flatMap(markdownIn).sort();
+
+/** A block of code in a document. */
+export interface Block {
+  document: string;
+  /** Where it begins, counted from 1. */
+  line: number;
+  /** What follows the fence: `ts`, `sh`, or nothing. */
+  language: string;
+  code: string;
+}
+
+/** Every block of code of a document, in order; those within a list too. */
+export function blocksOf(document: string): Block[] {
+  const text = documentText(document);
+  return [...text.matchAll(/^( *)```(\w*)[^\n]*\n(.*?)^\1```$/gms)].map(
+    ({ index, 1: indent, 2: language, 3: code }) => ({
+      document,
+      line: text.slice(0, index).split("\n").length,
+      language: language ?? "",
+      code: (code ?? "").replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    }),
+  );
+}
