@@ -11,7 +11,9 @@ import type { CallEntry } from "./http/callRecord";
  * A plain copy of what the emulated account holds, in the API's spelling. Fields that are not set are absent.
  */
 export interface EmulatorState {
+  /** The templates, oldest first. */
   templates: Template[];
+  /** The rules, oldest first. */
   rules: Rule[];
   /** The domains given by option. */
   domains: Required<EmulatorDomain>[];
@@ -21,11 +23,13 @@ export interface EmulatorState {
 export interface Emulator {
   /** For example `http://127.0.0.1:38025`. */
   readonly url: string;
+  /** The port that it listens on. */
   readonly port: number;
   /**
    * Stops listening and ends open connections; requests that wait for a latency are dropped without effect.
    */
   close(): Promise<void>;
+  /** Returns what the account holds, as a copy. */
   state(): EmulatorState;
   /** How often each action was called, refused calls included. */
   calls(): Partial<Record<EmulatedAction, number>>;

@@ -1,3 +1,9 @@
+/**
+ * The live-stream callback API of Tencent Cloud CSS on this machine, for development and tests.
+ *
+ * @module pulumi-tencentcloud-live/emulator
+ */
+
 export type { Timer } from "../provider/api/clock";
 export type { CallbackEventName as EventName } from "../provider/api/contract/events";
 export type { EmulatorDomain } from "./account/domains";

@@ -10,13 +10,15 @@ import type { EmulatorRole } from "./sts/roles";
 
 /** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */
 export const EMULATOR_CREDENTIALS = {
+  /** The id of the key. */
   secretId: "AKIDEMULATOREXAMPLE00000000000000000",
+  /** The secret part, which is public here. */
   secretKey: "EmulatorExampleSecretKey00000000",
 } as const;
 
 /** What `startEmulator` takes. Everything is optional. */
 export interface EmulatorOptions {
-  /** @default 0, a free port */
+  /** The port to listen on. @default 0, a free port */
   port?: number;
   /**
    * A loopback address or name: the emulator is never reachable from another machine.

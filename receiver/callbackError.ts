@@ -50,9 +50,11 @@ export type CallbackErrorCode =
 
 /** What a {@link CallbackError} carries besides its code. */
 export interface CallbackErrorDetails {
+  /** The error that led to this one, for example that of a handler. */
   cause?: unknown;
+  /** The event whose handling failed. */
   event?: CallbackEvent | undefined;
-  /** @default false */
+  /** Whether the event was not handled and no further copy can be expected. @default false */
   lost?: boolean | undefined;
 }
 
@@ -69,7 +71,9 @@ const MARK = Symbol.for("pulumi-tencentcloud-live.CallbackError");
  * ```
  */
 export class CallbackError extends Error {
+  /** Always `"CallbackError"`. */
   override readonly name = "CallbackError";
+  /** Why, in a form for programs. */
   readonly code: CallbackErrorCode;
   /** The event whose handling failed; absent where the message did not get that far. */
   declare readonly event?: CallbackEvent | undefined;

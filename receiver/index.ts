@@ -1,4 +1,8 @@
-/** Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code. */
+/**
+ * Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code.
+ *
+ * @module pulumi-tencentcloud-live/receiver
+ */
 
 export type { Timer } from "../provider/api/clock";
 export { CallbackError, type CallbackErrorCode, type CallbackErrorDetails } from "./callbackError";

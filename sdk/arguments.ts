@@ -120,4 +120,13 @@ export interface DomainBindingArgs {
  * A push domain to bind: the whole domain, or one app on it. `adopt` takes the domain over if it is bound to
  * another template already, as in a `DomainBinding`.
  */
-export type BindTarget = string | { domainName: string; appName?: string | undefined; adopt?: boolean | undefined };
+export type BindTarget =
+  | string
+  | {
+      /** The push domain, for example `push.example.com`. */
+      domainName: string;
+      /** One app on it. @default the whole domain */
+      appName?: string | undefined;
+      /** Whether to take the domain over from another template. @default false */
+      adopt?: boolean | undefined;
+    };

@@ -47,6 +47,8 @@ const SLOW = [
   "examples/multiDomain",
   "model/cli",
   "docs/blocks",
+  "docs/reference",
+  "docs/emulator",
   "docs/emulatorDeployment",
   "examples/pulumiOperator",
   "e2e/native/renames",

@@ -1,17 +1,25 @@
 import type { Request } from "../../provider/api/contract/live";
 
 /** A callback template as it is stored: fields that are not set are absent, never `""`. */
-export type Template = Request<"CreateLiveCallbackTemplate"> & { TemplateId: number };
+export type Template = Request<"CreateLiveCallbackTemplate"> & {
+  /** The id that the API gave it. */
+  TemplateId: number;
+};
 
 /**
  * A callback rule as it is stored. `AppName` is `""` for a rule of the whole domain; times are ISO 8601 in
  * UTC.
  */
 export interface Rule {
+  /** The push domain. */
   DomainName: string;
+  /** The app; `""` is the whole domain. */
   AppName: string;
+  /** The bound template. It may be one that does not exist any more. */
   TemplateId: number;
+  /** When the rule was created, ISO 8601 in UTC. */
   CreateTime: string;
+  /** When the rule last changed, ISO 8601 in UTC. */
   UpdateTime: string;
 }
 

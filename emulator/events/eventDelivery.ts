@@ -13,6 +13,7 @@ export interface DeliveryAttempt extends PostResponse {
 
 /** What has become of an event. */
 export interface EventDelivery {
+  /** What happened. */
   event: CallbackEventName;
   /**
    * - `delivered`: the response had status 200.
@@ -29,6 +30,7 @@ export interface EventDelivery {
   url?: string;
   /** The body: as it was sent last, with `t` and `sign` where the template has a key. */
   payload: Payload;
+  /** The attempts so far, oldest first. */
   attempts: DeliveryAttempt[];
   /** When it is due again, ISO 8601. */
   nextAttempt?: string;

@@ -4,6 +4,7 @@ import type { Timer } from "../../provider/api/clock";
 
 /** What came of one POST: a status, or the reason why there is none. */
 export interface PostResponse {
+  /** The HTTP status. Absent where no response came. */
   status?: number;
   /** The start of the response's body: up to 1,000 characters. */
   body: string;

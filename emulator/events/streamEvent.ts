@@ -12,7 +12,7 @@ export interface StreamEvent {
   domainName: string;
   /** The app, as in a domain binding. @default "live" */
   appName?: string | undefined;
-  /** @default "stream" */
+  /** The name of the stream. @default "stream" */
   streamName?: string | undefined;
   /**
    * Fields of the payload that are to be other than the sample's, in the cloud's spelling: `{

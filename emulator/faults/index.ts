@@ -23,7 +23,13 @@ export const faultSchema = z.discriminatedUnion("kind", [
    * The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with
    * `applied` after.
    */
-  z.strictObject({ kind: z.literal("latency"), ...which, applied, ms: z.number().nonnegative().max(MAX_TIMER_MS) }),
+  z.strictObject({
+    kind: z.literal("latency"),
+    ...which,
+    applied,
+    /** How long the call waits, in milliseconds. */
+    ms: z.number().nonnegative().max(MAX_TIMER_MS),
+  }),
   /**
    * The cloud's error of this code, for example `RequestLimitExceeded`. The action is not applied by default.
    */
@@ -31,11 +37,19 @@ export const faultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("error"),
     ...which,
     applied,
+    /** The code of the error. */
     code: z.string().min(1),
+    /** The message of the error. Default: one that names the fault. */
     message: z.string().optional(),
   }),
   /** A response with another HTTP status, as from a failing gateway. The action is not applied by default. */
-  z.strictObject({ kind: z.literal("status"), ...which, applied, status: z.int().min(300).max(599) }),
+  z.strictObject({
+    kind: z.literal("status"),
+    ...which,
+    applied,
+    /** The HTTP status, 300 to 599. */
+    status: z.int().min(300).max(599),
+  }),
   /**
    * The connection is reset without a response. The action is not applied by default; if it is, its response
    * is lost.
@@ -48,9 +62,20 @@ export const faultSchema = z.discriminatedUnion("kind", [
   /**
    * HTTP status 200 with a page of another content type, as from a proxy. The action is applied by default.
    */
-  z.strictObject({ kind: z.literal("contentType"), ...which, applied, contentType: z.string().min(1).optional() }),
+  z.strictObject({
+    kind: z.literal("contentType"),
+    ...which,
+    applied,
+    /** The content type of the page. Default: `text/html`. */
+    contentType: z.string().min(1).optional(),
+  }),
   /** A Describe returns the data as of so many writes ago, at most 100. */
-  z.strictObject({ kind: z.literal("stale"), ...which, writes: z.int().min(1).max(100) }),
+  z.strictObject({
+    kind: z.literal("stale"),
+    ...which,
+    /** How many writes the data is behind, 1 to 100. */
+    writes: z.int().min(1).max(100),
+  }),
 ]);
 
 /** A fault to come, for example `{ kind: "reset", action: "CreateLiveCallbackRule", applied: true }`. */

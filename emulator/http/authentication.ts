@@ -4,6 +4,7 @@ import { type HttpRequest, header } from "./messages";
 
 /** A key pair that may sign, with the session token that belongs to it if it is temporary. */
 export interface Credential extends SigningKeys {
+  /** The session token of a temporary pair. @default none: a permanent pair */
   token?: string;
   /** When it expires, in milliseconds since 1970. @default never */
   expiresAt?: number;

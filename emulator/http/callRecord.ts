@@ -6,6 +6,7 @@ import { Recent } from "../recent";
 
 /** One call that reached a known action, in the order in which the calls took effect or were refused. */
 export interface CallEntry {
+  /** The action that was called. */
   action: EmulatedAction;
   /** The request as it was sent, secrets included. */
   request: Record<string, unknown>;

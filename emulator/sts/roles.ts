@@ -14,7 +14,12 @@ export interface EmulatorRole {
   /** What `AssumeRole` has to name. @default none */
   externalId?: string;
   /** Only these tokens of this identity provider open it. @default keys open it, tokens do not */
-  webIdentity?: { providerId: string; tokens: readonly string[] };
+  webIdentity?: {
+    /** The name of the identity provider in CAM. */
+    providerId: string;
+    /** The tokens that it would accept. */
+    tokens: readonly string[];
+  };
 }
 
 const ARN = /^qcs::cam::uin\/(\d+):role(Name)?\/\S+$/;

@@ -27,7 +27,9 @@ export interface SignableRequest {
 
 /** A long-lived or temporary key pair of Tencent Cloud. */
 export interface SigningKeys {
+  /** Identifies the key; not a secret. */
   secretId: string;
+  /** The secret part of the key. */
   secretKey: string;
 }
 

@@ -21,10 +21,13 @@ export type Suggestion = Open<"Block" | "Review" | "Pass">;
  * in camel case like everything here.
  */
 export interface AuditResult {
+  /** What the model looks for. */
   readonly scene?: string | undefined;
+  /** What the moderation advises. */
   readonly suggestion?: Suggestion | undefined;
   /** For example `"Normal"`, `"Porn"`, `"Abuse"`, `"Ad"`, `"Custom"`. */
   readonly label?: string | undefined;
+  /** The more precise label within `label`. */
   readonly subLabel?: string | undefined;
   /** The confidence, 0 to 100. */
   readonly score?: number | undefined;
@@ -38,6 +41,7 @@ export interface AuditResult {
   readonly startTime?: number | undefined;
   /** The end of the passage in an audio segment, in seconds. */
   readonly endTime?: number | undefined;
+  /** Single results of the model, in a form of its own. */
   readonly details?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What was recognised: `name`, `score`, and `startTime`, `endTime` in milliseconds. */
   readonly tags?: readonly Readonly<Record<string, unknown>>[] | undefined;
@@ -70,6 +74,7 @@ const auditResults = listOf(
 export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship"> {
   /** The stream's name. */
   readonly streamId: string;
+  /** The id of the channel. */
   readonly channelId?: string | undefined;
   /** The URL of the image. */
   readonly img: string;
@@ -77,9 +82,11 @@ export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship">
   readonly screenshotTime?: number | undefined;
   /** When the callback was made, in UNIX seconds. */
   readonly sendTime?: number | undefined;
+  /** What the moderation advises. */
   readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
   readonly label?: string | undefined;
+  /** The more precise label within `label`. */
   readonly subLabel?: string | undefined;
   /** The numbers of the most serious labels. Sent as `type`, which is the event's name here. */
   readonly labelTypes?: readonly number[] | undefined;
@@ -128,15 +135,19 @@ export const pornCensorshipFields: FieldReaders<FieldsOf<PornCensorshipEvent>> =
 export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   /** The stream's name. */
   readonly streamId: string;
+  /** The id of the channel. */
   readonly channelId?: string | undefined;
   /** 1: the moderation has a hit; 0: it has none. */
   readonly hitFlag?: number | undefined;
   /** The confidence, 0 to 100. */
   readonly score?: number | undefined;
+  /** What the moderation advises. */
   readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
   readonly label?: string | undefined;
+  /** The more precise label within `label`. */
   readonly subLabel?: string | undefined;
+  /** A more precise label, in an older field of the message. */
   readonly subTag?: string | undefined;
   /** The moderation task. */
   readonly taskId?: string | undefined;
@@ -144,6 +155,7 @@ export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   readonly seq?: number | undefined;
   /** 2: normal. */
   readonly status?: number | undefined;
+  /** The id of the moderation request. */
   readonly requestId?: string | undefined;
   /** The speech as text. */
   readonly asrText?: string | undefined;

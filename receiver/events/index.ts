@@ -120,7 +120,7 @@ export function happenedAt(event: CallbackEvent): number | undefined {
   return happened ?? (signedAt && signedAt - SIGNATURE_VALIDITY_SECONDS * 1000);
 }
 
-/** The cloud's number of each event, by name. */
+/** The cloud's number of each event, by name: `CALLBACK_EVENT_TYPES.record` is 100. */
 export const CALLBACK_EVENT_TYPES = Object.fromEntries(
   CALLBACK_EVENT_NAMES.map((name) => [name, CALLBACK_EVENTS[name].eventType]),
 ) as { readonly [Name in CallbackEventName]: EventType<Name> };

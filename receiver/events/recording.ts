@@ -25,9 +25,11 @@ export interface RecordEvent extends CallbackEventBase<"record"> {
   readonly channelId?: string | undefined;
   /** The file's id in VOD, or in COS. */
   readonly fileId: string;
+  /** The file's id in the recording service. With it, or else with `fileId`, the event is identified. */
   readonly recordFileId?: string | undefined;
   /** The recording template, where one made the task. */
   readonly recordTempId?: string | undefined;
+  /** The format of the file. */
   readonly fileFormat: Open<"flv" | "hls" | "mp4" | "aac">;
   /** The recording task. */
   readonly taskId?: string | undefined;
@@ -54,6 +56,7 @@ export interface RecordEvent extends CallbackEventBase<"record"> {
   /** What the JSON text `callback_ext` says. */
   readonly callbackExt?:
     | {
+        /** The codec of the video. */
         readonly videoCodec?: string | undefined;
         /** For example `"1920x1080"`. */
         readonly resolution?: string | undefined;
@@ -105,6 +108,7 @@ export interface RecordStatusEvent extends CallbackEventBase<"recordStatus"> {
   readonly streamId: string;
   /** When the event happened, in UNIX seconds. */
   readonly eventTime: number;
+  /** What became of the recording. */
   readonly recordEvent: Open<RecordStatus>;
   /** What the JSON text `record_detail` says. */
   readonly recordDetail?:
@@ -162,10 +166,13 @@ export interface RecordExceptionEvent extends CallbackEventBase<"recordException
   readonly streamId: string;
   /** The recording's session. */
   readonly sessionId: string;
+  /** The format of the file. */
   readonly fileFormat?: Open<"flv" | "ts" | "mp4" | "aac"> | undefined;
   /** When the callback was made, in UNIX seconds. */
   readonly timestamp: number;
+  /** How serious it is: one of the levels of the template. */
   readonly exceptionLevel: Open<"info" | "warning" | "error">;
+  /** What went wrong. */
   readonly exception: {
     /**
      * Negative. -8, -9: audio, video timestamps jump; -10: they are far apart; -11, -24: invalid video, audio
@@ -177,6 +184,7 @@ export interface RecordExceptionEvent extends CallbackEventBase<"recordException
     readonly type: number;
     /** How often it happened. */
     readonly occurs?: number | undefined;
+    /** The exception in words. */
     readonly desc?: string | undefined;
   };
 }

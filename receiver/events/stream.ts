@@ -11,7 +11,9 @@ import {
 } from "./fields";
 
 interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends CallbackEventBase<Type> {
+  /** The push domain. */
   readonly domainName: string;
+  /** The app: the path of the push URL. */
   readonly appName: string;
   /** The stream's name. */
   readonly streamId: string;
@@ -95,6 +97,7 @@ export interface PushError {
   /** Single occurrences. */
   readonly detail?:
     | readonly {
+        /** The error in words. */
         readonly desc?: string | undefined;
         /** UNIX milliseconds. */
         readonly occurTime?: number | undefined;

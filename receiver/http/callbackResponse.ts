@@ -2,7 +2,9 @@ import type { CallbackError, CallbackErrorCode } from "../callbackError";
 
 /** An HTTP response, in a form that any server can send. */
 export interface CallbackResponse {
+  /** The HTTP status. The cloud takes 200 alone for success. */
   status: number;
+  /** The headers, by their names in lower case. */
   headers: Record<string, string>;
   /** JSON: `{"code":0}`, or the `code` and `message` of a {@link CallbackError}. */
   body: string;

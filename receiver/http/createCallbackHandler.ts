@@ -55,7 +55,7 @@ export interface CallbackHandler {
  * });
  * app.post("/live", (c) => callbacks(c.req.raw));
  * ```
- * @example Fastify, with a parser that leaves the body as bytes; `docs/receiver.md` has a recipe of each framework
+ * @example Fastify, with a parser that leaves the body as bytes
  * ```ts
  * fastify.post("/live", async ({ body, method, headers }, reply) => {
  *   const response = await callbacks.receive(body, method, headers["content-encoding"]);

@@ -5,9 +5,20 @@ import { CallbackError } from "../callbackError";
  * holds its lease. `handled`: a handler has succeeded. `inProgress`: another caller holds the lease.
  */
 export type BeginResult =
-  | { readonly state: "begun"; readonly token: string }
-  | { readonly state: "handled" }
-  | { readonly state: "inProgress" };
+  | {
+      /** The caller holds the lease. */
+      readonly state: "begun";
+      /** Identifies the lease in later calls. */
+      readonly token: string;
+    }
+  | {
+      /** The event needs no handler any more. */
+      readonly state: "handled";
+    }
+  | {
+      /** A later copy may find another state. */
+      readonly state: "inProgress";
+    };
 
 /**
  * Remembers which events are being handled and which were, so that each is handled once: by all instances

@@ -1,14 +1,22 @@
+/**
+ * A store that lets several instances of a receiver handle each event once.
+ *
+ * @module pulumi-tencentcloud-live/receiver/redis
+ */
+
 import { CallbackError } from "../callbackError";
 import { checkedNumber } from "../verifyCallback";
 import type { EventStore } from "./eventStore";
 
 /** A client of the package `redis`, version 4 or later: what `createClient` or `createCluster` returns. */
 export interface NodeRedisClient {
+  /** Runs a script in Redis. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
 /** A client of the package `ioredis`: a `Redis` or a `Cluster`. */
 export interface IoRedisClient {
+  /** Runs a script in Redis. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
   /** By this method it is told from a client of `redis`. */
   defineCommand(name: string, definition: { lua: string; numberOfKeys?: number }): unknown;

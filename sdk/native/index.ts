@@ -1,4 +1,9 @@
-/** Pulumi resources for the live-stream callbacks of Tencent Cloud CSS, over the native provider. */
+/**
+ * Pulumi resources for the live-stream callbacks of Tencent Cloud CSS, over the native provider.
+ *
+ * @module pulumi-tencentcloud-live/native
+ */
+
 export type { BindTarget, CallbackTemplateArgs, DomainBindingArgs, RecordExceptionLevel } from "../arguments";
 export type { CallbackTemplateInfo, DomainBindingInfo } from "../outputs";
 export { CallbackTemplate } from "./callbackTemplate";

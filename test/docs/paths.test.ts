@@ -6,12 +6,18 @@ import { anchorsIn, documentText, FENCED, linksIn, quoted, tableOf } from "../su
 
 const ROOT = resolve(__dirname, "../..");
 
+/** The folders at the root that scripts make. */
+const GENERATED = documentText(".gitignore")
+  .split("\n")
+  .filter((line) => line.startsWith("/"))
+  .map((line) => line.slice(1));
+
 /** The folders in a folder, without what is installed, built or hidden, and without empty ones: git leaves those behind. */
 const foldersIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name))
     .map(({ name }) => `${folder}${name}/`)
-    .filter((path) => path !== "plugin/")
+    .filter((path) => !GENERATED.includes(path))
     .filter((path) => readdirSync(join(ROOT, path)).length > 0);
 
 const TOP = foldersIn("");

@@ -1,0 +1,35 @@
+// Generates the reference of the package's entry points from their doc comments, as HTML in `reference/`, and
+// fails where something that is exported has none: `npm run reference`.
+
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { CALLBACK_EVENT_NAMES } from "../provider/api/contract/events";
+import { installOutside } from "./installOutside";
+
+const ROOT = resolve(__dirname, "..");
+/** With the compiler of this repository. */
+const PACKAGES = ["typedoc@0.28", "typescript@5.9"];
+
+const RECEIVER = "pulumi-tencentcloud-live/receiver";
+const handlerOf = (event: string) => `on${event.charAt(0).toUpperCase()}${event.slice(1)}`;
+
+/** Members without a declaration of their own, so that they cannot have a comment. */
+const UNDOCUMENTED = [
+  ...CALLBACK_EVENT_NAMES.map((event) => `${RECEIVER}.CallbackHandlerOptions.${handlerOf(event)}`),
+  ...CALLBACK_EVENT_NAMES.map((event) => `${RECEIVER}.CALLBACK_EVENT_TYPES.__type.${event}`),
+  `${RECEIVER}.EventOf.__type.type`,
+  "pulumi-tencentcloud-live/emulator.EmulatorOptions.faults.__type.kind",
+];
+
+async function main(): Promise<void> {
+  const folder = await installOutside(...PACKAGES);
+  const typedoc = join(folder, "node_modules/typedoc/bin/typedoc");
+  const exceptions = UNDOCUMENTED.flatMap((name) => ["--intentionallyNotDocumented", name]);
+  const { status } = spawnSync(process.execPath, [typedoc, ...exceptions, ...process.argv.slice(2)], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}
+
+void main();
