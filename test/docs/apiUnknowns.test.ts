@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { dialectSwitches, eventSwitches, stsSwitches } from "../../emulator/dialect";
+import { beyondTheApi } from "../../tools/probe/questions";
 import { documentText, quoted, tableOf } from "../support/markdown";
 
 const DOCUMENT = documentText("docs/api-unknowns.md");
@@ -41,4 +42,10 @@ describe("the document of what the API leaves open", () => {
       }
     });
   }
+
+  it("lists the questions that neither a switch nor a call of the API answers", () => {
+    const listed = tableOf(DOCUMENT, "question", "what this package assumes").map(([question]) => question);
+    const known = beyondTheApi.filter(([name]) => name === "-").map(([, question]) => question);
+    expect(listed).to.include.members(known);
+  });
 });

@@ -3,7 +3,9 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import ts from "typescript";
 import { emulator as command } from "../../cli/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { faultSchema, isApplied } from "../../emulator/faults";
+import { emulatorEnvironment } from "../support/cloud";
 import { call, useEmulator } from "../support/emulatorClient";
 import { Hooks } from "../support/hooks";
 import { codeBlocks, documentText, quoted, tableOf } from "../support/markdown";
@@ -70,6 +72,12 @@ describe("the document of the emulator", () => {
     expect(listed).to.deep.equal(
       Object.entries(optionDefaults()).map(([name, initial]) => [name, initial.replaceAll("`", "")]),
     );
+  });
+
+  it("sets the variables that point a provider at an emulator", () => {
+    const [commands = ""] = codeBlocks(sectionOf("Use it with a Pulumi program"), "sh");
+    const variables = Object.entries(emulatorEnvironment({ url: EMULATOR } as Emulator));
+    expect(commands.match(/^export .*$/gm)).to.deep.equal(variables.map(([name, value]) => `export ${name}=${value}`));
   });
 
   it("lists the kinds of faults, and whether the call takes effect", () => {
