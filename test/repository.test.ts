@@ -39,9 +39,9 @@ describe("the workflows", () => {
     const [lowest = "", ...later] = test?.strategy?.matrix["node"] ?? [];
     expect(engines.node).to.equal(`>=${lowest}`);
     expect(later).to.deep.equal(["22", "24"]);
-    expect(read("test/matrix/main.ts"), "the matrix by hand").to.include(
-      `= ${JSON.stringify(later).replace(",", ", ")};`,
-    );
+    for (const version of later) {
+      expect(read("test/matrix/main.ts"), "the matrix by hand").to.include(`{ node: "${version}" }`);
+    }
   });
 
   it("may read alone, except where a release is published, and keep no credentials in the clone", () => {

@@ -77,7 +77,7 @@ describe("the blocks of code of the documents", function () {
     const inText = DOCUMENTS.filter((document) => document !== "CHANGELOG.md").flatMap(inlineCommands);
     const problems = [...checkedBlocks("sh"), ...inText].flatMap((block) =>
       commandsOf(block.code)
-        .map((words) => ({ words, problem: problemOf(words, pulumi) }))
+        .map((words) => ({ words, problem: problemOf(words, pulumi, block.document) }))
         .filter(({ problem }) => problem)
         .map(({ words, problem }) => `${whereIs(block)} ${words.join(" ")}: ${problem}`),
     );

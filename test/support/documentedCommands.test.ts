@@ -8,7 +8,7 @@ const pulumi = new Map([
   ["config", new Set<string>()],
   ["config set", new Set(["--secret"])],
 ]);
-const problems = (script: string) => commandsOf(script).map((words) => problemOf(words, pulumi));
+const problems = (script: string) => commandsOf(script).map((words) => problemOf(words, pulumi, "README.md"));
 
 describe("the check of commands in documents", () => {
   it("reads commands, with what is quoted, continued, redirected, a placeholder or a comment", () => {

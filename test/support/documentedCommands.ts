@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { CommandSpec } from "../../cli/commandLine";
 import { parseCommandLine } from "../../cli/commandLine";
 import { deliveries } from "../../cli/deliveries";
@@ -22,13 +22,13 @@ const subcommands: Readonly<Record<string, CommandSpec>> = Object.fromEntries(
 /** Programs of which only the name is checked. */
 const OTHERS = ["cd", "curl", "echo", "eval", "export", "git", "mkdir", "node", "openssl", "set", "tccli", "unset"];
 /** What `npm` is used for besides scripts. */
-const NPM = ["ci", "install", "pack", "start", "test"];
+const NPM = ["ci", "install", "pack", "publish", "start", "test", "version"];
 
 /** Returns what is wrong with a command of a document; `undefined` where it could be run. */
-export function problemOf(words: readonly string[], pulumi: PulumiCommands): string | undefined {
+export function problemOf(words: readonly string[], pulumi: PulumiCommands, document: string): string | undefined {
   const [program = "", ...args] = words;
   if (program === "pulumi") return pulumiProblem(args, pulumi);
-  if (program === "npm") return npmProblem(args, pulumi);
+  if (program === "npm") return npmProblem(args, pulumi, scriptsAt(document));
   if (program === "npx") return npxProblem(args);
   if (program === PROGRAM) return ownProblem(args);
   return OTHERS.includes(program) ? undefined : `unknown program ${program}`;
@@ -43,10 +43,21 @@ function pulumiProblem(args: readonly string[], pulumi: PulumiCommands): string 
   return unknown && `unknown option ${unknown} of pulumi ${name}`;
 }
 
-function npmProblem([command = "", ...args]: readonly string[], pulumi: PulumiCommands): string | undefined {
+/** The scripts of the repository, and of the example that the document describes. */
+function scriptsAt(document: string): readonly string[] {
+  const manifest = join(ROOT, dirname(document), "package.json");
+  const own = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).scripts : {};
+  return Object.keys({ ...scripts, ...own });
+}
+
+function npmProblem(
+  [command = "", ...args]: readonly string[],
+  pulumi: PulumiCommands,
+  known: readonly string[],
+): string | undefined {
   if (command !== "run") return NPM.includes(command) ? undefined : `unknown command npm ${command}`;
   const [script = "", , ...options] = args.filter((arg) => arg !== "--silent");
-  if (!Object.hasOwn(scripts, script)) return `unknown script ${script}`;
+  if (!known.includes(script)) return `unknown script ${script}`;
   if (script === "pulumi" && options.length > 0) return pulumiProblem(options, pulumi);
   // A mention of the script alone may leave out what it requires.
   if ((script !== "probe" && script !== "conformance") || options.length === 0) return undefined;

@@ -1,5 +1,5 @@
+import { installOutside } from "../../../tools/installOutside";
 import { RedisServer } from "../../../tools/redisServer";
-import { installOutside } from "../../support/package/outside";
 import { InstalledExample, QUEUE_PACKAGES } from "./installed";
 import { Trial } from "./trial";
 
