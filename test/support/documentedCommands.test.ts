@@ -39,7 +39,7 @@ describe("the check of commands in documents", () => {
     ["pulumi upp", "unknown command pulumi upp"],
     ["pulumi up --no", "unknown option --no of pulumi up"],
     ["npm run no", "unknown script no"],
-    ["npm publish", "unknown command npm publish"],
+    ["npm publis", "unknown command npm publis"],
     ["npm run probe -- --domian a.example.com", "unknown option '--domian' (Did you mean --domain?)"],
     ["npx tencentcloud-live sent", "unknown command tencentcloud-live sent"],
     ["npx tencentcloud-live send --no", "unknown option '--no'"],
