@@ -13,7 +13,7 @@ export function createService(keys: readonly string[], streams: Streams): Hono {
     onRecord: (event) => streams.addRecording(event),
     // Of an error only its code and message: its event may hold the push secret.
     onError: ({ code, message, event, cause, lost }) =>
-      log("not accepted", { code, why: message, id: event?.id, cause: event && String(cause), lost }),
+      log("not accepted", { code, why: message, id: event?.id, cause: event && cause && String(cause), lost }),
   });
   const service = new Hono();
   // Every method, so that one other than POST is answered with 405.

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startEmulator } from "../../emulator";
+import { type Emulator, startEmulator } from "../../emulator";
 import { closeAfterTest } from "../support/lifetime";
 import { useExample } from "../support/pulumi/cliProject";
 
@@ -16,14 +16,14 @@ describe("examples/native, through the real CLI", function () {
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";
     project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
     const file = join(project.folder, "credentials");
-    const emulators = await Promise.all(
-      Object.entries(PROFILES).map(async ([profile, accountId]) => {
-        const credentials = [{ secretId: `id-${profile}`, secretKey: `key-${profile}` }];
-        const emulator = closeAfterTest(await startEmulator({ accountId, credentials }));
-        await project.succeed("config", "set", "--path", `accounts.${profile}.endpoint`, emulator.url);
-        return emulator;
-      }),
-    );
+    const emulators: Emulator[] = [];
+    // One after the other: each command reads and writes the file of the stack.
+    for (const [profile, accountId] of Object.entries(PROFILES)) {
+      const credentials = [{ secretId: `id-${profile}`, secretKey: `key-${profile}` }];
+      const emulator = closeAfterTest(await startEmulator({ accountId, credentials }));
+      await project.succeed("config", "set", "--path", `accounts.${profile}.endpoint`, emulator.url);
+      emulators.push(emulator);
+    }
     const sections = Object.keys(PROFILES).map((profile) => {
       return `[${profile}]\nsecret_id = id-${profile}\nsecret_key = key-${profile}\n`;
     });
