@@ -1,9 +1,14 @@
 /** Formats a text as a literal with the quotation marks that need fewer escapes, double ones if both do. */
 export function literal(text: string): string {
   const escaped = doubleQuoted(text);
-  const count = (mark: string) => text.split(mark).length - 1;
-  if (count('"') <= count("'")) return escaped;
+  if (!prefersSingleQuotes(text)) return escaped;
   return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** Returns whether a text needs fewer escapes between single quotation marks than between double ones. */
+export function prefersSingleQuotes(text: string): boolean {
+  const count = (mark: string) => text.split(mark).length - 1;
+  return count('"') > count("'");
 }
 
 /** Formats a text between double quotes, as JSON and YAML read it too, with escapes for what cannot be seen. */

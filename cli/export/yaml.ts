@@ -1,7 +1,7 @@
 import { formatKey, type RuleKey } from "../../provider/resources/ruleKey";
 import { type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
 import { bindingName } from "./names";
-import { doubleQuoted } from "./text";
+import { doubleQuoted, prefersSingleQuotes } from "./text";
 import { consoleName, titleOf } from "./typescript";
 
 /** Creates the part of a Pulumi.yaml that declares the model: the configuration and the resources. */
@@ -51,8 +51,7 @@ export function scalar(text: string): string {
   const literal = text.replaceAll(/\$(?=[${])/g, "$$$$");
   if (PLAIN.test(literal) && !KEYWORD.test(literal)) return literal;
   // Between single quotes there are no escapes but that of the quotation mark.
-  const count = (mark: string) => literal.split(mark).length - 1;
-  const isSingle = count('"') > count("'") && !/[\p{C}\p{Zl}\p{Zp}\\]/u.test(literal);
+  const isSingle = prefersSingleQuotes(literal) && !/[\p{C}\p{Zl}\p{Zp}\\]/u.test(literal);
   if (isSingle) return `'${literal.replaceAll("'", "''")}'`;
   return doubleQuoted(literal);
 }
