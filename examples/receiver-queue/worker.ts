@@ -8,7 +8,7 @@ import { work } from "./work.js";
 /** A job whose workers end more often than this becomes a dead letter: it would end the next one too. */
 const MAX_DEATHS = 3;
 
-/** Works on the jobs of the queue until the process is told to stop. */
+/** Works on the jobs of the queue until the process receives a signal to stop. */
 function start({ redisUrl, concurrency, lockMs }: WorkerSettings): void {
   const worker = new Worker<CallbackEvent>(QUEUE_NAME, ({ data }) => work(data), {
     connection: { url: redisUrl },

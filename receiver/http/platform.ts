@@ -32,7 +32,7 @@ export interface NodeRequest {
   readonly readableDidRead: boolean;
   /** Whether all of the request has arrived. */
   readonly complete: boolean;
-  /** What a body parser has made of the body. Absent: nobody has read it. */
+  /** What a body parser has made of the body. Absent: it was not read. */
   readonly body?: unknown;
 }
 

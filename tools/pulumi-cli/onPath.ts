@@ -21,7 +21,10 @@ async function whyUnusable(command: string, context: Context): Promise<string | 
   }
 }
 
-/** The first `pulumi` on PATH that is new enough, and of the version that PULUMI_VERSION asks for. Rejects with the reason, and logs each one it passes over. */
+/**
+ * Returns the first `pulumi` on PATH that is new enough, and of the version that PULUMI_VERSION asks for. Rejects with
+ * the reason, and logs each one it passes over.
+ */
 export async function pulumiOnPath(context: Context): Promise<PulumiCommand> {
   const reasons: string[] = [];
   for (const command of programsOnPath("pulumi", context.env)) {
