@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type CommandSpec, parseCommandLine, UsageError } from "../cli/commandLine";
 import { nodeFolder } from "../tools/nodeVersion";
 import type { ScratchProject } from "../tools/scratchProject";
 import { yamlHostFolder } from "../tools/yamlHost";
+import { withBundle } from "./bundle";
 import { type Api, floorOf, type Life, live, OPERATIONS, programOf, resourceIn, sum, TYPES } from "./deployments";
 import { exact, inTurns, type Row, row, table } from "./measure";
 import { save } from "./save";
@@ -23,6 +24,9 @@ const SPEC = {
     save: { help: "keep the results in bench/results/, and the table in docs/performance.md" },
   },
 } as const satisfies CommandSpec;
+
+/** The name by which the engine finds a plugin. */
+const EXECUTABLE = "pulumi-resource-tencentcloud-live";
 
 /** The program of a stack of templates and bindings in YAML, with the properties of `programOf`. */
 function yamlOf(size: number, pluginFolder: string): string {
@@ -59,21 +63,28 @@ const inJavaScript = (size: number) => (project: ScratchProject) => {
   project.program(programOf(size));
 };
 
-const inYaml = (size: number) => (project: ScratchProject) => {
+const inYaml = (size: number, pluginFolder?: string) => (project: ScratchProject) => {
   // The YAML host is found on PATH.
   project.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "false";
-  project.write("Pulumi.yaml", yamlOf(size, project.pluginFolder));
+  project.write("Pulumi.yaml", yamlOf(size, pluginFolder ?? project.pluginFolder));
+};
+
+/** The same program for a plugin that does nothing: what is left is the engine, the YAML host and Node. */
+const inYamlOfNothing = (size: number, latencyMs: number, pluginFolder: string) => (project: ScratchProject) => {
+  project.environment["EMPTY_PLUGIN_LATENCY_MS"] = String(latencyMs);
+  inYaml(size, pluginFolder)(project);
 };
 
 /** The rows of the stack's life, each of a provider against the floor of the dynamic one. */
-async function lifeRows(size: number, runs: number, api: Api, tools: Toolchain): Promise<Row[]> {
+async function lifeRows(size: number, runs: number, api: Api, tools: Toolchain, emptyPlugin: string): Promise<Row[]> {
   const lifeOf = (write: (project: ScratchProject) => void) => () => live(api, setUp(tools, write));
-  const [dynamic, floor, javaScript, yaml] = await inTurns(
+  const [dynamic, floor, javaScript, yaml, yamlOfNothing] = await inTurns(
     runs,
     lifeOf((project) => project.program(programOf(size))),
     lifeOf((project) => project.program(floorOf(size, api.latencyMs))),
     lifeOf(inJavaScript(size)),
     lifeOf(inYaml(size)),
+    lifeOf(inYamlOfNothing(size, api.latencyMs, dirname(emptyPlugin))),
   );
   const subjects = { dynamic, "native, JavaScript": javaScript, "native, YAML": yaml };
   const what = `${size} + ${size} at ${api.latencyMs} ms`;
@@ -84,8 +95,20 @@ async function lifeRows(size: number, runs: number, api: Api, tools: Toolchain):
       row(`${operation} of ${what}, ${name}`, "s", seconds(lives, operation), seconds(floor, operation)),
     ),
   );
+  const overPlugin = OPERATIONS.map((operation) =>
+    row(
+      `${operation} of ${what}, native, YAML ÷ an empty plugin`,
+      "s",
+      seconds(yaml, operation),
+      seconds(yamlOfNothing, operation),
+    ),
+  );
   const { dynamic: _, ...native } = subjects;
-  return [...times, ...Object.entries(native).flatMap(([name, [life]]) => againstDynamic(name, life, dynamic[0]))];
+  return [
+    ...times,
+    ...overPlugin,
+    ...Object.entries(native).flatMap(([name, [life]]) => againstDynamic(name, life, dynamic[0])),
+  ];
 }
 
 /** The bytes of a resource in the state, without its place in the program, which the language's host records. */
@@ -115,7 +138,9 @@ async function main(): Promise<void> {
   const start = await startRow(join(tools.node, "node"), 4 * Number(runs));
   console.log(table([start]));
   const api = { latencyMs: Number(latency), rateLimits: false };
-  const lives = await lifeRows(Number(size), Number(runs), api, tools);
+  const lives = await withBundle("emptyPlugin.ts", EXECUTABLE, (emptyPlugin) =>
+    lifeRows(Number(size), Number(runs), api, tools, emptyPlugin),
+  );
   console.log(table(lives, false));
   const version = execFileSync(join(tools.node, "node"), ["--version"], { encoding: "utf8" }).trim();
   if (isSaved) await save("measured native", [start, ...lives], version);

@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { resolve } from "node:path";
+import { withBundle } from "./bundle";
 import { inTurns, type Row, row } from "./measure";
 
 const PLUGIN = resolve(__dirname, "../plugin/pulumi-resource-tencentcloud-live");
@@ -22,18 +20,12 @@ async function timeToPort(node: string, script: string): Promise<number> {
 
 /** The start of the plugin, against that of an empty gRPC server, in one file as well. */
 export async function startRow(node: string, runs: number): Promise<Row> {
-  const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-start-"));
-  const outfile = join(folder, "emptyServer.js");
-  try {
-    const entryPoints = [join(__dirname, "emptyServer.ts")];
-    await build({ entryPoints, outfile, bundle: true, platform: "node", minifyWhitespace: true });
+  return withBundle("emptyServer.ts", "emptyServer.js", async (server) => {
     const [plugin, empty] = await inTurns(
       runs,
       () => timeToPort(node, PLUGIN),
-      () => timeToPort(node, outfile),
+      () => timeToPort(node, server),
     );
     return row("start to port, plugin ÷ an empty gRPC server", "ms", plugin, empty);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
