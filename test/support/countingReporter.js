@@ -6,12 +6,17 @@ const TESTS = resolve(__dirname, "..");
 /**
  * The usual report, with the counts on its last line, for programs to read. With the reporter's option
  * `checklist`, which a run of all tests has, a test of the conformance checklist that did not run is a
- * failure too.
+ * failure too. With `times` it lists the seconds of each file's tests and hooks, the longest first.
  */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     this.gaps = [];
+    this.times = new Map();
+    if (options.reporterOptions?.times) {
+      const add = ({ file = TESTS, duration = 0 }) => this.times.set(file, (this.times.get(file) ?? 0) + duration);
+      runner.on("test end", add).on("hook end", add);
+    }
     if (!options.reporterOptions?.checklist) return;
     const endings = new Map();
     const note = (ending) => (test) =>
@@ -28,6 +33,10 @@ class CountingReporter extends reporters.Spec {
 
   epilogue() {
     super.epilogue();
+    for (const [file, ms] of [...this.times].sort(([, one], [, other]) => other - one))
+      console.log(
+        `${(ms / 1000).toFixed(1).padStart(7)} s  ${relative(TESTS, file).replaceAll("\\", "/") || "(hooks of all files)"}`,
+      );
     const { passes, failures, pending } = this.stats;
     if (this.gaps.length > 0)
       console.log(`Not shown of the checklist:\n${this.gaps.map(({ text }) => `  ${text}\n`).join("")}`);
