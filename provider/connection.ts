@@ -6,13 +6,13 @@ import { accountLookup } from "./credentials/account";
 import { type CredentialContext, sharedBudget } from "./credentials/context";
 import { own, words } from "./words";
 
-/** What the resources of a deployment reach the cloud through. */
+/** The API client, the shared lists and the account lookup of a deployment. */
 export interface Connection {
   client: Client;
   lists: Lists;
   /**
-   * Returns the account of the credentials. With `onceWithinMs`, STS is asked once and has that many milliseconds
-   * to respond.
+   * Returns the account of the credentials. With `onceWithinMs`, it sends one request to STS, which times out
+   * after that many milliseconds.
    */
   account: (onceWithinMs?: number) => Promise<string>;
 }

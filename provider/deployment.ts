@@ -17,7 +17,7 @@ export interface DeploymentOptions {
   clock?: Clock;
   backoff?: Backoff;
   /**
-   * How long to look for the template of a create whose response was lost, in milliseconds.
+   * How long to look for a template whose create got no response, in milliseconds.
    *
    * @default 15000
    */
@@ -27,8 +27,8 @@ export interface DeploymentOptions {
 }
 
 /**
- * What the resources of one deployment share: the settings, the client, the lists and the claims of each
- * resource type. A provider process serves one deployment.
+ * The state that the resources of one deployment share: the settings, the client, the lists and the claims of
+ * each resource type. A provider process serves one deployment.
  */
 export class Deployment {
   readonly host: Host;
@@ -61,14 +61,14 @@ export class Deployment {
   }
 
   /**
-   * Ends all waits and retries. A request under way is finished, and so is a step that completes or undoes an
-   * earlier one.
+   * Ends all waits and retries. A request in flight still completes, and so does a step that completes or
+   * undoes an earlier one.
    */
   cancel(): void {
     this.#cancellation.abort();
   }
 
-  /** Cancels, and begins no other write: the engine can no longer record what comes of it. */
+  /** Cancels, and prevents further writes: the engine can no longer record their results. */
   stop(): void {
     this.#isStopped = true;
     this.cancel();
@@ -97,8 +97,8 @@ export class Deployment {
   }
 
   /**
-   * Returns the account of the credentials. With `onceWithinMs`, STS is asked once and has that many milliseconds
-   * to respond.
+   * Returns the account of the credentials. With `onceWithinMs`, it sends one request to STS, which times out
+   * after that many milliseconds.
    */
   account(onceWithinMs?: number): Promise<string> {
     return this.#connect().account(onceWithinMs);
@@ -112,21 +112,21 @@ export class Deployment {
     return /^(1|true|yes)$/i.test(this.#environment["TENCENTCLOUD_LIVE_DEBUG"]?.trim() ?? "");
   }
 
-  /** The one instance of a class that all operations of this deployment share, for example its claims. */
+  /** Returns the instance of a class that all operations of this deployment share, for example its claims. */
   shared<T>(type: new () => T): T {
     const instance = this.#shared.get(type) ?? new type();
     this.#shared.set(type, instance);
     return instance as T;
   }
 
-  /** Runs `work` after all earlier work of the same key has ended, whether it succeeded or failed. */
+  /** Runs `work` after all earlier work with the same key has ended, whether it succeeded or failed. */
   serialize<T>(key: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work, work);
     this.#turns.set(key, turn);
     return turn;
   }
 
-  /** Keeps these secrets, of a resource or of credentials, out of every later message of the deployment. */
+  /** Hides these secrets, of a resource or of credentials, in every later message of the deployment. */
   keepSecret(secrets: readonly string[]): void {
     for (const secret of secrets) this.#secrets.add(secret);
   }
@@ -136,7 +136,7 @@ export class Deployment {
     return [...this.#secrets];
   }
 
-  /** Shows a message on one line, without secrets, in the log of an operation or else of the deployment. */
+  /** Writes a message on one line, without secrets, to a log; by default to that of the deployment. */
   log(severity: Severity, message: Words, log: Log = this.#log): void {
     log(severity, oneLine(message, redactor(this.#secrets)));
   }

@@ -8,10 +8,10 @@ import { redactor, secretsOf } from "./redaction";
 import { type Difference, PartialFailure, type ReadState, type ResourceState, type ResourceType } from "./resourceType";
 import { own, toWords, words } from "./words";
 
-/** The operations on a resource, as messages name them. */
+/** The operations on a resource, as they appear in messages. */
 type Verb = "check" | "compare" | "create" | "read" | "update" | "delete";
 
-/** The result of a check, with reasons that show no secret. */
+/** The result of a check, with reasons that contain no secret. */
 export interface CheckedInputs {
   inputs: Record<string, unknown>;
   failures: { property: string; reason: string }[];
@@ -29,7 +29,7 @@ export class Lifecycle {
 
   check(context: OperationContext, olds: Properties, news: Properties): Promise<CheckedInputs> {
     return this.#run("check", context, undefined, [olds, news], (operation) => {
-      // Read here so that a wrong setting already fails the preview.
+      // Read here so that an invalid setting already fails the preview.
       void operation.settings;
       const { inputs, failures } = this.#type.check(operation, olds, news);
       const hide = redactor(this.#deployment.secrets());
@@ -49,7 +49,7 @@ export class Lifecycle {
     });
   }
 
-  /** Returns the outputs that a create, or an update of a resource with an id, will have as far as they are known. */
+  /** Returns the outputs of a create, or with `id` of an update, as far as they are known in advance. */
   expected(inputs: Properties, id?: string, olds?: Properties): Properties {
     return this.#type.expected(inputs, id, olds);
   }
@@ -79,7 +79,7 @@ export class Lifecycle {
   }
 
   /**
-   * Creates the error for a resource that a program reads and that does not exist, for hosts that have to
+   * Creates the error for a resource that a program reads but that does not exist, for hosts that have to
    * report it.
    */
   getNotFound(id: string): OperationError {
@@ -91,7 +91,7 @@ export class Lifecycle {
     return this.unreadable(id, {}, failure);
   }
 
-  /** Creates the error for a state that a host does not give to the operations. */
+  /** Creates the error for a state that a host does not pass to an operation. */
   unreadable(id: string, outs: Properties, failure: ProviderError): OperationError {
     this.#deployment.keepSecret(secretsOf(outs));
     return operationError(this.#deployment, words`cannot read ${this.#type.label(id, outs)}`, failure);

@@ -2,27 +2,27 @@ import { writeSync } from "node:fs";
 import { LiveError } from "./api/errors";
 import { own, type Words, words } from "./words";
 
-/** How a line of the log is shown: what goes on, or what the user should change. */
+/** The severity of a line: `info` reports progress, `warning` something that the user should change. */
 export type Severity = "info" | "warning";
 
-/** Shows a line to the user while a run goes on. */
+/** Shows a line to the user during a run. */
 export type Log = (severity: Severity, line: string) => void;
 
 /**
- * Writes to the standard error of the process. It never fails: the engine that reads there may have been
- * killed while a step is still being finished.
+ * Writes to the standard error of the process. It never throws: the engine that reads it may have been killed
+ * while a step still has to complete.
  */
 export const standardError: Log = (severity, line) => {
   try {
     writeSync(2, `${severity === "warning" ? "warning: " : ""}${line}\n`);
   } catch {
-    // No one reads it.
+    // The reader is gone.
   }
 };
 
 /**
- * Formats what is waited for, from the failure of the last attempt. It holds no codes: programs would take
- * it for a failure.
+ * Formats the notice of a long wait, with the failure of the last attempt as its reason. It contains no
+ * codes, so that programs do not take it for a failure.
  *
  * @param what for example `to create callback template "hooks"`; by default the action that failed
  */

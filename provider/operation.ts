@@ -7,7 +7,7 @@ import type { Origin } from "./origin";
 import type { Settings } from "./settings";
 import { type Words, words } from "./words";
 
-/** What a host passes to one operation on one resource. */
+/** The context that a host passes to one operation on one resource. */
 export interface OperationContext {
   /** Identifies the resource among those of the deployment. */
   owner: string;
@@ -16,15 +16,15 @@ export interface OperationContext {
    * one until another property changes.
    */
   ownerInState: string;
-  /** The name for a resource to which the program gives none; absent where the program gives one. */
+  /** The name to use if the program sets none; absent if the program sets one. */
   autoName?: string | undefined;
   /** How long the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
   timeoutMs?: number | undefined;
-  /** Shows a line about the operation while it goes on. @default the log of the deployment */
+  /** Shows a line to the user during the operation. @default the log of the deployment */
   log?: Log | undefined;
 }
 
-/** One operation on one resource of a deployment, with a budget of time that all its steps share. */
+/** One operation on one resource of a deployment, with a time budget that all its steps share. */
 export class Operation {
   readonly deployment: Deployment;
   readonly owner: string;
@@ -37,7 +37,7 @@ export class Operation {
 
   /**
    * @param task what it does, for messages: `create callback template "hooks"`
-   * @param recorded where the resource was deployed, by its state
+   * @param recorded the origin that the state records
    */
   constructor(deployment: Deployment, context: OperationContext, task: () => Words, recorded: Origin = {}) {
     this.deployment = deployment;
@@ -62,16 +62,16 @@ export class Operation {
   }
 
   /**
-   * Starts a budget of `ms` milliseconds, which also a cancelled deployment keeps: for a step that must be
-   * completed however long the earlier ones took.
+   * Starts a budget of `ms` milliseconds that a cancellation does not end, for a step that must complete
+   * however long the earlier ones took.
    */
   startBudget(ms = this.settings.retryMs): Budget {
     return startBudget(this.deployment.clock, ms, { onLongWait: this.#reportWait });
   }
 
   /**
-   * Checks that something that is missing in the cloud is missing where the resource was deployed. It has to be
-   * called before a missing thing is taken for deleted.
+   * Checks that this run uses the account and the endpoint to which the resource was deployed. It must be
+   * called before a resource that was not found is treated as deleted.
    *
    * @throws ProviderError `Provider.WrongAccount`, `Provider.AccountUnknown`
    */

@@ -5,7 +5,7 @@ import { redactor } from "./redaction";
 import { PartialFailure, type ResourceState } from "./resourceType";
 import { joinWords, oneLine, own, type Phrase, type Words, words } from "./words";
 
-/** The failure of an operation on a resource: a message of one line, in one format, without secrets. */
+/** The failure of an operation on a resource. Its message is one line in a fixed format, without secrets. */
 export class OperationError extends Error {
   override name = "OperationError";
   readonly code: string;
@@ -13,7 +13,7 @@ export class OperationError extends Error {
   readonly requestId: string | undefined;
   /** Whether the same operation, run again later, may succeed without a change. */
   readonly retryable: boolean;
-  /** The state of a resource that exists although the operation failed. It holds secrets in clear. */
+  /** The state of a resource that exists although the operation failed. It contains secrets in plain text. */
   readonly recorded: ResourceState | undefined;
   /** The stack of the cause, without secrets, for debugging. */
   readonly trace: string;
@@ -30,7 +30,7 @@ export class OperationError extends Error {
 }
 
 /**
- * Converts what an operation on a resource threw into an `OperationError`.
+ * Converts the error of an operation on a resource to an `OperationError`.
  *
  * @param what begins the message, for example `cannot create callback template "hooks"`
  */
@@ -39,7 +39,7 @@ export function operationError(deployment: Deployment, what: Words, error: unkno
   const failure =
     cause instanceof LiveError ? cause : defect(textOf(() => (cause instanceof Error ? cause.message : cause)));
   const secrets = deployment.secrets();
-  // The cause is not passed on: its message may hold secrets.
+  // The cause is not passed on, because its message may contain secrets.
   const trace = redactor(secrets)(textOf(() => (cause as Error)?.stack));
   return new OperationError(describeFailure(failure, secrets, what), failure, trace, recorded);
 }
@@ -51,9 +51,9 @@ export function describeFailure(failure: LiveError, secrets: readonly string[], 
 }
 
 /**
- * Returns the codes of a failure as programs find them at the end of every message. Those of the documents
- * stay whatever a secret is. In others, which may repeat anything, a secret of fewer than 8 characters stays:
- * it could stand there by chance.
+ * Formats the codes of a failure, which programs read at the end of every message. A documented code is never
+ * redacted. In any other text, only secrets of at least 8 characters are hidden: a shorter one may match by
+ * chance.
  */
 function codesOf(failure: LiveError, secrets: readonly string[]): Words {
   const { code, action = "none", requestId = "none", retryable } = failure;
@@ -62,7 +62,7 @@ function codesOf(failure: LiveError, secrets: readonly string[]): Words {
   return own(`(code=${shown} action=${action} requestId=${hide(requestId)} retryable=${retryable})`);
 }
 
-/** Creates the failure for what no input and no response may cause. */
+/** Creates the failure for a defect of this package, which no input and no response may cause. */
 export function defect(reason: Phrase): ProviderError {
   return new ProviderError(reason, {
     code: "Provider.Defect",

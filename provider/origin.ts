@@ -21,7 +21,7 @@ export function originOf({ accountId, endpointKind }: Properties): Origin {
   };
 }
 
-/** What determines the origin of a deployment. */
+/** The parts of a deployment that determine its origin. */
 interface OriginContext {
   readonly host: Host;
   readonly settings: Settings;
@@ -29,12 +29,12 @@ interface OriginContext {
   log(severity: "warning", message: Words): void;
 }
 
-/** How long a create may wait for the account. */
+/** How long a create may wait for the account, in milliseconds. */
 const CREATE_WAIT_MS = 5_000;
 
 /**
- * The origin of this deployment, compared with that of recorded resources: a resource that is missing in another
- * account is not gone.
+ * Compares the origin of this deployment with the recorded origins of resources. A resource that is missing
+ * in another account has not been deleted.
  */
 export class Origins {
   readonly #deployment: OriginContext;
@@ -51,10 +51,10 @@ export class Origins {
   }
 
   /**
-   * Returns the origin for a new resource. STS is asked for the account once per deployment, for at most 5 s and
-   * without retries; if it does not respond, the account stays unknown.
+   * Returns the origin for a new resource. The account is requested from STS once per deployment, for at most
+   * 5 s and without retries. If STS does not respond, the account stays unknown.
    *
-   * @throws ProviderError `Provider.WrongAccount` if a resource that this run has compared belongs elsewhere.
+   * @throws ProviderError `Provider.WrongAccount` if a resource compared in this run has another origin.
    */
   async ofCreate(): Promise<Origin> {
     const current = await this.#currentOnce();
@@ -62,7 +62,7 @@ export class Origins {
     return current;
   }
 
-  /** Returns the origin for an updated resource: the recorded one, with what it lacks if that is known. */
+  /** Returns the origin for an updated resource: the recorded one, completed if the missing part is known. */
   async ofUpdate(recorded: Origin): Promise<Origin> {
     if (recorded.accountId !== undefined) return recorded;
     const current = await this.#currentOnce();
@@ -70,8 +70,8 @@ export class Origins {
   }
 
   /**
-   * Checks that a recorded resource is at an endpoint of this kind, before it is changed or deleted: an emulator may
-   * have another template of its id.
+   * Checks before a change or a delete that the endpoint has the recorded kind: an emulator may have another
+   * template with the same id.
    *
    * @throws ProviderError `Provider.WrongAccount`
    */
@@ -80,8 +80,8 @@ export class Origins {
   }
 
   /**
-   * Checks that a recorded resource is in an account that the settings allow, without a call: a preview then shows
-   * that a resource was given the provider of another account.
+   * Checks without a call that the settings allow the recorded account. A preview thus already fails for a
+   * resource that uses the provider of another account.
    *
    * @throws ProviderError `Provider.WrongAccount`
    */
@@ -95,10 +95,11 @@ export class Origins {
   }
 
   /**
-   * Checks that a missing resource would be in the account of this run. Without a recorded origin nothing can be
-   * compared.
+   * Checks that a resource that was not found belongs to the account of this run. Parts of the origin that
+   * are not recorded are not compared.
    *
-   * @throws ProviderError `Provider.WrongAccount`; `Provider.AccountUnknown` if STS does not respond.
+   * @throws ProviderError `Provider.WrongAccount`; `Provider.AccountUnknown` if the account cannot be
+   *   determined.
    */
   async confirm(recorded: Origin): Promise<void> {
     const here = this.#here();
@@ -112,11 +113,11 @@ export class Origins {
   }
 
   #currentOnce(): Promise<Origin> {
-    this.#current ??= this.#briefly();
+    this.#current ??= this.#lookUp();
     return this.#current;
   }
 
-  async #briefly(): Promise<Origin> {
+  async #lookUp(): Promise<Origin> {
     const here = this.#here();
     if (!this.#deployment.settings.accountIsKnowable) return here;
     try {
@@ -170,7 +171,7 @@ export class Origins {
   }
 }
 
-/** Whether two origins differ in what both know. */
+/** Returns whether two origins differ in a part that both contain. */
 function differ(one: Origin, other: Origin): boolean {
   return (["endpointKind", "accountId"] as const).some(
     (name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name],

@@ -4,7 +4,7 @@
  */
 export const UNKNOWN = Symbol("unknown");
 
-/** Properties of a resource, as a host hands them over: plain values, and {@link UNKNOWN}. */
+/** Properties of a resource, as a host passes them: plain values and {@link UNKNOWN}. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Returns whether a value is unknown or contains an unknown one. */

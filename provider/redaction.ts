@@ -1,11 +1,10 @@
-/** What stands in for a secret. */
+/** The text that replaces a secret. */
 const HIDDEN = "[hidden]";
 
-/** A URL, or what should have been one, without user info, query and fragment: they may hold a secret. */
+/** Hides the user info, query and fragment of a URL, valid or not, because they may contain a secret. */
 export function withoutUrlSecrets(url: string): string {
   const { host = "", username = "", password = "" } = URL.canParse(url) ? new URL(url) : {};
-  // Where no host can be recognized, a password may hold any character: everything before the last @ may be
-  // part of it.
+  // Without a recognizable host, everything before the last @ may be part of a password.
   if (host === "") return withoutQuery(withoutUserInfo(url));
   return username || password ? withoutUserInfo(withoutQuery(url)) : withoutQuery(url);
 }
@@ -17,7 +16,7 @@ const withoutUserInfo = (url: string): string =>
 
 /**
  * Returns a function that hides all `secrets` in a text, the longest first, because one may contain another.
- * It is meant for text from elsewhere: in our own words it would hide what a short secret happens to match.
+ * It is meant for foreign text: in our own words, a short secret could match by chance.
  */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
   const longestFirst = [...new Set([...secrets].flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
@@ -27,7 +26,9 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** A secret as a message may repeat it: as it is, in JSON, in JSON as Go writes it, and URL-encoded. */
+/**
+ * Returns the forms in which a message may repeat a secret: literal, JSON, JSON as Go writes it, URL-encoded.
+ */
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const go = json.replace(/[&<>]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
@@ -50,19 +51,22 @@ export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): s
 }
 
 /**
- * Shorter values of a query are no secrets by themselves: a `1` would hide that digit in every number.
+ * The minimum length of a query value that counts as a secret: hiding a `1` would hide it in every number.
  */
-const LEAST_VALUE = 6;
+const MIN_VALUE_LENGTH = 6;
 
 /**
- * User info and query whole, with their delimiters; each part of the user info; and each value of the query
- * that is long enough to be a secret.
+ * Returns the whole user info and query of a URL, with their delimiters; each part of the user info; and each
+ * query value that is long enough to be a secret.
  */
 function urlSecrets(text: string): string[] {
   const [, userInfo = ""] = /^[^/]*\/\/([^/]*@)/.exec(text) ?? [];
   const [rest = ""] = /[?#].*$/s.exec(text) ?? [];
   const values = rest.split(/[?&#]/).map((pair) => pair.replace(/^[^=]*=/, ""));
-  return [userInfo, rest, ...userInfo.split(/[:@]/), ...values.filter((value) => value.length >= LEAST_VALUE)].filter(
-    Boolean,
-  );
+  return [
+    userInfo,
+    rest,
+    ...userInfo.split(/[:@]/),
+    ...values.filter((value) => value.length >= MIN_VALUE_LENGTH),
+  ].filter(Boolean);
 }

@@ -7,9 +7,9 @@ import type { Phrase } from "./words";
 export interface Difference {
   /** The properties that differ, or that are not known yet. */
   properties: string[];
-  /** Those of them whose change requires a replacement. */
+  /** The differing properties whose change requires a replacement. */
   replaces: string[];
-  /** Whether a replacement, if there is one, has to delete first: the new resource would take over the old one. */
+  /** Whether a replacement must delete first, because the new resource would take over the old one. */
   deleteBeforeReplace?: true;
 }
 
@@ -26,9 +26,9 @@ export interface ReadState extends ResourceState {
 }
 
 /**
- * The lifecycle of one resource type, in the order in which an engine calls it. It knows no host: properties
- * are plain values or {@link UNKNOWN}, and hold nothing that a host has added. `check` and `diff` make no API
- * call.
+ * The lifecycle of one resource type, in the order in which an engine calls it. It does not depend on a host:
+ * properties are plain values or {@link UNKNOWN}, without any that a host has added. `check` and `diff` make
+ * no API call.
  */
 export interface ResourceType {
   /** Returns the name of a resource in messages, for example `callback template "hooks"`. */
@@ -42,12 +42,12 @@ export interface ResourceType {
   /** Compares the old state with new inputs. */
   diff(operation: Operation, id: string, olds: Properties, news: Properties): Difference;
   /**
-   * Returns the outputs that a create or an update will have, with {@link UNKNOWN} for what is not known before.
+   * Returns the outputs of a create or an update, with {@link UNKNOWN} for those not known in advance.
    *
    * @param id absent for a create
    */
   expected(inputs: Properties, id?: string, olds?: Properties): Properties;
-  /** Fetches, and checks, what `create` needs before it writes; during that time the account is looked up. */
+  /** Fetches and checks what `create` needs before it writes. The account is looked up at the same time. */
   prepare?(operation: Operation, inputs: Properties): Promise<unknown>;
   create(operation: Operation, inputs: Properties): Promise<ResourceState>;
   /** Reads the resource. Returns `undefined` where it does not exist in the account of this run. */

@@ -1,13 +1,13 @@
-/** Text from elsewhere, and how it looks once secrets are hidden in it. */
+/** Text from elsewhere, and how to format it after secrets are hidden in it. */
 interface Foreign {
   foreign: string;
   format: (text: string) => string;
 }
 
 /**
- * A message in parts: our own words, and text from elsewhere, such as a message of the API or a value that
- * the user gave. Secrets are hidden in the latter alone. In the whole message, a short secret would be found
- * in our own words, in the names of properties and in codes.
+ * A message in parts: our own words and foreign text, such as a message of the API or a value from the user.
+ * Secrets are hidden in foreign text only: in our own words, property names and codes, a short secret could
+ * match by chance.
  */
 export class Words {
   readonly parts: readonly (string | Foreign)[];
@@ -21,23 +21,22 @@ export class Words {
     return this.parts.map((part) => (typeof part === "string" ? part : part.format(hide(part.foreign)))).join("");
   }
 
-  /** Returns the message with everything in it, secrets too. */
+  /** Returns the whole message, including secrets. */
   toString(): string {
     return this.show((text) => text);
   }
 
-  /** Returns this message with another one after it. */
+  /** Returns this message followed by another one. */
   and(other: Words): Words {
     return new Words([...this.parts, ...other.parts]);
   }
 }
 
-/** What a message is made of. A plain string counts as text from elsewhere. */
+/** A part of a message. A plain string counts as foreign text. */
 export type Phrase = Words | string | number;
 
 /**
- * Creates a message. The literal text is ours, and each string that is inserted comes from elsewhere;
- * {@link own} marks one that does not.
+ * Creates a message. The literal text is our own. An inserted string is foreign, unless {@link own} marks it.
  *
  * @example
  * ```ts
@@ -49,20 +48,20 @@ export function words(literals: TemplateStringsArray, ...inserted: Phrase[]): Wo
   return inserted.reduce<Words>((made, value, index) => made.and(toWords(value)).and(ours(index + 1)), ours(0));
 }
 
-/** Marks a text as our own words: a name of a property or a setting, a code, advice. */
+/** Marks a text as our own words: the name of a property or a setting, a code, advice. */
 export const own = (text: string): Words => new Words([text]);
 
-/** Marks a text as one from elsewhere that is shown in quotation marks, or in another format. */
+/** Marks a text as foreign, to be shown in quotation marks or in another format. */
 export const quoted = (foreign: string, format: (text: string) => string = (text) => JSON.stringify(text)): Words =>
   new Words([{ foreign, format }]);
 
-/** Converts a part of a message to one. */
+/** Converts a part of a message to a message. */
 export function toWords(phrase: Phrase): Words {
   if (phrase instanceof Words) return phrase;
   return typeof phrase === "number" ? own(String(phrase)) : quoted(phrase, (text) => text);
 }
 
-/** Joins messages with our own text between them, without those that are empty or absent. */
+/** Joins the messages that are neither empty nor absent, with our own text between them. */
 export function joinWords(phrases: readonly (Phrase | undefined)[], separator: string): Words {
   const given = phrases.filter((phrase): phrase is Phrase => phrase !== undefined && String(phrase) !== "");
   const [first = own(""), ...others] = given.map(toWords);
