@@ -16,8 +16,8 @@ import { authorization } from "./signature";
 import { transportError } from "./transport";
 
 /**
- * Shorter than any server keeps an idle connection, so that a create is not sent into one that is just being
- * closed.
+ * Shorter than any server keeps an idle connection open, so that no create is sent on a connection that the
+ * server is closing.
  */
 const IDLE_CONNECTION_MS = 4_000;
 
@@ -26,7 +26,7 @@ const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 const CONTENT_TYPE = "application/json; charset=utf-8";
 
-/** Stands in the place of a signature where the action takes none. */
+/** The `Authorization` header of an action that takes no signature. */
 const UNSIGNED = "SKIP";
 
 export interface ClientOptions {
@@ -37,18 +37,20 @@ export interface ClientOptions {
   requestTimeoutMs: number;
   backoff: Backoff;
   clock: Clock;
-  /** Words the advice in errors. */
+  /** Provides the advice in errors. */
   host: Host;
   /** Whether calls that change the account may begin. @default always */
   mayWrite?: (() => boolean) | undefined;
 }
 
-/** Calls one service: signs, sends, retries, and turns responses into typed results or errors. */
+/**
+ * Calls one service: signs, sends and retries requests, and parses responses into typed results or errors.
+ */
 export class Client<S extends Service = typeof live> {
   readonly #service: S;
   readonly #options: ClientOptions;
   readonly #http: AxiosInstance;
-  readonly #paces: Record<ActionOf<S>, RateLimiter>;
+  readonly #limiters: Record<ActionOf<S>, RateLimiter>;
 
   constructor(service: S, options: ClientOptions) {
     this.#service = service;
@@ -57,7 +59,7 @@ export class Client<S extends Service = typeof live> {
       action,
       new RateLimiter(perSecond, options.clock),
     ]);
-    this.#paces = Object.fromEntries(limiters);
+    this.#limiters = Object.fromEntries(limiters);
     const agent = { keepAlive: true, timeout: IDLE_CONNECTION_MS };
     const loopback = isLoopbackHost(options.endpoint.hostname);
     this.#http = axios.create({
@@ -69,41 +71,39 @@ export class Client<S extends Service = typeof live> {
       transformRequest: [(data) => data],
       transformResponse: [(data) => data],
       validateStatus: () => true,
-      // A proxy from the environment would see, and could not reach, an emulator on this machine.
+      // A proxy from the environment cannot reach an emulator on this machine.
       ...(loopback && { proxy: false as const }),
     });
   }
 
   /**
-   * Carries out one API action, and sends it again as long as the budget lasts where that is safe: after
-   * throttling always, after faults that pass only if the action can be repeated, and otherwise only if it
-   * never reached the API.
+   * Calls an action. While the budget lasts, retries it where that is safe: always after throttling, after
+   * transient errors if the action is idempotent, and otherwise only if the request was not executed.
    *
    * @throws ApiError when the API responds with an error.
    * @throws TransportError when there is no usable response.
    */
   call<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>, budget: Budget): Promise<ResponseOf<S, A>> {
     const idempotent = this.#service.actions[action]?.idempotent ?? false;
-    const again = (error: unknown): boolean => {
+    const shouldRetry = (error: unknown): boolean => {
       if (isThrottled(error)) return true;
       if (error instanceof TransportError) return error.retryable && (idempotent || !error.mayHaveExecuted);
       return idempotent && isTransient(error);
     };
-    return retryWhile(() => this.send(action, request), again, budget, this.#options.backoff);
+    return retryWhile(() => this.send(action, request), shouldRetry, budget, this.#options.backoff);
   }
 
   /**
-   * Carries out one API action, once; for callers that look at the cloud again before every further attempt.
-   * Where the key is refused and there is a new one, the refused request was not carried out, and is sent
-   * with that one.
+   * Calls an action once, for callers that check the state of the cloud before every further attempt. If the
+   * API rejects the credentials and there are new ones, the rejected request is sent again with those.
    *
-   * @param completing the call completes or undoes an earlier one: it is sent also when no other write may begin
+   * @param completing the call completes or undoes an earlier one: it is sent even if no write may begin
    * @throws ProviderError `Provider.Interrupted`
    */
   send<A extends ActionOf<S>>(action: A, request: RequestOf<S, A>, completing = false): Promise<ResponseOf<S, A>> {
-    return this.#paces[action].run(() => {
-      const isRefused = this.#service.actions[action]?.writes && !completing && this.#options.mayWrite?.() === false;
-      if (isRefused) throw interrupted(action);
+    return this.#limiters[action].run(() => {
+      const isBlocked = this.#service.actions[action]?.writes && !completing && this.#options.mayWrite?.() === false;
+      if (isBlocked) throw interrupted(action);
       return this.#signed(action, request);
     });
   }

@@ -1,7 +1,7 @@
-/** The longest time that Node's timers can wait; they would not wait at all for a longer one. */
+/** The longest delay of Node's timers, in milliseconds; with a longer one they expire immediately. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Calls `expired` after `ms` milliseconds; the function that it returns cancels that. */
+/** Calls `expired` after `ms` milliseconds. Returns a function that cancels the timer. */
 export type Timer = (ms: number, expired: () => void) => () => void;
 
 /** A timer of real time. */
@@ -10,19 +10,19 @@ export const realTimer: Timer = (ms, expired) => {
   return () => clearTimeout(timeout);
 };
 
-/** Time, as the code reads it and waits for it: one clock for everything, which tests replace as a whole. */
+/** The source of time for all code that reads the time or waits. Tests replace it as a whole. */
 export interface Clock {
-  /** The system time in milliseconds since 1970. It jumps when it is set; for signatures, expiry and ages. */
+  /** The system time in milliseconds since 1970, for signatures, expiry and ages. It jumps when it is set. */
   now(): number;
-  /** Milliseconds since some moment, which no change of the system time affects; for budgets and rate limits. */
+  /** Milliseconds since a fixed time, independent of the system time, for budgets and rate limits. */
   monotonic(): number;
-  /** Waits for `ms` milliseconds; a signal that is aborted ends the wait at once, without an error. */
+  /** Waits for `ms` milliseconds. An aborted signal ends the wait immediately, without an error. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Limits what is under way, such as a request: the others may go on meanwhile. */
+  /** The timer that limits the duration of work in flight, such as a request. */
   timer: Timer;
 }
 
-/** The `sleep` of a clock that has this timer. */
+/** Creates the `sleep` of a clock from its timer. */
 export function sleepBy(timer: Timer): Clock["sleep"] {
   return (ms, signal) =>
     new Promise((resolve) => {

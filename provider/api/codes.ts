@@ -1,4 +1,4 @@
-/** The codes of what is decided here rather than by the API. `docs/errors.md` says what each one means. */
+/** The error codes of this provider, as opposed to those of the API. `docs/errors.md` explains each one. */
 export const PROVIDER_CODES = [
   "Provider.AccountNotAllowed",
   "Provider.AccountUnknown",
@@ -32,18 +32,18 @@ export type ProviderCode = (typeof PROVIDER_CODES)[number];
  * The API's error codes that are handled specially. A `*` at the beginning or the end matches any text.
  */
 export const API_CODES = {
-  /** Too many calls came; this one was not executed. */
+  /** The call exceeded a rate limit, and was not executed. */
   throttled: ["RequestLimitExceeded", "RequestLimitExceeded.*", "LimitExceeded.RateLimitExceeded"],
-  /** A fault on the cloud's side that passes; sub-codes other than these are final. */
+  /** A transient error of the cloud. Sub-codes other than these are final. */
   transient: [
     "InternalError",
     "InternalError.ConnectDbError",
     "InternalError.DBError",
     "FailedOperation.CallOtherSvrFailed",
   ],
-  /** The call may have been carried out all the same. */
+  /** The call may have been executed despite the error. */
   outcomeUnknown: ["InternalError"],
-  /** The template, rule or domain that the call was about does not exist. */
+  /** The template, rule or domain of the call does not exist. */
   notFound: [
     "FailedOperation.NotFound",
     "InternalError.ConfNotFound",
@@ -58,11 +58,11 @@ export const API_CODES = {
   inUse: ["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"],
   /** A rule for this domain and app exists already. */
   duplicateRule: ["*.RuleAlreadyExist"],
-  /** The account has no domain at all, or none that matches. */
+  /** The account has no matching domain. */
   emptyList: ["ResourceNotFound.EmptyData"],
-  /** The endpoint does not know a field of the request. */
+  /** The endpoint does not support a field of the request. */
   unknownParameter: ["UnknownParameter"],
-  /** The credentials are good, but may not do this. */
+  /** The credentials are valid, but not authorized for the action. */
   forbidden: [
     "AuthFailure.UnauthorizedOperation",
     "AuthFailure.UnauthorizedOperation.*",
@@ -75,7 +75,7 @@ export const API_CODES = {
   rejectedCredentials: ["AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Whether a code is the pattern's: the same, or any that begins or ends like it where that has a `*`. */
+/** Returns whether a code matches a pattern, which may begin or end with a `*` for any text. */
 export function matchesCode(code: string, pattern: string): boolean {
   if (pattern.endsWith("*")) return code.startsWith(pattern.slice(0, -1));
   return pattern.startsWith("*") ? code.endsWith(pattern.slice(1)) : code === pattern;

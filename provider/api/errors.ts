@@ -1,13 +1,13 @@
 import { type Phrase, toWords, type Words, words } from "../words";
 import { API_CODES, matchesCode, type ProviderCode } from "./codes";
 
-/** What every error of this package carries besides its message. */
+/** The details of an error of this package, in addition to its message. */
 export interface ErrorDetails {
   /** The API's error code, or one of this package's own. */
   code: string;
   /** The API action that failed; absent where no call was made. */
   action?: string | undefined;
-  /** The id under which the cloud's support finds the request. */
+  /** The id of the request, for Tencent Cloud's support. */
   requestId?: string | undefined;
   /** Whether the same command, run again later, may succeed without a change. */
   retryable?: boolean;
@@ -16,12 +16,12 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** The details of a failure that the API did not name. */
+/** The details of a failure with one of this package's own codes. */
 type OwnDetails = ErrorDetails & { code: ProviderCode };
 
 /**
- * The root of all errors that this package throws; its message is the reason alone, without what it failed
- * on. The message may hold secrets: who shows it formats `reason` and `advice`, which know their own words.
+ * The root class of all errors that this package throws. The message is the reason alone, without the failed
+ * operation. It may contain secrets: to show the error, format `reason` and `advice`.
  */
 export class LiveError extends Error {
   override name = "LiveError";
@@ -33,7 +33,7 @@ export class LiveError extends Error {
   readonly reason: Words;
   /** What the reader can do about it, in parts. */
   readonly advice: Words;
-  /** The same as text. */
+  /** The advice as text. */
   readonly remedy: string;
 
   constructor(reason: Phrase, details: ErrorDetails) {
@@ -67,7 +67,7 @@ export class ApiError extends LiveError {
  */
 export class TransportError extends LiveError {
   override name = "TransportError";
-  /** `false` only where the request provably never reached the API. */
+  /** `false` only if the API certainly did not execute the request. */
   readonly mayHaveExecuted: boolean;
 
   constructor(reason: Phrase, details: OwnDetails & { mayHaveExecuted: boolean }) {
@@ -77,13 +77,13 @@ export class TransportError extends LiveError {
 }
 
 /**
- * A failure that the provider itself detects: what it found contradicts the request, or configuration is
- * missing.
+ * A failure that the provider itself detects, such as missing configuration, or a conflict between the
+ * request and the state of the cloud.
  */
 export class ProviderError extends LiveError {
   override name = "ProviderError";
 
-  // It takes none of the API's codes.
+  // Restricts `code` to the provider's own codes.
   constructor(reason: Phrase, details: OwnDetails) {
     super(reason, details);
   }
@@ -102,24 +102,24 @@ export const areCredentialsRejected = (error: unknown): boolean => has(error, "r
 export const isThrottled = (error: unknown): boolean => has(error, "throttled");
 export const isTransient = (error: unknown): boolean => has(error, "transient");
 
-/** The call failed, and it is unknown whether the cloud carried it out all the same. */
+/** Returns whether the outcome of a failed call is unknown, because the cloud may have executed it. */
 export function mayHaveExecuted(error: unknown): boolean {
   return error instanceof TransportError ? error.mayHaveExecuted : has(error, "outcomeUnknown");
 }
 
-/** The same failure, by its code and request, with another reason and remedy. */
+/** Returns a failure with the same code and request, but another reason and remedy. */
 export function reworded(failure: LiveError, reason: Phrase, remedy: Phrase): LiveError {
   const { code, action, requestId, retryable } = failure;
   return new LiveError(reason, { code, action, requestId, retryable, remedy, cause: failure });
 }
 
-/** The same failure, with what came of it added to the reason. */
+/** Returns the failure with its outcome added to the reason; any other error unchanged. */
 export function withOutcome(failure: unknown, outcome: Phrase): unknown {
   if (!(failure instanceof LiveError)) return failure;
   return reworded(failure, words`${failure.reason}; ${outcome}`, failure.advice);
 }
 
-/** The reason of a failure of any kind; the message of an error that is not ours comes from elsewhere. */
+/** Returns the reason of any failure. The message of an error of another package counts as foreign text. */
 export function reasonOf(failure: unknown): Words {
   return failure instanceof LiveError ? failure.reason : words`${(failure as Error).message}`;
 }

@@ -1,6 +1,4 @@
-/**
- * Parses a JSON text; `undefined` where it is invalid, since the parser's own error would quote the text.
- */
+/** Parses JSON. Returns `undefined` for invalid text, because the parser's own error would quote it. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,12 +4,12 @@ import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
 import type { Budget } from "./retry";
 
-/** How old a list may be and still be used, in milliseconds, by default. */
+/** The default maximum age of a list, in milliseconds. */
 export const MAX_AGE_MS = 10_000;
 
 /**
- * How old a list may be, in milliseconds, for a delete to rely on it: changes by others in that time may be
- * lost.
+ * The maximum age, in milliseconds, of a list that a delete relies on: changes by others within that time may
+ * be lost.
  */
 export const MAX_AGE_BEFORE_DELETE_MS = 2_000;
 
@@ -44,7 +44,7 @@ export class SharedList<T> {
 
   /** Returns the list as fetched after this call. All calls during a fetch share the next one. */
   refetch(): Promise<readonly T[]> {
-    // Checked first, because it outlives `#running` for a moment: two fetches at once would lose writes.
+    // Checked first, because it briefly outlives `#running`: concurrent fetches would lose writes.
     if (this.#following) return this.#following;
     if (!this.#running) return this.#start();
     this.#following = this.#running
@@ -93,7 +93,7 @@ export function createLists(client: Client, clock: Clock, budget: () => Budget):
   return {
     templates: new SharedList(templates, clock),
     rules: new SharedList(rules, clock),
-    // Fetched once per deployment: this list only anticipates what the API would reject as well.
+    // Fetched once per deployment: this list only serves to report early what the API would reject anyway.
     domains: new SharedList(() => pushDomains(client, budget()), clock, Number.POSITIVE_INFINITY),
   };
 }

@@ -12,12 +12,12 @@ const TIMEOUT_MS = 1_000;
 /** Role names and keys are short. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
-/** What the metadata of an instance say, or why they say nothing. */
+/** A value of the metadata of an instance, or the reason why there is none. */
 export type Metadata = { text: string } | { missing: Words };
 
 /**
- * One value of the metadata of the instance. The request is plain HTTP within the instance's network, without
- * a signature; it goes through no proxy and follows no redirect.
+ * Reads a value of the metadata of the instance. The request is plain HTTP within the instance's network,
+ * without a signature; it goes through no proxy and follows no redirect.
  *
  * @see https://www.tencentcloud.com/document/product/213/4934
  */

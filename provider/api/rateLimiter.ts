@@ -2,22 +2,19 @@ import { bulkhead } from "cockatiel";
 import type { Clock } from "./clock";
 import { isThrottled } from "./errors";
 
-/** Enough to reach the API's 200 requests per second at a latency of 50 ms, and no more. */
+/** Enough to reach the API's 200 requests per second at a latency of 50 ms. */
 const MAX_CONCURRENT_CALLS = 16;
 
-/** One second, and the most by which two calls may move closer together on their way to the API. */
+/** One second, plus the most by which two calls may move closer together on the network. */
 const WINDOW_MS = 1_050;
 
 /** The share of the documented limit that is used; the rest allows for calls that overtake others. */
 const SHARE = 0.95;
 
-/**
- * The least share of the documented limit that is tried, so that calls go on after several rejections in a
- * row.
- */
+/** The minimum share of the documented limit, so that calls continue after several rejections in a row. */
 const LEAST_SHARE = 0.05;
 
-/** The share of the recently accepted calls that is tried after a rejection. */
+/** The limit after a rejection, as a share of the recently accepted calls. */
 const DECREASE = 0.8;
 
 /** How long after the last rejection the limit has doubled; after twice as long it is 16 times as high. */
@@ -26,14 +23,13 @@ const DOUBLED_AFTER_MS = 10_000;
 /** A call that was sent within the last window. */
 interface Sent {
   at: number;
-  refused: boolean;
+  rejected: boolean;
 }
 
 /**
- * Limits how many calls of one action are under way, and how many are sent within a second. Calls below the
- * documented limit do not wait. Where the API accepts fewer, because others use the account too, the limit
- * falls to slightly less than what was accepted, and then rises, slowly at first. Calls are sent in the order
- * of arrival.
+ * Limits the concurrent calls of one action, and its calls per second. Calls below the documented limit do
+ * not wait. If the API accepts fewer calls, because others use the account too, the limit falls slightly
+ * below the accepted rate, then rises, slowly at first. Calls are sent in the order of arrival.
  */
 export class RateLimiter {
   readonly #concurrency = bulkhead(MAX_CONCURRENT_CALLS, Number.POSITIVE_INFINITY);
@@ -42,7 +38,7 @@ export class RateLimiter {
   readonly #least: number;
   /** The limit of calls per window right after the last rejection. */
   #tried: number;
-  #refusedAt = 0;
+  #rejectedAt = 0;
   #sent: Sent[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
@@ -73,24 +69,24 @@ export class RateLimiter {
     for (;;) {
       const now = this.#clock.monotonic();
       this.#sent = this.#sent.filter(({ at }) => now - at < WINDOW_MS);
-      const inTheWay = this.#sent.at(-Math.floor(this.#limit(now)));
-      if (!inTheWay) break;
-      await this.#clock.sleep(inTheWay.at + WINDOW_MS - now);
+      const blocking = this.#sent.at(-Math.floor(this.#limit(now)));
+      if (!blocking) break;
+      await this.#clock.sleep(blocking.at + WINDOW_MS - now);
     }
-    const sent = { at: this.#clock.monotonic(), refused: false };
+    const sent = { at: this.#clock.monotonic(), rejected: false };
     this.#sent.push(sent);
     return sent;
   }
 
   #limit(now: number): number {
-    return Math.min(this.#most, this.#tried * 2 ** (((now - this.#refusedAt) / DOUBLED_AFTER_MS) ** 2));
+    return Math.min(this.#most, this.#tried * 2 ** (((now - this.#rejectedAt) / DOUBLED_AFTER_MS) ** 2));
   }
 
-  #slowDown(refused: Sent): void {
-    refused.refused = true;
+  #slowDown(rejected: Sent): void {
+    rejected.rejected = true;
     const now = this.#clock.monotonic();
-    const accepted = this.#sent.filter((sent) => !sent.refused).length;
+    const accepted = this.#sent.filter((sent) => !sent.rejected).length;
     this.#tried = Math.max(this.#least, Math.min(this.#limit(now), accepted * DECREASE));
-    this.#refusedAt = now;
+    this.#rejectedAt = now;
   }
 }

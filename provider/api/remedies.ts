@@ -2,7 +2,7 @@ import type { Host } from "../host";
 import { own, type Words } from "../words";
 import { API_CODES, matchesCode, PROVIDER_CODES } from "./codes";
 
-/** What a remedy may name: the call that failed, and what the host advises. */
+/** The parts of a remedy that depend on the failed call and on the host. */
 interface RemedyContext {
   service: string;
   action: string;
@@ -14,8 +14,8 @@ const allow = ({ service, action }: RemedyContext) =>
 const slowDown = ({ advice }: RemedyContext) => advice.throttled;
 
 /**
- * What the user can do about each error code of the API. A trailing `*` matches any ending; the first match
- * counts.
+ * What the user can do about each error code of the API. A trailing `*` matches any ending. The first match
+ * applies.
  */
 export const REMEDIES: readonly (readonly [code: string, remedy: string | ((context: RemedyContext) => string)])[] = [
   ["AuthFailure.SignatureExpire", "Set the clock of this machine: the API accepts a difference of at most 5 minutes."],
@@ -65,7 +65,7 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],
 ];
 
-/** Returns what to do about an error code of the API; empty where only the API's own message can help. */
+/** Returns what to do about an error code of the API; empty if the API's own message has to suffice. */
 export function remedyFor(code: string, context: RemedyContext): Words {
   const remedy = REMEDIES.find(([pattern]) => matchesCode(code, pattern))?.[1] ?? "";
   return own(typeof remedy === "string" ? remedy : remedy(context));

@@ -8,7 +8,7 @@ import { ApiError, TransportError } from "./errors";
 import { parseJson } from "./json";
 import { remedyFor } from "./remedies";
 
-/** What reading the response to a call requires. */
+/** The call that a response belongs to. */
 export interface CallContext<S extends Service, A extends ActionOf<S>> {
   service: S;
   action: A;
@@ -20,10 +20,10 @@ export interface CallContext<S extends Service, A extends ActionOf<S>> {
 }
 
 /**
- * Returns the result in a response.
+ * Parses a response, and returns the result in it.
  *
- * @throws ApiError when it is an error of the API.
- * @throws TransportError when it is not a response of the API.
+ * @throws ApiError when the API responds with an error.
+ * @throws TransportError when it is not a valid response of the API.
  */
 export function parseResponse<S extends Service, A extends ActionOf<S>>(
   response: AxiosResponse<string>,
@@ -42,11 +42,11 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
     return new TransportError(reason, { code, action, retryable, mayHaveExecuted, requestId, remedy });
   };
   if (response.status !== 200) {
-    const passing = response.status >= 500 || response.status === 429;
+    const transient = response.status >= 500 || response.status === 429;
     throw invalid(
       words`the API answered with HTTP status ${response.status}`,
       "Provider.HttpStatus",
-      passing,
+      transient,
       response.status >= 500,
     );
   }

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
 
 /**
- * The delays between attempts: they double up to a maximum, and a random part of each is waited (full
+ * The delays between attempts. They double up to a maximum, and each wait is a random part of its delay (full
  * jitter).
  */
 export interface Backoff {
@@ -37,13 +37,13 @@ export function startBudget(
 }
 
 /**
- * Runs `attempt`, and repeats it with backoff while `again` accepts its error and the budget lasts. The last
- * delay ends with the budget, and one last attempt follows it; after an abort no attempt follows. Rejects
- * with the error of the last attempt.
+ * Runs `attempt`, and repeats it with backoff while `shouldRetry` accepts its error and the budget lasts. The
+ * last delay ends with the budget, and one last attempt follows it. After an abort, no attempt follows.
+ * Rejects with the error of the last attempt.
  */
 export async function retryWhile<T>(
   attempt: () => Promise<T>,
-  again: (error: unknown) => boolean,
+  shouldRetry: (error: unknown) => boolean,
   budget: Budget,
   backoff: Backoff,
 ): Promise<T> {
@@ -53,17 +53,17 @@ export async function retryWhile<T>(
       return await attempt();
     } catch (error) {
       const remainingMs = budget.remainingMs();
-      if (remainingMs === 0 || !again(error)) throw error;
+      if (remainingMs === 0 || !shouldRetry(error)) throw error;
       await sleep(Math.min(delayAfter(failures, backoff), remainingMs), error);
       if (budget.signal?.aborted) throw error;
     }
   }
 }
 
-/** How long a call is repeated in silence, in milliseconds. */
+/** How long a call is repeated before the wait is reported, in milliseconds. */
 const SILENCE_MS = 5_000;
 
-/** Returns the sleep between attempts. It reports the wait, once, at the end of the silence. */
+/** Returns the sleep between attempts, which reports a long wait once. */
 function reportingSleep(budget: Budget): (ms: number, failure: unknown) => Promise<void> {
   const { clock, signal, onLongWait } = budget;
   let reportAt = onLongWait ? clock.monotonic() + SILENCE_MS : Number.POSITIVE_INFINITY;

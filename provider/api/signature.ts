@@ -1,9 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 
 /**
- * TC3-HMAC-SHA256, one function per step and in the words of its specification.
- * The client signs with these functions and the emulator verifies with them; the published vectors in
- * `test/signature.test.ts` keep both honest.
+ * The name of the signature algorithm. This file has one function for each step of its specification. The
+ * client signs and the emulator verifies with them; its test has the published vectors.
  *
  * @see https://www.tencentcloud.com/document/api/267/30763
  */
@@ -11,7 +10,7 @@ export const ALGORITHM = "TC3-HMAC-SHA256";
 
 const TERMINATOR = "tc3_request";
 
-/** What is signed: the parts of one HTTP request that enter the canonical request. */
+/** The parts of an HTTP request that enter the canonical request, and so are signed. */
 export interface SignableRequest {
   /** `POST` or `GET`. */
   method: string;
@@ -36,7 +35,7 @@ export interface SigningKeys {
 const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac("sha256", key).update(data).digest();
 
-/** The UTC date (`YYYY-MM-DD`) of a UNIX timestamp in seconds. */
+/** Returns the UTC date (`YYYY-MM-DD`) of a UNIX timestamp in seconds. */
 export function utcDate(timestamp: number): string {
   return new Date(timestamp * 1000).toISOString().slice(0, 10);
 }

@@ -10,7 +10,7 @@ const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTU
 /** Failures of the TLS handshake; a retry cannot help, and TLS checks are never switched off. */
 const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
 
-/** A request that was sent, or was to be. */
+/** A request that got no response, or could not be sent. */
 interface SentRequest {
   service: Service;
   action: string;
@@ -20,8 +20,8 @@ interface SentRequest {
 }
 
 /**
- * Creates the error for a request without a response. Its cause holds nothing of the request, which carries a
- * signature.
+ * Creates the error for a request without a response. Its cause contains nothing of the request, because that
+ * has a signature.
  */
 export function transportError(error: unknown, call: SentRequest): TransportError {
   const { service, action, endpoint, requestTimeoutMs, host } = call;

@@ -1,19 +1,19 @@
 /**
- * The events that a callback template sends, a row for each, in the order of the console.
+ * The events that a callback template can subscribe to, one row each, in the order of the console.
  *
- * The provider's properties, the emulator's deliveries, the receiver's events and the commands take what they
- * know of an event from here. A new event is a row; the compiler then asks for the type and the reader of its
- * payload (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its outputs
+ * The provider, the emulator, the receiver and the commands take the facts about an event from this table. A
+ * new event is a new row. The compiler then requires the type and the reader of its payload
+ * (`receiver/events/`), a sample of it (`emulator/events/payloads/`) and its outputs
  * (`sdk/dynamic/callbackTemplate.ts`, `sdk/native/callbackTemplate.ts`).
  *
  * - `eventType`: the cloud's number, `event_type` in the payload.
- * - `property`, `urlField`: the URL that it is sent to, as a property of the resource and as a field of the
+ * - `property`, `urlField`: the URL that receives it, as a property of the resource and as a field of the
  *   API.
- * - `retryPlan`: how the cloud sends it again; `undocumented` where the documents do not say.
- * - `apiModel`: `current` where the older API model of the international site lacks the field.
+ * - `retryPlan`: how the cloud retries a delivery; `undocumented` if the documents do not specify it.
+ * - `apiModel`: `current` if the older API model of the international site lacks the field.
  * - `returned`: whether the API's template model returns the field.
  * - `recordFilter`: whether `DescribeCallbackRecordsList` is documented to filter by it.
- * - `consoleName`: the field's name in the console; `undefined` where the console lacks it.
+ * - `consoleName`: the field's name in the console; `undefined` if the console lacks it.
  *
  * @see https://www.tencentcloud.com/document/product/267/38080
  */
@@ -130,8 +130,7 @@ export function eventNameOf(eventType: number | undefined): CallbackEventName | 
 }
 
 /**
- * How often an event is sent again after a response other than 200, and how long after the end of the
- * previous attempt.
+ * The number of retries after a response other than 200, and the interval after the previous attempt ends.
  */
 export const RETRY_PLANS = {
   standard: { retries: 12, intervalMs: 60_000 },
@@ -141,5 +140,5 @@ export const RETRY_PLANS = {
 /** How long the cloud waits for the response to a callback, in milliseconds. */
 export const CALLBACK_TIMEOUT_MS = 20_000;
 
-/** How long after the event its signature expires: `t` is the event's time plus this. */
+/** How long a signature is valid: `t` is the time of the event plus this. */
 export const SIGNATURE_VALIDITY_SECONDS = 600;

@@ -43,7 +43,7 @@ export function isHostName(name: string): boolean {
  */
 export function canonicalDomain(name: string): string {
   const ascii = domainToASCII(name.replace(/\.$/, ""));
-  // Node 24 accepts a label that is no Punycode although it begins like it.
+  // Node 24 accepts a label that begins with `xn--` but is not valid Punycode.
   const isPunycode =
     !ascii.includes("xn--") ||
     !domainToUnicode(ascii)

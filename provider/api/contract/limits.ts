@@ -20,12 +20,12 @@ export const TEMPLATE_LIMITS = {
 export const NAME_CHARACTERS = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
 
 const HASH_DIGITS = 7;
-/** What a hyphen and the hash leave of the console's limit. */
+/** The console's limit without a hyphen and the hash. */
 const FITTING_CHARACTERS = TEMPLATE_LIMITS.console.templateName - HASH_DIGITS - 1;
 
 /**
- * Creates the name of a template that gives none: its logical name, shortened to fit the console's limit of
- * 30 characters, and 7 digits that identify the resource.
+ * Creates the automatic name of a template: its logical name, shortened to fit the console's limit of 30
+ * characters, and 7 digits that identify the resource.
  */
 export function automaticName(logicalName: string, digits: string): string {
   const characters = [...logicalName].map((character) => (NAME_CHARACTERS.test(character) ? character : "-"));
@@ -41,7 +41,7 @@ export const ACCEPTED_RECORD_EXCEPTION_LEVELS = [...RECORD_EXCEPTION_LEVELS, "al
 /** A level of recording exceptions. */
 export type RecordExceptionLevel = (typeof RECORD_EXCEPTION_LEVELS)[number];
 
-/** The levels that apply where none is chosen. */
+/** The levels that apply if none is set. */
 export const DEFAULT_RECORD_EXCEPTION_LEVELS: readonly RecordExceptionLevel[] = ["error"];
 
 /** Returns a level in the API's spelling. */

@@ -12,15 +12,13 @@ import type { RequestOf, ResponseOf, Service } from "./service";
 export const API_VERSION = "2018-08-01";
 export const SERVICE = "live";
 
-/** Official examples send ids and page numbers as text too, so both spellings are accepted. */
+/** Official examples also send ids and page numbers as strings, so both forms are accepted. */
 const integer = z.union([z.int(), z.string().regex(/^\d+$/, "must be an integer").transform(Number)]);
 
-/**
- * An id in a response. One beyond 2^53 has been rounded by the JSON parser, and would name another template.
- */
+/** An id in a response. Ids above 2^53 are rejected, because the JSON parser rounds them. */
 const id = z.int();
 
-/** The API sends `null`, and sometimes omits the member, where a value is not set. */
+/** For a value that is not set, the API sends `null` or omits the member. */
 const text = z
   .string()
   .nullish()
@@ -78,7 +76,7 @@ const ruleInfo = z.object({
 const domainInfo = z.object({ Name: z.string(), Type: number, Status: number, CreateTime: text, IsDelayLive: number });
 
 /**
- * `CallbackEventInfo`: one callback that the cloud made. Its times have the format of the times in the
+ * `CallbackEventInfo`: one callback that the cloud sent. Its times have the format of the times in the
  * request. `ResultCode`: 0 is success. `Request` and `Response` are encoded like a form in the published
  * example.
  */
@@ -96,8 +94,8 @@ const nothing = z.object({});
 const noParameters = z.strictObject({});
 
 /**
- * `null` is the API's word for an empty list. A response without the list is invalid: it does not say what
- * there is.
+ * The API sends `null` for an empty list. A response without the list is invalid: it does not show that
+ * there are no items.
  */
 const listOf = <T extends z.ZodType>(item: T) =>
   z
@@ -148,8 +146,8 @@ export const actions = {
     response: nothing,
   },
   DeleteLiveCallbackRule: {
-    // The request does not name the template: sent again, it could delete a rule that another user has
-    // created since.
+    // The request does not contain the template id: sent again, it could delete a rule that another user has
+    // created in between.
     writes: true,
     idempotent: false,
     perSecond: 200,
@@ -183,7 +181,7 @@ export const actions = {
     response: z.object({ AllCount: z.number(), DomainList: listOf(domainInfo) }),
   },
   /**
-   * A monitoring action: at most 1 day at once, of the last 14.
+   * A monitoring action: at most 1 day per request, within the last 14 days.
    *
    * @see https://cloud.tencent.com/document/product/267/51328
    */
@@ -209,7 +207,7 @@ export const actions = {
   },
 } as const;
 
-/** The product that this project is about. */
+/** The live product. */
 export const live = {
   name: SERVICE,
   version: API_VERSION,
@@ -231,5 +229,5 @@ export type RuleInfo = z.output<typeof ruleInfo>;
 /** A domain as the API lists it. */
 export type DomainInfo = z.output<typeof domainInfo>;
 
-/** A callback that the cloud made, as the API lists it. */
+/** A callback that the cloud sent, as the API lists it. */
 export type CallbackEventInfo = z.output<typeof callbackEventInfo>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The request and the response of one action, and what the client needs to know about it. */
+/** The request and the response of one action, and how the client may call it. */
 interface ActionContract {
   request: z.ZodType;
   response: z.ZodType;
@@ -9,7 +9,7 @@ interface ActionContract {
    * outcome is unknown.
    */
   idempotent: boolean;
-  /** How many calls of an account are accepted within a second, as documented. */
+  /** The documented limit of calls per second and account. */
   perSecond: number;
   /** Set for an action that changes the account. */
   writes?: true;
@@ -23,7 +23,7 @@ export interface Service {
   name: string;
   /** `X-TC-Version`. */
   version: string;
-  /** The setting that names its endpoint. */
+  /** The setting for its endpoint. */
   endpointKey: "endpoint" | "stsEndpoint";
   actions: Record<string, ActionContract>;
 }

@@ -25,8 +25,9 @@ const role = {
 };
 
 /**
- * The wire contract of the Security Token Service, like `live.ts` for the product itself: only what this
- * project uses. Its rate limits are not documented; 20 calls per second is the default of the cloud's APIs.
+ * The wire contract of the Security Token Service, like `live.ts` for the live product: only the actions that
+ * this project uses. Its rate limits are not documented; 20 calls per second is the default of the cloud's
+ * APIs.
  *
  * @see https://www.tencentcloud.com/document/product/1150/49452
  */
