@@ -5,11 +5,11 @@ import { type CredentialContext, failedStep, securityTokenService } from "./cont
 
 /**
  * Returns the account that credentials belong to; for those of a role, the account of the role. With
- * `onceWithinMs`, STS is asked once and has that many milliseconds to respond.
+ * `onceWithinMs`, it sends one request to STS, which times out after that many milliseconds.
  */
 export type LookUpAccount = (credentials: Credentials, onceWithinMs?: number) => Promise<string>;
 
-/** Creates a lookup that asks STS once for the same credentials, unless that fails. */
+/** Creates a lookup that keeps the account of the same credentials. A failed request is not kept. */
 export function accountLookup(context: CredentialContext): LookUpAccount {
   const known = new WeakMap<Credentials, Promise<string>>();
   return (credentials, onceWithinMs) => {
@@ -20,7 +20,11 @@ export function accountLookup(context: CredentialContext): LookUpAccount {
   };
 }
 
-/** Rejects credentials if the stack does not belong into their account. */
+/**
+ * Checks that credentials belong to an allowed account.
+ *
+ * @throws ProviderError `Provider.AccountNotAllowed`
+ */
 export async function checkAccount(
   credentials: Credentials,
   allowed: readonly string[],

@@ -11,7 +11,7 @@ import type { Environment } from "../settings/keys";
 import type { RoleSettings } from "../settings/role";
 import { joinWords, type Phrase, type Words, words } from "../words";
 
-/** Where credentials are looked for, and what that takes. */
+/** The settings and the dependencies of the search for credentials. */
 export interface CredentialContext {
   host: Host;
   environment: Environment;
@@ -20,7 +20,7 @@ export interface CredentialContext {
   clock: Clock;
   /** Receives every secret that is found, before it is used. */
   keepSecret: (secrets: readonly string[]) => void;
-  /** Shows a message to the user while the run goes on. */
+  /** Shows a message to the user during the run. */
   log: (severity: Severity, message: Words) => void;
   /** Ends waits and retries. */
   signal?: AbortSignal;
@@ -28,7 +28,7 @@ export interface CredentialContext {
   mayWrite?: () => boolean;
 }
 
-/** What a source has: credentials, and the role that is still to be assumed with them. */
+/** The credentials of a source, and the role to assume with them. */
 export interface ResolvedCredentials {
   credentials: Credentials;
   role?: RoleSettings | undefined;
@@ -37,13 +37,15 @@ export interface ResolvedCredentials {
 /** The API of STS requires a region, although the response is the same in all. */
 const ANY_REGION = "ap-guangzhou";
 
-/** Starts the budget of a call that several resources wait for: it reports a long wait by its action. */
+/** Starts the budget of a call that several resources wait for. A long wait is reported by its action. */
 export function sharedBudget({ settings, clock, log, signal }: CredentialContext): Budget {
   const onLongWait = (failure: unknown, remainingMs: number) => log("info", waitNotice(failure, remainingMs));
   return startBudget(clock, settings.retryMs, { onLongWait, signal });
 }
 
-/** STS, called with these credentials; without any, only what takes no signature can be called. */
+/**
+ * Creates an STS client and the budget of a call. Without credentials, only unsigned actions can be called.
+ */
 export function securityTokenService(
   context: CredentialContext,
   credentials?: Credentials,
@@ -61,8 +63,8 @@ export function securityTokenService(
 }
 
 /**
- * Creates the failure of a step in finding credentials, with its purpose and more advice. The caller does not
- * retry.
+ * Creates the failure of a step in the search for credentials, with its purpose and additional advice. The
+ * caller does not retry.
  */
 export function failedStep(what: Words, failure: unknown, hints: readonly (Phrase | undefined)[] = []): unknown {
   if (!(failure instanceof LiveError)) return failure;

@@ -12,13 +12,13 @@ import { assumeRole } from "./role";
 import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdentity";
 
 /**
- * The credentials of the deployment: found at the first call, kept for the process, and renewed before they
- * expire.
+ * Creates the source of the credentials of a deployment. They are resolved at the first call, kept for the
+ * process, and renewed before they expire.
  *
  * The first configured source is used; sources are never mixed. Their order: in the host's configuration a
  * key pair, a web identity token file or a profile; in the environment a key pair, a web identity token, a
- * profile, or what TKE gives to a pod; the profile `default`; the role of the instance. If the settings name
- * a role, it is assumed with them.
+ * profile, or the web identity of a TKE pod; the profile `default`; the role of the instance. If the settings
+ * contain a role, it is assumed with the credentials of that source.
  *
  * @throws ProviderError `Provider.CredentialsNotFound`, which lists every source that was tried;
  *   `Provider.InvalidConfiguration`; `Provider.AccountNotAllowed`; or the code of STS.
@@ -40,7 +40,7 @@ function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: Cr
   keepSecret([secretKey, securityToken]);
 }
 
-/** The first source that has something. A token of a web identity has opened its role already. */
+/** Returns the credentials of the first configured source. The role of a web identity is already assumed. */
 async function findBase(context: CredentialContext): Promise<ResolvedCredentials> {
   const { host, environment, settings } = context;
   const sources: (() => ResolvedCredentials | undefined | Promise<ResolvedCredentials | undefined>)[] = [

@@ -12,7 +12,7 @@ const PATH = "cam/security-credentials/";
 
 const response = temporaryKeys.extend({ Code: z.literal("Success"), ExpiredTime: z.int().positive() });
 
-/** The credentials of this instance's role, or the reason why there are none. */
+/** Returns the credentials of this instance's role, or the reason why there are none. */
 export async function instanceRole({ settings, clock }: CredentialContext): Promise<Credentials | Words> {
   const { metadataEndpoint } = settings;
   const role = await readMetadata(metadataEndpoint, PATH, clock);

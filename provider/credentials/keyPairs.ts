@@ -4,10 +4,10 @@ import type { Host } from "../host";
 import { type Environment, SETTINGS, TOKEN_VARIABLES } from "../settings/keys";
 import { own, type Phrase, type Words, words } from "../words";
 
-/** A secret store often adds a line end, which would make every signature wrong. */
+/** Removes white space around a value: a line end from a secret store would make every signature wrong. */
 export const trimmed = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
-/** The key pair of the configuration, with its token. */
+/** Returns the key pair of the configuration, with its token. */
 export function configuredKeys(host: Host): Credentials | undefined {
   const { configuration = "" } = host;
   const staleness = own(host.staleness);
@@ -22,7 +22,7 @@ export function configuredKeys(host: Host): Credentials | undefined {
 }
 
 /**
- * The key pair of the environment, with the first of the three variables that programs know for its token.
+ * Returns the key pair of the environment, with the token of the first of its three variables that is set.
  */
 export function environmentKeys(environment: Environment): Credentials | undefined {
   const keys = wholePair(
@@ -35,7 +35,7 @@ export function environmentKeys(environment: Environment): Credentials | undefin
   return keys && { ...keys, securityToken, source: words`the environment` };
 }
 
-/** A key pair is taken whole from one place, never half from each: one half alone is an error. */
+/** Returns a key pair of one source, `undefined` if it has neither half. One half alone is an error. */
 export function wholePair(
   names: { secretId: Words; secretKey: Words },
   secretId: string | undefined,

@@ -7,7 +7,7 @@ import { joinWords, own, quoted, type Words, words } from "../words";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { trimmed, wholePair } from "./keyPairs";
 
-/** What a file says of a profile. */
+/** The values of a profile. */
 interface Profile {
   secretId?: string | undefined;
   secretKey?: string | undefined;
@@ -16,18 +16,18 @@ interface Profile {
   roleSessionName?: string | undefined;
 }
 
-/** A file that may hold a profile, and how it is read. */
+/** A file that may contain a profile, and how to parse it. */
 interface ProfileFile {
   path: string;
   names: { secretId: string; secretKey: string };
   parse(text: string, profile: string, path: string): Profile | undefined;
-  /** What is wrong with a text in which a profile is not found, if anything is; it quotes no value. */
+  /** Returns the first syntax error of a text that lacks a profile, if there is one. It quotes no value. */
   problem(text: string): string | undefined;
-  /** How its user renews what is in it. */
+  /** How the user corrects or renews the credentials in the file. */
   remedy: Words;
 }
 
-/** The files that a profile is looked for in, in this order: those of the SDKs and of the command `tccli`. */
+/** Returns the files to search for a profile, in order: that of the SDKs, then that of `tccli`. */
 export function profileFiles({ environment }: CredentialContext, profile: string): ProfileFile[] {
   const home = environment["HOME"] || environment["USERPROFILE"];
   const shared = environment["TENCENTCLOUD_CREDENTIALS_FILE"] || (home && join(home, ".tencentcloud", "credentials"));
@@ -35,7 +35,7 @@ export function profileFiles({ environment }: CredentialContext, profile: string
   const ini = {
     names: { secretId: "secret_id", secretKey: "secret_key" },
     parse: parseShared,
-    problem: (text: string) => parseIni(text).misunderstood[0],
+    problem: (text: string) => parseIni(text).syntaxErrors[0],
     remedy: words`Correct that file.`,
   };
   const cli = {
@@ -50,7 +50,11 @@ export function profileFiles({ environment }: CredentialContext, profile: string
   ];
 }
 
-/** The profile of this name, which must be there. */
+/**
+ * Returns the credentials of a profile.
+ *
+ * @throws ProviderError `Provider.CredentialsNotFound` if the profile does not exist.
+ */
 export async function namedProfile(
   profile: string,
   named: string,
@@ -66,7 +70,7 @@ export async function namedProfile(
   });
 }
 
-/** The paths of files in which no profile was found; of one that is there, what of it was not understood. */
+/** Formats the paths of files that lack a profile, each with its first syntax error. */
 export function searchedFiles(files: readonly ProfileFile[]): Promise<Words[]> {
   return Promise.all(
     files.map(async ({ path, problem }) => {
@@ -77,7 +81,7 @@ export function searchedFiles(files: readonly ProfileFile[]): Promise<Words[]> {
   );
 }
 
-/** The profile `default`, if there is one. */
+/** Returns the credentials of the profile `default`, if it exists. */
 export function defaultProfile(context: CredentialContext): Promise<ResolvedCredentials | undefined> {
   return findProfile("default", profileFiles(context, "default"), context);
 }
@@ -112,8 +116,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 /**
- * The keys of a profile in the shared file, as its documents and as tccli write them; letter case does not
- * matter.
+ * The keys of a profile in the shared file, as its documentation and as tccli spell them, in lower case.
  */
 const SHARED_KEYS = { secretId: ["secret_id", "secretid"], secretKey: ["secret_key", "secretkey"], token: ["token"] };
 
@@ -128,11 +131,11 @@ function parseShared(text: string, profile: string): Profile | undefined {
   return found;
 }
 
-/** What an INI file says: its sections, by name and by key in lower case, and the lines that say nothing. */
+/** The content of an INI file: values by section and by key in lower case, and its syntax errors. */
 interface IniFile {
   sections: Map<string, Map<string, string>>;
-  /** For example `line 3 has a key outside of a section`; it quotes no value. */
-  misunderstood: string[];
+  /** For example `line 3 has a key, but no section such as [default] precedes it`. They quote no value. */
+  syntaxErrors: string[];
 }
 
 /**
@@ -141,7 +144,7 @@ interface IniFile {
  */
 export function parseIni(text: string): IniFile {
   const sections = new Map<string, Map<string, string>>();
-  const misunderstood: string[] = [];
+  const syntaxErrors: string[] = [];
   let section: Map<string, string> | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*([#;]|$)/.test(line)) continue;
@@ -150,11 +153,11 @@ export function parseIni(text: string): IniFile {
     if (name !== undefined) {
       section = sections.get(name.trim()) ?? new Map();
       sections.set(name.trim(), section);
-    } else if (!key) misunderstood.push(`line ${index + 1} is neither a section, a key with a value, nor a comment`);
+    } else if (!key) syntaxErrors.push(`line ${index + 1} is neither a section, a key with a value, nor a comment`);
     else if (section) section.set(key.toLowerCase(), value.replace(/^(["'])(.*)\1$/, "$2"));
-    else misunderstood.push(`line ${index + 1} has a key, but no section like [default] stands above it`);
+    else syntaxErrors.push(`line ${index + 1} has a key, but no section like [default] stands above it`);
   }
-  return { sections, misunderstood };
+  return { sections, syntaxErrors };
 }
 
 const text = z

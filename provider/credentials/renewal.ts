@@ -2,12 +2,12 @@ import type { Clock } from "../api/clock";
 import type { Credentials, GetCredentials } from "../api/credentials";
 
 /**
- * How long before their expiry temporary credentials are renewed: longer than any request and its retries
- * take.
+ * How long before their expiry temporary credentials are renewed: by default longer than a request and its
+ * retries take.
  */
 const MARGIN_MS = 5 * 60_000;
 
-/** How long credentials that still last are used before a renewal that failed is tried again. */
+/** How long to wait between a failed renewal and the next attempt, while the credentials are still valid. */
 const PAUSE_MS = 30_000;
 
 /**
@@ -23,13 +23,13 @@ export function renewing(find: () => Promise<Credentials>, clock: Clock): GetCre
     held = { credentials, renewAt: renewalTime(credentials, clock.now()) };
     return credentials;
   };
-  return async (refused) => {
+  return async (rejected) => {
     const current = held?.credentials;
-    if (held && current && current !== refused && clock.now() < held.renewAt) return current;
+    if (held && current && current !== rejected && clock.now() < held.renewAt) return current;
     search ??= renew().finally(() => {
       search = undefined;
     });
-    if (!current || current === refused || clock.now() >= (current.expiresAt ?? 0)) return search;
+    if (!current || current === rejected || clock.now() >= (current.expiresAt ?? 0)) return search;
     return search.catch(() => {
       held = { credentials: current, renewAt: clock.now() + PAUSE_MS };
       return current;
@@ -37,7 +37,9 @@ export function renewing(find: () => Promise<Credentials>, clock: Clock): GetCre
   };
 }
 
-/** Half of their time is left to short-lived ones: they would otherwise be renewed for every call. */
+/**
+ * Returns the renewal time. Short-lived credentials are renewed at half of their time, not for every call.
+ */
 function renewalTime({ expiresAt = Number.POSITIVE_INFINITY }: Credentials, now: number): number {
   const left = expiresAt - now;
   return now + Math.max(left - MARGIN_MS, left / 2);

@@ -5,7 +5,7 @@ import type { RoleSettings } from "../settings/role";
 import { words } from "../words";
 import { type CredentialContext, failedStep, securityTokenService } from "./context";
 
-/** Temporary credentials of a role, got with other credentials. */
+/** Assumes a role with other credentials, and returns its temporary ones. */
 export async function assumeRole(
   base: Credentials,
   role: RoleSettings & { arn: string },
@@ -23,7 +23,7 @@ export async function assumeRole(
   }
 }
 
-/** The keys of a session of STS, and when they expire. */
+/** Returns the keys of an STS session, and their expiry time. */
 export function credentialsOf({ Credentials: keys, ExpiredTime }: StsSession): Omit<Credentials, "source"> {
   const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: securityToken } = keys;
   return { secretId, secretKey, securityToken, expiresAt: ExpiredTime * 1000 };

@@ -11,7 +11,7 @@ import { credentialsOf } from "./role";
 
 const POD = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"] as const;
 
-/** A token of an identity provider, and the role that it opens. */
+/** A token of an identity provider, and the role to assume with it. */
 interface Identity {
   arn: string;
   providerId: string;
@@ -19,7 +19,7 @@ interface Identity {
   remedy?: Phrase | undefined;
 }
 
-/** The web identity whose token file the stack's configuration names. */
+/** Returns the credentials of the web identity whose token file is set in the host's configuration. */
 export async function configuredIdentity(context: CredentialContext): Promise<Credentials | undefined> {
   const { host } = context;
   const file = configured(host, "assumeRoleWebIdentityTokenFile");
@@ -30,7 +30,7 @@ export async function configuredIdentity(context: CredentialContext): Promise<Cr
   );
 }
 
-/** The web identity whose token is in the environment, or in a file that it names. */
+/** Returns the credentials of the web identity whose token or token file is set in the environment. */
 export async function environmentIdentity(context: CredentialContext): Promise<Credentials | undefined> {
   const { environment } = context;
   const tokens = [WEB_IDENTITY_TOKEN, `${WEB_IDENTITY_TOKEN}_FILE`].map((name) => ({
@@ -42,7 +42,7 @@ export async function environmentIdentity(context: CredentialContext): Promise<C
   return token && identify({ ...ownRole(token.name, context), token }, context);
 }
 
-/** The web identity that TKE gives to a pod. */
+/** Returns the credentials of the web identity that TKE provides to a pod. */
 export async function podIdentity(context: CredentialContext): Promise<Credentials | undefined> {
   const [arn = "", providerId = "", file = ""] = POD.map((name) => context.environment[name]);
   if (!arn && !file) return undefined;
@@ -86,7 +86,7 @@ async function identify(identity: Identity, context: CredentialContext): Promise
   }
 }
 
-/** Reads the token again for every session: its issuer replaces the file in place. */
+/** Reads the token; called for every session, because the issuer of the token replaces its file. */
 async function readToken({ name, value, isFile }: Identity["token"]): Promise<string> {
   if (!isFile) return value;
   const text = await readTextFile(value).catch((error: NodeJS.ErrnoException) => {
@@ -99,7 +99,7 @@ async function readToken({ name, value, isFile }: Identity["token"]): Promise<st
 
 const terraformFile = z.object({ web_identity_token: z.string() });
 
-/** The bare token; or the JSON that the Terraform provider reads from such a file. */
+/** Returns the token in a text: the bare token, or JSON in the format of the Terraform provider. */
 function tokenIn(text: string): string | undefined {
   if (!text.startsWith("{")) return text;
   return terraformFile.safeParse(parseJson(text)).data?.web_identity_token;
@@ -112,5 +112,5 @@ function unusable(name: string, why: Words, path: string): ProviderError {
   });
 }
 
-/** The token itself may have been set in place of its file. */
+/** Formats a path, or hides it if it looks like a token that was set in place of its path. */
 const shown = (path: string): Words => (/^eyJ|[{\r\n]/.test(path) ? words`[hidden]` : words`${path}`);

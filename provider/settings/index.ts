@@ -29,8 +29,8 @@ export interface Settings {
    */
   stsEndpoint: URL;
   /**
-   * Whether STS may be asked for the account: an endpoint that is not Tencent Cloud's needs an STS endpoint of its
-   * own, because no call may leave an emulator.
+   * Whether the account may be requested from STS. An endpoint that is not Tencent Cloud's requires its own
+   * STS endpoint, because no call may go from an emulator to the cloud.
    */
   accountIsKnowable: boolean;
   /**
@@ -51,7 +51,7 @@ export interface Settings {
    * Sent as `X-TC-Region`; the live product needs none. `tencentcloud-live:region` or `TENCENTCLOUD_REGION`.
    */
   region: string | undefined;
-  /** The role that is assumed with the credentials found, or with a web identity token. */
+  /** The role to assume with the credentials that were found, or with a web identity token. */
   role: RoleSettings;
   /**
    * The accounts that this stack may be deployed to; the account of the credentials is checked before any
@@ -65,7 +65,7 @@ export interface Settings {
   requestTimeoutMs: number;
   /** How long one operation on one resource may retry. @default 60 s */
   retryMs: number;
-  /** How long the delete of a template waits for its rules to go. @default 30 s */
+  /** How long the delete of a template waits until no rule uses it. @default 30 s */
   inUseTimeoutMs: number;
 }
 
@@ -109,12 +109,12 @@ export function secretSettings(host: Host, environment: Environment): string[] {
 
 const trueOrFalse = z.stringbool({ truthy: ["true"], falsy: ["false"] });
 
-/** As an environment variable is usually set. */
+/** A boolean as environment variables usually spell it. */
 const oneOrZero = z.stringbool({ truthy: ["true", "1"], falsy: ["false", "0"] });
 
 const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
 
-/** A list with commas, or the JSON that `pulumi config set --path` makes; ids in it may be numbers. */
+/** A comma-separated list, or the JSON that `pulumi config set --path` writes. Ids in JSON may be numbers. */
 const accountIds = z
   .string()
   .transform((text) => (text.trim().startsWith("[") ? parseJson(text) : text.split(",").map((id) => id.trim())))

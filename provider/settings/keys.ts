@@ -31,7 +31,7 @@ export const SETTINGS = {
 /** The settings whose values a host keeps as secrets. */
 export const CREDENTIAL_SETTINGS = ["secretId", "secretKey", "securityToken"] as const satisfies SettingKey[];
 
-/** The variables that may hold the token of a key pair: the first that is set counts. */
+/** The variables that may hold the token of a key pair. The first one that is set is used. */
 export const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
 
 /** The variable that may hold a token of a web identity. */

@@ -39,7 +39,7 @@ export interface RoleSettings {
    * @default OIDC
    */
   providerId: string;
-  /** Advice for when the role cannot be assumed; set only if the host's configuration names the role. */
+  /** Advice for a role that cannot be assumed; set only if the host's configuration contains the role. */
   remedy: Words | undefined;
 }
 

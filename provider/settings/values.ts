@@ -54,15 +54,15 @@ export function secondsSchema(least: number, most: number): z.ZodType<number> {
   return text.transform(Number).pipe(z.number().min(least).max(most));
 }
 
-/** What plain HTTP is allowed to: `setting` is the name of the one that allows more than this machine. */
+/** Where plain HTTP is allowed. `setting` is the name of the setting that allows it beyond this machine. */
 export interface PlainHttp {
   setting: string;
   anywhere: boolean;
 }
 
 /**
- * Parses an endpoint: an origin with `https:`, or with `http:` on this machine; elsewhere only where that is
- * allowed, and never at the cloud.
+ * Parses an endpoint: an origin with `https:`, or with `http:` on this machine. Elsewhere, `http:` has to be
+ * allowed, and is never allowed for the cloud.
  *
  * @throws ProviderError `Provider.InvalidConfiguration`
  */
@@ -77,11 +77,11 @@ export function endpointOf(setting: SettingValue | undefined, standard: string, 
   throw invalid(setting, limit, withoutUrlSecrets(setting.value));
 }
 
-/** Returns whether requests to an endpoint can be read on their way: plain HTTP that leaves this machine. */
+/** Returns whether requests to an endpoint leave this machine unencrypted. */
 export const isInsecure = ({ protocol, hostname }: URL): boolean => protocol === "http:" && !isLoopbackHost(hostname);
 
 /**
- * Parses the origin of a stand-in on this machine; only tests set one.
+ * Parses the origin of a stand-in on this machine, which only tests set.
  *
  * @throws ProviderError `Provider.InvalidConfiguration`
  */

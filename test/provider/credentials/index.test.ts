@@ -156,12 +156,12 @@ describe("credentials that are a key pair", () => {
   });
 
   it("in an INI file may be written in every usual way", () => {
-    const { sections, misunderstood } = parseIni(
+    const { sections, syntaxErrors } = parseIni(
       "top = 1\r\n [ a b ] \r\n x=1 = 2\n# y = 3\n\ty = 4 ; not a comment\nbroken\n=5\n[c]\n[a b]\nZ=\n",
     );
     expect([...sections.keys()]).to.deep.equal(["a b", "c"]);
     expect(Object.fromEntries(sections.get("a b") ?? [])).to.deep.equal({ x: "1 = 2", y: "4 ; not a comment", z: "" });
-    expect(misunderstood).to.deep.equal([
+    expect(syntaxErrors).to.deep.equal([
       "line 1 has a key, but no section like [default] stands above it",
       "line 6 is neither a section, a key with a value, nor a comment",
       "line 7 is neither a section, a key with a value, nor a comment",
