@@ -32,6 +32,6 @@ function warnOfPlainHttp({ host, settings, log }: CredentialContext): void {
   const setting = own(host.settingName("insecureEndpoint"));
   log(
     "warning",
-    words`calls to ${endpoints} are not encrypted, as ${setting} allows: whoever is on the way can read keys and change responses.`,
+    words`calls to ${endpoints} are not encrypted, as ${setting} allows: an attacker on the network can read keys and change responses.`,
   );
 }

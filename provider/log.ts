@@ -27,7 +27,7 @@ export const standardError: Log = (severity, line) => {
  * @param what for example `to create callback template "hooks"`; by default the action that failed
  */
 export function waitNotice(failure: unknown, remainingMs: number, what?: Words): Words {
-  const { reason, action = "" } = failure instanceof LiveError ? failure : { reason: words`it is not to be seen yet` };
+  const { reason, action = "" } = failure instanceof LiveError ? failure : { reason: words`it is not visible yet` };
   const seconds = Math.ceil(remainingMs / 1000);
   return words`Still waiting ${what ?? words`for ${own(action)}`}, for at most ${seconds} s: ${reason}.`;
 }

@@ -66,7 +66,7 @@ function codesOf(failure: LiveError, secrets: readonly string[]): Words {
 export function defect(reason: Phrase): ProviderError {
   return new ProviderError(reason, {
     code: "Provider.Defect",
-    remedy: words`This is a defect of pulumi-tencentcloud-live: please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds.`,
+    remedy: words`This is a defect in pulumi-tencentcloud-live: please report it with the stack that TENCENTCLOUD_LIVE_DEBUG=1 adds.`,
   });
 }
 
@@ -75,6 +75,6 @@ function textOf(value: () => unknown): string {
   try {
     return String(value());
   } catch {
-    return "something was thrown that has no text";
+    return "the thrown value has no text";
   }
 }

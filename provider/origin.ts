@@ -89,7 +89,7 @@ export class Origins {
     const { allowedAccountIds } = this.#deployment.settings;
     if (accountId === undefined || !allowedAccountIds || allowedAccountIds.includes(accountId)) return;
     throw this.#wrongAccount(
-      `this resource belongs to ${describe({ accountId, endpointKind })}, and ` +
+      `this resource belongs to ${describe({ accountId, endpointKind })}, but ` +
         `${this.#deployment.host.settingName("allowedAccountIds")} allows only ${allowedAccountIds.join(", ")}`,
     );
   }
@@ -133,7 +133,7 @@ export class Origins {
   async #account(): Promise<string> {
     const { settings, host } = this.#deployment;
     if (!settings.accountIsKnowable) {
-      throw new ProviderError(words`it is not there, and without an STS endpoint its account cannot be compared`, {
+      throw new ProviderError(words`it was not found, and without an STS endpoint its account cannot be compared`, {
         code: "Provider.AccountUnknown",
         retryable: true,
         remedy: own(`Set ${host.settingName("stsEndpoint")}.`),
@@ -143,7 +143,7 @@ export class Origins {
       return await this.#deployment.account();
     } catch (error) {
       if (!(error instanceof LiveError)) throw error;
-      throw new ProviderError(words`it is not there, and whether this is its account is not known: ${error.reason}`, {
+      throw new ProviderError(words`it was not found, and the account of this run is not known: ${error.reason}`, {
         code: "Provider.AccountUnknown",
         action: error.action,
         requestId: error.requestId,
@@ -156,7 +156,7 @@ export class Origins {
 
   #requireSame(what: string, recorded: Origin, current: Origin): void {
     if (!differ(recorded, current)) return;
-    throw this.#wrongAccount(`${what} belongs to ${describe(recorded)}, and this run is for ${describe(current)}`);
+    throw this.#wrongAccount(`${what} belongs to ${describe(recorded)}, but this run uses ${describe(current)}`);
   }
 
   #wrongAccount(reason: string): ProviderError {
@@ -164,7 +164,7 @@ export class Origins {
     return new ProviderError(own(reason), {
       code: "Provider.WrongAccount",
       remedy: own(
-        `Run with the credentials and the endpoint of the former: check ${host.settingName("endpoint")}, ` +
+        `Run with the credentials and the endpoint that it was deployed with: check ${host.settingName("endpoint")}, ` +
           `TENCENTCLOUD_LIVE_ENDPOINT and the credentials. ${host.advice.forget}`,
       ),
     });
@@ -179,6 +179,6 @@ function differ(one: Origin, other: Origin): boolean {
 }
 
 function describe({ accountId, endpointKind }: Origin): string {
-  const place = endpointKind === "other" ? "another endpoint than Tencent Cloud's" : "Tencent Cloud";
+  const place = endpointKind === "other" ? "an endpoint other than Tencent Cloud's" : "Tencent Cloud";
   return accountId === undefined ? place : `account ${accountId} of ${place}`;
 }

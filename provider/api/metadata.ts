@@ -35,11 +35,13 @@ export async function readMetadata(endpoint: URL, path: string, clock: Clock): P
   try {
     const get = (signal: AbortSignal) => axios.get<string>(url.href, { ...options, signal });
     const { status, data } = await withTimeout(clock, TIMEOUT_MS, get);
-    return status === 200 ? { text: data } : { missing: words`${endpoint.origin} answered with HTTP status ${status}` };
+    return status === 200
+      ? { text: data }
+      : { missing: words`${endpoint.origin} responded with HTTP status ${status}` };
   } catch (error) {
     const code = (isAxiosError(error) && error.code) || "unknown";
     const why =
-      code === "ERR_CANCELED" ? `did not answer within ${TIMEOUT_MS / 1000} s` : `cannot be reached (${code})`;
+      code === "ERR_CANCELED" ? `did not respond within ${TIMEOUT_MS / 1000} s` : `cannot be reached (${code})`;
     return { missing: words`${endpoint.origin} ${own(why)}` };
   }
 }

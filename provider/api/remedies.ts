@@ -9,8 +9,7 @@ interface RemedyContext {
   advice: Host["advice"];
 }
 
-const allow = ({ service, action }: RemedyContext) =>
-  `Allow the action to these credentials in CAM, as ${service}:${action}.`;
+const allow = ({ service, action }: RemedyContext) => `Allow ${service}:${action} for these credentials in CAM.`;
 const slowDown = ({ advice }: RemedyContext) => advice.throttled;
 
 /**
@@ -26,7 +25,7 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["AuthFailure.SignatureFailure", "Check that the secret key belongs to the secret id."],
   [
     "AuthFailure.TokenFailure",
-    "The temporary credentials have expired, or the token belongs to another key: get new ones.",
+    "The temporary credentials have expired, or the token belongs to another key: get new credentials.",
   ],
   ["AuthFailure.UnauthorizedOperation", allow],
   ["UnauthorizedOperation*", allow],
@@ -39,16 +38,16 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["InvalidParameter.DomainFormatError", "Check domainName."],
   [
     "UnknownParameter",
-    "This endpoint does not know a field that the program sets: leave it out, or use the other site's endpoint.",
+    "This endpoint does not support a field that the program sets: remove it, or use the other site's endpoint.",
   ],
   [
     "UnsupportedOperation.NotLVBCodeMode",
-    "This account is in an old mode of the live product that has no callback templates.",
+    "This account uses an old mode of the live product that has no callback templates.",
   ],
   ["ResourceNotFound.ForbidService", "The live service of this account is forbidden: see the console."],
   [
     "ResourceNotFound.FreezeService",
-    "The live service of this account is frozen, most often for a payment that is due: see the console.",
+    "The live service of this account is frozen, usually because a payment is overdue: see the console.",
   ],
   ["ResourceNotFound.StopService", "The live service of this account is stopped: start it in the console."],
   [
@@ -59,7 +58,7 @@ export const REMEDIES: readonly (readonly [code: string, remedy: string | ((cont
   ["ResourceNotFound.RoleNotFound", "Check the ARN of the role, and the account in it."],
   [
     "InvalidParameter.WebIdentityTokenError",
-    "Get a new token from the identity provider: one is good for minutes, and for the audience that the provider in CAM names.",
+    "Get a new token from the identity provider. It is valid for minutes, and only for the audience that CAM expects.",
   ],
   ["InternalError.GetRoleError", "Check the ARN of the role, and the account in it."],
   ["InternalError", "Run again; if it repeats, give the request id to Tencent Cloud's support."],

@@ -44,7 +44,7 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
   if (response.status !== 200) {
     const transient = response.status >= 500 || response.status === 429;
     throw invalid(
-      words`the API answered with HTTP status ${response.status}`,
+      words`the API responded with HTTP status ${response.status}`,
       "Provider.HttpStatus",
       transient,
       response.status >= 500,
@@ -52,13 +52,13 @@ export function parseResponse<S extends Service, A extends ActionOf<S>>(
   }
   const parsed = envelope.safeParse(parseJson(response.data));
   if (!parsed.success)
-    throw invalid(words`the API's answer is not one of its JSON messages`, "Provider.InvalidResponse", true, true);
+    throw invalid(words`the response is not a JSON message of the API`, "Provider.InvalidResponse", true, true);
   const { Error: error, RequestId: requestId } = parsed.data.Response;
   if (error) throw apiError(error, requestId, response, context);
   const result = service.actions[action]?.response.safeParse(parsed.data.Response);
   if (!result?.success) {
     const fields = own(result?.error.issues.map((issue) => issue.path.join(".")).join(", ") ?? "");
-    const reason = words`the API's answer lacks or mistypes ${fields}`;
+    const reason = words`the API's response has missing or mistyped fields: ${fields}`;
     throw invalid(reason, "Provider.InvalidResponse", false, true, requestId);
   }
   return result.data as ResponseOf<S, A>;

@@ -29,7 +29,7 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
   const cause = new Error(code);
   const where = endpoint.origin;
   if (code === "ERR_CANCELED") {
-    return new TransportError(words`${where} did not answer within ${requestTimeoutMs / 1000} s`, {
+    return new TransportError(words`${where} did not respond within ${requestTimeoutMs / 1000} s`, {
       code: "Provider.Timeout",
       action,
       retryable: true,
@@ -43,7 +43,7 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
       code: "Provider.TlsError",
       action,
       mayHaveExecuted: false,
-      remedy: words`Check the endpoint's certificate; for a company's own authority set NODE_EXTRA_CA_CERTS.`,
+      remedy: words`Check the endpoint's certificate; for a private certificate authority set NODE_EXTRA_CA_CERTS.`,
       cause,
     });
   }

@@ -34,7 +34,7 @@ export async function checkAccount(
   const account = await lookUp(credentials);
   if (allowed.includes(account)) return;
   throw new ProviderError(
-    words`the credentials from ${credentials.source} belong to account ${account}, and ${own(host.settingName("allowedAccountIds"))} allows only ${allowed.join(", ")}`,
+    words`the credentials from ${credentials.source} belong to account ${account}, but ${own(host.settingName("allowedAccountIds"))} allows only ${allowed.join(", ")}`,
     {
       code: "Provider.AccountNotAllowed",
       remedy: words`Use credentials of an allowed account, or add this one to the list. ${own(host.staleness)}`,
@@ -54,6 +54,6 @@ async function getCallerIdentity(
       : client.send("GetCallerIdentity", {}));
     return response.AccountId;
   } catch (error) {
-    throw failedStep(words`cannot find out which account the credentials belong to`, error);
+    throw failedStep(words`cannot determine the account of the credentials`, error);
   }
 }

@@ -18,12 +18,12 @@ export async function instanceRole({ settings, clock }: CredentialContext): Prom
   const role = await readMetadata(metadataEndpoint, PATH, clock);
   if ("missing" in role) return role.missing;
   const name = role.text.trim();
-  if (!/^[\w+=,.@-]+$/.test(name)) return words`${metadataEndpoint.origin} names no role`;
+  if (!/^[\w+=,.@-]+$/.test(name)) return words`${metadataEndpoint.origin} returned no role name`;
   const source = words`the role ${name} of this instance`;
   const keys = await readMetadata(metadataEndpoint, `${PATH}${name}`, clock);
   if ("missing" in keys) throw unusable(source, keys.missing);
   const parsed = response.safeParse(parseJson(keys.text));
-  if (!parsed.success) throw unusable(source, words`${metadataEndpoint.origin} answered something else`);
+  if (!parsed.success) throw unusable(source, words`${metadataEndpoint.origin} returned no usable keys`);
   return { ...credentialsOf({ Credentials: parsed.data, ExpiredTime: parsed.data.ExpiredTime }), source };
 }
 

@@ -64,9 +64,9 @@ export async function namedProfile(
   const found = await findProfile(profile, files, context);
   if (found) return found;
   const places = files.length > 0 ? joinWords(await searchedFiles(files), " or ") : words`any file`;
-  throw new ProviderError(words`the profile ${quoted(profile)}, which ${own(named)} names, is not in ${places}`, {
+  throw new ProviderError(words`the profile ${quoted(profile)} (set by ${own(named)}) is not in ${places}`, {
     code: "Provider.CredentialsNotFound",
-    remedy: words`Correct the name, or make the profile.`,
+    remedy: words`Correct the name, or create the profile.`,
   });
 }
 
@@ -76,7 +76,7 @@ export function searchedFiles(files: readonly ProfileFile[]): Promise<Words[]> {
     files.map(async ({ path, problem }) => {
       const text = await readIfThere(path);
       const found = text === undefined ? undefined : problem(text);
-      return found ? words`${path} (it is there, but not understood: ${own(found)})` : words`${path}`;
+      return found ? words`${path} (it exists, but cannot be parsed: ${own(found)})` : words`${path}`;
     }),
   );
 }
@@ -155,7 +155,7 @@ export function parseIni(text: string): IniFile {
       sections.set(name.trim(), section);
     } else if (!key) syntaxErrors.push(`line ${index + 1} is neither a section, a key with a value, nor a comment`);
     else if (section) section.set(key.toLowerCase(), value.replace(/^(["'])(.*)\1$/, "$2"));
-    else syntaxErrors.push(`line ${index + 1} has a key, but no section like [default] stands above it`);
+    else syntaxErrors.push(`line ${index + 1} has a key, but no section such as [default] precedes it`);
   }
   return { sections, syntaxErrors };
 }
@@ -173,13 +173,13 @@ const cliFile = z
 
 function parseCli(content: string, _profile: string, path: string): Profile {
   const { data } = cliFile.safeParse(parseJson(content));
-  if (!data) throw unreadable(path, words`is not what tccli writes`);
+  if (!data) throw unreadable(path, words`is not in the format of tccli`);
   return data;
 }
 
 function unreadable(path: string, why: Words): ProviderError {
   return new ProviderError(words`the credentials file ${path} ${why}`, {
     code: "Provider.InvalidConfiguration",
-    remedy: words`Mend it, or set the credentials elsewhere.`,
+    remedy: words`Correct the file, or set the credentials elsewhere.`,
   });
 }

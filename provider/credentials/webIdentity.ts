@@ -62,7 +62,7 @@ export async function podIdentity(context: CredentialContext): Promise<Credentia
 function ownRole(tokenName: string, { host, settings }: CredentialContext): Omit<Identity, "token"> {
   const { arn, providerId, remedy } = settings.role;
   if (arn) return { arn, providerId, remedy };
-  throw new ProviderError(words`${own(tokenName)} is set, but no role to assume with that token`, {
+  throw new ProviderError(words`${own(tokenName)} is set, but the role to assume with that token is not`, {
     code: "Provider.InvalidConfiguration",
     remedy: own(`Set ${[...new Set([host.settingName("assumeRoleArn"), SETTINGS.assumeRoleArn])].join(" or ")}.`),
   });
@@ -93,7 +93,7 @@ async function readToken({ name, value, isFile }: Identity["token"]): Promise<st
     throw unusable(name, words`cannot be read (${own(String(error.code))})`, value);
   });
   const token = tokenIn(text.trim());
-  if (!token) throw unusable(name, words`holds no token`, value);
+  if (!token) throw unusable(name, words`contains no token`, value);
   return token;
 }
 
@@ -106,9 +106,9 @@ function tokenIn(text: string): string | undefined {
 }
 
 function unusable(name: string, why: Words, path: string): ProviderError {
-  return new ProviderError(words`the web identity token file ${shown(path)}, which ${own(name)} names, ${why}`, {
+  return new ProviderError(words`the web identity token file ${shown(path)} (set by ${own(name)}) ${why}`, {
     code: "Provider.CredentialsNotFound",
-    remedy: words`Check the path, and that the step that writes the token has run.`,
+    remedy: words`Check the path, and whether the step that writes the token has run.`,
   });
 }
 

@@ -112,7 +112,7 @@ const trueOrFalse = z.stringbool({ truthy: ["true"], falsy: ["false"] });
 /** A boolean as environment variables usually spell it. */
 const oneOrZero = z.stringbool({ truthy: ["true", "1"], falsy: ["false", "0"] });
 
-const ACCOUNT_IDS = 'account ids, the Uin of their owner: "100000000001,100000000002" or ["100000000001"]';
+const ACCOUNT_IDS = 'account ids (the Uin of the owner): "100000000001,100000000002" or ["100000000001"]';
 
 /** A comma-separated list, or the JSON that `pulumi config set --path` writes. Ids in JSON may be numbers. */
 const accountIds = z

@@ -193,7 +193,7 @@ describe("tencentcloud-live deliveries", function () {
       .to.match(
         /deliveries: no credentials were found in the environment \(TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
       )
-      .and.contain(`the role of this instance (${emulator.url} answered with HTTP status 404). Set one of them`)
+      .and.contain(`the role of this instance (${emulator.url} responded with HTTP status 404). Set one of them`)
       .and.contain("(code=Provider.CredentialsNotFound action=none requestId=none retryable=false)");
     expect(wrong.stderr).to.match(/credentials from the environment.*\(code=AuthFailure\.SignatureFailure action=Desc/);
     expect(plain.stderr).to.include("TENCENTCLOUD_LIVE_ENDPOINT must be an https: URL");

@@ -179,7 +179,7 @@ describe("the document of permissions", () => {
     expect(missing.message).to.contain("code=Provider.AccountUnknown");
     const guarded = cloud.deployment({ "tencentcloud-live:allowedAccountIds": "100000000001" });
     const { message } = await rejection(create(guarded.callbackTemplate, { ...MINIMAL, templateName: "other" }));
-    expect(message).to.contain(`code=${DENIED} action=GetCallerIdentity`).and.contain("as sts:GetCallerIdentity");
+    expect(message).to.contain(`code=${DENIED} action=GetCallerIdentity`).and.contain("Allow sts:GetCallerIdentity");
   });
 
   for (const [cell = "", , without = ""] of rows.filter(([, , consequence]) => consequence === "the operation fails")) {
@@ -189,7 +189,7 @@ describe("the document of permissions", () => {
       const allowed = [...allowedBy("Assume a role"), ...allowedBy("Full deployment")];
       const cloud = await accountThatAllows(allowed.filter((other) => other !== action));
       const { message } = await rejection(wholeLife(cloud, action === "AssumeRole" ? ROLE : {}));
-      expect(message).to.contain(`code=${DENIED} action=${action}`).and.contain(`as ${name}.`);
+      expect(message).to.contain(`code=${DENIED} action=${action}`).and.contain(`Allow ${name} for`);
     });
   }
 });

@@ -58,7 +58,7 @@ describe("the credentials of a pipeline, by the real CLI", function () {
     const { code, output } = await project.run("up", "--yes", "--skip-preview");
     expect(code).to.not.equal(0);
     expect(output).to.contain(
-      `the credentials from the environment belong to account 200000000002, and tencentcloud-live:allowedAccountIds allows only ${ACCOUNT}.`,
+      `the credentials from the environment belong to account 200000000002, but tencentcloud-live:allowedAccountIds allows only ${ACCOUNT}.`,
     );
     expect(output).to.contain("code=Provider.AccountNotAllowed");
     expect(Object.keys(emulator.calls())).to.deep.equal(["GetCallerIdentity"]);

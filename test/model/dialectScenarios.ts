@@ -40,7 +40,7 @@ const templateScenarios: Record<string, Scenario> = {
     if (dialect.apiModel === "current") return;
     for (const [name, value] of Object.entries(NEWER).filter(([name]) => name !== "recordExceptionLevels")) {
       const work = create(templates, { ...maximal, [name]: value, declaredBy: "hooks" });
-      await expectError(work, wire(name), "code=UnknownParameter", "This endpoint does not know a field");
+      await expectError(work, wire(name), "code=UnknownParameter", "This endpoint does not support a field");
     }
   },
 

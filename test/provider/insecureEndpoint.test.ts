@@ -42,7 +42,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
       await domainBinding.read("a.example.com", { templateId: 1 });
       expect(cloud.state().templates).to.have.length(1);
       expect(cloud.logged).to.deep.equal([
-        `warning: calls to ${elsewhere()} are not encrypted, as tencentcloud-live:insecureEndpoint allows: whoever is on the way can read keys and change responses.`,
+        `warning: calls to ${elsewhere()} are not encrypted, as tencentcloud-live:insecureEndpoint allows: an attacker on the network can read keys and change responses.`,
       ]);
     });
   }

@@ -69,8 +69,8 @@ describe("the lifecycle of a resource, as a host calls it", () => {
 
   it("asks for a report of a defect, with what helps to find it", async () => {
     expect((await failing(new TypeError("x is not a function"))).message).to.equal(
-      "cannot delete thing 1: x is not a function. This is a defect of pulumi-tencentcloud-live: " +
-        "please report it, with what TENCENTCLOUD_LIVE_DEBUG=1 adds. " +
+      "cannot delete thing 1: x is not a function. This is a defect in pulumi-tencentcloud-live: " +
+        "please report it with the stack that TENCENTCLOUD_LIVE_DEBUG=1 adds. " +
         "(code=Provider.Defect action=none requestId=none retryable=false)",
     );
   });

@@ -11,7 +11,7 @@ import { type Deployment, destroy, useCloud } from "../support/cloud";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
 import { CANARY_ENVIRONMENT, environmentOf, OPERATIONS, type Stack, stackIn } from "../support/provider/operations";
 
-const OUTAGE = "the API answered with HTTP status 503";
+const OUTAGE = "the API responded with HTTP status 503";
 
 describe("a wait of more than 5 s is reported once, with what it waits for and how long it still may", () => {
   const cloud = useCloud({ credentials: [CANARY_CREDENTIALS], accountId: "100000000001" });
@@ -64,7 +64,7 @@ describe("a wait of more than 5 s is reported once, with what it waits for and h
   it("for a template whose create got no response", async () => {
     cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
     expect(await shownBy("create of a template")).to.deep.equal([
-      'info: Still waiting to create callback template "new", for at most 10 s: it is not to be seen yet.',
+      'info: Still waiting to create callback template "new", for at most 10 s: it is not visible yet.',
     ]);
   });
 

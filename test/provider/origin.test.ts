@@ -42,7 +42,7 @@ describe("a resource of another account", () => {
     const before = b.state();
     const { message } = await rejection(work);
     expect(b.state()).to.deep.equal(before);
-    expect(message).to.contain(`belongs to ${former} of another endpoint`).and.contain(`account ${B}`);
+    expect(message).to.contain(`belongs to ${former} of an endpoint other than`).and.contain(`account ${B}`);
     expect(message).to.contain("pulumi state delete '<URN>'").and.contain("code=Provider.WrongAccount");
   };
 
@@ -80,7 +80,7 @@ describe("a resource of another account", () => {
   it("of the cloud is neither changed nor deleted where an emulator has another template of its id", async () => {
     b.putTemplate({ TemplateId: Number(template.id), TemplateName: "theirs", StreamBeginNotifyUrl: URL });
     const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
-    const former = "Tencent Cloud, and this run is for another endpoint";
+    const former = "Tencent Cloud, but this run uses an endpoint other than";
     const changed = update(b.deployment().callbackTemplate, recorded, { ...MINIMAL, description: "new" });
     expect((await rejection(changed)).message).to.contain(former);
     expect((await rejection(destroy(b.deployment().callbackTemplate, recorded))).message).to.contain(former);
@@ -96,7 +96,7 @@ describe("a resource of another account", () => {
     ]) {
       const { message } = await rejection(compare);
       expect(message)
-        .to.contain(`belongs to account ${A} of another endpoint`)
+        .to.contain(`belongs to account ${A} of an endpoint other than`)
         .and.contain("code=Provider.WrongAccount");
       expect(message).to.contain(`tencentcloud-live:allowedAccountIds allows only ${B}`);
     }
@@ -130,7 +130,7 @@ describe("a resource of another account", () => {
   it("of the cloud is not gone for an emulator, without a call to STS", async () => {
     const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
     const { message } = await rejection(refresh(b.deployment().callbackTemplate, recorded));
-    expect(message).to.contain(`account ${A} of Tencent Cloud, and this run is for another endpoint`);
+    expect(message).to.contain(`account ${A} of Tencent Cloud, but this run uses an endpoint other than`);
     expect(b.calls()).to.not.have.property("GetCallerIdentity");
   });
 
@@ -172,7 +172,7 @@ describe("a resource of another account", () => {
     it("is not gone: the run can be repeated, and says what STS said", async () => {
       b.addFault({ ...refused, times: "always" });
       const { message } = await rejection(refresh(b.deployment().callbackTemplate, template));
-      expect(message).to.contain("it is not there, and whether this is its account is not known");
+      expect(message).to.contain("it was not found, and the account of this run is not known");
       expect(message).to.contain("code=Provider.AccountUnknown action=GetCallerIdentity").and.contain("retryable=true");
     });
   });

@@ -175,7 +175,7 @@ function usable(outcome: Result): Result {
 function parse(action: Action, status: number, text: string): Result {
   const response = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
   if (!response?.success) {
-    const reason = status === 200 ? "the API's answer is not one of its JSON messages" : `HTTP status ${status}`;
+    const reason = status === 200 ? "the response is not a JSON message of the API" : `HTTP status ${status}`;
     const passing = status === 200 || status >= 500 || status === 429;
     throw new TransportError(reason, {
       code: "Provider.InvalidResponse",

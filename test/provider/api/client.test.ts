@@ -195,7 +195,7 @@ describe("the client's transport", () => {
       const error = await respondTo(reply(clock), { requestTimeoutMs: 60_000, clock });
       expect(clock.monotonic()).to.equal(60_000);
       expect(error).to.include({ code: "Provider.Timeout", retryable: true, mayHaveExecuted: true });
-      expect(error.message).to.match(/^http:\/\/127\.0\.0\.1:\d+ did not answer within 60 s$/);
+      expect(error.message).to.match(/^http:\/\/127\.0\.0\.1:\d+ did not respond within 60 s$/);
       expect(error.remedy).to.contain("tencentcloud-live:requestTimeoutSeconds");
     });
   }

@@ -35,7 +35,7 @@ describe("the client's failures", () => {
     });
     expect(error.message).to.equal("you are not authorized (credentials from the stack configuration)");
     expect(error.remedy).to.equal(
-      "Allow the action to these credentials in CAM, as live:DescribeLiveCallbackRules. Use --run-program.",
+      "Allow live:DescribeLiveCallbackRules for these credentials in CAM. Use --run-program.",
     );
   });
 
@@ -73,7 +73,7 @@ describe("the client's failures", () => {
       const error = await respondTo(raw(status, "<html>secret page</html>", { "content-type": "text/html" }));
       expect(error).to.be.instanceOf(TransportError);
       expect(error).to.include({ code: "Provider.HttpStatus", retryable, mayHaveExecuted });
-      expect(error.message).to.equal(`the API answered with HTTP status ${status}`);
+      expect(error.message).to.equal(`the API responded with HTTP status ${status}`);
       const check = "Check tencentcloud-live:endpoint and the proxy settings.";
       expect(error.remedy).to.equal(retryable ? `Run again. If it repeats: ${check}` : check);
     });

@@ -46,7 +46,7 @@ describe("the account guard", () => {
       expect(message)
         .to.match(ONE_LINE)
         .and.contain(
-          `the credentials from the environment belong to account ${RIGHT}, and tencentcloud-live:allowedAccountIds allows only ${WRONG}.`,
+          `the credentials from the environment belong to account ${RIGHT}, but tencentcloud-live:allowedAccountIds allows only ${WRONG}.`,
         );
       expect(message).to.contain("code=Provider.AccountNotAllowed action=none");
     }
@@ -66,8 +66,8 @@ describe("the account guard", () => {
     cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
     const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT });
     const { message } = await rejection(callbackTemplate.read("1", {}));
-    expect(message).to.contain("cannot find out which account the credentials belong to");
-    expect(message).to.contain("as sts:GetCallerIdentity").and.contain("code=UnauthorizedOperation");
+    expect(message).to.contain("cannot determine the account of the credentials");
+    expect(message).to.contain("Allow sts:GetCallerIdentity").and.contain("code=UnauthorizedOperation");
     expect(cloud.calls()).to.deep.equal({ GetCallerIdentity: 1 });
   });
 

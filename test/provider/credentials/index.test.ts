@@ -124,13 +124,13 @@ describe("credentials that are a key pair", () => {
       );
       write(".tencentcloud/credentials", "");
       const file = write(".tccli/default.credential", '{"secretKey": "K3y-of-the-cli", ');
-      expect((await failure({})).message).to.equal(`the credentials file ${file} is not what tccli writes`);
+      expect((await failure({})).message).to.equal(`the credentials file ${file} is not in the format of tccli`);
       rmSync(file);
       mkdirSync(file);
       expect((await failure({})).message).to.equal(`the credentials file ${file} cannot be read (EISDIR)`);
       const absent = await failure({ profile: "absent" });
       expect(absent.message).to.equal(
-        `the profile "absent", which tencentcloud-live:profile names, is not in ${shared} or ${join(home, ".tccli/absent.credential")}`,
+        `the profile "absent" (set by tencentcloud-live:profile) is not in ${shared} or ${join(home, ".tccli/absent.credential")}`,
       );
       expect(absent.code).to.equal("Provider.CredentialsNotFound");
       expect((await failure({ profile: "../../etc/passwd" })).message).to.contain("is not in any file");
@@ -148,7 +148,7 @@ describe("credentials that are a key pair", () => {
       ...["tencentcloud-live:secretId", "tencentcloud-live:secretKey", "TENCENTCLOUD_SECRET_ID"],
       ...["TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN"],
       ...[join(home, ".tencentcloud/credentials"), join(home, ".tccli/default.credential")],
-      `the role of this instance (${world.emulator.url} answered with HTTP status 404)`,
+      `the role of this instance (${world.emulator.url} responded with HTTP status 404)`,
     ]) {
       expect(error.message).to.contain(place);
     }
@@ -162,7 +162,7 @@ describe("credentials that are a key pair", () => {
     expect([...sections.keys()]).to.deep.equal(["a b", "c"]);
     expect(Object.fromEntries(sections.get("a b") ?? [])).to.deep.equal({ x: "1 = 2", y: "4 ; not a comment", z: "" });
     expect(syntaxErrors).to.deep.equal([
-      "line 1 has a key, but no section like [default] stands above it",
+      "line 1 has a key, but no section such as [default] precedes it",
       "line 6 is neither a section, a key with a value, nor a comment",
       "line 7 is neither a section, a key with a value, nor a comment",
     ]);
@@ -203,7 +203,7 @@ describe("credentials that are a key pair", () => {
       const shared = write(".tencentcloud/credentials", "# mine\nsecret_id = AKIDshared\nsecret_key = K3y\n");
       const error = await failure({});
       expect(error.message).to.contain(
-        `${shared} (it is there, but not understood: line 2 has a key, but no section like [default] stands above it)`,
+        `${shared} (it exists, but cannot be parsed: line 2 has a key, but no section such as [default] precedes it)`,
       );
       expect(error.message).to.not.contain("AKIDshared").and.not.contain("K3y");
       write(".tencentcloud/credentials", "[default]\nsecret_id AKIDshared\n");

@@ -62,15 +62,15 @@ describe("the order of credential sources", () => {
     world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
     const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
     expect(world.clock.monotonic()).to.equal(1_000);
-    expect(message).to.contain(`the role of this instance (${url.origin} did not answer within 1 s)`);
+    expect(message).to.contain(`the role of this instance (${url.origin} did not respond within 1 s)`);
   });
 
   it("ends at the instance, whose answer is no credential unless it names a role, and whose redirect is not followed", async () => {
     const other = await serve([raw(200, "cvm-live")]);
     const answers: [Parameters<typeof raw>, string][] = [
-      [[302, "", { location: other.url.href }], "answered with HTTP status 302"],
-      [[500, ""], "answered with HTTP status 500"],
-      [[200, "<html>Sign in to this network</html>"], "names no role"],
+      [[302, "", { location: other.url.href }], "responded with HTTP status 302"],
+      [[500, ""], "responded with HTTP status 500"],
+      [[200, "<html>Sign in to this network</html>"], "returned no role name"],
     ];
     for (const [answer, why] of answers) {
       const { url, seen } = await serve([raw(...answer)]);
@@ -102,7 +102,7 @@ describe("the order of credential sources", () => {
       world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
       const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
       expect(message).to.equal(
-        `there are no credentials for the role cvm-live of this instance: ${url.origin} answered something else`,
+        `there are no credentials for the role cvm-live of this instance: ${url.origin} returned no usable keys`,
       );
     }
   });

@@ -117,7 +117,7 @@ describe("temporary credentials", () => {
     world.config["retrySeconds"] = "0";
     world.emulator.addFault({ kind: "status", status: 500, action: "AssumeRole" });
     const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), LiveError);
-    expect(error.message).to.contain(`cannot assume the role ${ROLE}: the API answered with HTTP status 500`);
+    expect(error.message).to.contain(`cannot assume the role ${ROLE}: the API responded with HTTP status 500`);
     expect(error.remedy).to.contain("tencentcloud-live:stsEndpoint");
     expect(error.retryable).to.equal(true);
   });

@@ -65,7 +65,7 @@ describe("credentials that are a role's", () => {
     expect(refused.message).to.equal(`cannot assume the role ${ROLE}: The role does not trust the caller`);
     expect(refused).to.include({ code: "UnauthorizedOperation", action: "AssumeRole", retryable: false });
     expect(refused.remedy).to.equal(
-      "Allow the action to these credentials in CAM, as sts:AssumeRole. The role must trust the credentials from the environment, too.",
+      "Allow sts:AssumeRole for these credentials in CAM. The role must also trust the credentials from the environment.",
     );
     world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = `${ROLE}x`;
     expect(await failure()).to.include({ code: "ResourceNotFound.RoleNotFound" });
@@ -138,22 +138,22 @@ describe("credentials that are a role's", () => {
 
   it("are refused in one line without a role, without the file and without a token in it", async () => {
     await start({ [`${TOKEN}_FILE`]: join(folder, "absent") });
-    expect((await failure()).message).to.equal(`${TOKEN}_FILE is set, but no role to assume with that token`);
+    expect((await failure()).message).to.equal(`${TOKEN}_FILE is set, but the role to assume with that token is not`);
     world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = ROLE;
     const absent = await failure();
     expect(absent.message).to.equal(
-      `the web identity token file ${join(folder, "absent")}, which ${TOKEN}_FILE names, cannot be read (ENOENT)`,
+      `the web identity token file ${join(folder, "absent")} (set by ${TOKEN}_FILE) cannot be read (ENOENT)`,
     );
     expect(absent.code).to.equal("Provider.CredentialsNotFound");
     for (const nothing of [" \n", "{", '{"token":"secret-token"}']) {
       world.environment[`${TOKEN}_FILE`] = tokenFile(nothing);
       expect((await failure()).message)
-        .to.contain("holds no token")
+        .to.contain("contains no token")
         .and.not.contain("secret-token");
     }
     world.environment[`${TOKEN}_FILE`] = "eyJhbGciOiJSUzI1NiJ9.secret";
     expect((await failure()).message)
-      .to.contain("file [hidden], which")
+      .to.contain("file [hidden] (set by")
       .and.not.contain("secret");
   });
 

@@ -26,7 +26,7 @@ describe("K1: credentials go to the endpoint alone", () => {
       const other = await serve([raw(200, "{}")]);
       const endpoint = await serve([raw(status, "", { location: other.url.href })]);
       const error = await failureAt(endpoint.url.href);
-      expect(error.message).to.contain(`the API answered with HTTP status ${status}`);
+      expect(error.message).to.contain(`the API responded with HTTP status ${status}`);
       expect(endpoint.seen).to.have.length(1);
       expect(other.seen).to.deep.equal([]);
       expect(other.connections()).to.equal(0);

@@ -130,7 +130,7 @@ describe("a callback template on an endpoint of the older API model", () => {
   it("fails, and tells the way out, where the program sets such a field", async () => {
     const stored = await create(type(), MINIMAL);
     const error = await rejection(update(type(), stored, { ...MINIMAL, audioAuditNotifyUrl: URL }));
-    expect(error.message).to.contain("This endpoint does not know a field that the program sets");
+    expect(error.message).to.contain("This endpoint does not support a field that the program sets");
     expect(error.message).to.contain("code=UnknownParameter action=ModifyLiveCallbackTemplate");
     expect(cloud.state().templates[0]).to.not.have.property("AudioAuditNotifyUrl");
   });

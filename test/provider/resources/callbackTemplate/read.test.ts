@@ -74,7 +74,7 @@ describe("the life of a callback template", () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.putTemplate({ ...cloud.state().templates[0], TemplateName: "huge", TemplateId: 2 ** 53 });
     const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
-    expect(error.message).to.contain("lacks or mistypes Templates.1.TemplateId. ").and.contain("InvalidResponse");
+    expect(error.message).to.contain("missing or mistyped fields: Templates.1.TemplateId. ").and.contain("InvalidResponse");
   });
 
   it("is read as it was just changed, without another call, and so are those beside it", async () => {
