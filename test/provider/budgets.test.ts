@@ -25,8 +25,9 @@ import {
 } from "../support/provider/operations";
 
 /**
- * With these times the end of a budget cuts the last delay short also where each request takes `timeout`. The request
- * after it ends later than any other could: these are the longest times that budgets allow.
+ * With these times, the end of a budget cuts the last delay short even if each request takes `timeout`. The
+ * request after that delay ends as late as possible, so an operation takes the longest time that budgets
+ * allow.
  */
 const MS = { retry: 60_000, search: 15_000, timeout: 4_800, inUse: 30_000 };
 const BACKOFF = { initialDelayMs: 100, maxDelayMs: 5_000, jitter: () => 1 };
@@ -46,7 +47,7 @@ const THROTTLING = ["answers 429 for ever", "throttles for ever"];
 /** No retry helps. */
 const FINAL = ["redirects to itself for ever"];
 
-/** How long an operation that spends this goes on, in milliseconds. */
+/** Returns the duration, in milliseconds, of an operation that spends this. */
 function longest({ retries = 0, searches = 0, delays = 0, timeouts }: Spent, mistreatment: string): number {
   if (FINAL.includes(mistreatment)) return 0;
   if (THROTTLING.includes(mistreatment) && searches > 0) return MS.retry;
@@ -54,7 +55,7 @@ function longest({ retries = 0, searches = 0, delays = 0, timeouts }: Spent, mis
   return retries * MS.retry + searches * MS.search + delays * BACKOFF.initialDelayMs + requests;
 }
 
-/** Where an operation fails, and after how long. */
+/** The failure of an operation, and the time until it fails. */
 interface Outcome {
   /** For example `delete of a binding, from its call 2 on`. */
   what: string;
@@ -62,7 +63,7 @@ interface Outcome {
   failure: unknown;
 }
 
-/** A deployment with the times of these tests. */
+/** Creates a deployment with the times of these tests. */
 function deploymentAt(
   cloud: Cloud,
   url: string,
@@ -82,7 +83,7 @@ async function timed(what: string, clock: Clock, run: () => Promise<unknown>): P
   return { what, ms: clock.monotonic() - started, failure };
 }
 
-/** An operation, where the server fails from one of its calls on. */
+/** Runs an operation whose server fails from one of its calls on. */
 async function failing({ name, operation, good }: Case, mistreat: Mistreat): Promise<Outcome> {
   const clock = new VirtualClock();
   const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS], clock: () => clock.now() });
@@ -134,7 +135,7 @@ describe("C11: an operation that reaches no server", () => {
 
   const ENDPOINTS: Record<string, [url: () => string, clock: () => Clock]> = {
     "nothing listens at its endpoint": [() => cloud.url, () => new VirtualClock()],
-    // How long a resolver takes is beyond any test: requests time out in real time.
+    // A test cannot control how long the resolver takes, so requests time out in real time.
     "the name of its endpoint does not exist": [
       () => "https://live.invalid",
       () => Object.assign(new VirtualClock(), { timer: realTimer }),
@@ -157,7 +158,9 @@ describe("C11: an operation that reaches no server", () => {
 });
 
 describe("C11: an operation that waits for something else", () => {
-  /** The first read of a template, or another operation, with what `prepare` makes of the cloud and the deployment. */
+  /**
+   * Runs the read of a template, or another operation, with the faults and settings that `prepare` chooses.
+   */
   async function outcomeOf(
     prepare: (cloud: Cloud) => { config?: Record<string, string>; options?: DeploymentOptions },
     run = OPERATIONS["read of a template"]?.run as Operation["run"],
@@ -174,7 +177,7 @@ describe("C11: an operation that waits for something else", () => {
     }
   }
 
-  it("waits for the rules of a template that it deletes, exactly as long as the settings say", async () => {
+  it("waits for the rules of the template that it deletes exactly as long as inUseTimeoutSeconds allows", async () => {
     const outcome = await outcomeOf(
       () => ({}),
       ({ callbackTemplate }, { bound }) => destroy(callbackTemplate, bound),
@@ -190,7 +193,7 @@ describe("C11: an operation that waits for something else", () => {
     ["GetCallerIdentity", { "tencentcloud-live:allowedAccountIds": "100000000001" }],
   ];
   for (const [action, config] of CALLS_OF_STS) {
-    it(`ends exactly when the budget for its credentials does, if ${action} fails for ever`, async () => {
+    it(`ends exactly when the budget of its credentials ends, if every ${action} fails`, async () => {
       const outcome = await outcomeOf((cloud) => {
         cloud.addFault({ kind: "status", status: 500, action, times: "always" });
         const environment = { ...environmentOf(cloud.url), TENCENTCLOUD_STS_ENDPOINT: cloud.url };
@@ -209,7 +212,7 @@ describe("C11: a process", () => {
     ["drips a body that never ends", "Provider.Timeout"],
     ["answers 500 for ever", "Provider.HttpStatus"],
   ] as const) {
-    it(`has nothing left to wait for, and ends, when its operations are over, if the server ${name}`, async () => {
+    it(`ends without open timers or connections after its operations, if the server ${name}`, async () => {
       const cloud = await startCloud();
       // The first call succeeds, and leaves a connection behind.
       const server = await FailingServer.start(cloud.url, 1, MISTREATMENTS[name] as Mistreat);

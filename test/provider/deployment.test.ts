@@ -3,12 +3,12 @@ import { Deployment } from "../../provider/deployment";
 import { environmentHost } from "../../provider/hosts/environment";
 
 describe("a deployment", () => {
-  it("waits as it is told", () => {
+  it("uses the backoff and the reconciliation time of its options", () => {
     const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
     expect(new Deployment(environmentHost, { backoff, reconcileMs: 3 })).to.include({ backoff, reconcileMs: 3 });
   });
 
-  it("that is given nothing takes the environment of the process, and waits as designed", () => {
+  it("uses the environment of the process and the default times if it has no options", () => {
     const deployment = new Deployment(environmentHost);
     expect(deployment.reconcileMs).to.equal(15_000);
     expect(deployment.backoff).to.deep.equal({ initialDelayMs: 100, maxDelayMs: 5_000 });
@@ -22,14 +22,14 @@ describe("a deployment", () => {
     }
   });
 
-  it("adds stacks to errors where TENCENTCLOUD_LIVE_DEBUG is 1, true or yes, and nowhere else", () => {
+  it("adds stacks to errors only if TENCENTCLOUD_LIVE_DEBUG is 1, true or yes", () => {
     const debug = (value: string) =>
       new Deployment(environmentHost, { environment: { TENCENTCLOUD_LIVE_DEBUG: value } }).debug;
     for (const value of ["1", "true", "TRUE", "yes", " 1\n"]) expect(debug(value), value).to.equal(true);
     for (const value of ["", "0", "false", "no", "off"]) expect(debug(value), value).to.equal(false);
   });
 
-  it("has one instance of a class for all who ask for it, and another deployment has another", () => {
+  it("shares one instance of a class among its operations, but not with another deployment", () => {
     class Claims {}
     const deployment = new Deployment(environmentHost);
     expect(deployment.shared(Claims)).to.be.an.instanceOf(Claims).and.to.equal(deployment.shared(Claims));

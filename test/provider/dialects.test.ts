@@ -2,16 +2,16 @@ import { dialectSwitches, type LiveDialect } from "../../emulator/dialect";
 import { startLife } from "../model/dialectLife";
 import { scenarios } from "../model/dialectScenarios";
 
-/** Switches of which one decides what the other does, beside each alone. */
+/** Switches that interact, tested in combination in addition to each alone. */
 const PAIRS: readonly (readonly [why: string, ...dialects: Partial<LiveDialect>[]])[] = [
   [
-    "what stands in the way of a second rule, and how that is told",
+    "the limit of rules per domain, and the error for a second rule",
     { rulesPerDomain: "one", duplicateRule: "overwrite" },
     { rulesPerDomain: "one", duplicateRuleCode: "InternalError" },
     { rulesPerDomain: "one", duplicateRuleCode: "InvalidParameter" },
   ],
   [
-    "which rule a whole domain has, and what it is found by",
+    "the rule of a whole domain, and the name under which it is listed",
     { appNameEmptyReads: "null", duplicateRule: "overwrite" },
     { appNameEmptyReads: "missing", duplicateRule: "overwrite" },
     { appNameEmptyReads: "star", duplicateRule: "overwrite" },
@@ -19,7 +19,7 @@ const PAIRS: readonly (readonly [why: string, ...dialects: Partial<LiveDialect>[
     { appNameEmpty: "refused", rulesPerDomain: "one" },
   ],
   [
-    "whether a cleared field is gone, and how that can be seen",
+    "the effect of clearing a field, and how a read shows it",
     { emptyStringClears: false, omittedKeeps: false },
     { emptyStringClears: false, recordStatusReturned: true },
     { emptyStringClears: false, apiModel: "older" },
@@ -28,30 +28,30 @@ const PAIRS: readonly (readonly [why: string, ...dialects: Partial<LiveDialect>[
     { recordStatusReturned: true, unsetReads: "missing" },
   ],
   [
-    "a Modify that has to leave fields out for an endpoint that does not know them",
+    "a Modify without the fields that the endpoint does not support",
     { omittedKeeps: false, apiModel: "older" },
     { unsetReads: "null", apiModel: "older" },
     { recordStatusReturned: true, apiModel: "older" },
   ],
   [
-    "levels, of which a reader cannot tell whether they are unset or spelt otherwise",
+    "levels that may be unset or spelled differently",
     { levelSpelling: "alarm", omittedKeeps: false },
     { levelSpelling: "alarm", unsetReads: "missing" },
   ],
   [
-    "codes that one action uses for two things",
+    "a code that one action returns for two reasons",
     { bindDomainCode: "InvalidParameter.ConfNotFound", bindTemplateNotFoundCode: "InvalidParameter.ConfNotFound" },
     { duplicateRuleCode: "InvalidParameter", bindDomainCode: "InvalidParameter" },
     { bindChecksDomain: "enabledPush", bindDomainCode: "InvalidParameter.DomainFormatError" },
     { bindChecksDomain: "nothing", domainNotFoundCode: "InternalError.DomainNotExist" },
   ],
   [
-    "a template that is in use, or gone",
+    "a template that is in use or deleted",
     { inUseCode: "InternalError.ConfInUsed", templateNotFoundCode: "InternalError.NotFound" },
     { inUseEnforced: false, ruleNotFoundCode: "InternalError.RuleNotFound" },
   ],
   [
-    "limits of names, for templates of one name",
+    "limits of names, for templates with the same name",
     { uniqueTemplateNames: true, emptyStringClears: false },
     { uniqueTemplateNames: true, nameCharsetEnforced: false },
   ],
@@ -64,7 +64,7 @@ const name = (dialect: Partial<LiveDialect>): string =>
 
 describe(`the lifecycle (${Object.keys(scenarios).length} scenarios) under the dialects of the API`, () => {
   const holdsUnder = (dialect: Partial<LiveDialect>): void => {
-    it(name(dialect) || "all defaults", async () => {
+    it(`passes with ${name(dialect) || "all defaults"}`, async () => {
       const life = await startLife(dialect);
       try {
         for (const [title, scenario] of Object.entries(scenarios)) {
@@ -84,7 +84,7 @@ describe(`the lifecycle (${Object.keys(scenarios).length} scenarios) under the d
     for (const value of others) holdsUnder({ [key]: value });
   }
   for (const [why, ...dialects] of PAIRS) {
-    describe(`of two switches that interact: ${why}`, () => {
+    describe(`with interacting switches: ${why}`, () => {
       for (const dialect of dialects) holdsUnder(dialect);
     });
   }

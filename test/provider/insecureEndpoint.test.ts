@@ -5,7 +5,7 @@ import { check, create, rejection, useCloud } from "../support/cloud";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 
-describe("an endpoint by plain HTTP that is not this machine", () => {
+describe("a plain HTTP endpoint on another machine", () => {
   const cloud = useCloud({ roles: [{ arn: ROLE }] });
   const proxies = { NO_PROXY: process.env["NO_PROXY"], no_proxy: process.env["no_proxy"] };
   before(() => {
@@ -18,7 +18,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
     }
   });
 
-  /** The emulator, by an address that leads to this machine and does not count as it. */
+  /** Returns the emulator's URL with an address that reaches this machine but does not count as loopback. */
   const elsewhere = () => cloud.url.replace("127.0.0.1", "0.0.0.0");
   const keys = {
     TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
@@ -34,7 +34,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
   ];
 
   for (const [where, config, environment] of ALLOWED) {
-    it(`is called where ${where} allows it, and warned of once, at the first call`, async () => {
+    it(`is called if ${where} allows it, with one warning at the first call`, async () => {
       const { callbackTemplate, domainBinding } = deployment({ endpoint: elsewhere(), ...config }, environment);
       await check(callbackTemplate, {}, { ...ARGS, templateName: "other" });
       expect(cloud.logged).to.deep.equal([]);
@@ -47,7 +47,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
     });
   }
 
-  it("may be that of STS", async () => {
+  it("may be the STS endpoint", async () => {
     const config = { endpoint: cloud.url, stsEndpoint: elsewhere(), assumeRoleArn: ROLE, insecureEndpoint: "true" };
     await create(deployment(config).callbackTemplate, ARGS);
     expect(cloud.calls()).to.include({ AssumeRole: 1 });
@@ -55,7 +55,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
   });
 
   for (const key of ["endpoint", "stsEndpoint"]) {
-    it(`is refused at preview without that: ${key}`, async () => {
+    it(`is rejected at preview if insecureEndpoint does not allow it: ${key}`, async () => {
       for (const allowed of [undefined, "false"]) {
         const { callbackTemplate } = deployment({
           endpoint: cloud.url,
@@ -72,7 +72,7 @@ describe("an endpoint by plain HTTP that is not this machine", () => {
     });
   }
 
-  it("is not warned of where it is allowed and not used", async () => {
+  it("causes no warning if it is allowed but not used", async () => {
     await create(
       deployment({ endpoint: cloud.url, stsEndpoint: cloud.url, insecureEndpoint: "true" }).callbackTemplate,
       ARGS,

@@ -12,7 +12,7 @@ import { PartialFailure, type ResourceType } from "../../provider/resourceType";
 import { own, words } from "../../provider/words";
 import { rejection, useCloud } from "../support/cloud";
 
-/** A resource type of which every method does the same. */
+/** Creates a resource type whose methods all run `work`. */
 function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceType {
   const methods = ["check", "diff", "create", "read", "update", "delete"];
   const type = Object.fromEntries(methods.map((name) => [name, work]));
@@ -23,7 +23,7 @@ function typeDoing(work: (operation: Operation) => Promise<unknown>): ResourceTy
 const lifecycleDoing = (work: (operation: Operation) => Promise<unknown>): Lifecycle =>
   new Lifecycle(new Deployment(environmentHost, { environment: NOWHERE }), typeDoing(work));
 
-/** An endpoint for which STS is not asked for the account. */
+/** An endpoint for which the account is not requested from STS. */
 const NOWHERE = { TENCENTCLOUD_LIVE_ENDPOINT: "http://127.0.0.1:1" };
 
 const context = { owner: "", ownerInState: "" };
@@ -37,11 +37,11 @@ const OPERATIONS: Record<string, (lifecycle: Lifecycle) => Promise<unknown>> = {
 
 describe("the lifecycle of a resource, as a host calls it", () => {
   for (const [name, run] of Object.entries(OPERATIONS)) {
-    it(`has one budget for all steps of one ${name}, and another one for those of the next`, async () => {
+    it(`shares one budget among all steps of one ${name}, and starts another one for the next`, async () => {
       const budgets: Budget[] = [];
       const lifecycle = lifecycleDoing(async (operation) => {
         budgets.push(operation.budget);
-        // What waits in between, like a call to the API, must not lose it.
+        // A wait in between, like a call to the API, must not change the budget.
         await new Promise(setImmediate);
         budgets.push(operation.budget);
         return { id: "1", outs: {} };
@@ -59,7 +59,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     return error as unknown as OperationError;
   };
 
-  it("tells every failure on one line, also where a reason or a remedy has several", async () => {
+  it("formats every failure on one line, even if its reason or remedy has several", async () => {
     const failure = new ProviderError("one\n  two\r\n\r\nthree", { code: "Provider.NotFound", remedy: "Do\nthis." });
     expect((await failing(failure)).message).to.equal(
       "cannot delete thing 1: one two three. Do this. " +
@@ -67,7 +67,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     );
   });
 
-  it("asks for a report of a defect, with what helps to find it", async () => {
+  it("requests a report of a defect, with the stack", async () => {
     expect((await failing(new TypeError("x is not a function"))).message).to.equal(
       "cannot delete thing 1: x is not a function. This is a defect in pulumi-tencentcloud-live: " +
         "please report it with the stack that TENCENTCLOUD_LIVE_DEBUG=1 adds. " +
@@ -75,7 +75,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     );
   });
 
-  it("keeps the stack of the cause for whoever looks for a defect, without its secrets", async () => {
+  it("keeps the stack of the cause, without secrets", async () => {
     const failure = new LiveError("why", { code: "Provider.NotFound" });
     expect((await failing(failure)).trace).to.equal(failure.stack);
     const leaking = lifecycleDoing(() => Promise.reject(new Error("it was hunter2hunter2")));
@@ -83,17 +83,17 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     expect(trace).to.contain("[hidden]").and.not.contain("hunter2");
   });
 
-  it("hides a secret in the codes too, unless it is so short that it may stand there by chance", async () => {
+  it("hides a secret in the codes too, unless it is so short that it may match by chance", async () => {
     const failWith = async (callbackKey: string) => {
       const lifecycle = lifecycleDoing(() => Promise.reject(new LiveError("why", { code: callbackKey })));
       return (await rejection(lifecycle.create(context, { callbackKey }))).message;
     };
     expect(await failWith("Secret78")).to.contain("(code=[hidden] ");
     expect(await failWith("Secret7")).to.contain("(code=Secret7 ");
-    expect(await failWith("InternalError"), "a code of the documents").to.contain("(code=InternalError ");
+    expect(await failWith("InternalError"), "a documented code").to.contain("(code=InternalError ");
   });
 
-  it("hides a secret of any length in what comes from elsewhere, and never in its own words", async () => {
+  it("hides a secret of any length in foreign text, but never in its own words", async () => {
     const failWith = async (callbackKey: string) => {
       const why = words`the template is ${"a code"}`;
       const failure = new ProviderError(why, { code: "Provider.NotFound", remedy: words`Delete ${"it"} again.` });
@@ -110,19 +110,19 @@ describe("the lifecycle of a resource, as a host calls it", () => {
     expect(await failWith("t")).to.equal(line("a code", "i[hidden]"));
   });
 
-  it("says nothing about a state where nothing failed half-way", async () => {
+  it("records no state for a failure that is not partial", async () => {
     const error = await failing(new ProviderError("why", { code: "Provider.NotFound" }));
     expect(error.recorded).to.equal(undefined);
   });
 
-  it("hands on what a failure half-way leaves", async () => {
+  it("passes on the state that a partial failure records", async () => {
     const recorded = { id: "1", outs: { templateName: "hooks" } };
     const error = await failing(new PartialFailure(new ProviderError("why", { code: "Provider.NotFound" }), recorded));
     expect(error.recorded).to.deep.equal(recorded);
     expect(error.message).to.match(/^cannot delete thing 1: why\. \(code=/);
   });
 
-  it("reads nothing where there is nothing, and has an error for hosts that must tell", async () => {
+  it("returns undefined for a resource that does not exist, and provides an error for hosts that report it", async () => {
     const gone = lifecycleDoing(async () => undefined);
     expect(await gone.read(context, "1")).to.equal(undefined);
     expect(gone.getNotFound("1")).to.include({ code: "Provider.NotFound", retryable: false, recorded: undefined });
@@ -133,7 +133,7 @@ describe("the lifecycle of a resource, as a host calls it", () => {
   });
 });
 
-describe("credentials", () => {
+describe("a key pair", () => {
   const cloud = useCloud();
 
   const reading = (id: string, key: string) => {
@@ -144,14 +144,14 @@ describe("credentials", () => {
     return rejection(cloud.deployment({}, { environment }).callbackTemplate.read("1", {}));
   };
 
-  it("are good with the line end that a secret store has added, and none where there is nothing else", async () => {
+  it("is valid with the line end of a secret store, and counts as absent if it is only white space", async () => {
     const { secretId, secretKey } = EMULATOR_CREDENTIALS;
     expect((await reading(`${secretId}\n`, ` ${secretKey}\r\n`)).message).to.contain("there is no template 1");
     expect((await reading("\n", " ")).message).to.contain("code=Provider.CredentialsNotFound");
   });
 });
 
-describe("a wrong setting", () => {
+describe("an invalid setting", () => {
   const cloud = useCloud();
 
   for (const type of ["callbackTemplate", "domainBinding"] as const) {
@@ -163,7 +163,7 @@ describe("a wrong setting", () => {
     });
   }
 
-  it("is named without a domain where that is not known yet, whatever stands in its place", async () => {
+  it("is reported without the domain while that is unknown, in any form", async () => {
     for (const domainName of [UNKNOWN_SENTINEL, [UNKNOWN_SENTINEL], { name: UNKNOWN_SENTINEL }]) {
       const deployment = cloud.deployment({ "tencentcloud-live:retrySeconds": "soon" });
       const error = await rejection(deployment.domainBinding.check({}, { domainName, templateId: 1 }));

@@ -13,34 +13,34 @@ import { CANARY_ENVIRONMENT, environmentOf, OPERATIONS, type Stack, stackIn } fr
 
 const OUTAGE = "the API responded with HTTP status 503";
 
-describe("a wait of more than 5 s is reported once, with what it waits for and how long it still may", () => {
+describe("a long wait", () => {
   const cloud = useCloud({ credentials: [CANARY_CREDENTIALS], accountId: "100000000001" });
   let stack: Stack;
   beforeEach(async () => {
     stack = await stackIn(cloud);
   });
 
-  /** A deployment in virtual time. */
+  /** Creates a deployment in virtual time. */
   const deploymentWith = (config: Record<string, string> = {}): Deployment => {
     const environment = { ...environmentOf(cloud.url), TENCENTCLOUD_STS_ENDPOINT: cloud.url };
     const backoff = { initialDelayMs: 100, maxDelayMs: 5_000, jitter: () => 1 };
     return cloud.deployment(config, { environment, backoff, reconcileMs: 15_000, clock: new VirtualClock() });
   };
 
-  /** Runs an operation, which may fail; returns what it shows. */
+  /** Runs an operation, which may fail. Returns the lines that it logs. */
   async function shownBy(name: string, config: Record<string, string> = {}): Promise<string[]> {
     await OPERATIONS[name]?.run(deploymentWith(config), stack).catch(() => undefined);
     return cloud.logged;
   }
 
-  it("for a list, by its action", async () => {
+  it("is reported after 5 s with its action and the remaining time, if it is for a list", async () => {
     cloud.addFault({ kind: "status", status: 503, times: "always" });
     expect(await shownBy("read of a template")).to.deep.equal([
       `info: Still waiting for DescribeLiveCallbackTemplates, for at most 55 s: ${OUTAGE}.`,
     ]);
   });
 
-  it("for a list that many resources wait for, once for all of them", async () => {
+  it("is reported once for all resources that wait for the same list", async () => {
     cloud.addFault({ kind: "status", status: 503, times: "always" });
     const { domainBinding } = deploymentWith();
     const reads = Array.from({ length: 20 }, (_, n) => domainBinding.read(`d${n}.example.com`, {}));
@@ -53,7 +53,7 @@ describe("a wait of more than 5 s is reported once, with what it waits for and h
     ["create of a binding", "CreateLiveCallbackRule", "create domain binding b.example.com"],
     ["delete of a binding", "DeleteLiveCallbackRule", "delete domain binding a.example.com"],
   ] as const) {
-    it(`for the ${name}, by the resource`, async () => {
+    it(`is reported with the resource, if it is for the ${name}`, async () => {
       cloud.addFault({ kind: "error", code: "RequestLimitExceeded", message: "Too often.", action, times: "always" });
       expect((await shownBy(name)).map((line) => line.replace(stack.bound.id, "<id>"))).to.deep.equal([
         `info: Still waiting to ${what}, for at most 55 s: Too often.`,
@@ -61,34 +61,34 @@ describe("a wait of more than 5 s is reported once, with what it waits for and h
     });
   }
 
-  it("for a template whose create got no response", async () => {
+  it("is reported if it is for a template whose create got no response", async () => {
     cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
     expect(await shownBy("create of a template")).to.deep.equal([
       'info: Still waiting to create callback template "new", for at most 10 s: it is not visible yet.',
     ]);
   });
 
-  it("for the rules of a template that is deleted", async () => {
+  it("is reported if it is for the rules of a template that is deleted", async () => {
     await destroy(deploymentWith().callbackTemplate, stack.bound).catch(() => undefined);
     expect(cloud.logged).to.deep.equal([
       `info: Still waiting to delete callback template "hooks" (id ${stack.bound.id}), for at most 25 s: it is still bound to a.example.com.`,
     ]);
   });
 
-  it("for the credentials", async () => {
+  it("is reported if it is for the credentials", async () => {
     cloud.addFault({ kind: "status", status: 503, action: "GetCallerIdentity", times: "always" });
     expect(
       await shownBy("read of a template", { "tencentcloud-live:allowedAccountIds": "100000000001" }),
     ).to.deep.equal([`info: Still waiting for GetCallerIdentity, for at most 55 s: ${OUTAGE}.`]);
   });
 
-  it("and not where it ends earlier", async () => {
+  it("is not reported if it ends within 5 s", async () => {
     // Retries after 0.1, 0.3, 0.7, 1.5, and 3.1 s.
     cloud.addFault({ kind: "status", status: 503, times: 5 });
     expect(await shownBy("read of a template")).to.deep.equal([]);
   });
 
-  it("without the secrets that the API repeats", async () => {
+  it("is reported without the secrets that the API repeats", async () => {
     const message = `one\n${echoOf(JSON.stringify(CANARIES))}`;
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", message, times: "always" });
     const [line = ""] = await shownBy("update of a template");
@@ -96,7 +96,7 @@ describe("a wait of more than 5 s is reported once, with what it waits for and h
     expect(leaksIn(line)).to.deep.equal([]);
   });
 
-  it("by the log of its operation, if the host gives one", async () => {
+  it("is reported to the log of its operation, if the host provides one", async () => {
     cloud.addFault({
       kind: "error",
       code: "RequestLimitExceeded",
@@ -119,7 +119,7 @@ describe("a wait of more than 5 s is reported once, with what it waits for and h
 });
 
 describe("the log on standard error", () => {
-  it("has a line for each message, and goes on where no one reads it any more", async () => {
+  it("has a line for each message, and does not fail after its reader is gone", async () => {
     const log = JSON.stringify(resolve(__dirname, "../../provider/log"));
     const program = `
       const { standardError } = require(${log});

@@ -18,18 +18,18 @@ describe("an operation", () => {
     return new Operation(deployment, { owner: "", ownerInState: "", ...context }, () => words`wait`);
   };
 
-  it("has one budget for all its steps, of the time that the settings allow", () => {
+  it("has one budget for all its steps, with the time that the settings allow", () => {
     const one = operation();
     expect(one.budget.remainingMs()).to.equal(one.settings.retryMs);
     clock.advance(1_000);
     expect(one.budget.remainingMs()).to.equal(one.settings.retryMs - 1_000);
   });
 
-  it("has the time that its host gives it instead", () => {
+  it("has a budget with the time-out of its host, if there is one", () => {
     expect(operation({ timeoutMs: 1_234 }).budget.remainingMs()).to.equal(1_234);
   });
 
-  it("stops waiting when its deployment is cancelled, but not in a step that must not be left half done", async () => {
+  it("stops waiting when its deployment is cancelled, except in a step that must complete", async () => {
     const cancelled = operation();
     clock.sleep(2_500).then(() => deployment.cancel());
     const backoff = { initialDelayMs: 1_000, maxDelayMs: 1_000, jitter: () => 1 };

@@ -20,7 +20,7 @@ import { MINIMAL, URL } from "../support/provider/callbackTemplates";
 const [A, B] = ["100000000001", "200000000002"] as const;
 const LISTED = { domains: [{ name: "push.example.com" }] };
 
-// The ids of two emulators collide, and so may those of two accounts: whether the real ones do is not known.
+// The ids of two emulators collide. Whether those of two real accounts can collide is not known.
 const FIRST_ID_OF_B = 900_000;
 
 describe("a resource of another account", () => {
@@ -38,7 +38,7 @@ describe("a resource of another account", () => {
   });
   afterEach(() => b.close());
 
-  const isRefused = async (work: Promise<unknown>, former = `account ${A}`): Promise<void> => {
+  const isRejected = async (work: Promise<unknown>, former = `account ${A}`): Promise<void> => {
     const before = b.state();
     const { message } = await rejection(work);
     expect(b.state()).to.deep.equal(before);
@@ -46,7 +46,7 @@ describe("a resource of another account", () => {
     expect(message).to.contain("pulumi state delete '<URN>'").and.contain("code=Provider.WrongAccount");
   };
 
-  it("has its account and the kind of its endpoint in its outputs, and never in its inputs", async () => {
+  it("records its account and the kind of its endpoint in its outputs, and never in its inputs", async () => {
     for (const stored of [template, binding]) {
       expect(stored.outs).to.include({ accountId: A, endpointKind: "other" });
       expect(stored.inputs).to.not.have.any.keys("accountId", "endpointKind");
@@ -55,29 +55,29 @@ describe("a resource of another account", () => {
     expect(refreshed).to.deep.equal(template);
   });
 
-  it("is not gone for a refresh", async () => {
-    await isRefused(refresh(b.deployment().callbackTemplate, template));
-    await isRefused(refresh(b.deployment().domainBinding, binding));
+  it("is not dropped by a refresh", async () => {
+    await isRejected(refresh(b.deployment().callbackTemplate, template));
+    await isRejected(refresh(b.deployment().domainBinding, binding));
   });
 
   it("is not deleted by a destroy that does not find it", async () => {
-    await isRefused(destroy(b.deployment().callbackTemplate, template));
-    await isRefused(destroy(b.deployment().domainBinding, binding));
+    await isRejected(destroy(b.deployment().callbackTemplate, template));
+    await isRejected(destroy(b.deployment().domainBinding, binding));
   });
 
-  it("is not deleted where its domain points elsewhere", async () => {
+  it("is not deleted if its domain is bound to another template", async () => {
     b.putRule({ DomainName: "push.example.com", TemplateId: FIRST_ID_OF_B });
-    await isRefused(destroy(b.deployment().domainBinding, binding));
+    await isRejected(destroy(b.deployment().domainBinding, binding));
   });
 
-  it("is not called deleted by an update, and no rule is made for it", async () => {
-    await isRefused(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
+  it("is not reported as deleted by an update, which creates no rule either", async () => {
+    await isRejected(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
     const moved = { domainName: "push.example.com", templateId: FIRST_ID_OF_B };
-    await isRefused(update(b.deployment().domainBinding, binding, moved));
-    await isRefused(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
+    await isRejected(update(b.deployment().domainBinding, binding, moved));
+    await isRejected(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
   });
 
-  it("of the cloud is neither changed nor deleted where an emulator has another template of its id", async () => {
+  it("is neither changed nor deleted if it is in the cloud and an emulator has another template with its id", async () => {
     b.putTemplate({ TemplateId: Number(template.id), TemplateName: "theirs", StreamBeginNotifyUrl: URL });
     const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
     const former = "Tencent Cloud, but this run uses an endpoint other than";
@@ -87,7 +87,7 @@ describe("a resource of another account", () => {
     expect(b.state().templates.map(({ TemplateName }) => TemplateName)).to.include("theirs");
   });
 
-  it("is refused at preview where the settings allow another account alone, and not where they allow its own", async () => {
+  it("is rejected at preview if the settings allow only another account, and accepted if they allow its own", async () => {
     const allowing = (account: string) => ({ "tencentcloud-live:allowedAccountIds": JSON.stringify([account]) });
     const { callbackTemplate, domainBinding } = b.deployment(allowing(B));
     for (const compare of [
@@ -104,7 +104,7 @@ describe("a resource of another account", () => {
     expect(await update(a.deployment(allowing(A)).callbackTemplate, template, MINIMAL)).to.deep.equal(template);
   });
 
-  it("keeps another one of the stack from being created there, once this run has compared it", async () => {
+  it("prevents the creation of another resource there, after this run has compared it", async () => {
     const deployment = b.deployment();
     await deployment.callbackTemplate.diff(template.id, template.outs, template.inputs);
     const other = create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
@@ -113,7 +113,7 @@ describe("a resource of another account", () => {
     expect(writesTo(b)).to.deep.equal([]);
   });
 
-  it("is deleted, or gone, as before in its own account", async () => {
+  it("is deleted, or found deleted, in its own account", async () => {
     a.removeRule("push.example.com");
     expect(await refresh(a.deployment().domainBinding, binding)).to.equal(undefined);
     await destroy(a.deployment().domainBinding, binding);
@@ -122,19 +122,19 @@ describe("a resource of another account", () => {
     expect(a.state().templates).to.deep.equal([]);
   });
 
-  it("is one whose state says nothing of the account: it is gone, as before", async () => {
+  it("is found deleted if its state records no account", async () => {
     const { accountId: _, endpointKind: __, ...outs } = template.outs;
     expect(await refresh(b.deployment().callbackTemplate, { ...template, outs })).to.equal(undefined);
   });
 
-  it("of the cloud is not gone for an emulator, without a call to STS", async () => {
+  it("is not dropped if it is in the cloud and the run uses an emulator, without a call to STS", async () => {
     const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };
     const { message } = await rejection(refresh(b.deployment().callbackTemplate, recorded));
     expect(message).to.contain(`account ${A} of Tencent Cloud, but this run uses an endpoint other than`);
     expect(b.calls()).to.not.have.property("GetCallerIdentity");
   });
 
-  it("costs one call to STS for all that is missing, and none where nothing is", async () => {
+  it("costs one call to STS for all missing resources, and none if none is missing", async () => {
     const { callbackTemplate, domainBinding } = b.deployment();
     await Promise.all([refresh(callbackTemplate, template), refresh(domainBinding, binding)].map(rejection));
     expect(b.calls().GetCallerIdentity).to.equal(1);
@@ -144,10 +144,10 @@ describe("a resource of another account", () => {
   });
 
   describe("while STS does not respond", () => {
-    const refused = { kind: "error", code: "AuthFailure.UnauthorizedOperation", action: "GetCallerIdentity" } as const;
+    const rejected = { kind: "error", code: "AuthFailure.UnauthorizedOperation", action: "GetCallerIdentity" } as const;
 
     it("is created without an account, which the next update adds", async () => {
-      a.addFault({ ...refused, times: "always" });
+      a.addFault({ ...rejected, times: "always" });
       const type = a.deployment().callbackTemplate;
       const unknown = await create(type, { ...MINIMAL, templateName: "other" });
       await create(type, { ...MINIMAL, templateName: "third" });
@@ -157,7 +157,7 @@ describe("a resource of another account", () => {
       expect(known.outs).to.include({ accountId: A, endpointKind: "other" });
     });
 
-    it("is created after 5 s where it hangs", async () => {
+    it("is created after 5 s if STS hangs", async () => {
       const clock = new VirtualClock();
       const silent = MISTREATMENTS["accepts and never answers"] as Mistreat;
       const sts = closeAfterTest(await FailingServer.start(a.url, 0, silent, clock));
@@ -169,8 +169,8 @@ describe("a resource of another account", () => {
       expect(clock.now() - begin).to.equal(5_000);
     });
 
-    it("is not gone: the run can be repeated, and says what STS said", async () => {
-      b.addFault({ ...refused, times: "always" });
+    it("is not dropped, and the error is retryable and contains the reason", async () => {
+      b.addFault({ ...rejected, times: "always" });
       const { message } = await rejection(refresh(b.deployment().callbackTemplate, template));
       expect(message).to.contain("it was not found, and the account of this run is not known");
       expect(message).to.contain("code=Provider.AccountUnknown action=GetCallerIdentity").and.contain("retryable=true");
@@ -181,7 +181,7 @@ describe("a resource of another account", () => {
 describe("the account of a role", () => {
   const cloud = useCloud({ accountId: A, roles: [{ arn: `qcs::cam::uin/${B}:roleName/deployer` }] });
 
-  it("is the one that is recorded", async () => {
+  it("is recorded, not the account of the key pair", async () => {
     const config = { "tencentcloud-live:assumeRoleArn": `qcs::cam::uin/${B}:roleName/deployer` };
     const stored = await create(cloud.deployment(config).callbackTemplate, MINIMAL);
     expect(stored.outs).to.include({ accountId: B });
@@ -191,7 +191,7 @@ describe("the account of a role", () => {
 describe("an emulator without an STS endpoint", () => {
   const cloud = useCloud();
 
-  it("is never left for the account: only the kind of the endpoint is recorded and compared", async () => {
+  it("receives no request for the account: only the kind of the endpoint is recorded and compared", async () => {
     const { TENCENTCLOUD_STS_ENDPOINT: _, ...environment } = emulatorEnvironment(cloud);
     const deployment = () => cloud.deployment({}, { environment });
     const stored = await create(deployment().callbackTemplate, MINIMAL);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { redactor, secretsOf, withoutUrlSecrets } from "../../provider/redaction";
 
-describe("a URL in a message", () => {
+describe("the redaction of a URL", () => {
   const shown: [string, string][] = [
     ["https://a.example.com/hook", "https://a.example.com/hook"],
     ["https://user:pass@a.example.com/hook", "https://[hidden]@a.example.com/hook"],
@@ -30,12 +30,12 @@ describe("a URL in a message", () => {
   }
 });
 
-describe("redacting a message", () => {
-  it("hides every secret wherever it stands", () => {
+describe("the redaction of a message", () => {
+  it("hides every secret wherever it occurs", () => {
     expect(redactor(["abc123", "tok"])("key abc123 (abc123) and tok")).to.equal("key [hidden] ([hidden]) and [hidden]");
   });
 
-  it("hides a secret whole that contains another one", () => {
+  it("hides the whole of a secret that contains another one", () => {
     expect(redactor(["abc", "abcdef"])("it is abcdef")).to.equal("it is [hidden]");
   });
 
@@ -43,16 +43,16 @@ describe("redacting a message", () => {
     ["in JSON", 'a"b\\c', String.raw`a\"b\\c`],
     ["in JSON as Go writes it", "a&b<c>", String.raw`a\u0026b\u003cc\u003e`],
     ["in a URL", "a&b c", "a%26b%20c"],
-    ["of characters that mean something in a pattern", "a^b|c$", "a^b|c$"],
-    ["that no URL can hold", "a\ud800b", "a\ud800b"],
+    ["with special characters of a pattern", "a^b|c$", "a^b|c$"],
+    ["that no URL can contain", "a\ud800b", "a\ud800b"],
   ];
   for (const [what, secret, form] of forms) {
-    it(`hides a secret ${what}, whole`, () => {
+    it(`hides the whole of a secret ${what}`, () => {
       expect(redactor([secret])(`it is ${form}.`)).to.equal("it is [hidden].");
     });
   }
 
-  it("takes a secret as text, not as a pattern, and leaves out empty ones", () => {
+  it("treats a secret as text, not as a pattern, and ignores empty ones", () => {
     expect(redactor(["a.c", "", "$&"])("a.c and abc, $& too")).to.equal("[hidden] and abc, [hidden] too");
   });
 });
@@ -71,14 +71,14 @@ describe("the secrets of a resource", () => {
     expect(secretsOf(properties)).to.have.members(["key1", "user:pass@", "user", "pass", "?token=9#part"]);
   });
 
-  it("are each part of the user info, and each value of the query that is no mere number or flag", () => {
+  it("include each part of the user info, and each query value of at least 6 characters", () => {
     const url = "https://u:pass@a.example.com/?a=sixlet&b=fives";
     expect(secretsOf({ recordNotifyUrl: url })).to.have.members([
       ...["u:pass@", "u", "pass", "?a=sixlet&b=fives", "sixlet"],
     ]);
   });
 
-  it("are none where nothing is set", () => {
+  it("are none if nothing is set", () => {
     expect(secretsOf({})).to.deep.equal([]);
     expect(secretsOf({ callbackKey: 5, streamBeginNotifyUrl: null })).to.deep.equal([]);
   });

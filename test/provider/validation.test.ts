@@ -6,7 +6,7 @@ import { type PropertySchemas, validate } from "../../provider/validation";
 const reasons = (schemas: PropertySchemas, given: Properties): string[] =>
   validate(schemas, given).failures.map(({ reason }) => String(reason));
 
-describe("validating inputs", () => {
+describe("the validation of inputs", () => {
   const limits = {
     name: z.string({ error: "a text" }),
     levels: z.array(z.enum(["a", "b"], { error: "a or b" }), { error: "a list" }).optional(),
@@ -14,7 +14,7 @@ describe("validating inputs", () => {
     hookUrl: z.string({ error: "a URL" }).startsWith("https:", { error: "a URL" }).optional(),
   };
 
-  it("treats null, an empty text and what is undefined as not set", () => {
+  it("treats null, undefined and an empty text as not set", () => {
     const given = { name: "x", levels: null, hookUrl: "", callbackKey: undefined };
     expect(present(given)).to.deep.equal({ name: "x" });
     expect(validate(limits, given)).to.deep.equal({ inputs: { name: "x" }, failures: [] });
@@ -25,12 +25,12 @@ describe("validating inputs", () => {
     for (const value of ["a", "", null, undefined, 1, ["a"], { a: {} }]) expect(isUnknown(value)).to.equal(false);
   });
 
-  it("lets an unknown value pass in any place, and keeps it", () => {
+  it("accepts an unknown value anywhere, and keeps it", () => {
     const given = { name: UNKNOWN, levels: ["a", UNKNOWN], callbackKey: UNKNOWN, hookUrl: UNKNOWN };
     expect(validate(limits, given)).to.deep.equal({ inputs: given, failures: [] });
   });
 
-  it("reports all problems at once, each with its limit and what was given", () => {
+  it("reports all problems at once, each with its limit and the given value", () => {
     expect(reasons(limits, { levels: ["c"], hookUrl: 5, callbackKey: "toolong", more: 1 })).to.have.members([
       "name is missing: it must be a text",
       'levels must be a or b; given: ["c"]',
@@ -40,13 +40,13 @@ describe("validating inputs", () => {
     ]);
   });
 
-  it("reports a property that does not exist also while its value is unknown", () => {
+  it("reports a property that does not exist even if its value is unknown", () => {
     expect(reasons(limits, { name: "x", nmae: UNKNOWN })).to.deep.equal([
       "nmae is not a property of this resource; did you mean name?",
     ]);
   });
 
-  it("never shows a key, the user info or query of a URL, or the value of a property it does not know", () => {
+  it("never shows a key, the user info or query of a URL, or the value of an unknown property", () => {
     const given = {
       name: "x",
       callbackKey: ["hunter2"],
@@ -59,7 +59,7 @@ describe("validating inputs", () => {
     expect(found.join()).to.contain("did you mean callbackKey?").and.to.contain("[hidden]@h/?[hidden]");
   });
 
-  it("shows a long text shortened, with its length in characters", () => {
+  it("shortens a long text, and shows its length in characters", () => {
     const long = `http:${"é".repeat(60)}`;
     expect(reasons(limits, { name: "x", hookUrl: long })).to.deep.equal([
       `hookUrl must be a URL; given: "http:${"é".repeat(55)}"… (65 characters)`,
@@ -72,7 +72,7 @@ describe("validating inputs", () => {
     ]);
   });
 
-  it("tells of a key or a URL that is no text what it is, and shows other values", () => {
+  it("shows only the type of a key or URL that is not text, and the value of other properties", () => {
     expect(reasons(limits, { name: 5, callbackKey: 5, hookUrl: true })).to.have.members([
       "name must be a text; given: 5",
       "callbackKey must be a short text; given: a number (not shown)",
@@ -80,7 +80,7 @@ describe("validating inputs", () => {
     ]);
   });
 
-  it("names the property of each failure, for a host that can show it, but for an unknown one", () => {
+  it("returns the property of each failure, except for an unknown property", () => {
     const found = validate(limits, { levels: ["c"], more: 1 }).failures.map(({ property }) => property);
     expect(found).to.deep.equal(["name", "levels", ""]);
   });
