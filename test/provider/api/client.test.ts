@@ -33,7 +33,7 @@ async function seenOf(options: Parameters<typeof clientOf>[1] = {}): Promise<See
 }
 
 describe("the client's requests", () => {
-  it("are POSTs of the very JSON that was signed, with the headers of the API", async () => {
+  it("are POSTs of the signed JSON, with the headers of the API", async () => {
     const { url, seen } = await serve([ok()]);
     const request = { DomainName: "push.example.com", AppName: "", TemplateId: 7 };
     await clientOf(url).send("CreateLiveCallbackRule", request);
@@ -53,7 +53,7 @@ describe("the client's requests", () => {
     );
   });
 
-  it("are accepted by a server that verifies the signature, and not with another key", async () => {
+  it("are accepted by a server that verifies the signature, but not with another key", async () => {
     const emulator = await startEmulator({ clock: () => NOW });
     const signedWith = (secretKey: string) =>
       clientOf(new URL(emulator.url), {
@@ -74,7 +74,7 @@ describe("the client's requests", () => {
     expect(headers).to.include({ "x-tc-token": "token-1", "x-tc-region": "ap-singapore" });
   });
 
-  it("look for credentials only when a call is made", async () => {
+  it("resolve credentials only when a call is made", async () => {
     let looks = 0;
     const { url } = await serve([rules]);
     const client = clientOf(url, { credentials: () => ({ ...CREDENTIALS, looks: ++looks }) });
@@ -83,7 +83,7 @@ describe("the client's requests", () => {
     expect(looks).to.equal(1);
   });
 
-  it("share one connection when they follow each other", async () => {
+  it("share one connection if they are sequential", async () => {
     const server = await serve([rules]);
     const client = clientOf(server.url);
     for (let call = 0; call < 3; call++) await client.send("DescribeLiveCallbackRules", {});
@@ -94,7 +94,7 @@ describe("the client's requests", () => {
     const held: (() => void)[] = [];
     let most = 0;
     const release = async (): Promise<void> => {
-      // Long enough for a 17th request to arrive, if there were one on its way.
+      // Long enough for a 17th request to arrive, if one was sent.
       for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
       for (const response of held.splice(0)) response();
     };
@@ -116,7 +116,9 @@ describe("the client's requests", () => {
 describe("the client's proxy", function () {
   // Each test starts a process.
   this.timeout(30_000);
-  /** The outcome of one call in a process whose environment names a proxy, and what that proxy saw. */
+  /**
+   * Returns the outcome of a call in a process whose environment sets a proxy, and the requests to the proxy.
+   */
   async function throughProxy(
     endpoint: string,
     more: NodeJS.ProcessEnv = {},
@@ -160,7 +162,7 @@ describe("the client's proxy", function () {
     expect(seen).to.deep.equal(["CONNECT live.invalid:443 bare"]);
   });
 
-  it("is left out for what NO_PROXY names", async () => {
+  it("is not used for hosts in NO_PROXY", async () => {
     const { stdout, seen } = await throughProxy("https://live.invalid", {
       NO_PROXY: "live.invalid",
       no_proxy: "live.invalid",
@@ -189,7 +191,7 @@ describe("the client's transport", () => {
       }, 5);
       response.on("close", () => clearInterval(timer));
     };
-  for (const [what, reply] of Object.entries({ "says nothing": silent, "never ends its answer": dripping })) {
+  for (const [what, reply] of Object.entries({ "sends nothing": silent, "never ends its response": dripping })) {
     it(`fails exactly when the request times out, if the server ${what}`, async () => {
       const clock = new VirtualClock();
       const error = await respondTo(reply(clock), { requestTimeoutMs: 60_000, clock });
@@ -200,14 +202,14 @@ describe("the client's transport", () => {
     });
   }
 
-  it("takes no answer of more than 64 MiB, also when it is packed", async () => {
-    const answer = gzipSync(`${" ".repeat(64 * 1024 * 1024)}{"Response":{"Rules":[],"RequestId":"r"}}`);
-    const packed: Reply = (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(answer);
-    const error = await respondTo(packed);
+  it("rejects a response of more than 64 MiB, even if it is compressed", async () => {
+    const body = gzipSync(`${" ".repeat(64 * 1024 * 1024)}{"Response":{"Rules":[],"RequestId":"r"}}`);
+    const compressed: Reply = (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(body);
+    const error = await respondTo(compressed);
     expect(error).to.include({ code: "Provider.NetworkError", mayHaveExecuted: true });
   });
 
-  it("knows that a refused connection and an unusable TLS one never reached the API", async () => {
+  it("reports that a call over a refused or an unusable TLS connection was not executed", async () => {
     const refused = clientOf(new URL(`http://127.0.0.1:${await closedPort()}`)).send("DescribeLiveCallbackRules", {});
     expect(await failureOf(refused, TransportError)).to.include({ retryable: true, mayHaveExecuted: false });
     const { port } = (await serve([rules])).url;

@@ -15,7 +15,7 @@ import {
 import { VirtualClock } from "../../support/clock";
 
 describe("the client's failures", () => {
-  it("carry the API's code, its message on one line, the action, the request id and a remedy", async () => {
+  it("contain the API's code, its message on one line, the action, the request id and a remedy", async () => {
     const error = await respondTo(failed("InternalError.ConfOutLimit", "number of templates\n  exceeded the limit. "));
     expect(error).to.be.instanceOf(ApiError);
     expect(error).to.include({
@@ -28,7 +28,7 @@ describe("the client's failures", () => {
     });
   });
 
-  it("name the source of refused credentials, and the action that is to be allowed", async () => {
+  it("contain the source of rejected credentials, and the action to allow", async () => {
     const credentials = () => ({ ...CREDENTIALS, source: "the stack configuration", remedy: "Use --run-program." });
     const error = await respondTo(failed("AuthFailure.UnauthorizedOperation", "you are not authorized"), {
       credentials,
@@ -39,7 +39,7 @@ describe("the client's failures", () => {
     );
   });
 
-  it("say how far the clock is off where the signature has expired", async () => {
+  it("show how far the clock is off if the signature has expired", async () => {
     const at =
       (date: string): Reply =>
       (response, ...rest) =>
@@ -69,7 +69,7 @@ describe("the client's failures", () => {
     [403, false, false],
     [404, false, false],
   ] as const) {
-    it(`say that HTTP status ${status} ${retryable ? "may pass" : "lasts"}`, async () => {
+    it(`treat HTTP status ${status} as ${retryable ? "transient" : "final"}`, async () => {
       const error = await respondTo(raw(status, "<html>secret page</html>", { "content-type": "text/html" }));
       expect(error).to.be.instanceOf(TransportError);
       expect(error).to.include({ code: "Provider.HttpStatus", retryable, mayHaveExecuted });
@@ -85,7 +85,7 @@ describe("the client's failures", () => {
     ["JSON without an envelope", raw(200, '{"Rules":[]}'), "Provider.InvalidResponse", "JSON"],
     ["an empty body", raw(200, ""), "Provider.InvalidResponse", "JSON"],
     [
-      "another type of a member",
+      "a member of another type",
       ok({ Rules: [{ TemplateId: "x" }] }),
       "Provider.InvalidResponse",
       "Rules.0.TemplateId",
@@ -99,7 +99,7 @@ describe("the client's failures", () => {
     ],
   ];
   for (const [title, reply, code, reason] of unusable) {
-    it(`leave the outcome open after ${title}`, async () => {
+    it(`treat the outcome as unknown after ${title}`, async () => {
       const error = await respondTo(reply);
       expect(error).to.include({ code, mayHaveExecuted: true, action: "DescribeLiveCallbackRules" });
       expect(error.message).to.contain(reason);
@@ -107,7 +107,7 @@ describe("the client's failures", () => {
     });
   }
 
-  it("hold no secret, no signature and no request of the HTTP library, in any form", async () => {
+  it("contain no secret, no signature and no request of the HTTP library, in any form", async () => {
     const clock = new VirtualClock();
     const credentials = () => ({ ...CREDENTIALS, securityToken: "tokenOfTheTest" });
     const replies = [

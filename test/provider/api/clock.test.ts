@@ -9,7 +9,7 @@ import { ManualTimer, settle } from "../../support/receiver";
 const HOUR = 3_600_000;
 
 describe("the clock of the machine", () => {
-  it("goes on by itself, in the time of day and in the time that nobody sets", async () => {
+  it("advances, in system time and in monotonic time", async () => {
     const before = [systemClock.now(), systemClock.monotonic()] as const;
     await systemClock.sleep(5);
     expect(systemClock.now()).to.be.at.least(before[0]);
@@ -17,7 +17,7 @@ describe("the clock of the machine", () => {
     expect(Math.abs(systemClock.now() - Date.now())).to.be.below(HOUR);
   });
 
-  it("ends a sleep at once when its signal is aborted, or was aborted before", async () => {
+  it("ends a sleep immediately when its signal is aborted, or was aborted before", async () => {
     const cancel = new AbortController();
     const sleeping = systemClock.sleep(HOUR, cancel.signal);
     cancel.abort();
@@ -25,7 +25,7 @@ describe("the clock of the machine", () => {
     await systemClock.sleep(HOUR, cancel.signal);
   });
 
-  it("is the only one that the code reads, but for the defaults of public options", () => {
+  it("is the only one that the code reads, except for the defaults of public options", () => {
     const root = resolve(__dirname, "../../..");
     const sources = ["provider", "sdk", "emulator", "receiver", "cli", "tools/probe"].flatMap((folder) =>
       filesIn(join(root, folder)).map((path) => relative(root, path)),
@@ -70,7 +70,7 @@ describe("a time-out", () => {
   const manual = new ManualTimer();
   const clock: Clock = { ...systemClock, timer: manual.timer };
 
-  it("aborts the signal of the request that takes too long", async () => {
+  it("aborts the signal of a request that takes too long", async () => {
     const request = (signal: AbortSignal) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(new RangeError("too long"))));
     const failing = withTimeout(clock, 1_000, request);
@@ -79,7 +79,7 @@ describe("a time-out", () => {
   });
 
   it("leaves no timer behind when the request ends, with a result or an error", async () => {
-    expect(await withTimeout(clock, 1_000, async () => "answer")).to.equal("answer");
+    expect(await withTimeout(clock, 1_000, async () => "response")).to.equal("response");
     expect(manual.waiting).to.deep.equal([]);
     await failureOf(
       withTimeout(clock, 1_000, () => Promise.reject(new RangeError("no"))),

@@ -20,7 +20,7 @@ import { hostWith } from "../../support/provider/settings";
 
 const { advice } = hostWith({});
 
-describe("an error's guards", () => {
+describe("the guards of errors", () => {
   const notFound = [
     ...["FailedOperation.NotFound", "InternalError.ConfNotFound", "InternalError.DomainNotExist"],
     ...["InternalError.NotFound", "InternalError.RuleNotFound", "InvalidParameter.ConfNotFound"],
@@ -31,7 +31,7 @@ describe("an error's guards", () => {
     ...["RequestLimitExceeded", "RequestLimitExceeded.IPLimitExceeded", "RequestLimitExceeded.UinLimitExceeded"],
     ...["RequestLimitExceeded.GlobalRegionUinLimitExceeded", "LimitExceeded.RateLimitExceeded"],
   ];
-  const passing = [
+  const transient = [
     ...["InternalError", "InternalError.ConnectDbError", "InternalError.DBError"],
     "FailedOperation.CallOtherSvrFailed",
   ];
@@ -49,33 +49,33 @@ describe("an error's guards", () => {
     ...["InvalidParameterValue", "MissingParameter", "InvalidParameter.UrlNotSafe", "LimitExceeded"],
     ...["InvalidParameter.DomainFormatError", "UnsupportedOperation.NotLVBCodeMode", "InternalError.GetBizidError"],
     ...["RequestSizeLimitExceeded", "InternalErrors", "UnknownParameter", "InvalidParameter.COSCustomFileNameError"],
-    // Codes that nobody has documented, each one like one that means something.
+    // Undocumented codes, each similar to one that is treated specially.
     ...["FailedOperation.RequestLimitExceeded", "RequestLimitExceededByFar", "LimitExceeded.RateLimitExceeded.Again"],
     ...["FailedOperation.UnauthorizedOperation", "UnauthorizedOperations", "ResourceNotFound.EmptyData.Really"],
   ];
   const empty = ["ResourceNotFound.EmptyData"];
-  const all = [notFound, inUse, throttled, passing, auth, duplicate, none, empty].flat();
+  const all = [notFound, inUse, throttled, transient, auth, duplicate, none, empty].flat();
   const apiError = (code: string) => new ApiError("it failed", { code, action: "DeleteLiveCallbackRule" });
 
   const guards: [string, (error: unknown) => boolean, string[]][] = [
-    ["what was not found", isNotFound, notFound],
-    ["what is in use", isInUse, inUse],
+    ["a missing resource", isNotFound, notFound],
+    ["a resource in use", isInUse, inUse],
     ["throttling", isThrottled, throttled],
-    ["a passing fault", isTransient, passing],
-    ["a rule that exists", isDuplicateRule, duplicate],
+    ["a transient error", isTransient, transient],
+    ["a duplicate rule", isDuplicateRule, duplicate],
     ["an empty list", isEmptyList, empty],
-    ["a field the endpoint lacks", isUnknownParameter, ["UnknownParameter"]],
-    ["what the credentials may not do", isForbidden, forbidden],
-    ["an open outcome", mayHaveExecuted, ["InternalError"]],
-    ["what a later run may mend", (error) => error instanceof LiveError && error.retryable, [...throttled, ...passing]],
+    ["an unknown parameter", isUnknownParameter, ["UnknownParameter"]],
+    ["a forbidden action", isForbidden, forbidden],
+    ["an unknown outcome", mayHaveExecuted, ["InternalError"]],
+    ["a retryable error", (error) => error instanceof LiveError && error.retryable, [...throttled, ...transient]],
   ];
   for (const [title, guard, codes] of guards) {
-    it(`know ${title} by exactly the documented codes`, () => {
+    it(`recognize ${title} by exactly the documented codes`, () => {
       expect(all.filter((code) => guard(apiError(code)))).to.have.members(codes);
     });
   }
 
-  it("say no to what the API did not say", () => {
+  it("recognize no error that is not one of the API", () => {
     const others = [
       new LiveError("no", { code: "FailedOperation.NotFound" }),
       new TransportError("no", { code: "Provider.NetworkError", mayHaveExecuted: false }),
@@ -89,7 +89,7 @@ describe("an error's guards", () => {
 });
 
 describe("an error", () => {
-  it("has a name of its own, one root, and the fields of its failure", () => {
+  it("has its own name, the common root class and the fields of its failure", () => {
     const cause = new Error("ECONNRESET");
     const code = "Provider.NotFound" as const;
     const details = { code, action: "A", requestId: "r", retryable: true, remedy: "Do it.", cause };
@@ -132,7 +132,7 @@ describe("an error", () => {
     expect(withOutcome(foreign, "x")).to.equal(foreign);
   });
 
-  it("has the remedy of the most precise code, and none where the API's message has to do", () => {
+  it("has the remedy of the most specific code, and none if the API's message has to suffice", () => {
     const remedy = (code: string, action = "*") => String(remedyFor(code, { service: "live", action, advice }));
     expect(remedy("AuthFailure.SignatureFailure")).to.equal("Check that the secret key belongs to the secret id.");
     expect(remedy("AuthFailure.InvalidSecretId")).to.equal("Check the credentials.");

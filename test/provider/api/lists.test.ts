@@ -3,7 +3,7 @@ import { createLists, SharedList } from "../../../provider/api/lists";
 import { clientOf, enough, failed, failureOf, NOW, ok, serve } from "../../support/api/apiServer";
 import { VirtualClock } from "../../support/clock";
 
-/** A list whose fetches the test answers by hand. */
+/** Creates a list whose fetches the test completes. */
 function controlled() {
   const fetches: { resolve: (items: string[]) => void; reject: (error: Error) => void }[] = [];
   const clock = new VirtualClock();
@@ -12,15 +12,15 @@ function controlled() {
   return { list, fetches, clock };
 }
 
-/** Lets everything run that does not wait for a fetch. */
+/** Waits until all work that does not depend on a fetch has run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("a shared list", () => {
-  it("is fetched once for all who ask at the same time", async () => {
+  it("is fetched once for concurrent calls", async () => {
     const { list, fetches } = controlled();
-    const asked = [list.get(), list.get(), list.get()];
+    const calls = [list.get(), list.get(), list.get()];
     fetches[0]?.resolve(["a"]);
-    expect(await Promise.all(asked)).to.deep.equal([["a"], ["a"], ["a"]]);
+    expect(await Promise.all(calls)).to.deep.equal([["a"], ["a"], ["a"]]);
     expect(fetches).to.have.length(1);
   });
 
@@ -39,7 +39,7 @@ describe("a shared list", () => {
     expect(await second).to.deep.equal(["b"]);
   });
 
-  it("is fetched again for those who need it younger than it is", async () => {
+  it("is fetched again for a call that requires a lower age", async () => {
     const { list, fetches, clock } = controlled();
     const first = list.get();
     fetches[0]?.resolve(["a"]);
@@ -54,17 +54,17 @@ describe("a shared list", () => {
     expect(await list.get()).to.deep.equal(["b"]);
   });
 
-  it("fails for all who wait for a failed fetch, and the next to ask starts another", async () => {
+  it("fails for all calls that wait for a failed fetch, and is fetched again for the next call", async () => {
     const { list, fetches } = controlled();
-    const asked = [list.get(), list.get()];
+    const calls = [list.get(), list.get()];
     fetches[0]?.reject(new RangeError("no"));
-    for (const waiting of asked) await failureOf(waiting, RangeError);
+    for (const waiting of calls) await failureOf(waiting, RangeError);
     const next = list.get();
     fetches[1]?.resolve(["a"]);
     expect(await next).to.deep.equal(["a"]);
   });
 
-  it("keeps what it had when a later fetch fails within the 10 s", async () => {
+  it("keeps its items when a later fetch fails within the 10 s", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
     fetches[0]?.resolve(["a"]);
@@ -75,7 +75,7 @@ describe("a shared list", () => {
     expect(await list.get()).to.deep.equal(["a"]);
   });
 
-  it("is fetched anew for those who need it fresh, also while it is kept", async () => {
+  it("is fetched again by refetch even while it is kept", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
     fetches[0]?.resolve(["a"]);
@@ -87,7 +87,7 @@ describe("a shared list", () => {
   });
 
   for (const outcome of ["succeeded", "failed"]) {
-    it(`is fresh only if its fetch began after the question; all who ask meanwhile share it (the first ${outcome})`, async () => {
+    it(`is fetched once more for all calls of refetch during a fetch, after that has ${outcome}`, async () => {
       const { list, fetches } = controlled();
       const running = list.get().catch(() => ["failed"]);
       const fresh = [list.refetch(), list.refetch()];
@@ -103,7 +103,7 @@ describe("a shared list", () => {
     });
   }
 
-  it("is fetched anew each time that it is needed fresh, also after a fetch that others had to wait for", async () => {
+  it("is fetched again by each refetch, even if an earlier one had to wait for a fetch", async () => {
     const { list, fetches } = controlled();
     const running = list.get();
     const waited = list.refetch();
@@ -117,7 +117,7 @@ describe("a shared list", () => {
     expect(await last).to.deep.equal(["third"]);
   });
 
-  it("never has two fetches at once, also when a waiter asks again the moment its answer comes", async () => {
+  it("never has two concurrent fetches, even if a caller calls again as soon as its fetch ends", async () => {
     const { list, fetches, clock } = controlled();
     const waiter = list.get().then(() => list.refetch());
     const stale = list.get().then(() => {
@@ -133,7 +133,7 @@ describe("a shared list", () => {
     expect(await Promise.all([waiter, fresh, stale])).to.deep.equal(Array(3).fill(["new", "ours"]));
   });
 
-  it("shows our own writes without another fetch", async () => {
+  it("contains our own writes without another fetch", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
     fetches[0]?.resolve(["a", "b"]);
@@ -143,7 +143,7 @@ describe("a shared list", () => {
     expect(fetches).to.have.length(1);
   });
 
-  it("shows the writes that completed while it was on its way, in their order", async () => {
+  it("contains the writes that completed during its fetch, in their order", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
     list.applyWrite((items) => [...items, "b"]);
@@ -153,7 +153,7 @@ describe("a shared list", () => {
     expect(await list.get()).to.deep.equal(["b"]);
   });
 
-  it("does not repeat writes from before a fetch: a colleague may have undone them", async () => {
+  it("does not repeat writes from before a fetch, which another user may have undone", async () => {
     const { list, fetches } = controlled();
     const first = list.get();
     list.applyWrite((items) => [...items, "ours"]);
@@ -178,7 +178,7 @@ describe("the lists of an account", () => {
     return { lists: createLists(clientOf(url), new VirtualClock(NOW), enough), seen };
   }
 
-  it("are one call for all templates and one for all rules", async () => {
+  it("take one call for all templates and one for all rules", async () => {
     const rule = { DomainName: "a.example.com", AppName: "live", TemplateId: 7, CreateTime: "t", UpdateTime: "u" };
     const { lists, seen } = await listsOf(ok({ Templates: [{ TemplateId: 7 }] }), ok({ Rules: [rule] }));
     expect((await lists.templates.get()).map(({ TemplateId }) => TemplateId)).to.deep.equal([7]);
@@ -190,7 +190,7 @@ describe("the lists of an account", () => {
     ]);
   });
 
-  it("have every page of the push domains", async () => {
+  it("contain every page of the push domains", async () => {
     const { lists, seen } = await listsOf(page(0, 100, 230), page(100, 200, 230), page(200, 230, 230));
     const names = (await lists.domains.get()).map(({ Name }) => Name);
     expect([names.length, names[0], names[229]]).to.deep.equal([230, "d0.example.com", "d229.example.com"]);
@@ -201,21 +201,21 @@ describe("the lists of an account", () => {
     ]);
   });
 
-  it("end at an empty page, even if the count says more", async () => {
+  it("end at an empty page, even if the count is higher", async () => {
     const { lists, seen } = await listsOf(page(0, 3, 500), page(0, 0, 500));
     expect(await lists.domains.get()).to.have.length(3);
     expect(seen).to.have.length(2);
   });
 
   for (const code of ["ResourceNotFound.EmptyData", "UnauthorizedOperation", "AuthFailure.UnauthorizedOperation"]) {
-    it(`say nothing about domains where the API answers ${code}`, async () => {
+    it(`contain no domains if the API responds with ${code}`, async () => {
       const { lists } = await listsOf(failed(code));
       expect(await lists.domains.get()).to.deep.equal([]);
     });
   }
 
   for (const code of ["ResourceNotFound.StopService", "AuthFailure.SignatureFailure"]) {
-    it(`fail where the API answers ${code}`, async () => {
+    it(`fail if the API responds with ${code}`, async () => {
       const { lists } = await listsOf(failed(code));
       expect(await failureOf(lists.domains.get(), Error)).to.include({ code });
     });

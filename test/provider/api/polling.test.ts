@@ -12,7 +12,7 @@ describe("pollUntil", () => {
     looks = [];
   });
 
-  /** Notes when it was called, and finds what is left in `findings`. */
+  /** Creates a look that records its time and returns the next of `findings`. */
   const look = (...findings: unknown[]) => {
     return async (): Promise<unknown> => {
       looks.push(clock.monotonic());
@@ -20,12 +20,12 @@ describe("pollUntil", () => {
     };
   };
 
-  it("returns the first thing that a look finds, even if it is 0", async () => {
+  it("returns the first value that a look finds, even if it is 0", async () => {
     expect(await pollUntil(look(undefined, undefined, 0, 1), startBudget(clock, 60_000), backoff)).to.equal(0);
     expect(looks).to.deep.equal([0, 100, 300]);
   });
 
-  it("returns nothing when the budget has ended, after a look at its very end", async () => {
+  it("returns undefined when the budget ends, after a last look", async () => {
     expect(await pollUntil(look(), startBudget(clock, 1_000), backoff)).to.equal(undefined);
     expect(looks).to.deep.equal([0, 100, 300, 700, 1_000]);
   });
@@ -36,7 +36,7 @@ describe("pollUntil", () => {
     expect(looks).to.deep.equal([0, 20]);
   });
 
-  it("ends a wait at once when its signal is aborted, and does not look again", async () => {
+  it("ends a wait immediately when its signal is aborted, and does not look again", async () => {
     const cancel = new AbortController();
     const polling = pollUntil(look(), startBudget(clock, 60_000, { signal: cancel.signal }), backoff);
     clock.sleep(250).then(() => cancel.abort());
@@ -53,7 +53,7 @@ describe("pollUntil", () => {
 });
 
 describe("a budget", () => {
-  it("of no time allows one attempt", async () => {
+  it("allows one attempt even if it has no time", async () => {
     const budget = startBudget(new VirtualClock(), 0);
     const backoff = { initialDelayMs: 1, maxDelayMs: 2 };
     let attempts = 0;
@@ -68,7 +68,7 @@ describe("a budget", () => {
     expect(attempts).to.equal(1);
   });
 
-  it("lasts as long as it was given, and never less than nothing", () => {
+  it("has the time that is left of it, and never a negative one", () => {
     const clock = new VirtualClock();
     const budget = startBudget(clock, 1_000);
     clock.advance(400);

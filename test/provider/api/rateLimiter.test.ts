@@ -8,12 +8,12 @@ import { startedByTest } from "../../support/lifetime";
 
 const DOCUMENTED = 200;
 
-/** An API at a distance of 25 ms, give or take 10, with the emulator's own count of calls. */
+/** Starts an API at a latency of 25 ms, plus or minus 10, with the rate limits of the emulator. */
 function startApi(limit: number) {
   const clock = new VirtualClock();
   const limits = new RateLimits({ CreateLiveCallbackRule: limit });
-  const pace = new RateLimiter(DOCUMENTED, clock);
-  const tally = { accepted: [] as number[], refused: 0 };
+  const limiter = new RateLimiter(DOCUMENTED, clock);
+  const tally = { accepted: [] as number[], rejected: 0 };
   let number = 0;
   const call = async (): Promise<void> => {
     await clock.sleep(15 + (number++ % 5) * 5);
@@ -21,17 +21,17 @@ function startApi(limit: number) {
       limits.count("CreateLiveCallbackRule", clock.monotonic());
       tally.accepted.push(clock.monotonic());
     } catch (error) {
-      tally.refused++;
+      tally.rejected++;
       const { code, message } = error as ApiError;
       throw new ApiError(message, { code, action: "CreateLiveCallbackRule" });
     } finally {
       await clock.sleep(25);
     }
   };
-  /** A call that comes again until it is accepted, as the client makes them. */
+  /** Repeats a call until it is accepted, as the client does. */
   const accepted = async (): Promise<void> => {
     for (;;) {
-      const error = await pace.run(call).catch((failure: unknown) => failure);
+      const error = await limiter.run(call).catch((failure: unknown) => failure);
       if (error === undefined) return;
       if (!isThrottled(error)) throw error;
     }
@@ -40,35 +40,35 @@ function startApi(limit: number) {
   return { clock, limits, tally, all };
 }
 
-describe("the pace of calls", () => {
-  it("makes none wait while there are fewer than the documented limit, but for the 16 under way", async () => {
+describe("the rate limiter", () => {
+  it("delays no call below the documented limit, except for the limit of 16 concurrent calls", async () => {
     const { clock, all } = startApi(DOCUMENTED);
     await all(DOCUMENTED * 0.95);
     expect(clock.monotonic()).to.be.below(((DOCUMENTED * 0.95) / 16) * 60);
   });
 
-  it("keeps to the documented limit without a refusal, and within a tenth of its speed", async () => {
+  it("keeps to the documented limit without a rejection, at 90 % of its rate or more", async () => {
     const { clock, tally, all } = startApi(DOCUMENTED);
     await all(4_000);
-    expect(tally.refused).to.equal(0);
+    expect(tally.rejected).to.equal(0);
     expect(clock.monotonic() / 1000).to.be.below(4_000 / (DOCUMENTED * 0.9));
   });
 
   for (const limit of [10, 20, 60, 150]) {
-    it(`finds out that only ${limit} calls a second are left of it: few are refused, and most of the rate is used`, async () => {
+    it(`adapts to a lower limit of ${limit} calls per second: few are rejected, and most of the rate is used`, async () => {
       const { clock, tally, all } = startApi(limit);
-      // What was sent before the first refusal came back cannot be helped.
+      // Calls that were sent before the first rejection arrived do not count.
       await all(DOCUMENTED);
-      const [before, refusedBefore] = [clock.monotonic(), tally.refused];
+      const [before, rejectedBefore] = [clock.monotonic(), tally.rejected];
       await all(2_000);
-      expect((tally.refused - refusedBefore) / 2_000).to.be.below(0.05);
+      expect((tally.rejected - rejectedBefore) / 2_000).to.be.below(0.05);
       expect(2_000 / ((clock.monotonic() - before) / 1000)).to.be.above(limit * 0.75);
     });
   }
 
-  it("tries ten times a second where nothing is accepted, and gets up to speed again afterwards", async () => {
+  it("tries ten calls per second while none is accepted, and then returns to the full rate", async () => {
     const { clock, limits, tally, all } = startApi(DOCUMENTED);
-    // Somebody else uses all of it for a minute.
+    // Another client uses the whole limit for a minute.
     const hog = async (): Promise<void> => {
       while (clock.monotonic() < 60_000) {
         try {
@@ -81,37 +81,37 @@ describe("the pace of calls", () => {
     await clock.sleep(2_000);
     await all(400);
     await hogging;
-    expect(tally.refused).to.be.within(300, 620);
+    expect(tally.rejected).to.be.within(300, 620);
     expect(clock.monotonic()).to.be.below(80_000);
   });
 
-  it("takes calls in the order in which they came", async () => {
+  it("sends calls in the order of arrival", async () => {
     const clock = new VirtualClock();
-    const pace = new RateLimiter(3, clock);
+    const limiter = new RateLimiter(3, clock);
     const order: number[] = [];
-    await Promise.all([1, 2, 3, 4, 5].map((number) => pace.run(async () => order.push(number))));
+    await Promise.all([1, 2, 3, 4, 5].map((number) => limiter.run(async () => order.push(number))));
     expect(order).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
-  it("hands on the errors of calls, and goes on after them", async () => {
+  it("passes on the errors of calls, and continues after them", async () => {
     const clock = new VirtualClock();
-    const pace = new RateLimiter(1, clock);
-    const failing = pace.run(() => Promise.reject(new Error("no connection")));
-    const next = pace.run(async () => "done");
+    const limiter = new RateLimiter(1, clock);
+    const failing = limiter.run(() => Promise.reject(new Error("no connection")));
+    const next = limiter.run(async () => "done");
     expect(await failing.catch(({ message }: Error) => message)).to.equal("no connection");
     expect(await next).to.equal("done");
   });
 });
 
-describe("400 resources at once", function () {
+describe("the creation of 400 resources at once", function () {
   this.timeout(60_000);
   const [cloud, start] = startedByTest(startCloud);
 
   for (const [limit, what] of [
     [200, "with the documented limits"],
-    [100, "where others use half of the documented limits"],
+    [100, "while others use half of the documented limits"],
   ] as const) {
-    it(`are all made ${what}, with less than 5 % of the calls refused but for those under way at the first refusal`, async () => {
+    it(`completes ${what}, with less than 5 % of the calls rejected after the first rejection`, async () => {
       const rateLimits = { CreateLiveCallbackTemplate: limit, CreateLiveCallbackRule: limit };
       await start({ templateLimit: 1_000, rateLimits });
       const { callbackTemplate, domainBinding } = cloud.deployment();
@@ -122,9 +122,9 @@ describe("400 resources at once", function () {
       };
       await Promise.all(Array.from({ length: 200 }, pair));
       expect(cloud.state().rules).to.have.length(200);
-      const refused = cloud.callRecord().filter(({ code }) => code === "RequestLimitExceeded");
+      const rejected = cloud.callRecord().filter(({ code }) => code === "RequestLimitExceeded");
       const atFirst = limit < DOCUMENTED ? 2 * 16 : 0;
-      expect(refused.length).to.be.at.most(atFirst + 0.05 * 400);
+      expect(rejected.length).to.be.at.most(atFirst + 0.05 * 400);
     });
   }
 });

@@ -16,7 +16,7 @@ import {
 import { VirtualClock } from "../../support/clock";
 
 describe("a call of the API", () => {
-  it("sends even a create again after a refused connection, since the create never arrived", async () => {
+  it("is sent again after a refused connection even if it is a create, which never arrived", async () => {
     const port = await closedPort();
     const servers: ScriptedServer[] = [];
     // The server starts while the client waits for its second attempt.
@@ -33,7 +33,7 @@ describe("a call of the API", () => {
     [0.5, [50, 100, 200, 400, 750, 750]],
     [0, [0, 0, 0, 0, 0, 0]],
   ] as const) {
-    it(`waits ${part} of a delay that doubles with each attempt up to its limit, if the jitter is ${part}`, async () => {
+    it(`waits for ${part * 100} % of a delay that doubles up to its limit, if the jitter is ${part}`, async () => {
       const clock = new VirtualClock();
       const times: number[] = [];
       const attempt = async (): Promise<void> => {
@@ -60,7 +60,7 @@ describe("a call of the API", () => {
     expect(new Set(waits).size).to.equal(100);
   });
 
-  it("reports a wait of 5 s at that moment, once, and none that is cut short or was cancelled", async () => {
+  it("reports a wait once, after 5 s, and none that ends or is cancelled earlier", async () => {
     const reports = async (ms: number, cancelAt?: number) => {
       const clock = new VirtualClock();
       const cancel = new AbortController();
@@ -82,7 +82,7 @@ describe("a call of the API", () => {
     expect(await reports(60_000, 4_000)).to.deep.equal([]);
   });
 
-  it("fails with the last failure when its budget has ended, after an attempt at its very end", async () => {
+  it("fails with the last failure when its budget ends, after a last attempt", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded", "first"), failed("InternalError", "last")]);
     const clock = new VirtualClock();
     const call = (ms: number) => {
@@ -96,7 +96,7 @@ describe("a call of the API", () => {
     expect([seen.length, clock.monotonic()]).to.deep.equal([6, 1_000]);
   });
 
-  it("is made only once by send, whose caller looks at the cloud before every attempt", async () => {
+  it("is sent only once by send, whose caller checks the cloud before every attempt", async () => {
     const { url, seen } = await serve([failed("RequestLimitExceeded")]);
     await failureOf(clientOf(url).send("DescribeLiveCallbackRules", {}), ApiError);
     expect(seen).to.have.length(1);
@@ -119,7 +119,7 @@ describe("a name that does not resolve", () => {
     }
   });
 
-  it("is looked up again, even for a create, since the request never arrived", async () => {
+  it("is looked up again even for a create, which never arrived", async () => {
     const { url, seen } = await serve([ok({ TemplateId: 7 })]);
     const codes = ["ENOTFOUND", "EAI_AGAIN"];
     const flaky = (_host: string, options: object, callback: (...response: unknown[]) => void): void => {

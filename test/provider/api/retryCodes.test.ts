@@ -4,9 +4,9 @@ import type { LiveError } from "../../../provider/api/errors";
 import { officialExamples } from "../../support/api/apiExamples";
 import { clientOf, enough, failed, ok, type Reply, raw, reset, serve } from "../../support/api/apiServer";
 
-/** One example of each action: what is sent, and an answer to it. */
+/** One example of each action: a request, and a response to it. */
 const examples = new Map(officialExamples.map(({ action, request, response }) => [action, { request, response }]));
-const REPEATABLE: readonly Action[] = [
+const IDEMPOTENT: readonly Action[] = [
   "ModifyLiveCallbackTemplate",
   "DeleteLiveCallbackTemplate",
   "DescribeLiveCallbackTemplate",
@@ -15,9 +15,13 @@ const REPEATABLE: readonly Action[] = [
   "DescribeLiveDomain",
   "DescribeLiveDomains",
 ];
-const SINGLE: readonly Action[] = ["CreateLiveCallbackTemplate", "CreateLiveCallbackRule", "DeleteLiveCallbackRule"];
+const NOT_IDEMPOTENT: readonly Action[] = [
+  "CreateLiveCallbackTemplate",
+  "CreateLiveCallbackRule",
+  "DeleteLiveCallbackRule",
+];
 
-/** How often an action is sent whose first two answers are this, and whether it comes to a result. */
+/** Returns how often an action is sent if its first two responses are `reply`, and its outcome. */
 async function attemptsOf(action: Action, reply: Reply): Promise<string> {
   const { request, response } = examples.get(action) ?? {};
   const { url, seen } = await serve([reply, reply, ok(response)]);
@@ -43,21 +47,21 @@ describe("a call", () => {
     "LimitExceeded.RateLimitExceeded",
   ];
   for (const code of throttling) {
-    it(`is sent again after ${code}, whatever the action`, async () => {
-      expect(await attempts([...REPEATABLE, ...SINGLE], failed(code))).to.deep.equal(["3 done"]);
+    it(`is sent again after ${code}, whatever the action is`, async () => {
+      expect(await attempts([...IDEMPOTENT, ...NOT_IDEMPOTENT], failed(code))).to.deep.equal(["3 done"]);
     });
   }
 
-  const faults = [
+  const transient = [
     "InternalError",
     "InternalError.ConnectDbError",
     "InternalError.DBError",
     "FailedOperation.CallOtherSvrFailed",
   ];
-  for (const code of faults) {
-    it(`is sent again after ${code} only if it may be executed twice`, async () => {
-      expect(await attempts(REPEATABLE, failed(code))).to.deep.equal(["3 done"]);
-      expect(await attempts(SINGLE, failed(code))).to.deep.equal([`1 ${code}`]);
+  for (const code of transient) {
+    it(`is sent again after ${code} only if it is idempotent`, async () => {
+      expect(await attempts(IDEMPOTENT, failed(code))).to.deep.equal(["3 done"]);
+      expect(await attempts(NOT_IDEMPOTENT, failed(code))).to.deep.equal([`1 ${code}`]);
     });
   }
 
@@ -75,31 +79,31 @@ describe("a call", () => {
     "ResourceNotFound.FreezeService",
   ];
   for (const code of final) {
-    it(`is over after ${code}`, async () => {
-      expect(await attempts([...REPEATABLE, ...SINGLE], failed(code))).to.deep.equal([`1 ${code}`]);
+    it(`is not sent again after ${code}`, async () => {
+      expect(await attempts([...IDEMPOTENT, ...NOT_IDEMPOTENT], failed(code))).to.deep.equal([`1 ${code}`]);
     });
   }
 
-  const open: [string, Reply, string][] = [
+  const unknown: [string, Reply, string][] = [
     ["HTTP status 500", raw(500, ""), "Provider.HttpStatus"],
     ["HTTP status 502", raw(502, "<html>"), "Provider.HttpStatus"],
     ["a reset connection", reset, "Provider.NetworkError"],
     ["a page instead of JSON", raw(200, "<html>", { "content-type": "text/html" }), "Provider.InvalidResponse"],
   ];
-  for (const [title, reply, code] of open) {
-    it(`is sent again after ${title} only if it may be executed twice`, async () => {
-      expect(await attempts(REPEATABLE, reply)).to.deep.equal(["3 done"]);
-      expect(await attempts(SINGLE, reply)).to.deep.equal([`1 ${code}`]);
+  for (const [title, reply, code] of unknown) {
+    it(`is sent again after ${title} only if it is idempotent`, async () => {
+      expect(await attempts(IDEMPOTENT, reply)).to.deep.equal(["3 done"]);
+      expect(await attempts(NOT_IDEMPOTENT, reply)).to.deep.equal([`1 ${code}`]);
     });
   }
 
   it("is sent again after HTTP status 429, and never after 403 or a redirect", async () => {
-    expect(await attempts([...REPEATABLE, ...SINGLE], raw(429, ""))).to.deep.equal(["3 done"]);
-    expect(await attempts([...REPEATABLE, ...SINGLE], raw(403, ""))).to.deep.equal(["1 Provider.HttpStatus"]);
-    expect(await attempts(REPEATABLE, raw(302, "", { location: "/" }))).to.deep.equal(["1 Provider.HttpStatus"]);
+    expect(await attempts([...IDEMPOTENT, ...NOT_IDEMPOTENT], raw(429, ""))).to.deep.equal(["3 done"]);
+    expect(await attempts([...IDEMPOTENT, ...NOT_IDEMPOTENT], raw(403, ""))).to.deep.equal(["1 Provider.HttpStatus"]);
+    expect(await attempts(IDEMPOTENT, raw(302, "", { location: "/" }))).to.deep.equal(["1 Provider.HttpStatus"]);
   });
 
-  it("is over after an answer of the wrong shape, which a repetition would not mend", async () => {
+  it("is not sent again after a response of the wrong shape", async () => {
     expect(await attemptsOf("DescribeLiveCallbackTemplate", ok({}))).to.equal("1 Provider.InvalidResponse");
   });
 });

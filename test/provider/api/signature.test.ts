@@ -102,7 +102,7 @@ describe("the TC3-HMAC-SHA256 signature", () => {
         expect(signature(Buffer.from(key, "hex"), toSign)).to.equal(signed);
       });
 
-      it("stands in the published Authorization header", () => {
+      it("is in the published Authorization header", () => {
         expect(authorization({ secretId, secretKey }, TIMESTAMP, "cvm", request)).to.equal(vector.header);
       });
     });
@@ -114,7 +114,7 @@ describe("the TC3-HMAC-SHA256 signature", () => {
     expect(credentialScope("2019-02-25", "live")).to.equal("2019-02-25/live/tc3_request");
   });
 
-  it("does not depend on the order in which headers are named", () => {
+  it("does not depend on the order of the header names", () => {
     const reversed = { ...REQUEST, signedHeaders: ["x-tc-action", "host", "content-type"] };
     const keys = { secretId: "AKID********************************", secretKey: "********************************" };
     expect(authorization(keys, TIMESTAMP, "cvm", reversed)).to.equal(vectors[2]?.header);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { canonicalDomain, isCloudHost, isHostName, isLoopbackHost } from "../../../../provider/api/contract/hosts";
 
 describe("a host name", () => {
-  it("has no canonical form where it cannot be one", () => {
+  it("has no canonical form if it is invalid", () => {
     expect(canonicalDomain("push example.com")).to.equal("");
   });
 
@@ -20,7 +20,7 @@ describe("a host name", () => {
       expect(isHostName(name), name).to.equal(false);
   });
 
-  it("is the cloud's at either site, for any product and with a trailing dot, and nowhere else", () => {
+  it("belongs to the cloud at either site, for any product and with a trailing dot, and not otherwise", () => {
     for (const host of [
       ...["live.tencentcloudapi.com", "sts.intl.tencentcloudapi.com", "LIVE.TencentCloudAPI.com."],
       "tencentcloudapi.com",
@@ -30,7 +30,7 @@ describe("a host name", () => {
       expect(isCloudHost(host), host).to.equal(false);
   });
 
-  it("is this machine only where it resolves to loopback for certain", () => {
+  it("counts as this machine only if it always resolves to loopback", () => {
     for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "::1"])
       expect(isLoopbackHost(host), host).to.equal(true);
     for (const host of ["localhost.example.com", "127.0.0.1.example.com", "0.0.0.0", "10.0.0.1", "[::2]", ""])

@@ -20,15 +20,15 @@ const templateOf = (info: object) =>
   actions.DescribeLiveCallbackTemplate.response.parse({ Template: info }).Template as Record<string, unknown>;
 
 describe("the wire contract", () => {
-  // That types match as well is checked by the compiler, in test/support/api/apiTypings.ts.
-  it("names the request members of every action as the official SDK does", () => {
+  // The compiler checks the types of the members, in test/support/api/apiTypings.ts.
+  it("has the request members of every action of the official SDK", () => {
     for (const [action, { request }] of Object.entries(actions)) {
       expect(Object.keys(request.shape), action).to.have.members(membersOf(`${action}Request`));
     }
     expect(membersOf("CreateLiveCallbackTemplateRequest")).to.have.length(14);
   });
 
-  it("names the members of the STS actions as the official SDK does", () => {
+  it("has the members of the STS actions of the official SDK", () => {
     for (const [action, { request, response }] of Object.entries(sts.actions)) {
       expect(Object.keys(request.shape), action).to.have.members(membersOf(`${action}Request`, stsTypings));
       const read = [...Object.keys(response.shape), "RequestId"];
@@ -46,7 +46,7 @@ describe("the wire contract", () => {
     });
   }
 
-  it("reads ids and page numbers that are sent as text", () => {
+  it("accepts ids and page numbers as strings", () => {
     expect(actions.ModifyLiveCallbackTemplate.request.parse({ TemplateId: "1000" })).to.deep.equal({
       TemplateId: 1000,
     });
@@ -58,7 +58,7 @@ describe("the wire contract", () => {
     }
   });
 
-  it("refuses unknown parameters in every request", () => {
+  it("rejects unknown parameters in every request", () => {
     for (const { action, request } of officialExamples) {
       const result = actions[action].request.safeParse({ ...(request as object), Extra: 1 });
       expect(result.error?.issues[0], action).to.include({ code: "unrecognized_keys" });
@@ -74,12 +74,12 @@ describe("the wire contract", () => {
     });
   });
 
-  it("takes null and missing members alike as not set, and keeps an empty text", () => {
+  it("treats null and missing members as not set, and keeps an empty text", () => {
     const info = templateOf({ TemplateId: 1, TemplateName: null, CallbackKey: "", RecordExceptionLevels: null });
     expect(JSON.parse(JSON.stringify(info))).to.deep.equal({ TemplateId: 1, CallbackKey: "" });
   });
 
-  it("reads a recording status URL where the API returns one, though the published model has none", () => {
+  it("reads a recording status URL if the API returns one, although the published model has none", () => {
     expect(membersOf("CallBackTemplateInfo")).not.to.include("RecordStatusNotifyUrl");
     expect(templateOf({ TemplateId: 1, RecordStatusNotifyUrl: "http://a.example.com/" })).to.include({
       RecordStatusNotifyUrl: "http://a.example.com/",
@@ -95,14 +95,14 @@ describe("the wire contract", () => {
     ]);
   });
 
-  it("takes null as an empty list, and refuses an answer without its list: that says nothing of what there is", () => {
+  it("reads null as an empty list, and rejects a response without its list", () => {
     expect(actions.DescribeLiveCallbackTemplates.response.parse({ Templates: null })).to.deep.equal({ Templates: [] });
     expect(actions.DescribeLiveCallbackTemplates.response.safeParse({}).success).to.equal(false);
     expect(actions.DescribeLiveCallbackRules.response.safeParse({}).success).to.equal(false);
     expect(actions.DescribeLiveDomains.response.safeParse({ AllCount: 0 }).success).to.equal(false);
   });
 
-  it("calls idempotent what may be sent twice", () => {
+  it("marks every action as idempotent except creates and the delete of a rule", () => {
     const single = Object.entries(actions).filter(([, { idempotent }]) => !idempotent);
     expect(single.map(([name]) => name)).to.deep.equal([
       "CreateLiveCallbackTemplate",
