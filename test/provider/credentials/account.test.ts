@@ -8,7 +8,7 @@ const WRONG = "200000000002";
 const ROLE = `qcs::cam::uin/${WRONG}:roleName/deployer`;
 const URL = "https://hooks.example.com/live";
 
-describe("the account guard", () => {
+describe("the check of the account", () => {
   const cloud = useCloud({ accountId: RIGHT });
 
   const deployment = (config: Record<string, string>, environment: Record<string, string> = {}) =>
@@ -25,7 +25,7 @@ describe("the account guard", () => {
       },
     );
 
-  it("asks once whose the credentials are, before the first call, and lets an allowed account through", async () => {
+  it("requests the account once, before the first call, and accepts an allowed one", async () => {
     const { callbackTemplate, domainBinding } = deployment({ allowedAccountIds: `${WRONG},${RIGHT}` });
     expect(cloud.calls()).to.deep.equal({});
     const { id } = await create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL });
@@ -34,7 +34,7 @@ describe("the account guard", () => {
     expect(cloud.callRecord()[0]?.action).to.equal("GetCallerIdentity");
   });
 
-  it("stops the deployment before any call in another account, and names that one, the allowed ones and the source", async () => {
+  it("fails before any other call in another account, with that account, the allowed ones and the source", async () => {
     const { callbackTemplate, domainBinding } = deployment({ allowedAccountIds: WRONG });
     const attempts = [
       create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL }),
@@ -53,7 +53,7 @@ describe("the account guard", () => {
     expect(Object.keys(cloud.calls())).to.deep.equal(["GetCallerIdentity"]);
   });
 
-  it("looks at the account of the role that was assumed, not of the keys that assumed it", async () => {
+  it("uses the account of the assumed role, not of the keys", async () => {
     const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT, assumeRoleArn: ROLE });
     const { message } = await rejection(callbackTemplate.read("1", {}));
     expect(message).to.contain(
@@ -62,7 +62,7 @@ describe("the account guard", () => {
     expect(Object.keys(cloud.calls())).to.deep.equal(["AssumeRole", "GetCallerIdentity"]);
   });
 
-  it("lets nothing through where the account cannot be told", async () => {
+  it("fails if the account cannot be determined", async () => {
     cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
     const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT });
     const { message } = await rejection(callbackTemplate.read("1", {}));
@@ -71,7 +71,7 @@ describe("the account guard", () => {
     expect(cloud.calls()).to.deep.equal({ GetCallerIdentity: 1 });
   });
 
-  it("is no call for a deployment in which nothing changes", async () => {
+  it("makes no call for a no-op update", async () => {
     const guarded = deployment({ allowedAccountIds: WRONG });
     await guarded.callbackTemplate.check({}, { templateName: "hooks", streamBeginNotifyUrl: URL });
     await guarded.callbackTemplate.diff("1", { templateName: "hooks" }, { templateName: "hooks" });

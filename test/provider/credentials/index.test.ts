@@ -10,7 +10,7 @@ import { CredentialWorld } from "../../support/provider/credentialWorld";
 const inConfig = { secretId: "id-of-config", secretKey: "key-of-config" };
 const inEnvironment = { TENCENTCLOUD_SECRET_ID: "id-of-env", TENCENTCLOUD_SECRET_KEY: "key-of-env" };
 
-describe("credentials that are a key pair", () => {
+describe("credentials from a key pair", () => {
   let home: string;
   const world = perTest(() => CredentialWorld.start());
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe("credentials that are a key pair", () => {
       if (error instanceof ProviderError) return error;
       throw error;
     }
-    throw new Error("some were found");
+    throw new Error("credentials were found");
   };
   const write = (path: string, text: string | Buffer): string => {
     const file = join(home, path);
@@ -41,7 +41,7 @@ describe("credentials that are a key pair", () => {
   };
 
   describe("in configuration and environment", () => {
-    it("come from the configuration first, whole, and say how a stored configuration gets stale", async () => {
+    it("are those of the configuration first, with the advice that it may be stale", async () => {
       const found = await find(inConfig, { ...inEnvironment, TENCENTCLOUD_SECURITY_TOKEN: "token-of-env" });
       expect(found).to.include({ ...inConfig, securityToken: undefined, source: "the stack configuration" });
       expect(found.remedy).to.contain("--run-program").and.to.contain("A refresh or destroy");
@@ -49,7 +49,7 @@ describe("credentials that are a key pair", () => {
       expect(world.secrets).to.include.members(["key-of-config", "token-of-config"]);
     });
 
-    it("come from the environment otherwise", async () => {
+    it("are those of the environment otherwise", async () => {
       expect(await find({ securityToken: "unpaired" }, inEnvironment)).to.deep.equal({
         secretId: "id-of-env",
         secretKey: "key-of-env",
@@ -58,7 +58,7 @@ describe("credentials that are a key pair", () => {
       });
     });
 
-    it("take the token from the first of its three variables", async () => {
+    it("have the token of the first of three variables that is set", async () => {
       Object.assign(world.environment, inEnvironment);
       for (const name of ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN"]) {
         expect((await find({}, { [name]: `token in ${name}` })).securityToken).to.equal(`token in ${name}`);
@@ -76,7 +76,7 @@ describe("credentials that are a key pair", () => {
       [{}, { TENCENTCLOUD_SECRET_KEY: "k" }, "TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not"],
     ];
     for (const [config, environment, message] of halves) {
-      it(`are never put together from two places: ${message}`, async () => {
+      it(`are never combined from two sources: ${message}`, async () => {
         const error = await failure(config, environment);
         expect(error).to.include({ message, code: "Provider.InvalidConfiguration" });
         expect(error.remedy).to.match(
@@ -91,7 +91,7 @@ describe("credentials that are a key pair", () => {
       "; comment\n[default]\nsecret_id = id-of-file\nsecret_key=key-of-file\n\n[prod]\nsecret_id=id-of-prod\nsecret_key=key-of-prod\ntoken = token-of-prod\n";
     const cli = (id: string, more: object = {}) => JSON.stringify({ secretId: id, secretKey: "key-of-cli", ...more });
 
-    it("are those of the profile default, in the file of the SDKs, then in that of tccli", async () => {
+    it("are those of the profile default, in the file of the SDKs first, then in that of tccli", async () => {
       const theirs = write(".tccli/default.credential", cli("id-of-cli", { token: null }));
       expect(await find({})).to.include({ secretId: "id-of-cli", source: `profile "default" of ${theirs}` });
       const shared = write(".tencentcloud/credentials", SHARED);
@@ -99,7 +99,7 @@ describe("credentials that are a key pair", () => {
       expect(world.secrets).to.include.members(["key-of-file", "key-of-cli"]);
     });
 
-    it("are those of a profile by its name, with its token; the configuration names it before the environment", async () => {
+    it("are those of a profile, with its token; the name in the configuration wins over the environment", async () => {
       write(".tencentcloud/credentials", SHARED);
       write(".tccli/dev.credential", cli("id-of-dev", { token: "token-of-dev" }));
       const dev = await find({}, { TENCENTCLOUD_PROFILE: "dev" });
@@ -109,7 +109,7 @@ describe("credentials that are a key pair", () => {
       expect(prod).to.include({ secretId: "id-of-prod", securityToken: "token-of-prod" });
     });
 
-    it("are found where other programs are told to look", async () => {
+    it("are found in the files that the variables of other programs set", async () => {
       const shared = write("elsewhere", SHARED);
       expect(await find({}, { TENCENTCLOUD_CREDENTIALS_FILE: shared })).to.include({ secretId: "id-of-file" });
       const folder = dirname(write("cli/ci.credential", cli("id-of-ci")));
@@ -117,7 +117,7 @@ describe("credentials that are a key pair", () => {
       expect(await find({}, named)).to.include({ secretId: "id-of-ci" });
     });
 
-    it("are refused in one line that names the file or the profile, and quotes nothing of what is in it", async () => {
+    it("cause an error on one line with the file or the profile, and without its content", async () => {
       const shared = write(".tencentcloud/credentials", "[default]\nsecret_id = AKIDhalf\n");
       expect((await failure({})).message).to.equal(
         `secret_id in profile "default" of ${shared} is set, but secret_key is not`,
@@ -137,7 +137,7 @@ describe("credentials that are a key pair", () => {
     });
   });
 
-  it("that are nowhere are an error that lists every place looked at, without a wait", async () => {
+  it("cause an error that lists every source, without a wait, if none is configured", async () => {
     const error = await failure(
       {},
       { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", TENCENTCLOUD_TOKEN: "t" },
@@ -155,7 +155,7 @@ describe("credentials that are a key pair", () => {
     expect(error.remedy).not.to.equal("");
   });
 
-  it("in an INI file may be written in every usual way", () => {
+  it("are parsed from every common form of an INI file", () => {
     const { sections, syntaxErrors } = parseIni(
       "top = 1\r\n [ a b ] \r\n x=1 = 2\n# y = 3\n\ty = 4 ; not a comment\nbroken\n=5\n[c]\n[a b]\nZ=\n",
     );
@@ -175,7 +175,7 @@ describe("credentials that are a key pair", () => {
       ["a colon as the separator", "[default]\nsecret_id: AKIDshared\nsecret_key : K3y=of:the;file\n"],
       ["upper-case keys", "[default]\nSECRET_ID=AKIDshared\nSECRET_KEY=K3y=of:the;file\n"],
       ["the keys of tccli", "[default]\nsecretId=AKIDshared\nsecretKey=K3y=of:the;file\n"],
-      ["a line that is none, elsewhere", "hello\n[default]\nsecret_id=AKIDshared\nsecret_key=K3y=of:the;file\n"],
+      ["an invalid line in another place", "hello\n[default]\nsecret_id=AKIDshared\nsecret_key=K3y=of:the;file\n"],
     ];
     for (const [what, content] of spellings) {
       it(`are read with ${what}`, async () => {
@@ -190,7 +190,7 @@ describe("credentials that are a key pair", () => {
       ["big-endian UTF-16", (text) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
     ];
     for (const [what, encode] of encodings) {
-      it(`are read in ${what}, and so is what tccli writes`, async () => {
+      it(`are read in ${what}, also from a file of tccli`, async () => {
         write(".tencentcloud/credentials", encode("[default]\nsecret_id=AKIDshared\nsecret_key=K3y=of:the;file\n"));
         expect(await world.credentials()()).to.include(keys);
         write(".tencentcloud/credentials", "");
@@ -199,7 +199,7 @@ describe("credentials that are a key pair", () => {
       });
     }
 
-    it("are an error that names the line where it is not understood, and quotes nothing of it", async () => {
+    it("cause an error with the number of a line that cannot be parsed, and without its content", async () => {
       const shared = write(".tencentcloud/credentials", "# mine\nsecret_id = AKIDshared\nsecret_key = K3y\n");
       const error = await failure({});
       expect(error.message).to.contain(
@@ -211,7 +211,7 @@ describe("credentials that are a key pair", () => {
       expect(named.message).to.contain("line 2 is neither a section, a key with a value, nor a comment)");
     });
 
-    it("stand in no other source's way with lines that are not understood", async () => {
+    it("do not block another source if a line cannot be parsed", async () => {
       write(".tencentcloud/credentials", "// my keys\n[other]\nsecret_id = AKIDother\nsecret_key = K3y\n");
       write(".tccli/default.credential", JSON.stringify(keys));
       expect(await world.credentials()()).to.include(keys);

@@ -24,7 +24,7 @@ describe("the order of credential sources", () => {
   });
   after(() => rmSync(home, { recursive: true }));
 
-  /** Each source alone, first to last, and the beginning of what it is called in messages. */
+  /** Each source, in order, and the beginning of its name in messages. */
   const SOURCES: [config: Record<string, string>, environment: Record<string, string>, source: string][] = [
     [{ secretId: "i", secretKey: "k" }, {}, "the stack configuration"],
     [
@@ -46,7 +46,7 @@ describe("the order of credential sources", () => {
   ];
 
   SOURCES.forEach(([, , expected], first) => {
-    it(`is documented: ${expected.replace(home, "~")} before all that follow`, async () => {
+    it(`places ${expected.replace(home, "~")} before all later sources`, async () => {
       for (const [config, environment] of SOURCES.slice(first)) {
         Object.assign(world.config, config);
         Object.assign(world.environment, environment);
@@ -57,7 +57,7 @@ describe("the order of credential sources", () => {
     });
   });
 
-  it("ends at the instance, whose silence costs a second and is named in the error", async () => {
+  it("ends at the instance, which times out after 1 s with an error", async () => {
     const { url } = await serve([() => world.clock.neverAnswered()]);
     world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
     const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
@@ -65,15 +65,15 @@ describe("the order of credential sources", () => {
     expect(message).to.contain(`the role of this instance (${url.origin} did not respond within 1 s)`);
   });
 
-  it("ends at the instance, whose answer is no credential unless it names a role, and whose redirect is not followed", async () => {
+  it("ends at the instance, whose response must be a role name, and whose redirect is not followed", async () => {
     const other = await serve([raw(200, "cvm-live")]);
-    const answers: [Parameters<typeof raw>, string][] = [
+    const responses: [Parameters<typeof raw>, string][] = [
       [[302, "", { location: other.url.href }], "responded with HTTP status 302"],
       [[500, ""], "responded with HTTP status 500"],
       [[200, "<html>Sign in to this network</html>"], "returned no role name"],
     ];
-    for (const [answer, why] of answers) {
-      const { url, seen } = await serve([raw(...answer)]);
+    for (const [response, why] of responses) {
+      const { url, seen } = await serve([raw(...response)]);
       world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
       const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
       expect(message).to.contain(why);
@@ -83,7 +83,7 @@ describe("the order of credential sources", () => {
     expect(other.seen).to.deep.equal([]);
   });
 
-  it("ends at the instance, of which no proxy hears", async () => {
+  it("ends at the instance, which is never called through a proxy", async () => {
     const proxy = await serve([raw(502, "")]);
     const before = process.env["http_proxy"];
     process.env["http_proxy"] = proxy.url.href;
@@ -96,7 +96,7 @@ describe("the order of credential sources", () => {
     expect(proxy.seen).to.deep.equal([]);
   });
 
-  it("ends at the instance, whose role without usable keys is one line that names it, and shows none of them", async () => {
+  it("ends at the instance, with an error on one line that shows no key, if its role has no usable keys", async () => {
     for (const body of ['{"Code":"Failed"}', '{"Code":"Success","TmpSecretKey":"half-a-secret"}', "half-a-secret"]) {
       const { url } = await serve([raw(200, "cvm-live"), raw(200, body)]);
       world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;

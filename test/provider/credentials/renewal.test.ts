@@ -24,7 +24,7 @@ describe("temporary credentials", () => {
   });
   const sessions = (): number => world.emulator.calls().AssumeRole ?? 0;
 
-  it("are got at the first call, once for all who ask at once, and kept", async () => {
+  it("are obtained at the first call, once for concurrent calls, and kept", async () => {
     await start();
     const client = world.client();
     expect(world.emulator.calls()).to.deep.equal({});
@@ -34,7 +34,7 @@ describe("temporary credentials", () => {
     expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 1, DescribeLiveCallbackRules: 41 });
   });
 
-  it("are renewed five minutes before they expire, within one deployment, and once for all", async () => {
+  it("are renewed five minutes before they expire, once for concurrent calls", async () => {
     await start();
     const client = world.client();
     for (const minutes of [0, 55, 55]) {
@@ -46,12 +46,12 @@ describe("temporary credentials", () => {
   });
 
   for (const expiredKeyCode of ["AuthFailure.TokenFailure", "AuthFailure.SecretIdNotFound"] as const) {
-    it(`that the API refuses (${expiredKeyCode}) are renewed, and the call is sent again, once`, async () => {
+    it(`are renewed if the API rejects them with ${expiredKeyCode}, and the call is sent once more`, async () => {
       await start({ dialect: { expiredKeyCode } });
       world.environment["TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION"] = "60";
       const client = world.client();
       await client.send("DescribeLiveCallbackRules", {});
-      // By its own clock the cloud takes a session for over that is not by the clock here.
+      // The session has expired by the cloud's clock, but not by the clock of this machine.
       world.cloudAheadMs = 100_000;
       const calls = Array.from({ length: 5 }, () =>
         client.send("CreateLiveCallbackTemplate", { TemplateName: "a", StreamBeginNotifyUrl: "http://a.example.com" }),
@@ -63,23 +63,23 @@ describe("temporary credentials", () => {
     });
   }
 
-  it("that the API goes on refusing are an error after one more call; a refusal for another reason is one at once", async () => {
+  it("cause an error if the API rejects the renewed ones too, and are not renewed after another error", async () => {
     await start();
     const client = world.client();
-    const refuse = (code: string) =>
+    const reject = (code: string) =>
       world.emulator.addFault({ kind: "error", code, action: "DescribeLiveDomains", times: 2 });
-    refuse("AuthFailure.TokenFailure");
+    reject("AuthFailure.TokenFailure");
     const error = await failureOf(client.send("DescribeLiveDomains", {}), ApiError);
     expect(error.message).to.contain(
       `(credentials from the role ${ROLE}, assumed with credentials from the environment)`,
     );
     expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 2, DescribeLiveDomains: 2 });
-    refuse("AuthFailure.UnauthorizedOperation");
+    reject("AuthFailure.UnauthorizedOperation");
     await failureOf(client.send("DescribeLiveDomains", {}), ApiError);
     expect(world.emulator.calls()).to.deep.equal({ AssumeRole: 2, DescribeLiveDomains: 3 });
   });
 
-  it("are no reason to send a call with lasting keys again", async () => {
+  it("differ from a long-lived key pair, whose rejected call is not sent again", async () => {
     await start({ credentials: [] });
     delete world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"];
     const error = await failureOf(world.client().send("DescribeLiveCallbackRules", {}), ApiError);
@@ -87,7 +87,7 @@ describe("temporary credentials", () => {
     expect(world.emulator.calls()).to.deep.equal({ DescribeLiveCallbackRules: 1 });
   });
 
-  it("are used while they last if a renewal fails, and then the failure is reported", async () => {
+  it("are used until they expire if a renewal fails, and then the failure is reported", async () => {
     await start();
     const client = world.client();
     const use = () => client.send("DescribeLiveCallbackRules", {});
@@ -109,7 +109,7 @@ describe("temporary credentials", () => {
     await use();
   });
 
-  it("wait for a throttled STS within the budget of retries, and do not retry beyond it", async () => {
+  it("are requested again from a throttled STS within the retry budget, and not beyond it", async () => {
     await start();
     world.emulator.addFault({ kind: "error", code: "RequestLimitExceeded", action: "AssumeRole", times: 3 });
     await world.client().send("DescribeLiveCallbackRules", {});
@@ -122,7 +122,7 @@ describe("temporary credentials", () => {
     expect(error.retryable).to.equal(true);
   });
 
-  it("that last less than ten minutes are renewed at half of their time", async () => {
+  it("are renewed at half of their time if they last less than ten minutes", async () => {
     await start();
     const clock = new VirtualClock(0);
     let found = 0;

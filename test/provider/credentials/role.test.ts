@@ -16,7 +16,7 @@ const KEYS = {
 const TOKEN = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN";
 const HOUR_MS = 3_600_000;
 
-describe("credentials that are a role's", () => {
+describe("the credentials of a role", () => {
   let folder: string;
   const [world, start] = startedByTest(async (environment: Record<string, string>, options: EmulatorOptions = {}) => {
     const started = await CredentialWorld.start(options);
@@ -36,7 +36,7 @@ describe("credentials that are a role's", () => {
   const use = () => world.client().send("DescribeLiveCallbackRules", {});
   const failure = () => failureOf(use(), LiveError);
 
-  it("are assumed with a key pair, under the name and for the time that are set", async () => {
+  it("are obtained with a key pair, with the session name and the duration of the settings", async () => {
     await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "partner" });
     Object.assign(world.config, { assumeRoleSessionName: "ci", assumeRoleSessionDuration: "900" });
     const found = await world.found();
@@ -49,7 +49,7 @@ describe("credentials that are a role's", () => {
     await use();
   });
 
-  it("are those that a profile of tccli names", async () => {
+  it("are obtained for the role in a profile of tccli", async () => {
     const keys = { secretId: EMULATOR_CREDENTIALS.secretId, secretKey: EMULATOR_CREDENTIALS.secretKey };
     await start({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: folder, TENCENTCLOUD_PROFILE: "ci" });
     const file = join(folder, "ci.credential");
@@ -59,12 +59,12 @@ describe("credentials that are a role's", () => {
     expect(world.requests("AssumeRole")).to.deep.equal([{ RoleArn: ROLE, RoleSessionName: "of-the-profile" }]);
   });
 
-  it("that cannot be assumed are one line with role and source, and with the way out", async () => {
+  it("cause an error on one line with the role, the source and a remedy, if the role cannot be assumed", async () => {
     await start({ ...KEYS, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE }, { roles: [{ arn: ROLE, externalId: "partner" }] });
-    const refused = await failure();
-    expect(refused.message).to.equal(`cannot assume the role ${ROLE}: The role does not trust the caller`);
-    expect(refused).to.include({ code: "UnauthorizedOperation", action: "AssumeRole", retryable: false });
-    expect(refused.remedy).to.equal(
+    const rejected = await failure();
+    expect(rejected.message).to.equal(`cannot assume the role ${ROLE}: The role does not trust the caller`);
+    expect(rejected).to.include({ code: "UnauthorizedOperation", action: "AssumeRole", retryable: false });
+    expect(rejected.remedy).to.equal(
       "Allow sts:AssumeRole for these credentials in CAM. The role must also trust the credentials from the environment.",
     );
     world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = `${ROLE}x`;
@@ -75,7 +75,7 @@ describe("credentials that are a role's", () => {
     expect(wrongKey.code).to.equal("AuthFailure.SignatureFailure");
   });
 
-  it("say that the configuration may be stale where it names the role or the keys, and say it once", async () => {
+  it("cause an error that says once that the configuration may be stale, if it contains the role or the keys", async () => {
     await start(KEYS, { roles: [] });
     world.config["assumeRoleArn"] = ROLE;
     const stale = /^Check the ARN.*A refresh or destroy uses the configuration of the last update; with --run-program/;
@@ -90,7 +90,7 @@ describe("credentials that are a role's", () => {
     expect((await failure()).remedy).to.match(stale);
   });
 
-  it("are opened by a token in the environment, without a signature", async () => {
+  it("are obtained with a token in the environment, without a signature", async () => {
     const role = { arn: ROLE, webIdentity: { providerId: "GitHub", tokens: ["token-1"] } };
     await start(
       { [TOKEN]: "token-1\n", TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE, TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "GitHub" },
@@ -109,7 +109,7 @@ describe("credentials that are a role's", () => {
     expect(error.remedy).to.contain("Get a new token");
   });
 
-  it("are opened by a token in a file, which is read again for every session", async () => {
+  it("are obtained with a token in a file, which is read again for every session", async () => {
     const file = tokenFile("token-1\n");
     await start({ [`${TOKEN}_FILE`]: file, TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE });
     const client = world.client();
@@ -123,7 +123,7 @@ describe("credentials that are a role's", () => {
     ]);
   });
 
-  it("are opened by the token that TKE gives to a pod, in its region, and can assume another role", async () => {
+  it("are obtained with the token of a TKE pod, in its region, and can assume another role", async () => {
     const pod = { TKE_ROLE_ARN: ROLE, TKE_PROVIDER_ID: "tke", TKE_REGION: "ap-hongkong" };
     await start({ ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: tokenFile("pod-token") });
     const source = `the role ${ROLE}, assumed with the web identity token in ${join(folder, "token")}`;
@@ -136,7 +136,7 @@ describe("credentials that are a role's", () => {
     expect((await failure()).message).to.contain("not complete: TKE_PROVIDER_ID must be set");
   });
 
-  it("are refused in one line without a role, without the file and without a token in it", async () => {
+  it("cause an error on one line if the role, the file or the token in it is missing", async () => {
     await start({ [`${TOKEN}_FILE`]: join(folder, "absent") });
     expect((await failure()).message).to.equal(`${TOKEN}_FILE is set, but the role to assume with that token is not`);
     world.environment["TENCENTCLOUD_ASSUME_ROLE_ARN"] = ROLE;
@@ -157,7 +157,7 @@ describe("credentials that are a role's", () => {
       .and.not.contain("secret");
   });
 
-  it("are the instance's where nothing else is there; the request is plain and follows no redirect", async () => {
+  it("are those of the instance if no other source is configured, and are renewed when they expire", async () => {
     await start({}, { instanceRole: "cvm-live" });
     const found = await world.found();
     expect(found).to.include({

@@ -5,10 +5,10 @@ import { rejection, useCloud } from "../../support/cloud";
 
 const ROLE = "qcs::cam::uin/100000000001:roleName/deployer";
 
-describe("K1: an error, whatever a careless server repeats in it,", () => {
+describe("K1: an error that repeats what a server sends", () => {
   const cloud = useCloud();
 
-  it("holds neither key nor token of a role", async () => {
+  it("contains neither the key nor the token of a role", async () => {
     const tokens: unknown[] = [];
     const { url } = await serve([
       (response, seen, request) => {
@@ -35,7 +35,7 @@ describe("K1: an error, whatever a careless server repeats in it,", () => {
     expect(message).to.contain("you sent [hidden]").and.not.contain("TemporaryToken");
   });
 
-  it("holds no web identity token", async () => {
+  it("contains no web identity token", async () => {
     const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyZXBvIn0.CanarySignature";
     const environment = {
       TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: token,

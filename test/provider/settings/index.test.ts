@@ -31,7 +31,7 @@ describe("the settings", () => {
     });
   });
 
-  it("take every key of the configuration", () => {
+  it("read every key of the configuration", () => {
     const config = {
       endpoint: "https://live.intl.tencentcloudapi.com",
       stsEndpoint: "http://sts.example.com",
@@ -73,7 +73,7 @@ describe("the settings", () => {
     });
   });
 
-  it("take the endpoint and the region from the environment, if the configuration has none", () => {
+  it("read the endpoint and the region from the environment, if the configuration has none", () => {
     const environment = { TENCENTCLOUD_LIVE_ENDPOINT: "https://env.example.com", TENCENTCLOUD_REGION: "ap-guangzhou" };
     expect(read({}, environment)).to.deep.include({
       endpoint: new URL("https://env.example.com"),
@@ -106,7 +106,7 @@ describe("the settings", () => {
     ],
     ...["http://0.0.0.0", "http://[::2]", "ftp://localhost", "https://a.example.com/v1", "https://", "nonsense"],
   ]) {
-    it(`refuse the endpoint ${endpoint}, and say what is accepted`, () => {
+    it(`reject the endpoint ${endpoint}, and show what is accepted`, () => {
       expect(refusal({ endpoint })).to.include({
         message: `tencentcloud-live:endpoint must be ${ENDPOINT_LIMIT}; given: "${endpoint}"`,
         code: "Provider.InvalidConfiguration",
@@ -133,7 +133,7 @@ describe("the settings", () => {
       ["http://emulator/v1", false],
     ],
   ] as const) {
-    it(`with insecureEndpoint ${allowed ? "accept" : "refuse all the same"} the endpoint ${endpoint}`, () => {
+    it(`${allowed ? "accept" : "reject"} the endpoint ${endpoint} with insecureEndpoint`, () => {
       if (allowed) expect(read({ endpoint, insecureEndpoint: "true" }).insecureEndpoints).to.have.length(1);
       else expect(refusal({ endpoint, insecureEndpoint: "true" }).message).to.contain("endpoint must be");
     });
@@ -150,7 +150,7 @@ describe("the settings", () => {
     );
   });
 
-  it("name the variable where the refused endpoint comes from the environment", () => {
+  it("show the variable if a rejected endpoint comes from the environment", () => {
     const { message, remedy } = refusal({}, { TENCENTCLOUD_LIVE_ENDPOINT: "http://a.example.com" });
     expect(message).to.equal(`TENCENTCLOUD_LIVE_ENDPOINT must be ${ENDPOINT_LIMIT}; given: "http://a.example.com"`);
     expect(remedy).to.equal("Correct it.");
@@ -161,7 +161,7 @@ describe("the settings", () => {
     ...["https://a.example.com/#hunter2", " https://user:hunter2@a.example.com", "https:/user:hunter2@a.example.com"],
     ...["https://user:hun/hunter2@a.example.com", "https://user:hunter2?@a.example.com", "user:hunter2@a.example.com"],
   ]) {
-    it(`refuse the endpoint ${JSON.stringify(endpoint)} without showing what may be secret`, () => {
+    it(`reject the endpoint ${JSON.stringify(endpoint)} without showing possible secrets`, () => {
       const { message } = refusal({ endpoint });
       expect(message).not.to.contain("hunter2");
       expect(message).to.contain("[hidden]").and.to.contain("tencentcloud-live:endpoint must be");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { read, refusal } from "../../support/provider/settings";
 
 describe("the settings of roles and accounts", () => {
-  it("take the endpoint of STS from the environment too, and hold it to the same rules", () => {
+  it("read the endpoint of STS from the environment too, with the same limits", () => {
     const variable = "TENCENTCLOUD_STS_ENDPOINT";
     expect(read({}, { [variable]: "http://127.0.0.1:8080" }).stsEndpoint.origin).to.equal("http://127.0.0.1:8080");
     expect(refusal({ stsEndpoint: "http://sts.example.com" }).message).to.contain(
@@ -13,7 +13,7 @@ describe("the settings of roles and accounts", () => {
     );
   });
 
-  it("let nothing but this machine stand in for the metadata of the instance", () => {
+  it("accept only an endpoint on this machine in place of the metadata service", () => {
     const variable = "TENCENTCLOUD_METADATA_ENDPOINT";
     const { metadataEndpoint } = read({}, { [variable]: "http://localhost:1234" });
     expect(metadataEndpoint.origin).to.equal("http://localhost:1234");
@@ -22,7 +22,7 @@ describe("the settings of roles and accounts", () => {
     }
   });
 
-  it("take a role from the variables of the Terraform provider; configuration wins, one value at a time", () => {
+  it("read a role from the variables of the Terraform provider; each value in the configuration wins", () => {
     const environment = {
       TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:role/4611686018427397919",
       TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "ci",
@@ -47,14 +47,14 @@ describe("the settings of roles and accounts", () => {
     ["assumeRoleExternalId", ["a", "a b"], "2 to 128 letters"],
   ];
   for (const [key, values, limit] of BAD_ROLES) {
-    it(`refuse a wrong ${key}, and say what is accepted`, () => {
+    it(`reject an invalid ${key}, and show what is accepted`, () => {
       for (const value of values) {
         expect(refusal({ [key]: value }).message).to.contain(`tencentcloud-live:${key} must be ${limit}`);
       }
     });
   }
 
-  it("take the allowed accounts with commas, or as the list that pulumi config makes", () => {
+  it("accept the allowed accounts as a comma-separated list, or as the list that pulumi config writes", () => {
     const ids = ["100000000001", "100000000002"];
     for (const text of [ids.join(), ` ${ids.join(" , ")} `, JSON.stringify(ids), "[100000000001,100000000002]"]) {
       expect(read({ allowedAccountIds: text }).allowedAccountIds).to.deep.equal(ids);
