@@ -57,7 +57,7 @@ function targetOf(target: unknown, what: string): Exclude<BindTarget, string> {
 }
 
 function describe(value: unknown): string {
-  if (pulumi.Output.isInstance(value)) return "an output, which has no name yet: make a DomainBinding of it instead";
+  if (pulumi.Output.isInstance(value)) return "an output, which cannot name a binding; create a DomainBinding instead";
   return typeof value === "string" ? JSON.stringify(value) : value === undefined ? "nothing" : `a ${typeof value}`;
 }
 

@@ -5,13 +5,13 @@ export const STALENESS =
 /** Advice that holds in every host of Pulumi. */
 export const ADVICE = {
   throttled: "Run again, with a lower --parallel if it repeats.",
-  gone: 'Run "pulumi refresh", then "pulumi up" to make it anew.',
+  gone: 'Run "pulumi refresh", then "pulumi up" to create it again.',
   forget:
-    'Or, to give its resources up, take their URNs from "pulumi stack --show-urns" and run ' +
+    'Or, to give up its resources, take their URNs from "pulumi stack --show-urns" and run ' +
     "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
     "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
   moved:
     "If resources of this stack were renamed or moved, give each the option " +
     'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.',
-  missing: "Check the id that get was given.",
+  missing: "Check the id passed to get.",
 } as const;

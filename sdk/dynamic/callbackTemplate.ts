@@ -66,7 +66,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
-    const instead = "Set adopt to the id of the template: its fields then have to be those of the program.";
+    const instead = "Set adopt to the id of the template. The program must then declare the fields of the template.";
     refuseImport(`CallbackTemplate ${JSON.stringify(name)}`, opts, instead);
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;

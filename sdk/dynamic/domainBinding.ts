@@ -48,7 +48,8 @@ export class DomainBinding extends pulumi.CustomResource implements OutputsOf<Do
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
-    const instead = "A rule that points to this template already is taken as it is; with adopt: true any rule is.";
+    const instead =
+      "A rule that already points to this template is taken over as it is; with adopt: true, any rule is.";
     refuseImport(`DomainBinding ${JSON.stringify(name)}`, opts, instead);
     checkConfigurationKeys();
     const isRead = opts?.id !== undefined;

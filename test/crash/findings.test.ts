@@ -50,7 +50,7 @@ describe("an interrupted delete-before-replace", () => {
     const type = cloud.deployment().callbackTemplate;
     await update(type, other, { ...args, templateName: "renamed" });
     const error = await rejection(create(type, { ...args, templateName: "renamed2", adopt: Number(other.id) }));
-    expect(error.message).to.contain(`another resource of this program has template ${other.id} already`);
+    expect(error.message).to.contain(`another resource of this program already has template ${other.id}`);
   });
 
   it("makes a binding again, with its rule still there or already gone", async () => {

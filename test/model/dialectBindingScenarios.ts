@@ -101,7 +101,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     const { TemplateId } = life.cloud.putTemplate({ TemplateName: "elsewhere" });
     life.cloud.putRule({ DomainName: DOMAIN, AppName: appOf(life).appName ?? "", TemplateId });
     const wanted = { ...args, domainName: DOMAIN };
-    await expectError(create(life.bindings, wanted), `is bound to template ${TemplateId} already`, "AlreadyBound");
+    await expectError(create(life.bindings, wanted), `is already bound to template ${TemplateId}`, "AlreadyBound");
     await create(life.bindings, { ...wanted, adopt: true });
     expect(rulesOf(life).map(([, id]) => id)).to.deep.equal([Number(template.id), Number(template.id)]);
   },
@@ -117,7 +117,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     const { duplicateRule, duplicateRuleCode } = life.dialect;
     if (duplicateRule === "overwrite") await work;
     else if (duplicateRuleCode === "InvalidParameter") await expectError(work, "The rule already exists");
-    else await expectError(work, `is bound to template ${TemplateId} already`, "code=Provider.AlreadyBound");
+    else await expectError(work, `is already bound to template ${TemplateId}`, "code=Provider.AlreadyBound");
     const holder = duplicateRule === "overwrite" ? Number(template.id) : TemplateId;
     expect(life.cloud.state().rules.find(({ DomainName }) => DomainName === DOMAIN)).to.include({ TemplateId: holder });
   },

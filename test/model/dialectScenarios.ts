@@ -108,7 +108,7 @@ const templateScenarios: Record<string, Scenario> = {
     await expectError(refresh(life.templates, stored), "code=AuthFailure.UnauthorizedOperation");
     life.cloud.removeTemplate(Number(stored.id));
     expect(await refresh(life.templates, stored)).to.equal(undefined);
-    await expectError(update(life.templates, stored, { ...MINIMAL, description: "x" }), "does not exist any more");
+    await expectError(update(life.templates, stored, { ...MINIMAL, description: "x" }), "no longer exists");
     await destroy(life.templates, stored);
   },
 

@@ -24,7 +24,7 @@ describe("what random histories have found", () => {
         const inputs = await check(type, old.inputs, RENAMED);
         await type.diff(old.id, old.outs, inputs);
         const error = await rejection(create(type, { ...NAMED, ...(adopt && { adopt }) }));
-        expect(error.message).to.contain("another resource of this program has");
+        expect(error.message).to.contain("another resource of this program already has");
         await type.update(old.id, old.outs, { ...inputs });
         const renamed = { ...old, inputs, outs: { ...old.outs, templateName: "renamed" } };
 
@@ -74,8 +74,8 @@ describe("what random histories have found", () => {
     const type = cloud.deployment().callbackTemplate;
     await update(type, later, adopting);
     const error = await rejection(update(type, refreshed, FORMER));
-    expect(error.message).to.contain(`another resource of this program has template ${former.id} already`);
-    expect(error.message).to.contain("remove this resource, run, then add it back");
+    expect(error.message).to.contain(`another resource of this program already has template ${former.id}`);
+    expect(error.message).to.contain("remove this resource, deploy, then add it back");
     expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks" });
   });
 
@@ -88,7 +88,7 @@ describe("what random histories have found", () => {
     const type = cloud.deployment().domainBinding;
     await check(type, one.inputs, args);
     const error = await rejection(check(type, other.inputs, args));
-    expect(error.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
+    expect(error.message).to.contain(`another resource of this program already binds ${DOMAIN}`);
   });
 
   it("so are they when the first of them moves to another template", async () => {
@@ -102,6 +102,6 @@ describe("what random histories have found", () => {
     const inputs = await check(type, one.inputs, { ...args, templateId: to });
     await type.diff(one.id, one.outs, inputs);
     const error = await rejection(check(type, other.inputs, args));
-    expect(error.message).to.contain(`another resource of this program binds ${DOMAIN} already`);
+    expect(error.message).to.contain(`another resource of this program already binds ${DOMAIN}`);
   });
 });

@@ -14,7 +14,7 @@ import type { Before, World } from "./world";
 /** One line, in the one format; a refused check is its reason alone. */
 const FORMAT = /^cannot [^\n]+\. [^\n]*\(code=(\S+) action=\S+ requestId=\S+ retryable=(true|false)\)$/;
 const DUPLICATE =
-  /^another resource of this program (binds|has the templateName|has template) \S+ already(; it is an automatic name, .*)?$/;
+  /^another resource of this program already (binds|has the templateName|has template) \S+(; it is an automatic name, .*)?$/;
 
 /** What may come of a fault or of credentials that stop working, beside what the program is to blame for. */
 const OF_FAULTS =

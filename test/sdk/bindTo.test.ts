@@ -42,7 +42,7 @@ for (const sdk of [dynamic, native]) {
       [
         "an output",
         pulumi.output(["a"]),
-        "domains must be a list of push domains; given: an output, which has no name",
+        "domains must be a list of push domains; given: an output, which cannot name a binding",
       ],
       ["an empty name", [""], 'domains[0] must be a push domain, for example "push.example.com"; given: ""'],
       ["an output of a name", ["a.example.com", pulumi.output("b")], "domains[1] must be a push domain"],

@@ -33,7 +33,7 @@ async function getTemplate({ lists }: Deployment, { templateId, templateName }: 
   const which = isSet(templateId) ? words`the id ${String(templateId)}` : words`the name ${String(templateName)}`;
   throw new ProviderError(words`${own(info ? "several templates have" : "no template has")} ${which}`, {
     code: "Provider.NotFound",
-    remedy: words`Look at getCallbackTemplates, and give the id of one.`,
+    remedy: words`List the templates with getCallbackTemplates, and pass the id of one.`,
   });
 }
 
@@ -83,7 +83,8 @@ const wrongArguments = (limit: string): ProviderError =>
 export async function invoke(deployment: Deployment, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const called = FUNCTIONS[token];
-  if (!called) throw new Error(`${token} is not a function of this package: ${Object.keys(FUNCTIONS).join(", ")}`);
+  if (!called)
+    throw new Error(`${token} is not a function of this package; it has ${Object.keys(FUNCTIONS).join(", ")}`);
   const { properties } = decode(request.getArgs());
   try {
     refuseUnknown(called.arguments, Object.keys(properties));

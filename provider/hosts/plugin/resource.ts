@@ -44,7 +44,7 @@ export const ownerInState = ({ declaredBy }: Properties): string => (typeof decl
  */
 export function tooNew({ stateVersion = 0 }: Properties): ProviderError | undefined {
   if (Number(stateVersion) <= STATE_VERSION) return undefined;
-  const versions = own(`its version is ${stateVersion}, and this one knows ${STATE_VERSION}`);
+  const versions = own(`its version is ${stateVersion}, and this plugin supports up to ${STATE_VERSION}`);
   return new ProviderError(words`the state was written by a later version of the plugin: ${versions}`, {
     code: "Provider.StateTooNew",
     remedy: words`Install that version, or a later one.`,

@@ -170,8 +170,10 @@ export class Resources {
 
   #of(urn: string): Lifecycle {
     const lifecycle = this.#lifecycles[typeOf(urn)];
-    if (!lifecycle)
-      throw new Error(`${typeOf(urn)} is not a resource of this package: ${Object.keys(this.#lifecycles).join(", ")}`);
+    if (!lifecycle) {
+      const types = Object.keys(this.#lifecycles).join(", ");
+      throw new Error(`${typeOf(urn)} is not a resource of this package; it has ${types}`);
+    }
     return lifecycle;
   }
 

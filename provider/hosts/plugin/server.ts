@@ -28,7 +28,7 @@ export function servePlugin(server: Server, plugin: Plugin): PluginServer {
   const unary = <Request, Response>(work: (request: Request) => Response | Promise<Response>) => {
     return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
       if (isStopped) {
-        callback({ code: status.UNAVAILABLE, details: "the provider is ending" });
+        callback({ code: status.UNAVAILABLE, details: "the provider is shutting down" });
         return;
       }
       const ended = Promise.resolve(call.request)

@@ -37,8 +37,7 @@ async function findTemplate(
   const all = await operation.lists.templates.refetch();
   if (adopt === true) {
     const [info, ...more] = byName(all, templateName ?? "");
-    if (info && more.length > 0)
-      throw alreadyExists(operation, [info, ...more], words`adopt: true cannot tell which one is meant`);
+    if (info && more.length > 0) throw alreadyExists(operation, [info, ...more], words`adopt: true is ambiguous`);
     return info;
   }
   const info = all.find(({ TemplateId }) => TemplateId === adopt);

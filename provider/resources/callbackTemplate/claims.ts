@@ -106,17 +106,17 @@ export function declareTemplate(
     const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
     return free
       ? []
-      : [{ property: "adopt", reason: words`another resource of this program has template ${adopt} already` }];
+      : [{ property: "adopt", reason: words`another resource of this program already has template ${adopt}` }];
   }
   // A template that keeps its name claims its id alone, in `diff`.
   if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
     return [];
-  const reason = words`another resource of this program has the templateName ${quoted(String(templateName))} already`;
+  const reason = words`another resource of this program already has the templateName ${quoted(String(templateName))}`;
   return [{ property: "templateName", reason: autoName === undefined ? reason : words`${reason}; ${HOW_TO_NAME}` }];
 }
 
 /** Creates the error for a template that belongs to another resource of the same program. */
 export function duplicateResourceError(templateId: number, remedy: Phrase): ProviderError {
-  const reason = words`another resource of this program has template ${templateId} already`;
+  const reason = words`another resource of this program already has template ${templateId}`;
   return new ProviderError(reason, { code: "Provider.DuplicateResource", remedy });
 }

@@ -146,10 +146,10 @@ export function alreadyExists(
   // A resource that moved without `aliases` has another automatic name than before.
   const moved = autoName === undefined ? deployment.host.advice.moved : "";
   const adoption = one
-    ? `To take it over set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
-    : "To take one of them over set adopt to its id; otherwise choose another templateName.";
+    ? `To take it over, set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
+    : "To take over one of them, set adopt to its id; otherwise choose another templateName.";
   return new ProviderError(
-    words`a template of this name exists already (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,
+    words`a template of this name already exists (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,
     { code: "Provider.AlreadyExists", remedy: own(`${moved} ${adoption}`.trim()) },
   );
 }

@@ -29,7 +29,9 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
 
 function stillInUse(holders: readonly string[]): ProviderError {
   const use =
-    holders.length > 0 ? words`bound to ${holders.join(", ")}` : words`in use, the API says, though no rule names it`;
+    holders.length > 0
+      ? words`bound to ${holders.join(", ")}`
+      : words`in use according to the API, although no rule refers to it`;
   return new ProviderError(words`it is still ${use}`, {
     code: "Provider.InUse",
     action: "DeleteLiveCallbackTemplate",

@@ -24,7 +24,7 @@ const READ_BY_CREATE: readonly string[] = ["adopt", "adoptOverwrite"];
 
 /** When two resources have one template, the one that is removed leaves it to the other. */
 const HOW_TO_PART = own(
-  "If an earlier run left it to both, remove this resource, run, then add it back; " +
+  "If an earlier run left it to both, remove this resource, deploy, then add it back; " +
     "otherwise declare the template only once.",
 );
 
@@ -111,7 +111,7 @@ const named = (olds: Properties, news: Properties): NamedInputs =>
 /** `adopt` is read when a resource is created: later, another id in it would be ignored. */
 function refuseToAdoptAnother(templateId: number, { adopt }: Properties): void {
   if (typeof adopt !== "number" || adopt === templateId) return;
-  throw new ProviderError(words`adopt is ${adopt}, but this resource has template ${templateId} already`, {
+  throw new ProviderError(words`adopt is ${adopt}, but this resource already has template ${templateId}`, {
     code: "Provider.AlreadyManaged",
     remedy: words`Remove adopt, or declare another resource that adopts template ${adopt}.`,
   });

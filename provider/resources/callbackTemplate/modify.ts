@@ -29,7 +29,7 @@ export async function modifyTemplate(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     await operation.confirmOrigin();
-    throw new ProviderError(words`the template ${templateId} does not exist any more`, {
+    throw new ProviderError(words`template ${templateId} no longer exists`, {
       code: "Provider.NotFound",
       action: "ModifyLiveCallbackTemplate",
       remedy: own(operation.deployment.host.advice.gone),

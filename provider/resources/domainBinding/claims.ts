@@ -74,5 +74,5 @@ export function declareBinding({ deployment, owner }: Operation, olds: Propertie
   // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
   if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, knownNumber(olds["templateId"]));
   if (isFirst) return [];
-  return [{ property: "domainName", reason: words`another resource of this program binds ${key} already` }];
+  return [{ property: "domainName", reason: words`another resource of this program already binds ${key}` }];
 }

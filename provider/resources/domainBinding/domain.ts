@@ -27,7 +27,7 @@ export async function verifyDomain(operation: Operation, domainName: string): Pr
   const setting = own(operation.deployment.host.settingName("verifyDomains"));
   throw new ProviderError(words`${domainName} ${own(problem)}`, {
     code: "Provider.DomainNotUsable",
-    remedy: words`Bind an enabled push domain; set ${setting} to false to leave this check out.`,
+    remedy: words`Bind an enabled push domain; set ${setting} to false to skip this check.`,
   });
 }
 

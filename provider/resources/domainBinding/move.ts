@@ -69,7 +69,7 @@ async function outcomeOf(
   if (rule?.TemplateId === news.templateId) return rule;
   if (rule) throw failure;
   const id = formatKey(key);
-  const outcome = rules ? words`${id} is not bound now` : words`whether ${id} is bound now could not be seen`;
+  const outcome = rules ? words`${id} is not bound now` : words`it could not be determined whether ${id} is bound now`;
   throw new PartialFailure(withOutcome(failure, outcome), { id, outs: { ...olds } });
 }
 

@@ -91,7 +91,7 @@ export function boundElsewhere(
   more: { holder?: string; advice?: string } = {},
 ): ProviderError {
   const { holder = "", advice } = more;
-  const reason = words`${formatKey(key)} is bound to template ${TemplateId} already${own(holder)}`;
+  const reason = words`${formatKey(key)} is already bound to template ${TemplateId}${own(holder)}`;
   const remedy = own("To move the domain to this template, unbind it there, or set adopt: true.");
   return new ProviderError(reason, {
     code: "Provider.AlreadyBound",

@@ -39,7 +39,7 @@ describe("a resource that is renamed, by the real CLI,", function () {
     const { failures, writes } = await deployFailing(story, without("named"));
     expect(failures).to.have.length(1);
     expect(failures[0])
-      .to.contain('callback template "named": a template of this name exists already')
+      .to.contain('callback template "named": a template of this name already exists')
       .and.contain("it is bound to radio.example.com. If resources of this stack were renamed or moved, give each")
       .and.contain("code=Provider.AlreadyExists");
     expect(writes).to.deep.equal({});

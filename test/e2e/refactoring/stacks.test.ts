@@ -143,7 +143,7 @@ describe("a project and its stack that are renamed, by the real CLI,", function 
     const { code, output } = await tryCommands(project, `pulumi stack init dev\n${config}\n${UP}`);
     expect(code).to.not.equal(0);
     expect(output).to.match(
-      /"hooks-[0-9a-f]{7}": a template of this name exists already .*code=Provider.AlreadyExists/,
+      /"hooks-[0-9a-f]{7}": a template of this name already exists .*code=Provider.AlreadyExists/,
     );
     expect(emulator.state()).to.deep.equal(deployed);
   });

@@ -119,7 +119,7 @@ describe("an adoption that the API carries out by half", () => {
         },
       });
       const other = { ...MINIMAL, templateName: "other", adopt: TemplateId };
-      expect((await rejection(create(deployment, other))).message).to.contain(`has template ${TemplateId} already`);
+      expect((await rejection(create(deployment, other))).message).to.contain(`already has template ${TemplateId}`);
     } finally {
       await cloud.close();
     }

@@ -128,7 +128,7 @@ describe("a list that was read before a colleague's change decides nothing about
       const three = put("three");
       cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
       const error = await rejection(update(deployment.domainBinding, stored, { domainName: DOMAIN, templateId: two }));
-      expect(error.message).to.contain(`is bound to template ${three} already`);
+      expect(error.message).to.contain(`is already bound to template ${three}`);
       expect(ruleOf()).to.equal(three);
     });
 
@@ -169,7 +169,7 @@ describe("a list that was read before a colleague's change decides nothing about
       await create(deployment.domainBinding, { domainName: DOMAIN, templateId: one });
       const taken = { domainName: "late.example.com", templateId: one };
       const error = await rejection(create(deployment.domainBinding, taken));
-      expect(error.message).to.contain(`late.example.com is bound to template ${two} already`);
+      expect(error.message).to.contain(`late.example.com is already bound to template ${two}`);
       expect(error.message).to.contain("code=Provider.AlreadyBound");
       expect(ruleOf("late.example.com")).to.equal(two);
     });

@@ -15,7 +15,7 @@ describe("the option import", () => {
     );
     expect(() => new DomainBinding("push", binding, { import: "a.example.com" })).to.throw(
       pulumi.RunError,
-      'DomainBinding "push": the option import does not work for dynamic resources. A rule that points to this template',
+      'DomainBinding "push": the option import does not work for dynamic resources. A rule that already points to this',
     );
     expect(() => new DomainBinding("push", binding, { import: undefined })).to.not.throw();
   });

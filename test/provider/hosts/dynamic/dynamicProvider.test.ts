@@ -106,7 +106,7 @@ describe("the dynamic provider host", () => {
     expect(await provider.read("1", { templateId: 1 })).to.deep.equal({ id: "", props: {} });
     for (const properties of [{}, { callbackKey: "" }, { streamBeginNotifyUrl: "https://a.example.com" }]) {
       expect((await rejection(provider.read("1", properties))).message).to.equal(
-        "cannot read thing 1: there is no thing 1. Check the id that get was given. " +
+        "cannot read thing 1: there is no thing 1. Check the id passed to get. " +
           "(code=Provider.NotFound action=none requestId=none retryable=false)",
       );
     }

@@ -190,7 +190,7 @@ describe("adopting a callback template", () => {
       const stored = await create(type(), MINIMAL);
       const error = await rejection(update(type(), stored, { ...MINIMAL, adopt: TemplateId }));
       expect(error.message).to.contain(
-        `adopt is ${TemplateId}, but this resource has template ${stored.id} already. ` +
+        `adopt is ${TemplateId}, but this resource already has template ${stored.id}. ` +
           `Remove adopt, or declare another resource that adopts template ${TemplateId}. (code=Provider.AlreadyManaged `,
       );
       const other = { ...MINIMAL, templateName: "console" };

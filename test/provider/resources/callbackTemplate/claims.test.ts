@@ -57,7 +57,7 @@ describe("a callback template among others of its program", () => {
     await update(deployment, stored, { ...ARGS, description: "new" });
     const other = { ...ARGS, templateName: "other", adopt: Number(stored.id) };
     const error = await rejection(create(deployment, other));
-    expect(error.message).to.equal(`another resource of this program has template ${stored.id} already`);
+    expect(error.message).to.equal(`another resource of this program already has template ${stored.id}`);
   });
 
   it("leaves its old name to others once it has another one: what an interrupted run left of that name", async () => {
@@ -165,7 +165,7 @@ describe("a callback template among others of its program", () => {
     const deployment = type();
     await update(deployment, stored, ARGS);
     const byId = await rejection(create(deployment, { ...ARGS, templateName: "other", adopt: Number(stored.id) }));
-    expect(byId.message).to.contain(`has template ${stored.id} already`);
+    expect(byId.message).to.contain(`already has template ${stored.id}`);
     expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
   });
 });

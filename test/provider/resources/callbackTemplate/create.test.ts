@@ -24,7 +24,7 @@ describe("creating a callback template", () => {
       await check(deployment, {}, OTHER);
       await check(deployment, {}, OTHER);
       const error = await rejection(check(deployment, {}, SAME));
-      expect(error.message).to.equal('another resource of this program has the templateName "hooks" already');
+      expect(error.message).to.equal('another resource of this program already has the templateName "hooks"');
     });
 
     it("is told to have a templateName if its automatic name is that of a renamed one, whichever is checked first", async () => {
@@ -40,7 +40,7 @@ describe("creating a callback template", () => {
         await check(deployment, olds, news);
         const error = await rejection(check(deployment, other[0], other[1]));
         expect(error.message).to.equal(
-          `another resource of this program has the templateName "${automaticName}" already; it is an automatic ` +
+          `another resource of this program already has the templateName "${automaticName}"; it is an automatic ` +
             "name, which a template keeps when its resource is renamed or moved: give the new resource a templateName",
         );
       }
@@ -52,7 +52,7 @@ describe("creating a callback template", () => {
       await create(deployment, { ...OTHER, adopt: one });
       await create(deployment, { ...SAME, adopt: two });
       const error = await rejection(check(deployment, {}, { ...MINIMAL, adopt: two }));
-      expect(error.message).to.equal(`another resource of this program has template ${two} already`);
+      expect(error.message).to.equal(`another resource of this program already has template ${two}`);
     });
 
     it("does not take over one that is about to get another name, and is made once it has it", async () => {
@@ -72,7 +72,7 @@ describe("creating a callback template", () => {
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...SAME, adopt: true });
       const error = await rejection(update(deployment, stored, { ...OTHER, templateName: "renamed" }));
-      expect(error.message).to.contain(`another resource of this program has template ${stored.id} already`);
+      expect(error.message).to.contain(`another resource of this program already has template ${stored.id}`);
     });
   });
 

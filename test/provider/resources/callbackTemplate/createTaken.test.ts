@@ -55,7 +55,7 @@ describe("creating a callback template", () => {
       expect(error.message).to.contain(
         `(ids ${both.join(", ")}), and there are several. If resources of this stack were renamed or moved,`,
       );
-      expect(error.message).to.contain(". To take one of them over set adopt to its id; otherwise");
+      expect(error.message).to.contain(". To take over one of them, set adopt to its id; otherwise");
     });
 
     itOfAutomaticName(
@@ -96,7 +96,7 @@ describe("creating a callback template", () => {
       await update(deployment, existing, MINIMAL);
       const inputs = { ...existing.inputs, declaredBy: "another" };
       const error = await rejection(deployment.create(inputs));
-      expect(error.message).to.contain(`another resource of this program has template ${existing.id} already`);
+      expect(error.message).to.contain(`another resource of this program already has template ${existing.id}`);
     });
   });
 });

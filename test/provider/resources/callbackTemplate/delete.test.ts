@@ -69,7 +69,9 @@ describe("deleting a callback template", () => {
     cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate", times: "always" });
     const type = cloud.deployment({}, virtualTime()).callbackTemplate;
     const error = await rejection(destroy(type, stored));
-    expect(error.message).to.contain("it is still in use, the API says, though no rule names it, after 30 s");
+    expect(error.message).to.contain(
+      "it is still in use according to the API, although no rule refers to it, after 30 s",
+    );
     expect(error.message).to.contain("code=Provider.InUse").and.contain("retryable=true");
   });
 

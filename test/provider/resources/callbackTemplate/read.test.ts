@@ -48,7 +48,7 @@ describe("the life of a callback template", () => {
     const error = await rejection(
       update(cloud.deployment().callbackTemplate, stored, { ...MINIMAL, description: "x" }),
     );
-    expect(error.message).to.contain("does not exist any more").and.contain('Run "pulumi refresh"');
+    expect(error.message).to.contain("no longer exists").and.contain('Run "pulumi refresh"');
   });
 
   it("is not taken for gone when the list is stale or the credentials are refused", async () => {

@@ -29,7 +29,7 @@ describe("the key of a binding, declared by another resource too", () => {
       const preview = type();
       await check(preview, first, args);
       const error = await rejection(check(preview, second, args));
-      expect(error.message).to.equal(`another resource of this program binds ${DOMAIN} already`);
+      expect(error.message).to.equal(`another resource of this program already binds ${DOMAIN}`);
     }
   });
 
@@ -72,7 +72,7 @@ describe("the key of a binding, declared by another resource too", () => {
     await check(deployment, stored.inputs, { domainName: "b.example.com", templateId: one });
     cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
     const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: two }));
-    expect(error.message).to.contain(`is bound to template ${three} already`);
+    expect(error.message).to.contain(`is already bound to template ${three}`);
   });
 
   it("does not let a binding take a rule for what a refresh compared: that says nothing about the program", async () => {
@@ -81,7 +81,7 @@ describe("the key of a binding, declared by another resource too", () => {
     await deployment.diff(stored.id, { ...stored.outs, templateId: two }, stored.inputs);
     cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
     const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: three }));
-    expect(error.message).to.contain(`is bound to template ${two} already`);
+    expect(error.message).to.contain(`is already bound to template ${two}`);
   });
 
   it("is said to be this stack's only if the run has compared a resource of the state with that rule", async () => {
@@ -93,8 +93,9 @@ describe("the key of a binding, declared by another resource too", () => {
       return (await rejection(create(deployment, renamed))).message;
     });
     const [unknown, held, different] = await Promise.all(messages);
-    expect(held).to.contain(`is bound to template ${one} already, by another resource of this stack. If resources`);
-    for (const message of [unknown, different]) expect(message).to.contain(`template ${one} already. If resources`);
+    expect(held).to.contain(`is already bound to template ${one}, by another resource of this stack. If resources`);
+    for (const message of [unknown, different])
+      expect(message).to.contain(`already bound to template ${one}. If resources`);
   });
 
   it("does not let another binding take a rule that its holder keeps", async () => {
@@ -103,7 +104,7 @@ describe("the key of a binding, declared by another resource too", () => {
     await check(deployment, stored.inputs, stored.inputs);
     cloud.reset({ calls: true });
     const error = await rejection(create(deployment, { domainName: DOMAIN, templateId: two, adopt: true }));
-    expect(error.message).to.equal(`another resource of this program binds ${DOMAIN} already`);
+    expect(error.message).to.equal(`another resource of this program already binds ${DOMAIN}`);
     expect(cloud.calls()).to.deep.equal({});
   });
 

@@ -67,7 +67,7 @@ describe("the life of a domain binding", () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
     expect(error.message).to.equal(
-      `cannot create domain binding ${DOMAIN}: ${DOMAIN} is bound to template ${two} already. ` +
+      `cannot create domain binding ${DOMAIN}: ${DOMAIN} is already bound to template ${two}. ` +
         "If resources of this stack were renamed or moved, give each the option " +
         'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed. ' +
         "To move the domain to this template, unbind it there, or set adopt: true. " +
@@ -87,7 +87,7 @@ describe("the life of a domain binding", () => {
     const [refused, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(others).to.deep.equal([]);
     expect(refused?.reason.message)
-      .to.contain(`${DOMAIN}/live is bound to template ${holder} already. `)
+      .to.contain(`${DOMAIN}/live is already bound to template ${holder}. `)
       .and.contain("unbind it there, or set adopt: true");
   });
 
@@ -157,7 +157,7 @@ describe("the life of a domain binding", () => {
         cloud.putRule({ DomainName: listed, TemplateId: two });
         expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
         const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
-        expect(error.message).to.contain(`is bound to template ${two} already`);
+        expect(error.message).to.contain(`is already bound to template ${two}`);
       });
     }
   });

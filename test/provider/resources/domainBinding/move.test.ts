@@ -60,7 +60,7 @@ describe("a domain binding that is bound to another template", () => {
   it("does not touch a rule that someone has pointed to a third template, unless it adopts", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
     const error = await rejection(update(type(), stored, MOVED()));
-    expect(error.message).to.contain(`bound to template ${three} already`);
+    expect(error.message).to.contain(`already bound to template ${three}`);
     expect(rules()).to.deep.equal([[DOMAIN, "", three]]);
     await update(type(), stored, { ...MOVED(), adopt: true });
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
@@ -96,7 +96,7 @@ describe("a domain binding that is bound to another template", () => {
     const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
     cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackRules", skip: 1 });
     const error = await rejection(update(type(), stored, MOVED()));
-    expect(error.message).to.contain(`whether ${DOMAIN} is bound now could not be seen`);
+    expect(error.message).to.contain(`it could not be determined whether ${DOMAIN} is bound now`);
     expect(error.message).to.contain("code=ResourceNotFound.FreezeService");
     expect(error).to.deep.include({ id: DOMAIN, properties: stored.outs });
   });
