@@ -2,7 +2,7 @@ import type { TemplateInfo } from "../api/contract/live";
 import { isNotFound } from "../api/errors";
 import type { Operation } from "../operation";
 
-/** Requests a template by its id. Returns `undefined` where the API reports that there is none. */
+/** Requests a template by its id. Returns `undefined` if the API reports that it does not exist. */
 export async function describeTemplate(operation: Operation, templateId: number): Promise<TemplateInfo | undefined> {
   const request = { TemplateId: templateId };
   try {

@@ -2,7 +2,7 @@ import { canonicalDomain } from "../api/contract/hosts";
 import type { RuleInfo } from "../api/contract/live";
 import { memoizeByObject } from "../memoize";
 
-/** Identifies a rule: a push domain and an app on it; `""` is the whole domain. */
+/** Identifies a rule: a push domain and an app on it. An app of `""` means the whole domain. */
 export interface RuleKey {
   domainName: string;
   appName: string;
@@ -19,13 +19,13 @@ export const bindingKey = memoizeByObject(({ DomainName, AppName }: RuleInfo): s
   return formatKey({ domainName, appName: AppName === "*" ? "" : AppName });
 });
 
-/** Returns the rule of a key, if there is one. */
+/** Returns the rule of a key; `undefined` if it does not exist. */
 export function findRule(rules: readonly RuleInfo[], key: RuleKey): RuleInfo | undefined {
   const wanted = formatKey(key);
   return rules.find((rule) => bindingKey(rule) === wanted);
 }
 
-/** Returns what a template is bound to, for messages: `push.example.com`, `push.example.com/live`. */
+/** Returns the domains and apps that a template is bound to: `push.example.com`, `push.example.com/live`. */
 export function boundDomains(rules: readonly RuleInfo[], templateId: number): string[] {
   return rules.filter((rule) => rule.TemplateId === templateId).map(bindingKey);
 }

@@ -16,8 +16,8 @@ import { alreadyExists, byName, create, refuseAnothers, takeOver } from "./creat
 import { type CallbackTemplateInputs, withName } from "./inputs";
 
 /**
- * Adopts an existing template, by its id or by its name; creates one if there is none of the name. A template
- * that would change is adopted only with `adoptOverwrite`; one that would not is not written.
+ * Adopts an existing template by its id or name. Creates a template if none has the name. A template that
+ * differs from the program is adopted only with `adoptOverwrite`. An identical template is not written.
  */
 export async function adoptTemplate(operation: Operation, inputs: CallbackTemplateInputs): Promise<TemplateInfo> {
   const info = await findTemplate(operation, inputs);
@@ -48,7 +48,7 @@ async function findTemplate(
   });
 }
 
-/** @throws ProviderError `Provider.WouldOverwrite`, with every property in which the two differ. */
+/** @throws ProviderError `Provider.WouldOverwrite`, which lists every property that differs. */
 function refuseToOverwrite(
   { deployment }: Operation,
   { TemplateId }: TemplateInfo,

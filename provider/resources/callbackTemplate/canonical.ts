@@ -11,12 +11,12 @@ export const URL_PROPERTIES = EVENTS.map(({ property }) => property);
 const TEXT_PROPERTIES = ["templateName", "description", "callbackKey", ...URL_PROPERTIES] as const;
 type TextProperty = (typeof TEXT_PROPERTIES)[number];
 
-/** The properties that make up a template in the cloud; a difference in any of them is a change. */
+/** The properties of a template in the cloud. A difference in any of them is a change. */
 export const TEMPLATE_PROPERTIES = [...TEXT_PROPERTIES, "recordExceptionLevels"] as const;
 export type TemplateProperty = (typeof TEMPLATE_PROPERTIES)[number];
 
 /**
- * A template in canonical form: what is not set is absent, but for the key, which is then `""`; levels are
+ * A template in canonical form. Unset properties are absent, except for the key, which is `""`. Levels are
  * sorted.
  */
 export type CanonicalTemplate = { [P in TextProperty]?: string } & {
@@ -24,9 +24,7 @@ export type CanonicalTemplate = { [P in TextProperty]?: string } & {
   recordExceptionLevels?: RecordExceptionLevel[];
 };
 
-/**
- * Converts inputs, a state of any version or a response of the API to the canonical form of a template.
- */
+/** Converts inputs, a state of any version or an API response to the canonical form of a template. */
 export function canonicalTemplate(properties: Properties): CanonicalTemplate {
   const set = present(properties);
   const texts = TEXT_PROPERTIES.filter((name) => typeof set[name] === "string").map((name) => [name, set[name]]);
@@ -45,12 +43,12 @@ function canonicalLevels(levels: unknown): RecordExceptionLevel[] {
   return [...new Set(known.map(canonicalLevel))].sort() as RecordExceptionLevel[];
 }
 
-/** The names of the properties in which two templates differ. */
+/** Returns the names of the properties in which two templates differ. */
 export function differences(one: CanonicalTemplate, other: CanonicalTemplate): TemplateProperty[] {
   return TEMPLATE_PROPERTIES.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
-/** The field of the API for each property. */
+/** The API field for each property. */
 const FIELDS = {
   templateName: "TemplateName",
   description: "Description",
@@ -64,15 +62,16 @@ const FIELDS = {
 
 const fieldOf = (name: TemplateProperty) => FIELDS[name];
 
-/** The fields that are set, in the API's spelling: what a create sends. */
+/** Returns the fields that a create sends: those that are set, under their API names. */
 export function createFields(template: CanonicalTemplate): Omit<Request<"CreateLiveCallbackTemplate">, "TemplateName"> {
   const set = TEMPLATE_PROPERTIES.filter((name) => template[name] !== undefined && template[name] !== "");
   return Object.fromEntries(set.map((name) => [fieldOf(name), template[name]]));
 }
 
 /**
- * The fields in the API's spelling, the cleared ones as `""` or `[]`: what a modify sends. It omits a field that
- * the API does not return and that neither the state nor the program sets: it may have a value from the console.
+ * Returns the fields that a modify sends, under their API names. Cleared fields are `""` or `[]`. A field
+ * that the API does not return is omitted unless the state or the program sets it, because it may have been
+ * set in the console.
  */
 export function modifyFields(
   before: CanonicalTemplate,
@@ -86,7 +85,7 @@ export function modifyFields(
   };
 }
 
-/** The fields that the older API model of the international site does not know. */
+/** The fields that the older API model of the international site lacks. */
 export const NEWER_FIELDS: ReadonlySet<string> = new Set([
   ...EVENTS.filter(({ apiModel }) => apiModel === "current").map(({ urlField }) => urlField),
   "RecordExceptionLevels",
@@ -97,7 +96,7 @@ const WRITE_ONLY: readonly string[] = EVENTS.filter(({ returned }) => !returned)
 export const isWriteOnly = (name: string): boolean => WRITE_ONLY.includes(name);
 
 /**
- * A template as the API returned it, in canonical form. What the API does not return is taken from `known`:
+ * Converts a template from the API to canonical form. Fields that the API does not return come from `known`:
  * URLs that the published model lacks, and the levels on older endpoints.
  */
 export function fromTemplateInfo(info: TemplateInfo, known: CanonicalTemplate): CanonicalTemplate {

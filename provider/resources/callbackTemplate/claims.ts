@@ -6,12 +6,13 @@ import { own, type Phrase, quoted, words } from "../../words";
 import type { CanonicalTemplate } from "./canonical";
 
 /**
- * The names and ids that the templates of one deployment claim. With it, no resource takes what another one
- * has, and a resource that leaves the program does not delete what another one has taken over.
+ * The names and ids that the templates of one deployment claim. Claims prevent a resource from taking a
+ * template that another resource has, and a resource that leaves the program from deleting a template that
+ * another resource has taken over.
  *
  * The host identifies the resource of a call by its owner. `check` runs for every declared resource, before
- * the deletes of those that left the program, so it shows what the program declares. Reads and diffs do not,
- * since a refresh makes them for resources that are about to be deleted too.
+ * any resource that left the program is deleted. It therefore shows what the program declares. Reads and
+ * diffs do not, because a refresh also makes them for resources that are about to be deleted.
  */
 export class TemplateClaims {
   readonly #present = new Set<string>();
@@ -33,19 +34,19 @@ export class TemplateClaims {
   }
 
   /**
-   * Records that a resource in the state has this key. It counts only if the program declares the resource.
-   * After a rename with an alias, the state has the old owner until another property changes.
+   * Records that a resource in the state has this key. The record counts only if the program declares the
+   * resource. After a rename with an alias, the state has the old owner until another property changes.
    */
   hold(key: string, owner: string, ownerInState: string): void {
     this.#holders.set(key, (this.#holders.get(key) ?? new Map()).set(ownerInState, owner));
   }
 
-  /** Records what the state says of a template: of the fields that the API does not return, nothing else knows. */
+  /** Records a template from the state, the only source of the fields that the API does not return. */
   record(templateId: number, template: CanonicalTemplate): void {
     this.#recorded.set(templateId, template);
   }
 
-  /** Returns what a state that this deployment has compared says of a template. */
+  /** Returns a template from a state that this deployment has compared. */
   recorded(templateId: number): CanonicalTemplate {
     return this.#recorded.get(templateId) ?? { callbackKey: "" };
   }
@@ -55,20 +56,20 @@ export class TemplateClaims {
     this.#takers.set(key, owner);
   }
 
-  /** Withdraws the claim of a create that failed and left nothing. */
+  /** Withdraws the claim of a create that failed without changing anything. */
   release(key: string): void {
     this.#takers.delete(key);
   }
 
-  /** Returns whether another resource of the program than this new one has this key or has taken it. */
+  /** Returns whether a resource of the program other than this new one has this key or has taken it. */
   isAnothers(key: string, owner: string): boolean {
     const taker = this.#takers.get(key) ?? owner;
     return taker !== owner || this.#declaredHolders(key).some(([, holder]) => holder !== owner);
   }
 
   /**
-   * Returns whether another resource of the program than the one with this owner in its state has this key or
-   * has taken it.
+   * Returns whether the program has a resource with this key, or one that took it, other than the resource
+   * whose state has this owner.
    */
   isSharedWithAnother(key: string, ownerInState: string): boolean {
     return this.#takers.has(key) || this.#declaredHolders(key).some(([inState]) => inState !== ownerInState);
@@ -82,16 +83,16 @@ export class TemplateClaims {
 const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
-/** A new resource gets the automatic name of a renamed one, which keeps it, if it takes that one's old name. */
+/**
+ * Advice on a conflict of automatic names. A renamed resource keeps its automatic name, and a new resource
+ * under its old logical name gets the same one.
+ */
 const HOW_TO_NAME = own(
   "it is an automatic name, which a template keeps when its resource is renamed or moved: " +
     "give the new resource a templateName",
 );
 
-/**
- * Records what a declared resource claims. Returns a failure if another resource of the program has claimed
- * it.
- */
+/** Records the claim of a declared resource. Returns a failure if another resource of the program has it. */
 export function declareTemplate(
   { deployment, owner, autoName }: Operation,
   olds: Properties,
@@ -100,15 +101,14 @@ export function declareTemplate(
   const claims = deployment.shared(TemplateClaims);
   const { templateName, adopt } = inputs;
   if (typeof adopt === "number") {
-    // Several templates that are adopted by id may have one name. For a resource that exists already, `diff`
-    // reports the conflict.
+    // Templates adopted by id may share a name. For an existing resource, `diff` reports the conflict.
     const isNew = olds["templateName"] === undefined;
-    const free = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
-    return free
+    const isFree = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
+    return isFree
       ? []
       : [{ property: "adopt", reason: words`another resource of this program already has template ${adopt}` }];
   }
-  // A template that keeps its name claims its id alone, in `diff`.
+  // A template that keeps its name only claims its id, in `diff`.
   if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
     return [];
   const reason = words`another resource of this program already has the templateName ${quoted(String(templateName))}`;

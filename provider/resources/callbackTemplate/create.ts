@@ -10,7 +10,7 @@ import { duplicateResourceError, idClaim, TemplateClaims } from "./claims";
 import type { NamedInputs } from "./inputs";
 import { modifyTemplate } from "./modify";
 
-/** Creates a template, or takes over the one that an interrupted run left. */
+/** Creates a template, or takes over the template that an interrupted run left. */
 export async function createOrTakeOver(operation: Operation, inputs: NamedInputs): Promise<TemplateInfo> {
   const { templates } = operation.lists;
   const listed = byName(await templates.get(), inputs.templateName);
@@ -23,7 +23,7 @@ export async function createOrTakeOver(operation: Operation, inputs: NamedInputs
   return takeOver(operation, info, fromTemplateInfo(info, { callbackKey: "" }), inputs);
 }
 
-/** Returns why a template of the wanted name is not one that an interrupted run of this program left. */
+/** Returns why an existing template of this name cannot come from an interrupted run of this program. */
 async function obstacleToTakeOver(
   operation: Operation,
   inputs: NamedInputs,
@@ -39,7 +39,7 @@ async function obstacleToTakeOver(
   return undefined;
 }
 
-/** The templates of one name; the API does not promise that there is only one. */
+/** Returns the templates of one name. The API does not guarantee that names are unique. */
 export function byName(templates: readonly TemplateInfo[], name: string): TemplateInfo[] {
   return templates.filter((template) => template.TemplateName === name);
 }
@@ -50,9 +50,9 @@ function differencesFrom(info: TemplateInfo, inputs: NamedInputs): string[] {
 }
 
 /**
- * Takes over an existing template, with one modify if it differs from the program or cannot be compared.
+ * Takes over an existing template. Modifies it once if it differs from the program or cannot be compared.
  *
- * @param before the template as far as it is known
+ * @param before the known properties of the template
  */
 export async function takeOver(
   operation: Operation,
@@ -62,8 +62,8 @@ export async function takeOver(
 ): Promise<TemplateInfo> {
   const claims = operation.deployment.shared(TemplateClaims);
   const claim = idClaim(info.TemplateId);
-  // No await between this check and the claim: of two resources that take one template at once, only the first
-  // passes.
+  // No await between this check and the claim: if two resources take one template concurrently, only the
+  // first passes.
   refuseAnothers(operation, info);
   claims.take(claim, operation.owner);
   if (differences(before, canonicalTemplate(inputs)).length > 0) {
@@ -78,7 +78,7 @@ export async function takeOver(
 export async function create(operation: Operation, inputs: NamedInputs): Promise<TemplateInfo> {
   const { templates } = operation.lists;
   const request = { TemplateName: inputs.templateName, ...createFields(canonicalTemplate(inputs)) };
-  // Templates of all names: one that is renamed to this name during the create is not ours either.
+  // Includes templates of other names: a template renamed to this name during the create is not ours either.
   const before = new Set((await templates.get()).map(({ TemplateId }) => TemplateId));
   let templateId: number;
   try {
@@ -94,8 +94,8 @@ export async function create(operation: Operation, inputs: NamedInputs): Promise
 }
 
 /**
- * Looks for the template of a create whose response was lost. The create is never sent again: the API has no
- * client token.
+ * Looks for the template of a create whose response was lost. The create is never sent again, because the API
+ * has no client token.
  */
 async function reconcile(
   operation: Operation,
@@ -104,17 +104,17 @@ async function reconcile(
   failure: unknown,
 ): Promise<number> {
   const budget = operation.startBudget(operation.deployment.reconcileMs);
-  const look = async (): Promise<number | undefined> => {
-    // Not from the shared list, whose retries may take longer than this budget.
+  const findCreated = async (): Promise<number | undefined> => {
+    // The shared list is not used, because its retries may take longer than this budget.
     const request = operation.client.call("DescribeLiveCallbackTemplates", {}, budget);
     const { Templates } = await request.catch(() => ({ Templates: [] }));
-    const made = byName(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
-    // Where the program gives the name, another stack may have created a template of it at the same moment.
+    const created = byName(Templates, inputs.templateName).filter(({ TemplateId }) => !before.has(TemplateId));
+    // If the program gives the name, another stack may have created a template of that name at the same time.
     const isOurs = (info: TemplateInfo) =>
       operation.autoName !== undefined || differencesFrom(info, inputs).length === 0;
-    return made.find(isOurs)?.TemplateId;
+    return created.find(isOurs)?.TemplateId;
   };
-  const found = await pollUntil(look, budget, operation.deployment.backoff);
+  const found = await pollUntil(findCreated, budget, operation.deployment.backoff);
   if (found !== undefined) return found;
   const { reason, action, requestId } = failure as LiveError;
   throw new ProviderError(words`${reason}; the template may or may not have been created`, {
@@ -143,7 +143,7 @@ export function alreadyExists(
 ): ProviderError {
   const ids = same.map(({ TemplateId }) => TemplateId);
   const one = ids.length === 1;
-  // A resource that moved without `aliases` has another automatic name than before.
+  // A resource that moved without `aliases` has a new automatic name.
   const moved = autoName === undefined ? deployment.host.advice.moved : "";
   const adoption = one
     ? `To take it over, set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`

@@ -6,8 +6,8 @@ import { words } from "../../words";
 import { boundDomains } from "../ruleKey";
 
 /**
- * Deletes a template once no rule uses it. It waits up to `inUseTimeoutSeconds` for the rules to go, and does
- * not rely on the API to reject the delete.
+ * Deletes a template once no rule uses it. Waits up to `inUseTimeoutSeconds` for the rules to be deleted.
+ * Does not rely on the API to reject the delete of a bound template.
  */
 export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
   const { lists, settings, deployment } = operation;
@@ -43,7 +43,7 @@ function stillInUse(holders: readonly string[]): ProviderError {
 const isStillInUse = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.code === "Provider.InUse";
 
-/** Returns `false` where the API says that the template is in use. */
+/** Returns `false` if the API reports that the template is in use. */
 async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
   try {
     // A separate budget: the wait for the rules may have used up the operation's.

@@ -19,10 +19,10 @@ import {
 } from "./inputs";
 import { modifyTemplate } from "./modify";
 
-/** What create alone reads: a change of it is no change of the template. */
+/** The inputs that only a create reads. A change of them does not change the template. */
 const READ_BY_CREATE: readonly string[] = ["adopt", "adoptOverwrite"];
 
-/** When two resources have one template, the one that is removed leaves it to the other. */
+/** Advice when two resources have one template: removing one of them leaves the template to the other. */
 const HOW_TO_PART = own(
   "If an earlier run left it to both, remove this resource, deploy, then add it back; " +
     "otherwise declare the template only once.",
@@ -49,7 +49,7 @@ export const callbackTemplate: ResourceType = {
     const templateId = parseTemplateId(id);
     refuseToAdoptAnother(templateId, news);
     const claim = idClaim(templateId);
-    // A run that was interrupted may have left the template to two resources, both of which are declared now.
+    // An interrupted run may have left the template to two resources, and the program may now declare both.
     if (claims.isSharedWithAnother(claim, ownerInState)) throw duplicateResourceError(templateId, HOW_TO_PART);
     claims.hold(claim, owner, ownerInState);
     const unknown = Object.keys(news).filter((name) => !READ_BY_CREATE.includes(name) && isUnknown(news[name]));
@@ -66,7 +66,7 @@ export const callbackTemplate: ResourceType = {
     return { ...inputs, templateName, templateId };
   },
 
-  // An adoption fetches a list of its own.
+  // An adoption fetches its own list.
   prepare: async ({ lists }, { adopt }) => (adopt === undefined ? lists.templates.get() : undefined),
 
   async create(operation, properties) {
@@ -98,17 +98,20 @@ export const callbackTemplate: ResourceType = {
   async delete(operation, id) {
     const { deployment, ownerInState } = operation;
     const templateId = parseTemplateId(id);
-    // After a rename, the new resource has taken the template over and keeps it.
+    // After a rename, the new resource has taken over the template and keeps it.
     if (deployment.shared(TemplateClaims).isSharedWithAnother(idClaim(templateId), ownerInState)) return;
     await deleteTemplate(operation, templateId);
   },
 };
 
-/** Returns inputs with the name that the state has, where the program gives none. */
+/** Adds the name in the state to inputs without a name. */
 const named = (olds: Properties, news: Properties): NamedInputs =>
   withName(news as CallbackTemplateInputs, String(olds["templateName"]));
 
-/** `adopt` is read when a resource is created: later, another id in it would be ignored. */
+/**
+ * Rejects an id in `adopt` other than that of the resource's template. Only a create reads `adopt`, so the id
+ * would be ignored.
+ */
 function refuseToAdoptAnother(templateId: number, { adopt }: Properties): void {
   if (typeof adopt !== "number" || adopt === templateId) return;
   throw new ProviderError(words`adopt is ${adopt}, but this resource already has template ${templateId}`, {
@@ -128,7 +131,8 @@ function parseTemplateId(id: string): number {
 }
 
 /**
- * Finds a template by its id. It counts as gone only if both a new list and a request for this id lack it.
+ * Finds a template by its id. The template counts as deleted only if neither a new list nor a request for its
+ * id returns it.
  */
 async function findTemplate(operation: Operation, templateId: number): Promise<TemplateInfo | undefined> {
   const { templates } = operation.lists;

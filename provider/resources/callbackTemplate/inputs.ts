@@ -6,20 +6,19 @@ import { own, words } from "../../words";
 import { type CanonicalTemplate, canonicalTemplate, URL_PROPERTIES } from "./canonical";
 
 /**
- * Checked inputs of a callback template. Without `templateName`, a template that is adopted by its id keeps its
- * name.
+ * Checked inputs of a callback template. Without `templateName`, a template adopted by its id keeps its name.
  */
 export type CallbackTemplateInputs = CanonicalTemplate & {
-  /** Take over an existing template: `true` for the one of this name, or its id. */
+  /** Takes over an existing template: `true` for the template of this name, or the id of a template. */
   adopt?: true | number;
-  /** Change the adopted template to what the program says. */
+  /** Changes the adopted template to match the program. */
   adoptOverwrite?: true;
 };
 
-/** Inputs with the name of the template, and whether that is the one it had when it was adopted. */
+/** Inputs with the name of the template. `keepsName` marks the name that it had when it was adopted. */
 export type NamedInputs = CallbackTemplateInputs & { templateName: string; keepsName?: true };
 
-/** Adds the name that a template keeps to inputs without one. */
+/** Adds the name that a template keeps to inputs without a name. */
 export function withName(inputs: CallbackTemplateInputs, ownName = ""): NamedInputs {
   const { templateName } = inputs;
   return templateName === undefined
@@ -27,7 +26,7 @@ export function withName(inputs: CallbackTemplateInputs, ownName = ""): NamedInp
     : { ...inputs, templateName };
 }
 
-/** Returns what the state has of a resource beside its template. */
+/** Returns the properties in the state of a resource that are not part of its template. */
 export function besideTemplate({ adopt, adoptOverwrite, keepsName }: Properties) {
   return { adopt, adoptOverwrite, keepsName };
 }
@@ -44,7 +43,7 @@ const consoleText = (most: number) =>
 const apiText = (most: number) => text(`at most ${most} bytes`, (value) => Buffer.byteLength(value) <= most);
 
 const callbackUrl = text("an absolute http or https URL with a host and without spaces", (value) => {
-  // A URL of these schemes cannot be parsed without a host.
+  // A URL of these schemes cannot be parsed if it has no host.
   return /^https?:\/\/[^/?#\s]/i.test(value) && !/\s/.test(value) && URL.canParse(value);
 });
 
@@ -71,7 +70,9 @@ const SCHEMAS = {
 /** The names of all inputs. */
 export const INPUT_NAMES: readonly string[] = Object.keys(SCHEMAS);
 
-/** With `adopt` only the API's own limits count: a template from another tool must be adoptable as it is. */
+/**
+ * With `adopt`, only the API's limits apply, so that a template from another tool can be adopted unchanged.
+ */
 const ADOPTING_SCHEMAS = {
   ...SCHEMAS,
   templateName: apiText(apiLimits.templateName),
@@ -80,20 +81,20 @@ const ADOPTING_SCHEMAS = {
 };
 
 /**
- * Checks the inputs of a callback template and converts them to canonical form. Where the program gives no
- * name, the template has the automatic one, or keeps its own if it was adopted by its id.
+ * Checks the inputs of a callback template and converts them to canonical form. If the program gives no name,
+ * the template gets the automatic name, or keeps its own if it was adopted by its id.
  *
- * Limits of names, description and key are the console's,
- * https://www.tencentcloud.com/document/product/267/31074; those of the API, and that there must be a URL,
- * are from `CreateLiveCallbackTemplate`.
+ * The limits of name, description and key are those of the console,
+ * https://www.tencentcloud.com/document/product/267/31074. The limits of the API, and the requirement of a
+ * URL, come from `CreateLiveCallbackTemplate`.
  */
 export function checkCallbackTemplate(olds: Properties, news: Properties, autoName?: string): ValidationResult {
   const given = present(news);
   const keepsName = given["templateName"] === undefined && keepsItsName(olds, given);
-  // Whether a new template keeps its name depends on `adopt`.
+  // Whether a template under a new resource keeps its name depends on `adopt`.
   const ownName = isNew(olds) && isUnknown(given["adopt"]) ? UNKNOWN : autoName;
   const named = keepsName ? given : present({ templateName: ownName, ...given });
-  // The template's current name, description and key were accepted before, and stay valid.
+  // The current name, description and key of the template were accepted before and stay valid.
   const unchanged = ["templateName", "description", "callbackKey"].filter(
     (name) => named[name] !== undefined && named[name] === olds[name],
   );
@@ -110,8 +111,8 @@ export function checkCallbackTemplate(olds: Properties, news: Properties, autoNa
 const isAdopting = ({ adopt }: Properties): boolean => adopt !== undefined && adopt !== false;
 
 /**
- * Whether a template without a name in the program keeps the one that it has in the cloud: it is being adopted by
- * its id, or its inputs in the state have no name because it was.
+ * Returns whether a template without a name in the program keeps its name in the cloud: it is being adopted
+ * by its id, or was, in which case its inputs in the state have no name.
  */
 function keepsItsName(olds: Properties, { adopt }: Properties): boolean {
   return isNew(olds) ? typeof adopt === "number" : olds["templateName"] === undefined;
@@ -119,11 +120,12 @@ function keepsItsName(olds: Properties, { adopt }: Properties): boolean {
 
 const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
 
-/** A new automatic name is that of no template to adopt. */
+/** Rejects `adopt: true` without a name: no existing template has the new automatic name. */
 function nameToAdopt(olds: Properties, { adopt, templateName }: Properties): CheckFailure[] {
   if (!isNew(olds) || adopt !== true || templateName !== undefined) return [];
   const reason = own(
-    "adopt: true finds a template by its templateName, which is missing; set it, or set adopt to the id of the template",
+    "adopt: true finds a template by its templateName, which is missing; " +
+      "set it, or set adopt to the id of the template",
   );
   return [{ property: "adopt", reason }];
 }

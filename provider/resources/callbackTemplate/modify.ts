@@ -16,7 +16,7 @@ import { besideTemplate, type NamedInputs } from "./inputs";
 
 type Modification = Request<"ModifyLiveCallbackTemplate">;
 
-/** Sets the fields of a template, the cleared ones too, and checks that the API has cleared those. */
+/** Sets or clears the fields of a template, and checks that the API has cleared them. */
 export async function modifyTemplate(
   operation: Operation,
   templateId: number,
@@ -43,8 +43,8 @@ export async function modifyTemplate(
 }
 
 /**
- * Sends a modify. For an endpoint with the international site's older model, which lacks some fields, it
- * omits those that are empty.
+ * Sends a modify. If the endpoint has the older model of the international site, it sends the modify again
+ * without those empty fields that the older model lacks.
  */
 async function sendModify(
   operation: Operation,

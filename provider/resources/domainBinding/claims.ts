@@ -6,9 +6,9 @@ import { formatKey } from "../ruleKey";
 import { ruleKeyOf } from "./inputs";
 
 /**
- * The rules that the bindings of one deployment declare, and those that they give up. With it, a rule is
- * never deleted, even briefly, while another resource declares it. Like the claims of templates, it knows the
- * program only through `check`.
+ * The rules that the bindings of one deployment declare, and the rules that they give up. A rule is never
+ * deleted, even briefly, while another resource declares it. As for templates, only `check` shows what the
+ * program declares.
  */
 export class BindingClaims {
   readonly #declared = new Map<string, { owner: string; templateId: number | undefined }>();
@@ -17,7 +17,7 @@ export class BindingClaims {
 
   /**
    * Records that the program declares the rule of a key for a resource. Returns `false` if another resource
-   * has declared it. The template may be unknown yet.
+   * has declared it. The template may not be known yet.
    */
   declare(key: string, owner: string, templateId: number | undefined): boolean {
     const first = this.#declared.get(key)?.owner ?? owner;
@@ -37,7 +37,7 @@ export class BindingClaims {
 
   /**
    * Records that a resource gives up the rule of a key, which points to this template, to the resource that
-   * declares it now.
+   * now declares it.
    */
   leave(key: string, templateId: number | undefined): void {
     this.#left.set(key, templateId);
@@ -47,31 +47,28 @@ export class BindingClaims {
     return this.#left.get(key) === templateId;
   }
 
-  /** Records that the state has a resource with the rule of a key, which points to this template. */
+  /** Records that a resource in the state has the rule of a key, which points to this template. */
   record(key: string, templateId: number | undefined): void {
     this.#recorded.set(key, templateId);
   }
 
   /**
-   * Returns whether this deployment has compared a resource of the state with this rule. `false` proves nothing:
-   * a resource that has left the program is compared only if the deployment refreshes.
+   * Returns whether this deployment has compared a resource in the state that has this rule. `false` proves
+   * nothing: a resource that has left the program is compared only by a refresh.
    */
   isRecorded(key: string, templateId: number): boolean {
     return this.#recorded.get(key) === templateId;
   }
 }
 
-/**
- * Records what a declared resource claims. Returns a failure if another resource of the program has claimed
- * it.
- */
+/** Records the claim of a declared resource. Returns a failure if another resource of the program has it. */
 export function declareBinding({ deployment, owner }: Operation, olds: Properties, inputs: Properties): CheckFailure[] {
   const claims = deployment.shared(BindingClaims);
   const key = formatKey(ruleKeyOf(inputs));
   const oldKey = olds["domainName"] === undefined ? undefined : formatKey(ruleKeyOf(olds));
   const { templateId } = inputs;
   const isFirst = claims.declare(key, owner, knownNumber(templateId));
-  // Two bindings may swap their domains: each create then finds a rule that its holder is giving up.
+  // If two bindings swap their domains, each create finds a rule that its holder is giving up.
   if (oldKey !== undefined && oldKey !== key) claims.leave(oldKey, knownNumber(olds["templateId"]));
   if (isFirst) return [];
   return [{ property: "domainName", reason: words`another resource of this program already binds ${key}` }];

@@ -8,14 +8,14 @@ import { type DomainBindingInputs, ruleKeyOf } from "./inputs";
 import { moveRule } from "./move";
 import { boundElsewhere, createRule } from "./rules";
 
-/** Verifies the domain of a new binding, and fetches the rules meanwhile. */
+/** Verifies the domain of a new binding, and fetches the rules concurrently. */
 export function prepareBinding(operation: Operation, { domainName }: DomainBindingInputs): Promise<unknown> {
   return Promise.all([verifyDomain(operation, domainName), operation.lists.rules.get()]);
 }
 
 /**
- * Creates the rule of a binding, takes over the one that an interrupted run left, or moves one that may be
- * taken.
+ * Creates the rule of a binding, takes over the rule that an interrupted run left, or moves a rule that this
+ * binding may take.
  */
 export async function createBinding(operation: Operation, inputs: DomainBindingInputs): Promise<RuleInfo> {
   const { templateId, adopt } = inputs;
@@ -31,8 +31,8 @@ export async function createBinding(operation: Operation, inputs: DomainBindingI
 }
 
 /**
- * Creates the error for a rule that another resource holds. The usual cause is a resource of this stack with a
- * new name or parent: for the engine it is a new one, and the old one is deleted only after all creates.
+ * Creates the error for a rule that another resource holds. The usual cause is a new name or parent: the
+ * engine then creates a new resource, and deletes the old one only after all creates.
  */
 function heldByAnother({ deployment }: Operation, key: RuleKey, rule: RuleInfo): ProviderError {
   const isOurs = deployment.shared(BindingClaims).isRecorded(formatKey(key), rule.TemplateId);

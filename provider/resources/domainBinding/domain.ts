@@ -11,9 +11,9 @@ const DISABLED = 0;
 const nameOf = memoizeByObject(({ Name }: DomainInfo) => canonicalDomain(Name));
 
 /**
- * Checks that a domain is an enabled push domain of the account. All bindings share one list; a domain that
- * it lacks (one for delayed live, or a new one) is requested by name. Where the check is impossible (no list,
- * no permission) or off (`verifyDomains`), the domain passes, and the API decides.
+ * Checks that a domain is an enabled push domain of the account. All bindings share one list. A domain that
+ * is not in the list (a domain for delayed live, or a new one) is requested by name. If the check is
+ * impossible (no list, no permission) or disabled (`verifyDomains`), the domain passes, and the API decides.
  *
  * @throws ProviderError `Provider.DomainNotUsable`.
  */

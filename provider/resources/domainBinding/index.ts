@@ -10,7 +10,7 @@ import { checkDomainBinding, type DomainBindingInputs, parseId, ruleKeyOf } from
 import { handOver, rebind } from "./move";
 import { deleteRule } from "./rules";
 
-/** A change of these replaces the binding; its template is changed in place. */
+/** The properties whose change replaces the binding. A change of the template is made in place. */
 export const REPLACING = ["domainName", "appName"] as const;
 
 /**
@@ -39,8 +39,7 @@ export const domainBinding: ResourceType = {
     claims.record(key, before);
     const properties = [...REPLACING, "templateId"].filter((name) => (olds[name] ?? "") !== (news[name] ?? ""));
     const replaces = REPLACING.filter((name) => properties.includes(name) && !isUnknown(news[name]));
-    // When the binding is replaced, its create finds the old rule. A refresh makes no check, and so declares
-    // nothing.
+    // The create of a replacement finds the old rule. A refresh runs no check and therefore declares nothing.
     if (properties.length > 0 && claims.isDeclared(key)) claims.leave(key, before);
     return { properties, replaces };
   },
@@ -81,11 +80,11 @@ export const domainBinding: ResourceType = {
   async delete(operation, id, outs) {
     const claims = operation.deployment.shared(BindingClaims);
     const templateId = Number(outs["templateId"]);
-    // The rule stays for the resource that declares it now: a renamed one, or this one when it is replaced.
+    // The rule stays for the resource that now declares it: a renamed one, or the replacement of this one.
     const key = parseId(id);
     if (!claims.isDeclared(formatKey(key))) return deleteRule(operation, key, templateId);
     const declared = claims.declaredTemplate(formatKey(key));
-    // A template that is not known yet is left to that resource's own update.
+    // If the template is not known yet, that resource's own update moves the rule.
     if (declared !== undefined && declared !== templateId) {
       await handOver(operation, key, templateId, declared);
     }

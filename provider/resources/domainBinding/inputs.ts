@@ -6,7 +6,7 @@ import { type CheckFailure, type ValidationResult, validate } from "../../valida
 import { quoted, words } from "../../words";
 import type { RuleKey } from "../ruleKey";
 
-/** Checked inputs of a domain binding; an absent `appName` is the whole domain. */
+/** Checked inputs of a domain binding. An absent `appName` means the whole domain. */
 export type DomainBindingInputs = {
   domainName: string;
   appName?: string;
@@ -15,7 +15,8 @@ export type DomainBindingInputs = {
 };
 
 const DOMAIN_LIMIT =
-  "a host name without scheme, port, path and wildcard: labels of 1 to 63 letters, digits and inner hyphens, at most 253 characters in all";
+  "a host name without scheme, port, path and wildcard: " +
+  "labels of 1 to 63 letters, digits and inner hyphens, at most 253 characters in all";
 const APP_LIMIT = "at most 255 letters, digits, _, - and . (or left out for the whole domain)";
 const TEMPLATE_LIMIT = "the id of a template: a positive integer";
 
@@ -54,7 +55,7 @@ export function checkDomainBinding(news: Properties): ValidationResult {
   return { inputs: { ...rest, ...(adopt !== undefined && adopt !== false && { adopt }) }, failures };
 }
 
-/** With `--continue-on-error`, Pulumi passes the id of a template that has failed as one that is not set. */
+/** Adds a possible cause: with `--continue-on-error`, Pulumi passes no id for a template that has failed. */
 const withTheCause =
   (news: Properties) =>
   (failure: CheckFailure): CheckFailure =>
@@ -62,7 +63,7 @@ const withTheCause =
       ? { ...failure, reason: words`${failure.reason} (or the template that it comes from has failed)` }
       : failure;
 
-/** Returns the key of the rule that a binding declares; a part that is not known yet is `""`. */
+/** Returns the key of the rule that a binding declares. A part that is not known yet is `""`. */
 export function ruleKeyOf({ domainName, appName }: Properties): RuleKey {
   const known = (value: unknown): string => (isUnknown(value) ? "" : String(value ?? ""));
   return { domainName: known(domainName), appName: known(appName) };

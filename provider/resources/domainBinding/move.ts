@@ -9,7 +9,7 @@ import { findRule, formatKey, type RuleKey } from "../ruleKey";
 import type { DomainBindingInputs } from "./inputs";
 import { boundElsewhere, createRule, deleteRule } from "./rules";
 
-/** Points a binding to another template. It starts from the rule in the cloud, not from the state. */
+/** Points a binding to another template, starting from the rule in the cloud, not from the state. */
 export async function rebind(
   operation: Operation,
   key: RuleKey,
@@ -29,9 +29,9 @@ export async function rebind(
 }
 
 /**
- * Points a rule that its resource gives up to the template that another resource declares for it. That
- * resource may have no operation in this run: its state can already hold the template from an interrupted
- * one.
+ * Points a rule that its resource gives up to the template that another resource declares for it. The other
+ * resource may have no operation in this run, because its state may already have the template from an
+ * interrupted run.
  */
 export async function handOver(operation: Operation, key: RuleKey, from: number, to: number): Promise<void> {
   const rule = await ruleToMove(operation, key, to);
@@ -53,9 +53,9 @@ async function ruleToMove(operation: Operation, key: RuleKey, to: number): Promi
 }
 
 /**
- * Returns the wanted rule if it exists in spite of a failed change; otherwise throws the failure. If the old
- * rule exists, the state is still correct. If there is none, the failure carries the state, so that the next
- * update creates the rule even if the program has been reverted by then.
+ * Returns the new rule if it exists although the change failed. Otherwise throws the failure. If the old rule
+ * exists, the state is still correct. If no rule exists, the failure carries the state, so that the next
+ * update creates the rule even if the program has been reverted.
  */
 async function outcomeOf(
   operation: Operation,
@@ -74,10 +74,10 @@ async function outcomeOf(
 }
 
 /**
- * Points the rule of a key to another template. The API cannot change a rule, so it is deleted and created
- * again at once; if that fails, the old one is restored.
+ * Points the rule of a key to another template. The API cannot change a rule, so the rule is deleted and
+ * immediately created again. If that fails, the old rule is restored.
  *
- * @throws LiveError what failed, and whether the old rule could be restored.
+ * @throws LiveError the failure, and whether the old rule was restored
  */
 export async function moveRule(operation: Operation, key: RuleKey, from: number, to: number): Promise<RuleInfo> {
   await deleteRule(operation, key, from);

@@ -18,10 +18,11 @@ import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
 const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
 
 /**
- * Creates the rule of a key that has none. If the outcome is unknown, or the API reports a duplicate, the
- * list is fetched again; a rule that points to another template is kept.
+ * Creates the rule of a key that has no rule. If the outcome is unknown, or the API reports a duplicate, the
+ * list is fetched again. A rule that points to another template is kept.
  *
- * @param completing it completes a move, or restores what a failed move deleted: a cancelled run does it too
+ * @param completing whether it completes a move or restores the rule that a failed move deleted, which a
+ *   cancelled run also does
  */
 export function createRule(
   operation: Operation,
@@ -52,8 +53,8 @@ export function createRule(
 }
 
 /**
- * Deletes the rule of a key if it points to this template, in a list that is at most 2 s old, and fetched
- * again before every retry.
+ * Deletes the rule of a key if it points to this template in a list that is at most 2 s old. The list is
+ * fetched again before every retry.
  */
 export function deleteRule(operation: Operation, key: RuleKey, templateId: number): Promise<void> {
   let attempts = 0;
@@ -62,7 +63,7 @@ export function deleteRule(operation: Operation, key: RuleKey, templateId: numbe
       ? operation.lists.rules.get(MAX_AGE_BEFORE_DELETE_MS)
       : operation.lists.rules.refetch());
     const isThere = findRule(rules, key)?.TemplateId === templateId;
-    // After an attempt of ours, the rule was there, so this is the right account.
+    // After an earlier attempt, the rule is known to have existed, so this is the right account.
     if (!isThere && attempts === 1) await operation.confirmOrigin();
     if (!isThere) return;
     try {
@@ -83,7 +84,7 @@ const without = (rules: readonly RuleInfo[], key: RuleKey): RuleInfo[] => {
 /**
  * Creates the error for a key that is bound to another template.
  *
- * @param more whose the rule is, as the end of a clause, and advice on how it may have come about
+ * @param more the holder of the rule, as the end of a clause, and advice on the likely cause
  */
 export function boundElsewhere(
   key: RuleKey,
