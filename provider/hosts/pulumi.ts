@@ -1,8 +1,8 @@
-/** When a changed configuration takes effect. */
+/** States when a changed configuration takes effect. */
 export const STALENESS =
   "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
 
-/** Advice that holds in every host of Pulumi. */
+/** Advice common to all hosts of Pulumi. */
 export const ADVICE = {
   throttled: "Run again, with a lower --parallel if it repeats.",
   gone: 'Run "pulumi refresh", then "pulumi up" to create it again.',

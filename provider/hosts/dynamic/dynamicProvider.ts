@@ -8,9 +8,9 @@ import { decode, encode, type Hidden, type HiddenName } from "./properties";
 import type { StackHost } from "./stackHost";
 
 /**
- * Adapts a lifecycle to Pulumi's dynamic provider host: hidden inputs become arguments of the core, and
- * errors take the form that the host passes on. No module may print while it loads: the first line of the
- * process is its port.
+ * Adapts a lifecycle to Pulumi's dynamic provider host. Hidden inputs become arguments of the core, and
+ * errors take the form that the host passes on. No module may print while it loads, because the first line
+ * that the process prints is its port.
  */
 export function dynamicProvider(
   host: StackHost,
@@ -27,8 +27,8 @@ export function dynamicProvider(
       const autoName = autoNameOf(own, hidden, before.hidden);
       const context = contextOf({ ...hidden, automaticName: autoName }, before.hidden);
       const { inputs, failures } = await lifecycle.check(context, before.own, own).catch(rethrow(deployment, hidden));
-      // The engine prints the value of a property that a failure names, secrets included: the reason names it
-      // instead.
+      // The engine prints the value of the property that a failure names, even if it is secret. The reason
+      // names the property instead.
       const unnamed = failures.map(({ reason }) => ({ property: "", reason }));
       if (unnamed.length > 0) return { inputs: { ...news }, failures: unnamed };
       return { inputs: encode(inputs, { declaredBy: hidden.declaredBy, automaticName: autoName }), failures: [] };
@@ -40,8 +40,8 @@ export function dynamicProvider(
       const { properties, replaces } = await lifecycle
         .diff(context, id, before.own, own)
         .catch(rethrow(deployment, hidden));
-      // `changes` is never true: without it the engine compares by itself, honours replaceOnChanges and shows
-      // what differs.
+      // `changes` is never true. If it is absent, the engine compares the properties, honours
+      // replaceOnChanges and shows the differences.
       return properties.length === 0 ? { changes: false } : { replaces };
     },
 
@@ -55,8 +55,8 @@ export function dynamicProvider(
       const { own, hidden } = read(properties);
       const { __provider, ...recorded } = hidden;
       const state = await lifecycle.read(contextOf(hidden, hidden), id, own).catch(rethrow(deployment, hidden));
-      // Every state has `templateId`. Without it, the program reads a resource that it does not manage. A
-      // missing one is then an error: otherwise all its outputs would be undefined.
+      // Every state has `templateId`. Without it, the program reads a resource that it does not manage. If
+      // that resource does not exist, the read must fail: otherwise all outputs would be undefined.
       if (!state && own["templateId"] === undefined) return rethrow(deployment, hidden)(lifecycle.getNotFound(id));
       if (!state) return { id: "", props: {} };
       return { id: state.id, props: encode(state.outs, recorded), inputs: encode(state.inputs, recorded) };
@@ -76,21 +76,21 @@ export function dynamicProvider(
   };
 }
 
-/** Returns the automatic name if the program gives none. A resource keeps the one it was created with. */
+/** Returns the automatic name if the program gives no name. A resource keeps the name it was created with. */
 function autoNameOf(own: Properties, { automaticName }: Hidden, inState: Hidden): string | undefined {
   if (automaticName === undefined || isSet(own?.["templateName"])) return undefined;
   return inState.automaticName ?? automaticName;
 }
 
-/** Creates the context of an operation from the hidden inputs of the program and those in the state. */
+/** Creates the context of an operation from the hidden inputs of the program and of the state. */
 function contextOf({ declaredBy = "", automaticName }: Hidden, inState: Hidden): OperationContext {
   return { owner: declaredBy, ownerInState: inState.declaredBy ?? "", autoName: automaticName };
 }
 
 /**
- * Throws an error of the core in the form that Pulumi's host passes on. With `id` and `properties` the engine
- * records the resource as one that failed to initialise. The stack is empty unless debugging, because the
- * host prints it.
+ * Throws an error of the core in the form that Pulumi's host passes on. If it has `id` and `properties`, the
+ * engine records that the resource failed to initialise. The stack is empty unless debugging is on, because
+ * the host prints it.
  */
 function rethrow(deployment: Deployment, hidden: Hidden): (error: unknown) => never {
   return (error) => {

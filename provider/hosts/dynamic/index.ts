@@ -5,7 +5,7 @@ import { domainBinding as domainBindingType } from "../../resources/domainBindin
 import { dynamicProvider } from "./dynamicProvider";
 import { StackHost } from "./stackHost";
 
-/** Creates the lifecycles of both resource types for Pulumi's dynamic provider host, over one deployment. */
+/** Creates the lifecycles of both resource types, in one deployment, for Pulumi's dynamic provider host. */
 export function createProvider(options: DeploymentOptions = {}) {
   const host = new StackHost();
   const deployment = new Deployment(host, options);
@@ -18,7 +18,7 @@ export function createProvider(options: DeploymentOptions = {}) {
 }
 
 /**
- * What the provider stub in the state loads: one lifecycle per resource type, over one deployment per
- * process. These two names are part of the state of every stack in use, and never change.
+ * The lifecycles that the provider stub in the state loads: one per resource type, in one deployment per
+ * process. These two names are part of the state of every stack in use and never change.
  */
 export const { callbackTemplate, domainBinding } = createProvider();

@@ -1,30 +1,27 @@
 import { defined, type Properties, UNKNOWN } from "../../properties";
 
-/** The text that the engine sends in a preview for an unknown value of any type. */
+/** The text that the engine sends in a preview in place of an unknown value of any type. */
 export const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * The properties that the constructors in `sdk/dynamic/` and Pulumi's host add to those of a program; part of
- * every state.
+ * The properties that the constructors in `sdk/dynamic/` and Pulumi's host add to those of a program. They
+ * are part of every state.
  *
- * - `__provider`: the provider stub, without which the engine could never delete the resource.
- * - `declaredBy`: which resource of the program this is.
- * - `automaticName`: the name that the constructor made where the program gives none. A resource keeps the
- *   one it was created with, also after a rename with an alias.
+ * - `__provider`: the provider stub. Without it the engine could not delete the resource.
+ * - `declaredBy`: identifies the resource in the program.
+ * - `automaticName`: the name that the constructor creates if the program gives no name. A resource keeps the
+ *   name it was created with, also after a rename with an alias.
  */
 export type HiddenName = "__provider" | "declaredBy" | "automaticName";
 
 export type Hidden = { readonly [Name in HiddenName]?: string | undefined };
 
-/**
- * Separates the properties that a program gave, with {@link UNKNOWN} for unknown values, from the hidden
- * ones.
- */
+/** Separates the properties of the program, with {@link UNKNOWN} for unknown values, from the hidden ones. */
 export function decode(
   properties: Properties,
   hiddenNames: readonly HiddenName[],
 ): { own: Properties; hidden: Hidden } {
-  // Missing properties are left to the core, which reports them like its other errors.
+  // The core reports missing properties like its other errors.
   if (!properties) return { own: properties, hidden: {} };
   const isHidden = (name: string) => (hiddenNames as readonly string[]).includes(name);
   const entries = Object.entries(properties);
@@ -37,14 +34,14 @@ export function decode(
 }
 
 /**
- * Converts properties to the form that the engine keeps, without those that are `undefined`: Pulumi's host
- * cannot encode them.
+ * Converts properties to the form that the engine keeps. Omits `undefined` values, which Pulumi's host cannot
+ * encode.
  */
 export function encode(own: Properties, hidden: Hidden): Record<string, unknown> {
   return defined({ ...(replaced(own, UNKNOWN, UNKNOWN_SENTINEL) as Properties), ...hidden });
 }
 
-/** Copies a value and replaces `one` in it by `other`, at any depth. */
+/** Copies a value and replaces `one` by `other` at any depth. */
 function replaced(value: unknown, one: unknown, other: unknown): unknown {
   if (value === one) return other;
   if (Array.isArray(value)) return value.map((member) => replaced(member, one, other));

@@ -4,10 +4,10 @@ import { standardError } from "../../log";
 import { NAMESPACE, type SettingKey } from "../../settings/keys";
 import { ADVICE, STALENESS } from "../pulumi";
 
-/** Pulumi's dynamic provider host: settings come from the configuration of the stack. */
+/** Pulumi's dynamic provider host, where settings come from the stack configuration. */
 export class StackHost implements Host {
   readonly configuration = "the stack configuration";
-  /** The engine shows what its provider writes there. */
+  /** The engine shows the standard error of its providers. */
   readonly log = standardError;
   readonly staleness = STALENESS;
   readonly advice = {
@@ -17,9 +17,9 @@ export class StackHost implements Host {
   #read = (_name: string): unknown => undefined;
 
   /**
-   * Keeps the stack's configuration. It neither waits nor checks anything: Pulumi hands the provider out
-   * before `configure` has ended, and discards what it throws. It is called once per resource type, always
-   * with the same configuration.
+   * Keeps the stack configuration. It neither waits nor checks anything, because Pulumi uses the provider
+   * before `configure` has ended and discards any error. It is called once per resource type, always with the
+   * same configuration.
    */
   configure(request: dynamic.ConfigureRequest): void {
     this.#read = (name) => request.config.get(name);

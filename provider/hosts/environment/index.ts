@@ -2,7 +2,7 @@ import type { Host } from "../../host";
 import { standardError } from "../../log";
 import { SETTINGS, type SettingKey } from "../../settings/keys";
 
-/** The host of a command: it has no configuration, and all its settings come from the environment. */
+/** The host of a command, which has no configuration. All settings come from the environment. */
 export const environmentHost: Host = {
   log: standardError,
   get: () => undefined,

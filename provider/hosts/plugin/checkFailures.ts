@@ -5,7 +5,7 @@ import type { Received } from "./struct";
 
 const CREDENTIALS: readonly string[] = CREDENTIAL_SETTINGS;
 
-/** Converts failures of a check to those of the engine. */
+/** Converts the failures of a check to messages of the engine. */
 export function checkFailures(
   failures: readonly { property: string; reason: string }[],
   received: Received,
@@ -19,8 +19,8 @@ export function checkFailures(
 }
 
 /**
- * Returns the property that a check failure may name; `""` for one whose value must not be seen: CLIs before 3.227
- * print the value of a named property in clear. The reason names the property in any case.
+ * Returns the name of a property for a check failure; `""` if its value may be secret, because CLIs before
+ * 3.227 print the value of a named property in clear. The reason always names the property.
  */
 function shownName(property: string, { properties, secrets }: Received): string {
   const value = properties[property];

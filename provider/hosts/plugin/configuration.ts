@@ -9,14 +9,14 @@ import type { CheckFailure } from "../../validation";
 import { own, type Words, words } from "../../words";
 import { PluginHost } from "./pluginHost";
 
-/** Inputs of a provider resource that are Pulumi's own. */
+/** Inputs of a provider resource that Pulumi adds. */
 const PULUMIS: readonly string[] = ["version", "pluginDownloadURL", "__internal", "__defaults"];
 
 const KEYS = Object.keys(SETTINGS) as SettingKey[];
 
 /**
- * Checks the configuration of a provider: mistyped keys, and the values that are known. The message of a failure
- * names the property, the limit and what was given.
+ * Checks the keys of a provider configuration and, if all values are known, the values. The message of a
+ * failure names the property, the limit and the given value.
  */
 export function checkConfiguration(
   values: Properties,
@@ -26,7 +26,7 @@ export function checkConfiguration(
   const unknown = Object.keys(values).filter((name) => !PULUMIS.includes(name) && !KEYS.includes(name as SettingKey));
   // The value of a mistyped key may be a secret, so no failure names it as its property.
   const failures = unknown.map((name) => ({ property: "", reason: mistyped(name) }));
-  // With an unknown value, another one may only seem to be wrong.
+  // An unknown value counts as unset, so that another value may wrongly appear invalid.
   return failures.length > 0 || isUnknown(values) ? failures : wrongValues(values, provider, environment);
 }
 

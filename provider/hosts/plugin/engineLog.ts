@@ -4,10 +4,10 @@ import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type Log, standardError } from "../../log";
 
 /**
- * Creates logs that the engine shows beside the resource they are about; without an engine they go to standard
- * error.
+ * Creates logs that the engine shows next to the resource concerned. Without an engine, the lines go to
+ * standard error.
  *
- * @param address of the engine, `127.0.0.1:<port>`
+ * @param address the address of the engine, `127.0.0.1:<port>`
  */
 export function engineLog(address: string | undefined): (urn?: string) => Log {
   if (!address) return () => standardError;

@@ -14,8 +14,8 @@ export interface GrpcError {
 }
 
 /**
- * Converts an error to what the engine shows: its message, which has neither secrets nor a stack. The stack is
- * added for debugging.
+ * Converts an error to the form that the engine shows: its message without secrets, followed by the stack if
+ * debugging is on.
  */
 export function grpcError(error: unknown, debug: boolean): GrpcError {
   const message = error instanceof Error ? error.message : String(error);
@@ -23,7 +23,7 @@ export function grpcError(error: unknown, debug: boolean): GrpcError {
   return { code: status.UNKNOWN, details: debug && trace ? `${message}\n${trace}` : message };
 }
 
-/** Adds the state that a failure has left, which the engine records: the next update continues from it. */
+/** Adds the state after a partial failure. The engine records it, and the next update continues from it. */
 export function withRecorded(error: GrpcError, { id }: ResourceState, outs: Struct, inputs: Struct): GrpcError {
   const failed = new ErrorResourceInitFailed();
   failed.setId(id);

@@ -16,7 +16,7 @@ interface Function {
   run: (deployment: Deployment, args: Properties) => Promise<Properties>;
 }
 
-/** The functions of the package by name. They read an account, and change nothing. */
+/** The functions of the package by name. They read an account and change nothing. */
 const FUNCTIONS: Readonly<Record<string, Function>> = {
   "tencentcloud-live:index:getCallbackTemplate": { arguments: ["templateId", "templateName"], run: getTemplate },
   "tencentcloud-live:index:getCallbackTemplates": { arguments: [], run: getTemplates },
@@ -65,7 +65,7 @@ function bindingOf(rule: RuleInfo): Properties {
   };
 }
 
-/** A mistyped argument would be ignored, and more be returned than was asked for. */
+/** Rejects mistyped arguments. A filter that is ignored would return more than was requested. */
 function refuseUnknown(known: readonly string[], given: readonly string[]): void {
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
@@ -79,7 +79,7 @@ const wrongArguments = (limit: string): ProviderError =>
     remedy: words`Correct them.`,
   });
 
-/** Runs a function. Callback keys in its result are secret. */
+/** Runs a function. Callback keys in the result are secret. */
 export async function invoke(deployment: Deployment, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const called = FUNCTIONS[token];

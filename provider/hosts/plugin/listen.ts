@@ -1,15 +1,15 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
-/** An account of 50 templates and thousands of rules, read by a function. */
+/** Large enough for a function that reads an account with 50 templates and thousands of rules. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** A server that listens on a port of the loopback interface. It has no service yet. */
+/** A server that listens on a port of the loopback interface and has no service yet. */
 export interface Listening {
   server: Server;
   port: number;
 }
 
-/** Starts to listen. Services that are added before the next event are there for the first call. */
+/** Starts to listen. Services added in the same tick as the result are available to the first call. */
 export async function listen(): Promise<Listening> {
   const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
   const port = await new Promise<number>((resolve, reject) => {

@@ -1,12 +1,12 @@
 import { listen } from "./listen";
 
 /**
- * Starts the plugin as the engine does: with the engine's address as the last argument. The first line of standard
- * output is the port.
+ * Runs the plugin for the engine, which passes its own address as the last argument and reads the port from
+ * the first line of standard output.
  */
 async function main(): Promise<void> {
   const serving = listen().then(({ server, port }) => {
-    // The engine goes on while the rest is loaded, and a call waits for that.
+    // The engine continues while the rest is loaded. A call waits until that is done.
     process.stdout.write(`${port}\n`);
     const { serve } = require("./serve") as typeof import("./serve");
     return serve(server, process.argv.slice(2));
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     serving.then(({ stop }) => stop()).finally(() => process.exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
-  // The end of the engine, also one that was killed.
+  // Standard input ends when the engine ends, even if it is killed.
   process.stdin.on("end", end).on("error", end).resume();
   await serving;
 }

@@ -25,10 +25,10 @@ import { nameOf } from "./resource";
 import { Resources } from "./resources";
 import { decode, encode } from "./struct";
 
-/** What the engine may leave to this plugin, and what it has to decode itself. */
+/** The protocol features that this plugin accepts. */
 const ACCEPTED = { secrets: true, resources: false, outputs: false, autoNaming: true };
 
-/** The provider of one account: a plugin process serves one provider resource. */
+/** The provider of one account. A plugin process serves one provider resource. */
 export class Plugin {
   readonly deployment: Deployment;
   readonly resources: Resources;
@@ -87,7 +87,9 @@ export class Plugin {
     return response;
   }
 
-  /** Never replaces: another endpoint or other keys replace no resource. */
+  /**
+   * Compares two configurations. A difference, such as another endpoint or key, never replaces a resource.
+   */
   diffConfig(request: DiffRequest): DiffResponse {
     const [olds, news] = [decode(request.getOlds()).properties, decode(request.getNews()).properties];
     const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
@@ -112,7 +114,7 @@ export class Plugin {
   }
 }
 
-/** The name of an explicit provider resource; `undefined` for the default one of the stack's configuration. */
+/** Returns the name of an explicit provider resource; `undefined` for a default provider of the stack. */
 function providerName(urn: string): string | undefined {
   const name = nameOf(urn);
   return name === "" || /^default(_|$)/.test(name) ? undefined : name;

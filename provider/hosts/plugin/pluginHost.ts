@@ -4,7 +4,7 @@ import { isUnknown, type Properties } from "../../properties";
 import { NAMESPACE, type SettingKey } from "../../settings/keys";
 import { ADVICE, STALENESS } from "../pulumi";
 
-/** The plugin's host: settings are the inputs of a provider resource, explicit or default. */
+/** The host of the plugin. Settings are the inputs of a provider resource, explicit or default. */
 export class PluginHost implements Host {
   readonly configuration = "the provider configuration";
   readonly staleness = STALENESS;
@@ -16,7 +16,7 @@ export class PluginHost implements Host {
   #provider: string | undefined;
   #log: Log = standardError;
 
-  /** Shows lines in the log of the engine. */
+  /** Writes lines to the log of the engine. */
   get log(): Log {
     return (severity, line) => this.#log(severity, line);
   }
@@ -25,7 +25,7 @@ export class PluginHost implements Host {
     this.#log = log;
   }
 
-  /** Takes the configuration. `provider` is the name of an explicit provider resource. */
+  /** Sets the configuration. `provider` is the name of an explicit provider resource. */
   configure(values: Properties, provider: string | undefined): void {
     this.#values = values;
     this.#provider = provider;
@@ -50,7 +50,7 @@ export class PluginHost implements Host {
   }
 }
 
-/** A setting as text: SDKs send text, or JSON in text; YAML programs send values of every type. */
+/** Converts a setting to text. SDKs send text, or JSON as text. YAML programs send values of every type. */
 function asText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "" || isUnknown(value)) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);

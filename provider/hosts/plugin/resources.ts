@@ -25,13 +25,13 @@ import { grpcError, withRecorded } from "./failures";
 import { bookkeeping, ownerInState, ownerOf, ownProperties, programProperties, tooNew, typeOf } from "./resource";
 import { decode, encode, type Received } from "./struct";
 
-/** Always sealed in outputs, whatever the program did: a key may come from the console. */
+/** Always secret in outputs, even if the program does not mark it: the key may come from the console. */
 const SECRET = "callbackKey";
 
 const secretsIn = (...received: Received[]): Set<string> =>
   new Set([SECRET, ...received.flatMap(({ secrets }) => [...secrets])]);
 
-/** The operations on resources, translated between the engine's messages and the lifecycles of the core. */
+/** The operations on resources. Translates between messages of the engine and the lifecycles of the core. */
 export class Resources {
   readonly #deployment: Deployment;
   readonly #lifecycles: Readonly<Record<string, Lifecycle>>;
@@ -108,7 +108,7 @@ export class Resources {
     return response;
   }
 
-  /** Reads a resource: one of the stack, one that is imported, or one that a program only reads. */
+  /** Reads a resource that is in the stack, that is imported, or that a program only reads. */
   async read(request: ReadRequest): Promise<ReadResponse> {
     const urn = request.getUrn();
     const [olds, inputs] = [decode(request.getProperties()), decode(request.getInputs())];
@@ -117,7 +117,7 @@ export class Resources {
     const state = await this.#of(urn).read(this.#context(urn, olds.properties), request.getId(), recorded);
     const response = new ReadResponse();
     if (!state) return response;
-    // Without outputs, the resource comes into the stack now.
+    // A resource without recorded outputs is new to the stack.
     const isNew = recorded["templateId"] === undefined;
     const origin = isNew ? await this.#deployment.origins.ofUpdate({}) : {};
     const kept = isNew ? bookkeeping(ownerOf(urn)) : recordedBookkeeping(olds.properties);
@@ -156,7 +156,7 @@ export class Resources {
     return new Empty();
   }
 
-  /** Keeps what the program has made a secret out of every message. */
+  /** Keeps values that the program marks as secret out of every message. */
   #keepSecrets({ properties, secrets }: Received): void {
     const values = [...secrets].map((name) => properties[name]);
     this.#deployment.keepSecret(values.filter((value) => typeof value === "string"));
@@ -190,7 +190,7 @@ export class Resources {
     return encode({ ...outs, ...bookkeeping(ownerOf(urn)) }, secretsIn(received));
   }
 
-  /** Throws an error, with the state that it has left. */
+  /** Throws an error, with the state that the failed operation has left. */
   #partial(error: unknown, urn: string, received: Received): never {
     if (!(error instanceof OperationError) || !error.recorded) throw error;
     const outs = this.#outputs(error.recorded.outs, urn, received);
@@ -199,11 +199,11 @@ export class Resources {
   }
 }
 
-/** Leaves an absent key out of inputs. */
+/** Removes an empty callback key from inputs. */
 const withoutEmptyKey = ({ callbackKey, ...rest }: Properties): Properties =>
   callbackKey === "" ? rest : { ...rest, callbackKey };
 
-/** What a refresh keeps of what no program sets. */
+/** Returns the bookkeeping that a refresh keeps. */
 const recordedBookkeeping = ({ declaredBy, stateVersion, __provider }: Properties): Properties => ({
   declaredBy,
   stateVersion,

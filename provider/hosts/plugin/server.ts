@@ -12,12 +12,14 @@ import { type GrpcError, grpcError } from "./failures";
 import { invoke } from "./functions";
 import type { Plugin } from "./plugin";
 
-/** How long the last responses may take to leave the process, in milliseconds. The engine waits 5 s for its end. */
+/**
+ * How long the last responses may take to leave the process, in milliseconds. The engine waits at most 5 s.
+ */
 const FLUSH_MS = 200;
 
 /** A plugin that the engine can call. */
 export interface PluginServer {
-  /** Takes no new call, begins no new write, and ends once the calls under way have ended. */
+  /** Rejects new calls and starts no new write. Resolves once the running calls have ended. */
   stop(): Promise<void>;
 }
 
@@ -68,7 +70,8 @@ export function servePlugin(server: Server, plugin: Plugin): PluginServer {
       isStopped = true;
       deployment.stop();
       await Promise.all(running);
-      // The last responses may still be on their way; the engine does not always close its connection.
+      // The last responses may not be sent yet. There is a limit because the engine may keep its connection
+      // open.
       const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       await Promise.race([closed, systemClock.sleep(FLUSH_MS)]);
     },

@@ -1,11 +1,11 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { defined, type Properties, UNKNOWN } from "../../properties";
 
-/** The member that marks an object of the wire as one with a special meaning, and its value for a secret. */
+/** The member that gives an object on the wire a special meaning, and its value for a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The text that the engine sends for an unknown value of any type, and those for values of one type. */
+/** The text that the engine sends for an unknown value of any type, and the texts for values of one type. */
 const UNKNOWNS = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -21,11 +21,11 @@ const [ANY_UNKNOWN] = [...UNKNOWNS];
 export interface Received {
   /** Plain values, and {@link UNKNOWN}. */
   properties: Properties;
-  /** The names of properties that are secret, or have a secret in them. */
+  /** The names of the properties that are secret or contain a secret. */
   secrets: ReadonlySet<string>;
 }
 
-/** Decodes properties of the engine. */
+/** Decodes properties from the engine. */
 export function decode(struct: Struct | undefined): Received {
   const secrets = new Set<string>();
   const entries = Object.entries(struct?.toJavaScript() ?? {}).map(([name, value]) => {
@@ -45,7 +45,7 @@ function plain(value: unknown, foundSecret: () => void): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, foundSecret)]));
 }
 
-/** Encodes properties for the engine. Those named in `secrets` are sealed, at any depth. */
+/** Encodes properties for the engine. Those named in `secrets` are marked as secret, at any depth. */
 export function encode(properties: Properties, secrets: ReadonlySet<string>): Struct {
   return Struct.fromJavaScript(wireObject(properties, secrets));
 }
