@@ -7,23 +7,23 @@ type BindingClass<Binding> = new (
   opts?: pulumi.CustomResourceOptions,
 ) => Binding;
 
-/** The options that a template's bindings have where none are given for them. */
+/** The default options of the bindings of a template. */
 export type BindingDefaults = Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete" | "provider">;
 
-/** Returns the options of a template that are those of its bindings, which are not its children. */
+/** Returns the options of a template that its bindings share. The bindings are not its children. */
 export function bindingDefaults(
   template: pulumi.CustomResource,
   opts: pulumi.CustomResourceOptions | undefined,
 ): BindingDefaults {
-  // The values as Pulumi resolved them: a resource inherits these two from its parent.
+  // The values that Pulumi resolved, because a resource inherits these two from its parent.
   const { __protect, __prov } = template as { __protect?: boolean; __prov?: pulumi.ProviderResource };
   return { protect: __protect, provider: __prov, retainOnDelete: opts?.retainOnDelete };
 }
 
 /**
- * Creates one binding for each target. It is named only after its domain and app, and the template is not its
- * parent. Moving a domain from one template's list to another's is therefore a change in place, and listing
- * it in two is an error at preview.
+ * Creates one binding for each target. A binding is named only after its domain and app, and the template is
+ * not its parent. Moving a domain from the list of one template to that of another is therefore a change in
+ * place, and listing it in both is an error at preview.
  *
  * @throws RunError if `targets` is not a list of push domains
  */
@@ -44,7 +44,7 @@ export function bindTo<Binding>(
   });
 }
 
-/** A target as an object. Domain and app make the name of the binding, so they must be plain text. */
+/** Converts a target to an object. Domain and app form the name of the binding and must be plain text. */
 function targetOf(target: unknown, what: string): Exclude<BindTarget, string> {
   const isObject = typeof target === "object" && target !== null && !pulumi.Output.isInstance(target);
   const { domainName, appName = "", adopt } = (isObject ? target : { domainName: target }) as Record<string, unknown>;

@@ -5,39 +5,37 @@ import type { CallbackTemplateArgs, DomainBindingArgs, RecordExceptionLevel } fr
 /** Arguments as plain values. */
 type Values<Args> = { [Name in keyof Args]: pulumi.Unwrap<Args[Name]> };
 
-/** The outputs of a resource with these values. */
+/** The values of a resource as outputs. */
 export type OutputsOf<Info> = { readonly [Name in keyof Info]-?: pulumi.Output<Info[Name]> };
 
-/** A callback template as it is in the cloud. What is not set there is absent. */
+/** A callback template in the cloud. Fields that are not set are absent. */
 export interface CallbackTemplateInfo
   extends Values<Pick<CallbackTemplateArgs, "templateName" | "description" | UrlProperty>> {
-  /** The id that the API gave the template. */
+  /** The id that the API assigned to the template. */
   templateId: number;
   /** "Template Name". */
   templateName: string;
-  /** "Callback Key", with which the cloud signs every callback; `""` where there is no key. A secret. */
+  /** "Callback Key", with which the cloud signs every callback; `""` if there is no key. A secret. */
   callbackKey: string;
-  /** "Recording Exception Level": which errors of recordings are reported, sorted. */
+  /** "Recording Exception Level": the levels of recording errors that are reported, sorted. */
   recordExceptionLevels?: RecordExceptionLevel[];
 }
 
-/** The binding of a push domain, or of one app on it, as it is in the cloud. */
+/** The binding of a push domain, or of one app on it, in the cloud. */
 export interface DomainBindingInfo extends Values<Pick<DomainBindingArgs, "domainName" | "appName" | "templateId">> {
   /** The push domain, in lower case and in its ASCII form. */
   domainName: string;
-  /** The app (push path) that the binding is for; `""` for the whole domain. */
+  /** The app (push path) of the binding; `""` for the whole domain. */
   appName: string;
   /** The id of the template. */
   templateId: number;
-  /**
-   * When the rule was created, in ISO 8601 with the offset of Beijing; to the second only after a refresh.
-   */
+  /** When the rule was created, in ISO 8601 with Beijing's offset. Exact only after a refresh. */
   createTime?: string;
-  /** When the rule was last changed, in the same form. */
+  /** When the rule was last changed, in the same format. */
   updateTime?: string;
 }
 
-/** Inputs that make each output of a resource exist, also where the program does not set it. */
+/** Creates inputs that declare each output of a resource, even if the program does not set it. */
 const absent = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
 
 export const TEMPLATE_OUTPUTS = absent([

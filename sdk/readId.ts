@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Converts the id given to `get` to text. A number, or an output of one, is accepted too.
+ * Converts the id passed to `get` to text. Also accepts a number, or an output of a number.
  *
  * @throws RunError if the id is absent or empty
  */

@@ -1,10 +1,10 @@
 /**
  * Limits the stack of new errors to one frame. Returns the previous limit, which the caller restores.
  *
- * For every output of a resource Pulumi records four stacks, for a report that only
- * `PULUMI_DEBUG_PROMISE_LEAKS` requests. Ten frames each took more than half of the program's time in a no-op
- * update. A base class cannot do this: Pulumi expects resources to extend its own class directly, and would
- * record a line of this package as the program's.
+ * For every output of a resource, Pulumi records four stacks for a report that it makes only if
+ * `PULUMI_DEBUG_PROMISE_LEAKS` is set. With ten frames each, they took more than half of the program's time
+ * in a no-op update. A base class cannot do this. Pulumi expects resources to extend its own class directly,
+ * and would record a line of this package as the program's.
  */
 export function limitFrames(): number {
   const limit = Error.stackTraceLimit;
@@ -13,8 +13,8 @@ export function limitFrames(): number {
 }
 
 /**
- * Restores the limit, and adds the callers to an error of Pulumi or of a transformation, so that it shows
- * where the program creates the resource.
+ * Restores the limit, and adds the callers to an error of Pulumi or of a transformation, so that its stack
+ * shows where the program creates the resource.
  */
 export function withCallers(error: unknown, limit: number): unknown {
   Error.stackTraceLimit = limit;

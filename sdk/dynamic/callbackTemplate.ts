@@ -18,8 +18,8 @@ const TYPE = dynamicType("CallbackTemplate");
  * them. It takes effect on the domains that it is bound to, in about 5 to 10 minutes. An account holds at
  * most 50.
  *
- * Changes are made in place. A field that is removed from the program is cleared in the cloud. A deleted
- * template cannot be recovered; one that is still bound is not deleted.
+ * Changes are made in place. A field that is removed from the program is cleared in the cloud. A template
+ * that is still bound is not deleted. A deleted template cannot be recovered.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ const TYPE = dynamicType("CallbackTemplate");
 export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf<CallbackTemplateInfo> {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
-  /** Secret; `""` where there is no key. */
+  /** A secret; `""` if there is no key. */
   declare readonly callbackKey: pulumi.Output<string>;
   declare readonly streamBeginNotifyUrl: pulumi.Output<string | undefined>;
   declare readonly streamEndNotifyUrl: pulumi.Output<string | undefined>;
@@ -46,7 +46,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   declare readonly recordExceptionNotifyUrl: pulumi.Output<string | undefined>;
   declare readonly recordExceptionLevels: pulumi.Output<RecordExceptionLevel[] | undefined>;
   declare readonly audioAuditNotifyUrl: pulumi.Output<string | undefined>;
-  /** The id that the API gave the template. Known in previews too once the template exists. */
+  /** The id that the API assigned. It is also known in previews once the template exists. */
   readonly templateId: pulumi.Output<number>;
   readonly #ofBindings: BindingDefaults;
 
@@ -75,8 +75,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
       ...TEMPLATE_OUTPUTS,
       ...args,
       ...(!isRead && { automaticName: autoName(name, owner), declaredBy: owner }),
-      // Secret even when it is absent: a key set in the console would otherwise be stored in clear by a
-      // refresh.
+      // Secret even if it is absent. Otherwise a refresh would store a key set in the console in clear.
       callbackKey: pulumi.secret(args.callbackKey).apply((key) => key ?? ""),
       __provider: providerStub("callbackTemplate"),
     };
@@ -91,19 +90,18 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
     }
     hideInputs(this);
     this.#ofBindings = bindingDefaults(this, opts);
-    // Derived from the id, which stays known while the template is about to change; other outputs do not.
+    // Derived from the id, which stays known in a preview that changes the template. Other outputs do not.
     this.templateId = this.id.apply(Number);
   }
 
   /**
-   * Binds this template to push domains, each as a {@link DomainBinding} of its own. It is named after its
-   * domain and app, which must therefore be plain text; for an output create a `DomainBinding` yourself.
-   * Moving a domain from one template's list to another's is a change in place; listing it in two is an error
-   * at preview.
+   * Binds this template to push domains, with one {@link DomainBinding} for each. A binding is named after
+   * its domain and app, which must therefore be plain text. For an output, create a `DomainBinding` yourself.
+   * Moving a domain from the list of one template to that of another is a change in place. Listing it in both
+   * is an error at preview.
    *
    * @param domains push domains, or apps on them
-   * @param opts for every binding; `protect` and `retainOnDelete` are those of the template where they are
-   *   not given
+   * @param opts options of every binding; `protect` and `retainOnDelete` default to those of the template
    * @throws RunError if `domains` is not a list, or a domain or app is not plain text
    * @example
    * ```ts

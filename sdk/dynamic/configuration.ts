@@ -3,19 +3,21 @@ import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
 import { suggestion } from "../../provider/suggestion";
 
 /**
- * Rejects keys of the stack's configuration that this package does not know: a mistyped key would be ignored
- * silently. The program checks them, because the provider's host does not list the keys.
+ * Rejects unknown keys of this package in the stack configuration, because a mistyped key would be ignored
+ * silently. The program checks them because the provider host cannot list the keys.
  *
- * @throws RunError which names every such key, and none of their values
+ * @throws RunError with the name of every unknown key, without the values
  */
 export function checkConfigurationKeys(): void {
   const reason = unknownKeys(pulumi.getProject(), Object.keys(pulumi.runtime.allConfig()));
   if (reason) throw new pulumi.RunError(reason);
 }
 
-/** Returns what is wrong with the keys of a project's configuration; `undefined` if nothing is. */
+/**
+ * Returns a message about the unknown keys in the configuration of a project; `undefined` if there are none.
+ */
 export function unknownKeys(project: string, keys: readonly string[]): string | undefined {
-  // A project of this name has its own keys in this namespace.
+  // The keys of a project with this name are in this namespace too.
   if (project === NAMESPACE) return undefined;
   const unknown = keys
     .filter((key) => key.startsWith(`${NAMESPACE}:`))
@@ -27,5 +29,8 @@ export function unknownKeys(project: string, keys: readonly string[]): string | 
 function describe(key: string): string {
   const near = suggestion(key, Object.keys(SETTINGS));
   const hint = near ? `; did you mean ${NAMESPACE}:${near}?` : ".";
-  return `${NAMESPACE}:${key} is not a configuration key of pulumi-tencentcloud-live${hint} Remove it with "pulumi config rm ${NAMESPACE}:${key}"`;
+  return (
+    `${NAMESPACE}:${key} is not a configuration key of pulumi-tencentcloud-live${hint} ` +
+    `Remove it with "pulumi config rm ${NAMESPACE}:${key}"`
+  );
 }

@@ -13,11 +13,11 @@ const TYPE = dynamicType("DomainBinding");
 
 /**
  * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10
- * minutes. Its id is `domainName`, or `domainName/appName`.
+ * minutes. Its id is `domainName` or `domainName/appName`.
  *
- * A change of the template deletes the cloud's rule and creates it again at once; if that fails, the old rule
- * is restored. Deleting a binding keeps a rule that points to another template in a list that is at most 2 s
- * old.
+ * A change of the template deletes the rule in the cloud and immediately creates it again. If that fails, the
+ * old rule is restored. Deleting a binding keeps a rule that now points to another template; the provider
+ * checks this in a list that is at most 2 s old.
  *
  * @example
  * ```ts
@@ -26,20 +26,19 @@ const TYPE = dynamicType("DomainBinding");
  */
 export class DomainBinding extends pulumi.CustomResource implements OutputsOf<DomainBindingInfo> {
   declare readonly domainName: pulumi.Output<string>;
-  /** `""` for the whole domain. */
+  /** The app (push path); `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
   declare readonly templateId: pulumi.Output<number>;
-  /**
-   * When the rule was created, in ISO 8601 with the offset of Beijing; to the second only after a refresh.
-   */
+  /** When the rule was created, in ISO 8601 with Beijing's offset. Exact only after a refresh. */
   declare readonly createTime: pulumi.Output<string | undefined>;
-  /** When the rule was last changed, in the same form. */
+  /** When the rule was last changed, in the same format. */
   declare readonly updateTime: pulumi.Output<string | undefined>;
 
   /**
    * Reads an existing binding that this stack does not manage.
    *
    * @param id `domainName` or `domainName/appName`, for example `"push.example.com/live"`
+   * @throws RunError if the id is absent or empty
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): DomainBinding {
     const what = `DomainBinding.get(${JSON.stringify(name)})`;

@@ -6,9 +6,9 @@ const HASH_DIGITS = 7;
 
 /**
  * Computes the owner of a resource, which identifies it within its program: 7 digits of a hash of
- * organisation and URN. It is the same in preview, update and the next attempt, and differs for resources of
- * the same name elsewhere. By it the provider recognizes two resources that declare one thing, and a resource
- * that continues under another name.
+ * organisation and URN. It is the same in preview, update and a repeated run, and differs for resources of
+ * the same name in other stacks. The provider uses it to recognize two resources that declare the same thing,
+ * and a resource that continues under another name.
  */
 export async function computeOwner(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
   const hash = createHash("sha256").update(`${organization()} ${await urnOf(type, name, parent)}`);
@@ -16,14 +16,14 @@ export async function computeOwner(type: string, name: string, parent: pulumi.Re
 }
 
 /**
- * Removes the inputs that the program did not give from a resource: an export of the whole resource would
- * show them.
+ * Removes the inputs that the constructor added from a resource, because an export of the whole resource
+ * would show them.
  */
 export function hideInputs(resource: pulumi.Resource): void {
   for (const name of ["declaredBy", "automaticName"]) Reflect.deleteProperty(resource, name);
 }
 
-/** Returns the organisation of the stack; `""` in a unit test whose mocks name none. */
+/** Returns the organisation of the stack; `""` in a unit test whose mocks do not set it. */
 function organization(): string {
   try {
     return pulumi.getOrganization();
@@ -33,16 +33,16 @@ function organization(): string {
 }
 
 /**
- * Creates the name of a template that gives none. It is the same in each run, so that a template that an
- * interrupted run left is found again.
+ * Creates the name of a template to which the program gives no name. It is the same in each run, so that the
+ * next run finds a template that an interrupted run left.
  */
 export async function autoName(name: string, declaredBy: Promise<string>): Promise<string> {
   return automaticName(name, await declaredBy);
 }
 
 /**
- * Returns the URN of a resource as a promise. As an output it would depend on the parent, and a dependency on
- * a component is one on all its children: a template and its binding, both children of one component, would
+ * Returns the URN of a resource as a promise. An output would depend on the parent, and a dependency on a
+ * component includes all its children. A template and its binding, both children of one component, would then
  * wait for each other.
  */
 function urnOf(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {

@@ -4,12 +4,13 @@ import type * as provider from "../../provider/hosts/dynamic";
 type Lifecycle = Exclude<keyof typeof provider, "createProvider">;
 
 /**
- * The value of `__provider`: the text that Pulumi's dynamic provider host loads to find a resource's
- * lifecycle. Its advice fits a package that is not installed, and one that only another package depends on.
+ * Returns the provider stub, which is the value of `__provider`: code that Pulumi's dynamic provider host
+ * runs to load the lifecycle of a resource. Its advice is correct both if the package is not installed and if
+ * it is only an indirect dependency.
  *
- * It is stored twice with every resource, and the state is rewritten after every step: so it is a constant of
- * less than 200 bytes, which loads the installed package, rather than the serialised code. It captures
- * nothing, and it is part of the state of every stack in use: it never changes.
+ * The state holds the stub twice per resource and is rewritten after every step. The stub is therefore not
+ * the serialised provider, but a constant of less than 200 bytes that loads the installed package. It
+ * captures nothing. It is part of the state of every stack in use and never changes.
  */
 export function providerStub(lifecycle: Lifecycle): string {
   return (

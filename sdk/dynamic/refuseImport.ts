@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Rejects the option `import`, which Pulumi's dynamic resources do not support: the engine would fail.
+ * Rejects the option `import`, which Pulumi does not support for dynamic resources: the engine would fail.
  *
- * @throws RunError which explains with `instead` how to take over an existing resource
+ * @param instead how to take over an existing resource
+ * @throws RunError if the option is set
  */
 export function refuseImport(what: string, opts: pulumi.CustomResourceOptions | undefined, instead: string): void {
   if (opts?.import === undefined) return;

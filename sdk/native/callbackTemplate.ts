@@ -12,10 +12,10 @@ const TYPE = nativeToken("CallbackTemplate");
 /**
  * A callback template of Tencent Cloud CSS: the URLs that receive live-stream events, and the key that signs
  * them. It takes effect on the domains that it is bound to, in about 5 to 10 minutes. An account holds at
- * most 50. Its id is the template id, which `pulumi import` takes too.
+ * most 50. Its id, also for `pulumi import`, is the template id.
  *
- * Changes are made in place. A field that is removed from the program is cleared in the cloud. A deleted
- * template cannot be recovered; one that is still bound is not deleted.
+ * Changes are made in place. A field that is removed from the program is cleared in the cloud. A template
+ * that is still bound is not deleted. A deleted template cannot be recovered.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ const TYPE = nativeToken("CallbackTemplate");
 export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf<CallbackTemplateInfo> {
   declare readonly templateName: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
-  /** Secret; `""` where there is no key. */
+  /** A secret; `""` if there is no key. */
   declare readonly callbackKey: pulumi.Output<string>;
   declare readonly streamBeginNotifyUrl: pulumi.Output<string | undefined>;
   declare readonly streamEndNotifyUrl: pulumi.Output<string | undefined>;
@@ -42,7 +42,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   declare readonly recordExceptionNotifyUrl: pulumi.Output<string | undefined>;
   declare readonly recordExceptionLevels: pulumi.Output<RecordExceptionLevel[] | undefined>;
   declare readonly audioAuditNotifyUrl: pulumi.Output<string | undefined>;
-  /** The id that the API gave the template. Known in previews too once the template exists. */
+  /** The id that the API assigned. It is also known in previews once the template exists. */
   readonly templateId: pulumi.Output<number>;
   readonly #ofBindings: BindingDefaults;
 
@@ -68,8 +68,8 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
       ...args,
       callbackKey: callbackKey === undefined ? undefined : pulumi.secret(callbackKey),
     };
-    // Without a version: with one, each release would have a default provider of its own, in another process than
-    // the one that deletes what the release before created, or what was imported.
+    // No version: otherwise each release would have its own default provider, in a different process from the
+    // one that deletes resources of an earlier release or imported resources.
     const options = {
       aliases: [{ type: dynamicType("CallbackTemplate") }],
       additionalSecretOutputs: ["callbackKey"],
@@ -84,20 +84,20 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
       Error.stackTraceLimit = limit;
     }
     this.#ofBindings = bindingDefaults(this, opts);
-    // Derived from the id, which stays known while the template is about to change, also where the plugin cannot
-    // tell.
+    // Derived from the id, which stays known in a preview that changes the template, even if the plugin
+    // cannot predict the outputs.
     this.templateId = this.id.apply(Number);
   }
 
   /**
-   * Binds this template to push domains, each as a {@link DomainBinding} of its own. It is named after its
-   * domain and app, which must therefore be plain text; for an output create a `DomainBinding` yourself.
-   * Moving a domain from one template's list to another's is a change in place; listing it in two is an error
-   * at preview.
+   * Binds this template to push domains, with one {@link DomainBinding} for each. A binding is named after
+   * its domain and app, which must therefore be plain text. For an output, create a `DomainBinding` yourself.
+   * Moving a domain from the list of one template to that of another is a change in place. Listing it in both
+   * is an error at preview.
    *
    * @param domains push domains, or apps on them
-   * @param opts for every binding; `protect`, `retainOnDelete` and `provider` are those of the template where
-   *   they are not given
+   * @param opts options of every binding; `protect`, `retainOnDelete` and `provider` default to those of the
+   *   template
    * @throws RunError if `domains` is not a list, or a domain or app is not plain text
    * @example
    * ```ts

@@ -9,11 +9,11 @@ const TYPE = nativeToken("DomainBinding");
 
 /**
  * The binding of a push domain, or of one app on it, to a callback template. It takes effect in about 5 to 10
- * minutes. Its id is `domainName`, or `domainName/appName`, which `pulumi import` takes too.
+ * minutes. Its id, also for `pulumi import`, is `domainName` or `domainName/appName`.
  *
- * A change of the template deletes the cloud's rule and creates it again at once; if that fails, the old rule
- * is restored. Deleting a binding keeps a rule that points to another template in a list that is at most 2 s
- * old.
+ * A change of the template deletes the rule in the cloud and immediately creates it again. If that fails, the
+ * old rule is restored. Deleting a binding keeps a rule that now points to another template; the provider
+ * checks this in a list that is at most 2 s old.
  *
  * @example
  * ```ts
@@ -22,14 +22,12 @@ const TYPE = nativeToken("DomainBinding");
  */
 export class DomainBinding extends pulumi.CustomResource implements OutputsOf<DomainBindingInfo> {
   declare readonly domainName: pulumi.Output<string>;
-  /** `""` for the whole domain. */
+  /** The app (push path); `""` for the whole domain. */
   declare readonly appName: pulumi.Output<string>;
   declare readonly templateId: pulumi.Output<number>;
-  /**
-   * When the rule was created, in ISO 8601 with the offset of Beijing; to the second only after a refresh.
-   */
+  /** When the rule was created, in ISO 8601 with Beijing's offset. Exact only after a refresh. */
   declare readonly createTime: pulumi.Output<string | undefined>;
-  /** When the rule was last changed, in the same form. */
+  /** When the rule was last changed, in the same format. */
   declare readonly updateTime: pulumi.Output<string | undefined>;
 
   /**

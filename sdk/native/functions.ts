@@ -5,11 +5,11 @@ import { nativeToken } from "../resourceTypes";
 /** The arguments of a function as inputs. */
 type OutputArgs<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
-/** The template to look up: by its id, or by its name. */
+/** The id or the name of the template to look up. */
 export interface GetCallbackTemplateArgs {
-  /** The id of the template. Give either this or `templateName`. */
+  /** The id of the template. Set either this or `templateName`. */
   templateId?: number | string;
-  /** The name of the template. Give either this or `templateId`. */
+  /** The name of the template. Set either this or `templateId`. */
   templateName?: string;
 }
 
@@ -25,18 +25,18 @@ export interface GetCallbackTemplatesResult {
   templates: CallbackTemplateInfo[];
 }
 
-/** Which bindings to list. */
+/** The filters of the bindings to list. */
 export interface GetDomainBindingsArgs {
   /**
-   * Only bindings of this domain, and of the apps on it.
+   * Lists only bindings of this domain and of the apps on it.
    *
-   * @default those of every domain
+   * @default bindings of every domain
    */
   domainName?: string;
   /**
-   * Only bindings to the template with this id.
+   * Lists only bindings to the template with this id.
    *
-   * @default those to every template
+   * @default bindings to every template
    */
   templateId?: number | string;
 }
@@ -46,7 +46,7 @@ export type GetDomainBindingsOutputArgs = OutputArgs<GetDomainBindingsArgs>;
 
 /** The bindings of the account. */
 export interface GetDomainBindingsResult {
-  /** Every binding that was asked for, in the order of the API. */
+  /** Every binding that passes the filters, in the order of the API. */
   bindings: DomainBindingInfo[];
 }
 
@@ -54,9 +54,9 @@ export interface GetDomainBindingsResult {
  * Looks up a callback template of the account, whether a stack manages it or not. The API does not return
  * `recordStatusNotifyUrl`.
  *
- * @remarks `callbackKey` is in clear in the result; {@link getCallbackTemplateOutput} keeps it a secret.
- * @throws Error if neither or both of the arguments are given, if there is no such template, or if several have the
- *   name
+ * @remarks `callbackKey` is in clear in the result. {@link getCallbackTemplateOutput} keeps it a secret.
+ * @throws Error if neither or both of the arguments are given, if the template does not exist, or if several
+ *   templates have the name
  * @example
  * ```ts
  * const { templateId } = await getCallbackTemplate({ templateName: "hooks" });
@@ -70,8 +70,8 @@ export function getCallbackTemplate(
 }
 
 /**
- * Looks up a callback template as {@link getCallbackTemplate} does, for arguments that may be outputs. The result is
- * a secret, because it contains `callbackKey`.
+ * Looks up a callback template like {@link getCallbackTemplate}. Arguments may be outputs. The result is a
+ * secret, because it contains `callbackKey`.
  */
 export function getCallbackTemplateOutput(
   args: GetCallbackTemplateOutputArgs,
@@ -81,10 +81,11 @@ export function getCallbackTemplateOutput(
 }
 
 /**
- * Lists the callback templates of the account, at most 50, whether a stack manages them or not. The API does not
- * return `recordStatusNotifyUrl`.
+ * Lists the callback templates of the account, at most 50, whether a stack manages them or not. The API does
+ * not return `recordStatusNotifyUrl`.
  *
- * @remarks Each `callbackKey` is in clear in the result; {@link getCallbackTemplatesOutput} keeps them secret.
+ * @remarks Each `callbackKey` is in clear in the result. {@link getCallbackTemplatesOutput} keeps them
+ *   secret.
  * @example
  * ```ts
  * const { templates } = await getCallbackTemplates();
@@ -95,8 +96,8 @@ export function getCallbackTemplates(opts?: pulumi.InvokeOptions): Promise<GetCa
 }
 
 /**
- * Lists the callback templates of the account as {@link getCallbackTemplates} does. The result is a secret, because
- * it contains `callbackKey`.
+ * Lists the callback templates of the account like {@link getCallbackTemplates}. The result is a secret,
+ * because it contains every `callbackKey`.
  */
 export function getCallbackTemplatesOutput(
   opts?: pulumi.InvokeOutputOptions,
@@ -105,9 +106,9 @@ export function getCallbackTemplatesOutput(
 }
 
 /**
- * Lists which push domains, and apps on them, are bound to which templates, whether a stack manages them or not.
+ * Lists the bindings of push domains and apps to templates, whether a stack manages them or not.
  *
- * @param args filters; a binding is listed if it passes all that are given
+ * @param args filters; a binding is listed if it passes all of them
  * @example
  * ```ts
  * const { bindings } = await getDomainBindings({ domainName: "push.example.com" });
@@ -120,7 +121,7 @@ export function getDomainBindings(
   return pulumi.runtime.invoke(nativeToken("getDomainBindings"), { ...args }, opts);
 }
 
-/** Lists bindings as {@link getDomainBindings} does, for arguments that may be outputs. */
+/** Lists bindings like {@link getDomainBindings}. Arguments may be outputs. */
 export function getDomainBindingsOutput(
   args: GetDomainBindingsOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,

@@ -3,11 +3,12 @@ import { CREDENTIAL_SETTINGS, NAMESPACE } from "../../provider/settings/keys";
 import type { ProviderArgs } from "./providerArgs";
 
 /**
- * A provider with settings of its own: one account and one endpoint of Tencent Cloud. Several of them in one stack
- * manage several accounts. A resource uses it through its option `provider`.
+ * An explicit provider with its own settings, for one account and one endpoint of Tencent Cloud. Use several
+ * providers in one stack to manage several accounts. A resource selects its provider with the option
+ * `provider`.
  *
- * A setting that is not known, mistyped or out of its limits fails the preview. A changed setting never replaces a
- * resource.
+ * A setting that is unknown, mistyped or out of its limits fails the preview. A changed setting never
+ * replaces a resource.
  *
  * @remarks The bindings of `bindTo` use the provider of their template.
  * @example
@@ -25,10 +26,12 @@ export class Provider extends pulumi.ProviderResource {
 
 type Setting = ProviderArgs[keyof ProviderArgs];
 
-/** Returns settings as a plugin receives them from a program: text, and any other value as JSON. */
+/**
+ * Converts settings to the form in which a program passes them to a plugin: text, and other values as JSON.
+ */
 function inputsOf(args: ProviderArgs): pulumi.Inputs {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
-  // The plugin rejects a name that it does not know.
+  // The plugin rejects unknown names.
   return Object.fromEntries(given.map(([name, value]: [string, Setting]) => [name, inputOf(name, value)]));
 }
 
