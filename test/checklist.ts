@@ -39,9 +39,9 @@ const stopped = (...titles: string[]) =>
   tests("crash/crash", "a deployment that is told to stop while it creates a template", ...titles);
 
 const inTemplate = (file: string, ...titles: string[]) =>
-  tests(`provider/resources/callbackTemplate/${file}`, "the life of a callback template", ...titles);
+  tests(`provider/resources/callbackTemplate/${file}`, "a callback template", ...titles);
 const creating = (file: string, ...titles: string[]) =>
-  tests(`provider/resources/callbackTemplate/${file}`, "creating a callback template", ...titles);
+  tests(`provider/resources/callbackTemplate/${file}`, "creation of a callback template", ...titles);
 const inBinding = (...titles: string[]) =>
   tests("provider/resources/domainBinding/index", "the life of a domain binding", ...titles);
 const moving = (...titles: string[]) =>
@@ -53,11 +53,7 @@ const lostBinding = (...titles: string[]) =>
     ...titles,
   );
 const templateInputs = (...titles: string[]) =>
-  tests(
-    "provider/resources/callbackTemplate/inputs",
-    "the check of a callback template, its limits and its characters (L20)",
-    ...titles,
-  );
+  tests("provider/resources/callbackTemplate/inputs", "the check of a callback template (L20)", ...titles);
 const bindingInputs = (...titles: string[]) =>
   tests(
     "provider/resources/domainBinding/inputs",
@@ -93,7 +89,7 @@ export const CHECKLIST: Record<string, Item> = {
       ...inTemplate(
         "index",
         "is created with every field, unchanged by a refresh, and deleted (L1, L4, L10)",
-        "is created with the least, and then has an empty secret key and nothing else (L1)",
+        "is created with only the required fields, and then has an empty key and no other field (L1)",
       ),
       ...inBinding("is created, unchanged by a refresh, and deleted (L1, L4, L10)"),
       ...life("begins with a template and its bindings, which are created"),
@@ -134,9 +130,9 @@ export const CHECKLIST: Record<string, Item> = {
       ...inTemplate(
         "modify",
         ...CLEARED.map(
-          (name) => `clears ${name} in the cloud when it leaves the program, and is then without a difference (L7)`,
+          (name) => `clears ${name} in the cloud when it is removed from the program, and then has no difference (L7)`,
         ),
-        "fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)",
+        "fails if the API keeps cleared fields, and records their actual values (L7, C10)",
       ),
       ...life("goes on with one field changed and another cleared, after which a preview finds no changes"),
     ],
@@ -191,10 +187,7 @@ export const CHECKLIST: Record<string, Item> = {
     about: "gone, and deleted all the same",
     shownBy: [
       ...drift("does not disturb a destroy of resources that are deleted already"),
-      ...inTemplate(
-        "read",
-        "is gone for a refresh when it was deleted behind its back, and can be deleted all the same (L13, L14)",
-      ),
+      ...inTemplate("read", "is missing in a refresh after an out-of-band delete, and can still be deleted (L13, L14)"),
       ...inBinding("deleted succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)"),
     ],
   },
@@ -219,8 +212,8 @@ export const CHECKLIST: Record<string, Item> = {
   L17: {
     about: "adoption of what is equal and of what differs",
     shownBy: [
-      "provider/resources/callbackTemplate/adopt.test.ts: adopting a callback template that is what the program says writes nothing, bound or not (L17)",
-      "provider/resources/callbackTemplate/adopt.test.ts: adopting a callback template that would change fails with every difference, what the template has, and no secret; nothing is written (L17)",
+      "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that equals the program is adopted without a write, bound or not (L17)",
+      "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that differs from the program is rejected with every difference and current value, without a secret or a write (L17)",
       ...inBinding(
         "takes a rule that points to its template already as its own (L17, C5)",
         "never takes a domain over silently, only with adopt (L17)",
@@ -268,16 +261,16 @@ export const CHECKLIST: Record<string, Item> = {
     about: "limits, and characters beyond ASCII",
     shownBy: [
       ...templateInputs(
-        "accepts a name of 30 Chinese characters, and keeps it as it is",
-        "accepts a name of 30 characters beyond the basic plane, and keeps it as it is",
-        "refuses a name of 31 Chinese characters, with the limit",
-        "accepts a description of 100 characters, and keeps it as it is",
-        "refuses a description of 101 characters, with the limit",
-        "accepts a key of 32 characters, and keeps it as it is",
-        "refuses a key of 33 characters, with the limit",
-        "accepts a URL with an international host, and keeps it as it is",
-        "refuses levels without their URL, and a template without any",
-        "holds an adopted template to the API's own limits in bytes",
+        "accepts a name of 30 Chinese characters unchanged",
+        "accepts a name of 30 characters beyond the basic plane unchanged",
+        "rejects a name of 31 Chinese characters with the limit",
+        "accepts a description of 100 characters unchanged",
+        "rejects a description of 101 characters with the limit",
+        "accepts a key of 32 characters unchanged",
+        "rejects a key of 33 characters with the limit",
+        "accepts a URL with an international host unchanged",
+        "rejects levels without their URL, and a template without any URL",
+        "applies only the API's limits in bytes to an adopted template",
       ),
       ...bindingInputs(
         "accepts a Unicode name: 推流.例子.中国",
@@ -311,9 +304,9 @@ export const CHECKLIST: Record<string, Item> = {
       ...options(
         "previews a create and an update of which every property is unknown, without a call and without a replacement",
       ),
-      ...templateInputs("lets unknown values stand in every place, also for the only URL and the levels (P2)"),
+      ...templateInputs("keeps unknown values in every property, including the only URL and the levels (P2)"),
       ...bindingInputs("lets unknown values stand in every place (P2)"),
-      "provider/resources/callbackTemplate/preview.test.ts: a callback template at preview is a difference where a value is not known yet, also if what is known of it would be none (P2)",
+      "provider/resources/callbackTemplate/preview.test.ts: a callback template at preview differs if a value is unknown, even if the known part is equal (P2)",
     ],
   },
   P3: {
@@ -343,9 +336,9 @@ export const CHECKLIST: Record<string, Item> = {
       ...creating(
         "createLost",
         ...["reset", "truncated", "contentType", "resetMidBody"].map(
-          (kind) => `after an answer that was lost goes on with the template that was made all the same: ${kind} (C2)`,
+          (kind) => `a create whose response was lost continues with the template that it created: ${kind} (C2)`,
         ),
-        "after an answer that was lost never sends it again: it says that it may have been created, and the next run heals it (C2)",
+        "a create whose response was lost is never sent again, reports an unknown outcome, and is completed by the next run (C2)",
       ),
       ...lostBinding("reset, CreateLiveCallbackRule, true (C2)"),
       ...moving(
@@ -359,7 +352,7 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...creating(
         "createLost",
-        "after an answer that was lost goes on with the template that was made all the same: status (C3)",
+        "a create whose response was lost continues with the template that it created: status (C3)",
       ),
       ...lostBinding("status, 500, CreateLiveCallbackRule, true (C3)"),
       ...moving(
@@ -373,8 +366,8 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...tests(
         "provider/resources/callbackTemplate/delete",
-        "deleting a callback template",
-        "succeeds when its answer was lost (C4)",
+        "deletion of a callback template",
+        "succeeds if its response was lost (C4)",
       ),
       ...inBinding(
         "deleted looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)",
@@ -390,8 +383,8 @@ export const CHECKLIST: Record<string, Item> = {
       ),
       ...creating(
         "createTaken",
-        "when there is a template of its name takes over what an interrupted run left: unbound and equal in every field (C5)",
-        "when there is a template of its name takes over one of its automatic name that differs, and modifies it (C5)",
+        "a create whose name is taken takes over a template that an interrupted run left, unbound and equal in every field (C5)",
+        "a create whose name is taken takes over and modifies a template of its automatic name that differs (C5)",
       ),
     ],
   },
@@ -427,10 +420,7 @@ export const CHECKLIST: Record<string, Item> = {
   C10: {
     about: "a partial failure recorded with what loads the provider",
     shownBy: [
-      ...inTemplate(
-        "modify",
-        "fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)",
-      ),
+      ...inTemplate("modify", "fails if the API keeps cleared fields, and records their actual values (L7, C10)"),
       ...moving(
         "records that nothing is bound if that fails too; the next update binds, even of a reverted program (C10)",
       ),

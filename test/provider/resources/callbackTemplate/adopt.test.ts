@@ -15,42 +15,42 @@ import { hostWith } from "../../../support/provider/settings";
 
 const STATUS = "http://status.example.com";
 
-describe("adopting a callback template", () => {
+describe("adoption of a callback template", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);
   const writes = () => writesTo(cloud);
 
-  describe("that is what the program says", () => {
-    it("writes nothing, bound or not (L17)", async () => {
+  describe("a template that equals the program", () => {
+    it("is adopted without a write, bound or not (L17)", async () => {
       const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.putRule({ DomainName: "push.example.com", TemplateId });
       const stored = await create(type(), { ...MINIMAL, adopt: true });
       expect([stored.id, writes()]).to.deep.equal([String(TemplateId), []]);
     });
 
-    it("keeps a URL from the console that the API does not return, also when the template changes later", async () => {
+    it("keeps a URL set in the console that the API does not return, also in a later change", async () => {
       cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: STATUS });
       const stored = await create(type(), { ...MINIMAL, adopt: true });
       await update(type(), stored, { ...MINIMAL, adopt: true, streamEndNotifyUrl: URL });
       expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: STATUS, StreamEndNotifyUrl: URL });
     });
 
-    it("compares that URL where the API returns it after all", async () => {
-      const telling = await startCloud({ dialect: { recordStatusReturned: true } });
+    it("is also compared in recordStatusNotifyUrl if the API returns it", async () => {
+      const returning = await startCloud({ dialect: { recordStatusReturned: true } });
       try {
-        telling.putTemplate({ ...WIRE, RecordStatusNotifyUrl: URL });
-        const error = await rejection(create(telling.deployment().callbackTemplate, { ...MINIMAL, adopt: true }));
+        returning.putTemplate({ ...WIRE, RecordStatusNotifyUrl: URL });
+        const error = await rejection(create(returning.deployment().callbackTemplate, { ...MINIMAL, adopt: true }));
         expect(error.message).to.contain(`would clear recordStatusNotifyUrl, which is "${URL}"`);
-        await create(telling.deployment().callbackTemplate, { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true });
-        expect(telling.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+        await create(returning.deployment().callbackTemplate, { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true });
+        expect(returning.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
       } finally {
-        await telling.close();
+        await returning.close();
       }
     });
 
-    it("accepts a name, a description and a key that the console would not, and keeps them afterwards", async () => {
+    it("keeps a name, a description and a key that the console would reject", async () => {
       const made = { templateName: "made-by-another-tool-long-before-this-one", description: "this is demo" };
       const args = { ...MINIMAL, ...made, callbackKey: "a key of 40 characters and a few-odd_ones" };
       cloud.putTemplate({
@@ -66,7 +66,7 @@ describe("adopting a callback template", () => {
     });
   });
 
-  describe("that would change", () => {
+  describe("a template that differs from the program", () => {
     const CONSOLE = {
       ...WIRE,
       Description: "made in the console",
@@ -75,7 +75,7 @@ describe("adopting a callback template", () => {
     };
     const args = { ...MINIMAL, description: "new", streamEndNotifyUrl: URL, recordStatusNotifyUrl: URL, adopt: true };
 
-    it("fails with every difference, what the template has, and no secret; nothing is written (L17)", async () => {
+    it("is rejected with every difference and current value, without a secret or a write (L17)", async () => {
       const { TemplateId } = cloud.putTemplate(CONSOLE);
       const error = await rejection(create(type(), args));
       expect(error.message).to.equal(
@@ -90,7 +90,7 @@ describe("adopting a callback template", () => {
       expect(writes()).to.deep.equal([]);
     });
 
-    it("reports a key only as one that would be set, changed or cleared", async () => {
+    it("is rejected without showing a key that would be set, changed or cleared", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, CallbackKey: "ConsoleKey1" });
       const reason = async (more: object) =>
         (await rejection(create(type(), { ...MINIMAL, adopt: true, ...more }))).message.split(". ")[0];
@@ -100,7 +100,7 @@ describe("adopting a callback template", () => {
       expect(await reason({ callbackKey: "ProgramKey1" })).to.match(/would set callbackKey$/);
     });
 
-    it("works when its values are declared, or else with adoptOverwrite, by one call, also while it is bound", async () => {
+    it("is adopted if its values are declared, or by one call with adoptOverwrite, bound or not", async () => {
       const { TemplateId } = cloud.putTemplate({ ...CONSOLE, SnapshotNotifyUrl: URL });
       cloud.putRule({ DomainName: "push.example.com", TemplateId });
       const declared = { description: CONSOLE.Description, callbackKey: CONSOLE.CallbackKey, snapshotNotifyUrl: URL };
@@ -112,13 +112,13 @@ describe("adopting a callback template", () => {
       expect(cloud.state().templates).to.deep.equal([{ TemplateId, ...WIRE, ...changes }]);
     });
 
-    it("writes with adoptOverwrite what cannot be compared", async () => {
+    it("receives with adoptOverwrite the fields that cannot be compared", async () => {
       cloud.putTemplate({ ...WIRE, RecordStatusNotifyUrl: STATUS });
       await create(type(), { ...MINIMAL, recordStatusNotifyUrl: URL, adopt: true, adoptOverwrite: true });
       expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: URL });
     });
 
-    it("can be tried again after it has failed", async () => {
+    it("can be adopted after an attempt that failed", async () => {
       const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
       const deployment = type();
@@ -128,19 +128,19 @@ describe("adopting a callback template", () => {
       expect((await create(deployment, { ...overwriting, declaredBy: "other" })).id).to.equal(String(TemplateId));
     });
 
-    it("is refused at preview where adoptOverwrite comes without adopt", async () => {
+    it("is rejected at preview if adoptOverwrite is set without adopt", async () => {
       const error = await rejection(check(type(), {}, { ...MINIMAL, adoptOverwrite: true }));
       expect(error.message).to.contain("adoptOverwrite must come with adopt; given: true without adopt");
     });
   });
 
-  describe("by its name", () => {
-    it("creates one if there is none, with every field", async () => {
+  describe("a template selected by name", () => {
+    it("is created with every field if it does not exist", async () => {
       await create(type(), { ...MAXIMAL, adopt: true });
       expect(cloud.state().templates[0]).to.include({ RecordStatusNotifyUrl: MAXIMAL.recordStatusNotifyUrl });
     });
 
-    it("fails at preview where the program gives no name, also for a name that Pulumi makes", async () => {
+    it("is rejected at preview if the program gives no name, even with an automatic name", async () => {
       const { templateName, ...nameless } = MINIMAL;
       for (const names of [{}, { automaticName: "hooks-0a1b2c3" }]) {
         const error = await rejection(check(type(), {}, { ...nameless, ...names, adopt: true }));
@@ -151,7 +151,7 @@ describe("adopting a callback template", () => {
       expect(cloud.calls()).to.deep.equal({});
     });
 
-    it("fails where several have it, and works then by the id of one", async () => {
+    it("is rejected if several have the name, and can then be adopted by its id", async () => {
       cloud.putTemplate(WIRE);
       const { TemplateId } = cloud.putTemplate(WIRE);
       const error = await rejection(create(type(), { ...MINIMAL, adopt: true }));
@@ -161,10 +161,10 @@ describe("adopting a callback template", () => {
     });
   });
 
-  describe("by its id", () => {
+  describe("a template selected by id", () => {
     const NAMELESS = { streamBeginNotifyUrl: URL, automaticName: "hooks-0a1b2c3" };
 
-    it("keeps its name where the program gives none: after adopt is removed, after a refresh, in every change", async () => {
+    it("keeps its name if the program gives none, also after later changes and a refresh", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "made-in-the-console" });
       const adopted = await create(type(), { ...NAMELESS, adopt: TemplateId });
       expect(writes()).to.deep.equal([]);
@@ -175,7 +175,7 @@ describe("adopting a callback template", () => {
       expect(cloud.state().templates[0]).to.include({ TemplateName: "made-in-the-console", Description: "two" });
     });
 
-    it("has another name once the program gives one, and the automatic one when it is made anew", async () => {
+    it("gets the name that the program gives later, and the automatic name when it is created again", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
       const adopted = await create(type(), { ...NAMELESS, adopt: TemplateId });
       const named = await update(type(), adopted, { ...NAMELESS, templateName: "explicit" });
@@ -185,7 +185,7 @@ describe("adopting a callback template", () => {
       expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks-0a1b2c3" });
     });
 
-    it("fails at preview where the resource has another template already, and works once adopt is removed", async () => {
+    it("is rejected at preview if the resource already has another template, until adopt is removed", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
       const stored = await create(type(), MINIMAL);
       const error = await rejection(update(type(), stored, { ...MINIMAL, adopt: TemplateId }));
@@ -198,13 +198,13 @@ describe("adopting a callback template", () => {
       expect(await update(type(), stored, MINIMAL)).to.deep.equal(stored);
     });
 
-    it("fails for an id that does not exist", async () => {
+    it("is rejected if it does not exist", async () => {
       const error = await rejection(create(type(), { ...MINIMAL, adopt: 77 }));
       expect(error.message).to.contain("there is no template 77 to adopt");
     });
   });
 
-  it("is done by one of two resources that ask for it at the same time", async () => {
+  it("succeeds for only one of two resources that request it concurrently", async () => {
     const { TemplateId } = cloud.putTemplate(WIRE);
     cloud.addFault({ kind: "latency", action: "ModifyLiveCallbackTemplate", ms: 20 });
     const deployment = type();
@@ -214,28 +214,28 @@ describe("adopting a callback template", () => {
     expect(writes()).to.have.length.at.most(1);
   });
 
-  describe("when its resource is renamed", () => {
-    it("leaves it to the new one: the old one's delete does not delete it", async () => {
+  describe("a template whose resource is renamed", () => {
+    it("belongs to the new resource and survives the delete of the old one", async () => {
       const old = await create(type(), MINIMAL);
       const deployment = type();
       const renamed = await create(deployment, { ...MINIMAL, adopt: true });
       await destroy(deployment, old);
       expect(ids()).to.deep.equal([Number(renamed.id)]);
 
-      // The same when the run was killed between the two, and the next one has only the delete left to do.
+      // The same applies if the run was killed between the two, and the next run has only the delete to do.
       const next = type();
       await update(next, renamed, { ...MINIMAL, adopt: true });
       await destroy(next, old);
       expect(ids()).to.deep.equal([Number(renamed.id)]);
     });
 
-    it("needs aliases for a URL that the API does not return, unless this run has compared the old one's state", async () => {
+    it("needs aliases for a URL that the API does not return, unless the run has compared the old state", async () => {
       const args = { ...MINIMAL, recordStatusNotifyUrl: STATUS, declaredBy: "new" };
       const old = await create(type(), { ...args, declaredBy: "old" });
       const error = await rejection(create(type(), { ...args, adopt: true }));
       expect(error.message).to.contain("cannot be compared").and.contain("the option aliases");
 
-      // A refresh compares what it has read with the inputs in the state.
+      // A refresh compares the template that it has read with the inputs in the state.
       const deployment = type();
       await deployment.diff(old.id, old.outs, old.inputs);
       const changed = await rejection(create(deployment, { ...args, recordStatusNotifyUrl: URL, adopt: true }));

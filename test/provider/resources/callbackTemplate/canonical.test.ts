@@ -8,8 +8,8 @@ const urls = Object.fromEntries(
   Object.values(CALLBACK_EVENTS).map(({ property }) => [property, `https://hooks.example.com/${property}`]),
 );
 
-describe("a template that the API returned", () => {
-  it("keeps what is known of the URLs that the API does not return, and of no other", () => {
+describe("the canonical form of a template from the API", () => {
+  it("takes only the URLs that the API does not return from the known values", () => {
     const { callbackKey, templateName, ...kept } = fromTemplateInfo(info, { callbackKey: "Secret1", ...urls });
     const writeOnly = Object.values(CALLBACK_EVENTS).filter(({ returned }) => !returned);
     expect([callbackKey, templateName]).to.deep.equal(["", "hooks"]);

@@ -5,16 +5,16 @@ const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
 const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
 
-/** Whose a template is decides what a create may take over and what a delete must leave. */
-describe("a callback template among others of its program", () => {
+/** The owner of a template decides whether a create may take it over and whether a delete may delete it. */
+describe("a callback template in a program with others", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => cloud.state().templates.map(({ TemplateId }) => TemplateId);
   const put = () => cloud.putTemplate(WIRE).TemplateId;
 
-  describe("that is replaced, because the user wants it for a change", () => {
-    /** What the engine does: it checks, compares, checks again as for a new resource, and deletes. */
+  describe("a template that the user replaces by force", () => {
+    /** Makes the calls of the engine: check, diff, check as for a new resource, and delete. */
     async function deletedToBeReplaced(stored: Stored, news: object) {
       const deployment = type();
       const inputs = await check(deployment, stored.inputs, { ...news });
@@ -24,14 +24,14 @@ describe("a callback template among others of its program", () => {
       return () => deployment.create({ ...inputs });
     }
 
-    it("is deleted and made anew", async () => {
+    it("is deleted and created again", async () => {
       const stored = await create(type(), ARGS);
       const made = await (await deletedToBeReplaced(stored, { ...ARGS, description: "new" }))();
       expect(ids()).to.deep.equal([Number(made.id)]);
       expect(made.id).to.not.equal(stored.id);
     });
 
-    it("is deleted, too, if its resource was renamed with an alias before: its state has the older owner", async () => {
+    it("is deleted and created again even if a rename with an alias left the old owner in its state", async () => {
       const stored = await create(type(), ARGS);
       const renamed = await update(type(), stored, { ...ARGS, declaredBy: "renamed" });
       expect(renamed.outs["declaredBy"]).to.equal(stored.inputs["declaredBy"]);
@@ -41,7 +41,7 @@ describe("a callback template among others of its program", () => {
       expect(made.id).to.not.equal(stored.id);
     });
 
-    it("is deleted, too, if it was adopted by its id, and the create then says that there is none to adopt", async () => {
+    it("is deleted if it was adopted by its id, and the create then fails because it does not exist", async () => {
       const adopted = { ...ARGS, adopt: put() };
       const stored = await create(type(), adopted);
       const make = await deletedToBeReplaced(stored, { ...adopted, description: "new" });
@@ -50,7 +50,7 @@ describe("a callback template among others of its program", () => {
     });
   });
 
-  it("keeps its own after a change, though another of its name makes the name ambiguous", async () => {
+  it("cannot be adopted by another resource after a change, even if its name has become ambiguous", async () => {
     const stored = await create(type(), ARGS);
     put();
     const deployment = type();
@@ -60,7 +60,7 @@ describe("a callback template among others of its program", () => {
     expect(error.message).to.equal(`another resource of this program already has template ${stored.id}`);
   });
 
-  it("leaves its old name to others once it has another one: what an interrupted run left of that name", async () => {
+  it("frees its old name on a rename, so that a new resource can take over a template of that name", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();
     await update(deployment, stored, { ...ARGS, templateName: "renamed" });
@@ -69,11 +69,11 @@ describe("a callback template among others of its program", () => {
   });
 
   for (const adopting of [false, true])
-    it(`${adopting ? "adopted by its id, " : ""}whose resource was renamed with an alias is no other one's when a new resource has the older name (up --refresh)`, async () => {
+    it(`is not given to a new resource after a rename with an alias (up --refresh, ${adopting ? "adopted" : "created"})`, async () => {
       const args = adopting ? { ...ARGS, adopt: put() } : ARGS;
       const stored = await create(type(), { ...args, declaredBy: "before" });
       const deployment = type();
-      // A refresh compares what it has read with the inputs of the state, before any check.
+      // A refresh compares the template that it has read with the inputs in the state, before any check.
       await deployment.diff(stored.id, stored.outs, stored.inputs);
       await check(deployment, {}, { ...ARGS, templateName: "new", declaredBy: "before" });
       await update(deployment, stored, { ...args, declaredBy: "after" });
@@ -81,7 +81,7 @@ describe("a callback template among others of its program", () => {
       expect(ids()).to.have.length(2);
     });
 
-  it("that was adopted by its id stays, when a resource of an older name leaves that adopted it before", async () => {
+  it("is kept when the resource that adopted it earlier by its id is removed", async () => {
     const adopt = put();
     const old = await create(type(), { ...ARGS, adopt });
     const renamed = await create(type(), { ...ARGS, templateName: "renamed", adopt, adoptOverwrite: true });
@@ -91,7 +91,7 @@ describe("a callback template among others of its program", () => {
     expect(ids()).to.deep.equal([adopt]);
   });
 
-  it("that was adopted by its id is not adopted by the name that it was given in the console meanwhile", async () => {
+  it("is not adopted again by a name that it got in the console after an adoption by its id", async () => {
     const args = { ...ARGS, adopt: put() };
     const stored = await create(type(), args);
     cloud.patchTemplate(args.adopt, { TemplateName: "console" });
@@ -101,7 +101,7 @@ describe("a callback template among others of its program", () => {
     expect(byName.message).to.contain("Provider.DuplicateResource");
   });
 
-  it("of a name that several have is deleted when its resource leaves, and the other one stays", async () => {
+  it("is deleted when its resource is removed, while another template of its name is kept", async () => {
     const [leaving, staying] = [put(), put()];
     const stored = await create(type(), { ...ARGS, adopt: leaving });
     const other = await create(type(), { ...ARGS, adopt: staying });
@@ -112,7 +112,7 @@ describe("a callback template among others of its program", () => {
     expect(ids()).to.deep.equal([staying]);
   });
 
-  it("of a name that it no longer has in the cloud is deleted when its resource leaves, though another one has that name", async () => {
+  it("is deleted when its resource is removed, even if another template now has the name in its state", async () => {
     const args = { ...ARGS, adopt: put() };
     const leaving = await create(type(), args);
     cloud.patchTemplate(args.adopt, { TemplateName: "console" });
@@ -123,7 +123,7 @@ describe("a callback template among others of its program", () => {
     expect(ids()).to.deep.equal([Number(staying.id)]);
   });
 
-  it("of a name that several have may be checked after another one of the name was adopted", async () => {
+  it("passes its check after another template of its name was adopted", async () => {
     const [first, second] = [put(), put()];
     const stored = await create(type(), { ...ARGS, adopt: first });
     const deployment = type();
@@ -131,14 +131,14 @@ describe("a callback template among others of its program", () => {
     await check(deployment, stored.inputs, { ...ARGS, adopt: first });
   });
 
-  it("is adopted by one of two resources that look at the same list", async () => {
+  it("is adopted by only one of two resources that use the same list", async () => {
     const adopt = put();
     cloud.patchTemplate(adopt, { Description: "old" });
     const deployment = type();
-    // The account is then known, and the next creates begin with their lists.
+    // After this create the account is known, and the next creates begin with their lists.
     await create(deployment, { ...ARGS, templateName: "earlier" });
     cloud.reset({ calls: true });
-    // Both ask for a fresh list while this one is on its way, and so share the next one.
+    // Both request a fresh list while this one is in flight, and therefore share the next one.
     const reading = deployment.read("99", {}).catch(() => undefined);
     const overwriting = { ...ARGS, adoptOverwrite: true };
     const byId = create(deployment, { ...overwriting, templateName: "another", adopt });
@@ -150,7 +150,7 @@ describe("a callback template among others of its program", () => {
     expect(cloud.calls()).to.include({ ModifyLiveCallbackTemplate: 1 });
   });
 
-  it("is one of several of a name, and a new resource is told so, not that it is another one's", async () => {
+  it("is reported to a new resource as one of several with the name, not as that of another resource", async () => {
     const stored = await create(type(), ARGS);
     const another = put();
     const deployment = type();

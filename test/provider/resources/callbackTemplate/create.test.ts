@@ -2,24 +2,24 @@ import { expect } from "chai";
 import { check, create, rejection, update, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
-describe("creating a callback template", () => {
+describe("creation of a callback template", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);
 
-  it("is sent again after throttling", async () => {
+  it("is retried after throttling", async () => {
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate", times: 3 });
     await create(type(), MINIMAL);
     expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(4);
     expect(ids()).to.have.length(1);
   });
 
-  describe("beside other templates of its program", () => {
+  describe("a template beside others of its program", () => {
     const OTHER = { ...MINIMAL, declaredBy: "other" };
     const SAME = { ...MINIMAL, declaredBy: "same" };
 
-    it("is refused at preview where two have one templateName, but not when it is checked again to be replaced", async () => {
+    it("is rejected at preview if another has its templateName, but not when it is checked again", async () => {
       const deployment = cloud.deployment().callbackTemplate;
       await check(deployment, {}, OTHER);
       await check(deployment, {}, OTHER);
@@ -27,7 +27,7 @@ describe("creating a callback template", () => {
       expect(error.message).to.equal('another resource of this program already has the templateName "hooks"');
     });
 
-    it("is told to have a templateName if its automatic name is that of a renamed one, whichever is checked first", async () => {
+    it("needs a templateName if a renamed template keeps its automatic name, whichever is checked first", async () => {
       const { automaticName } = AUTOMATIC;
       const renamed = await create(type(), { ...AUTOMATIC, declaredBy: "old" });
       const ofRenamed = [renamed.inputs, { ...AUTOMATIC, declaredBy: "new", automaticName: "new-1234567" }] as const;
@@ -46,7 +46,7 @@ describe("creating a callback template", () => {
       }
     });
 
-    it("is refused at preview where two adopt one id; two of one name may be adopted by their ids", async () => {
+    it("is rejected at preview if another adopts the same id, but not if another adopts one of its name", async () => {
       const [one, two] = [cloud.putTemplate(WIRE).TemplateId, cloud.putTemplate(WIRE).TemplateId];
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...OTHER, adopt: one });
@@ -55,7 +55,7 @@ describe("creating a callback template", () => {
       expect(error.message).to.equal(`another resource of this program already has template ${two}`);
     });
 
-    it("does not take over one that is about to get another name, and is made once it has it", async () => {
+    it("does not take over a template that is about to be renamed, and is created after the rename", async () => {
       const stored = await create(type(), OTHER);
       const deployment = cloud.deployment().callbackTemplate;
       const renamed = { ...OTHER, templateName: "renamed" };
@@ -67,7 +67,7 @@ describe("creating a callback template", () => {
       expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.have.members(["renamed", "hooks"]);
     });
 
-    it("is not changed by a resource whose template another one has taken over", async () => {
+    it("is not changed by its old resource after another one has taken it over", async () => {
       const stored = await create(type(), OTHER);
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...SAME, adopt: true });
@@ -76,14 +76,14 @@ describe("creating a callback template", () => {
     });
   });
 
-  it("keeps its automatic name when its resource gets another one by an alias", async () => {
+  it("gives an automatic name that a rename with an alias keeps", async () => {
     const stored = await create(type(), AUTOMATIC);
     cloud.reset({ calls: true });
     await update(type(), stored, { ...AUTOMATIC, automaticName: "webhooks-9f8e7d6" });
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("keeps the codes of its errors, also where the callback key is a single letter", async () => {
+  it("reports the codes of an error even if the callback key is a single letter", async () => {
     cloud.addFault({
       kind: "error",
       code: "InvalidParameter",
@@ -95,7 +95,7 @@ describe("creating a callback template", () => {
     expect(error.message).to.contain("(code=InvalidParameter action=CreateLiveCallbackTemplate requestId=");
   });
 
-  it("tells which limit of the account was reached", async () => {
+  it("reports which limit of the account was reached", async () => {
     for (let n = 0; n < 50; n++) cloud.putTemplate({ TemplateName: `t${n}`, StreamBeginNotifyUrl: URL });
     const error = await rejection(create(type(), MINIMAL));
     expect(error.message).to.contain("code=InternalError.ConfOutLimit").and.contain("at most 50 callback templates");

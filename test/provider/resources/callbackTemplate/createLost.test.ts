@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { create, itOfAutomaticName, rejection, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
-describe("creating a callback template", () => {
+describe("creation of a callback template", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);
 
-  describe("after an answer that was lost", () => {
+  describe("a create whose response was lost", () => {
     const LOST = [
       ["C2", { kind: "reset", applied: true }],
       ["C3", { kind: "status", status: 502, applied: true }],
@@ -18,7 +18,7 @@ describe("creating a callback template", () => {
       ["C2", { kind: "resetMidBody" }],
     ] as const;
     for (const [item, fault] of LOST) {
-      it(`goes on with the template that was made all the same: ${fault.kind} (${item})`, async () => {
+      it(`continues with the template that it created: ${fault.kind} (${item})`, async () => {
         cloud.addFault({ action: "CreateLiveCallbackTemplate", ...fault });
         const stored = await create(type(), MINIMAL);
         expect(ids()).to.deep.equal([Number(stored.id)]);
@@ -26,7 +26,7 @@ describe("creating a callback template", () => {
       });
     }
 
-    it("never sends it again: it says that it may have been created, and the next run heals it (C2)", async () => {
+    it("is never sent again, reports an unknown outcome, and is completed by the next run (C2)", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
       const error = await rejection(create(type(), MINIMAL));
       expect(error.message).to.match(
@@ -38,16 +38,16 @@ describe("creating a callback template", () => {
       expect(ids()).to.have.length(1);
     });
 
-    it("goes on looking when a look fails", async () => {
+    it("continues its search if a list fails", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate", applied: true });
-      const look = { action: "DescribeLiveCallbackTemplates", skip: 1 } as const;
-      cloud.addFault({ ...look, kind: "error", code: "AuthFailure.UnauthorizedOperation" });
-      cloud.addFault({ ...look, kind: "status", status: 404 });
+      const list = { action: "DescribeLiveCallbackTemplates", skip: 1 } as const;
+      cloud.addFault({ ...list, kind: "error", code: "AuthFailure.UnauthorizedOperation" });
+      cloud.addFault({ ...list, kind: "status", status: 404 });
       const stored = await create(type(), MINIMAL);
       expect(ids()).to.deep.equal([Number(stored.id)]);
     });
 
-    it("tells of the create, not of the looks, when these fail to the end", async () => {
+    it("reports its own failure, not that of the lists, if every list fails", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate", applied: true });
       const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
       cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplates", skip: 1 });
@@ -55,7 +55,7 @@ describe("creating a callback template", () => {
       expect(error.message).to.contain("code=Provider.OutcomeUnknown action=CreateLiveCallbackTemplate");
     });
 
-    it("does not take a template for its own that another stack made at that moment with other fields", async () => {
+    it("does not take a template with other fields that another stack creates at the same time", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
       const failed = rejection(create(type(), MINIMAL));
       while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
@@ -63,18 +63,15 @@ describe("creating a callback template", () => {
       expect((await failed).message).to.contain("code=Provider.OutcomeUnknown");
     });
 
-    itOfAutomaticName(
-      "takes one of its automatic name, which nobody else can have given, also if the API has changed a field",
-      async () => {
-        cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
-        const stored = create(type(), AUTOMATIC);
-        while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
-        const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamBeginNotifyUrl: `${URL}/` });
-        expect(Number((await stored).id)).to.equal(TemplateId);
-      },
-    );
+    itOfAutomaticName("takes a template with its automatic name, even if the API has changed a field", async () => {
+      cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
+      const stored = create(type(), AUTOMATIC);
+      while (!cloud.calls().CreateLiveCallbackTemplate) await new Promise(setImmediate);
+      const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamBeginNotifyUrl: `${URL}/` });
+      expect(Number((await stored).id)).to.equal(TemplateId);
+    });
 
-    it("does not take a template for its own that was there before, and got the name since", async () => {
+    it("does not take an older template that was renamed to its name", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });
       const failed = rejection(create(type(), MINIMAL));
@@ -83,7 +80,7 @@ describe("creating a callback template", () => {
       expect((await failed).message).to.contain("code=Provider.OutcomeUnknown");
     });
 
-    it("is not misled by a template of that name that was there before", async () => {
+    it("fails if an older template of its name is bound", async () => {
       const [old] = [cloud.putTemplate({ ...WIRE, TemplateName: "hooks-0a1b2c3" })];
       cloud.putRule({ DomainName: "push.example.com", TemplateId: old.TemplateId });
       const error = await rejection(create(type(), AUTOMATIC));

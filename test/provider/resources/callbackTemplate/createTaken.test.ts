@@ -2,21 +2,21 @@ import { expect } from "chai";
 import { create, itOfAutomaticName, rejection, update, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
-describe("creating a callback template", () => {
+describe("creation of a callback template", () => {
   const cloud = useCloud();
 
   const type = () => cloud.deployment().callbackTemplate;
   const ids = () => idsIn(cloud);
 
-  describe("when there is a template of its name", () => {
-    it("takes over what an interrupted run left: unbound and equal in every field (C5)", async () => {
+  describe("a create whose name is taken", () => {
+    it("takes over a template that an interrupted run left, unbound and equal in every field (C5)", async () => {
       const left = cloud.putTemplate(WIRE);
       const stored = await create(type(), MINIMAL);
       expect(stored.id).to.equal(String(left.TemplateId));
       expect(cloud.calls()).to.not.have.any.keys("CreateLiveCallbackTemplate", "ModifyLiveCallbackTemplate");
     });
 
-    itOfAutomaticName("takes over one of its automatic name that differs, and modifies it (C5)", async () => {
+    itOfAutomaticName("takes over and modifies a template of its automatic name that differs (C5)", async () => {
       const left = cloud.putTemplate({ TemplateName: "hooks-0a1b2c3", StreamEndNotifyUrl: URL });
       const stored = await create(type(), AUTOMATIC);
       expect(stored.id).to.equal(String(left.TemplateId));
@@ -26,7 +26,7 @@ describe("creating a callback template", () => {
         .and.not.have.property("StreamEndNotifyUrl");
     });
 
-    const refused: [string, () => void, string][] = [
+    const rejected: [string, () => void, string][] = [
       ["differs", () => cloud.patchTemplate(ids()[0] ?? 0, { Description: "x" }), "and it differs in description"],
       [
         "is bound",
@@ -35,8 +35,8 @@ describe("creating a callback template", () => {
       ],
       ["is not the only one", () => cloud.putTemplate(WIRE), "and there are several"],
     ];
-    for (const [reason, arrange, message] of refused) {
-      it(`refuses one that ${reason}, names its id and the way out, and touches nothing`, async () => {
+    for (const [reason, arrange, message] of rejected) {
+      it(`rejects a template that ${reason}, reports its id and a remedy, and changes nothing`, async () => {
         const { TemplateId } = cloud.putTemplate(WIRE);
         arrange();
         const before = cloud.state();
@@ -49,7 +49,7 @@ describe("creating a callback template", () => {
       });
     }
 
-    it("tells the ids of several, and that one of them can be adopted by its id", async () => {
+    it("reports the ids of several templates, and that one can be adopted by its id", async () => {
       const both = [cloud.putTemplate(WIRE), cloud.putTemplate(WIRE)].map(({ TemplateId }) => TemplateId);
       const error = await rejection(create(type(), MINIMAL));
       expect(error.message).to.contain(
@@ -59,7 +59,7 @@ describe("creating a callback template", () => {
     });
 
     itOfAutomaticName(
-      "does not speak of a move where the name is automatic: a resource that moved has another one",
+      "does not mention a move if the name is automatic, because a moved resource has another name",
       async () => {
         cloud.putTemplate(WIRE);
         cloud.putTemplate(WIRE);
@@ -69,28 +69,28 @@ describe("creating a callback template", () => {
       },
     );
 
-    it("is found, too, after the deployment has made another one", async () => {
+    it("takes over a template that was left, even after its deployment has created another one", async () => {
       const left = cloud.putTemplate(WIRE);
       const deployment = cloud.deployment().callbackTemplate;
       await create(deployment, { ...MINIMAL, templateName: "first" });
       expect((await create(deployment, MINIMAL)).id).to.equal(String(left.TemplateId));
     });
 
-    it("refuses the one of another new resource of the same program", async () => {
+    it("rejects the template of another new resource of the program", async () => {
       const deployment = cloud.deployment().callbackTemplate;
       const outcomes = await Promise.allSettled([create(deployment, MINIMAL), create(deployment, MINIMAL)]);
       expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected"]);
       expect(ids()).to.have.length(1);
     });
 
-    it("refuses it, too, where it differs as well: whose it is comes first", async () => {
+    it("reports the other resource rather than the differences of its template", async () => {
       const deployment = cloud.deployment().callbackTemplate;
       const stored = await create(deployment, MINIMAL);
       const other = { ...stored.inputs, declaredBy: "another", description: "x" };
       expect((await rejection(deployment.create(other))).message).to.contain("Provider.DuplicateResource");
     });
 
-    it("refuses the one of another resource of the program that exists already", async () => {
+    it("rejects the template of an existing resource of the program", async () => {
       const existing = await create(type(), MINIMAL);
       const deployment = cloud.deployment().callbackTemplate;
       await update(deployment, existing, MINIMAL);

@@ -5,13 +5,13 @@ import { create, destroy, rejection, startCloud, useCloud } from "../../../suppo
 
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.example.com/live" };
 
-/** Options of a deployment that waits as long as any other, and keeps no test waiting. */
+/** Options of a deployment with the default waits, on a virtual clock. */
 const virtualTime = (clock = new VirtualClock()) => ({ clock, backoff: DEFAULT_BACKOFF });
 
-describe("deleting a callback template", () => {
+describe("deletion of a callback template", () => {
   const cloud = useCloud();
 
-  it("waits for a rule that goes while there is time", async () => {
+  it("waits for a rule that is deleted within the time limit", async () => {
     const clock = new VirtualClock();
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
@@ -22,7 +22,7 @@ describe("deleting a callback template", () => {
   });
 
   for (const inUseEnforced of [true, false]) {
-    it(`names what holds it, and deletes nothing${inUseEnforced ? "" : ", also where the API would not refuse"}`, async () => {
+    it(`reports the bound domains and deletes nothing${inUseEnforced ? "" : ", even if the API would"}`, async () => {
       const other = await startCloud({ dialect: { inUseEnforced } });
       try {
         const stored = await create(other.deployment().callbackTemplate, ARGS);
@@ -40,7 +40,7 @@ describe("deleting a callback template", () => {
     });
   }
 
-  it("knows what its own deployment has bound a moment ago, also where the API would not refuse", async () => {
+  it("respects a binding that its own deployment has just created, even if the API would not", async () => {
     const other = await startCloud({ dialect: { inUseEnforced: false } });
     try {
       const stored = await create(other.deployment().callbackTemplate, ARGS);
@@ -54,7 +54,7 @@ describe("deleting a callback template", () => {
     }
   });
 
-  it("waits while the API says that it is in use, though no rule names it any more", async () => {
+  it("waits while the API reports the template in use, although no rule refers to it", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     for (const code of ["FailedOperation.ConfInUsed", "InternalError.ConfInUsed", "InternalError.RuleInUsing"])
       cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate" });
@@ -63,7 +63,7 @@ describe("deleting a callback template", () => {
     expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(4);
   });
 
-  it("fails with what the API says when the API says for good that it is in use", async () => {
+  it("fails if the API keeps reporting the template in use", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     const code = "FailedOperation.ConfInUsed";
     cloud.addFault({ kind: "error", code, action: "DeleteLiveCallbackTemplate", times: "always" });
@@ -75,7 +75,7 @@ describe("deleting a callback template", () => {
     expect(error.message).to.contain("code=Provider.InUse").and.contain("retryable=true");
   });
 
-  it("fails when the API refuses for another reason", async () => {
+  it("fails if the API rejects it for another reason", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.addFault({ kind: "error", code: "InvalidParameter", action: "DeleteLiveCallbackTemplate" });
     const error = await rejection(destroy(cloud.deployment().callbackTemplate, stored));
@@ -83,7 +83,7 @@ describe("deleting a callback template", () => {
     expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(1);
   });
 
-  it("takes it, and no other one, out of what its deployment knows, which needs no other list for that", async () => {
+  it("removes only this template from the shared list, which is not fetched again", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     const other = cloud.putTemplate({ TemplateName: "other", StreamBeginNotifyUrl: ARGS.streamBeginNotifyUrl });
     const type = cloud.deployment().callbackTemplate;
@@ -98,7 +98,7 @@ describe("deleting a callback template", () => {
     });
   });
 
-  it("succeeds when its answer was lost (C4)", async () => {
+  it("succeeds if its response was lost (C4)", async () => {
     const stored = await create(cloud.deployment().callbackTemplate, ARGS);
     cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
     await destroy(cloud.deployment().callbackTemplate, stored);

@@ -12,7 +12,7 @@ import {
 } from "../../../support/cloud";
 import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
-describe("the life of a callback template", () => {
+describe("a callback template", () => {
   const cloud = useCloud();
   const deployment = useDeployment(cloud);
 
@@ -51,7 +51,7 @@ describe("the life of a callback template", () => {
     expect(cloud.state().templates).to.deep.equal([]);
   });
 
-  it("is created with the least, and then has an empty secret key and nothing else (L1)", async () => {
+  it("is created with only the required fields, and then has an empty key and no other field (L1)", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     expect(stored.outs).to.deep.equal({
       ...MINIMAL,
@@ -65,7 +65,7 @@ describe("the life of a callback template", () => {
     expect(request).to.deep.equal({ TemplateName: "hooks", StreamBeginNotifyUrl: URL });
   });
 
-  it("refuses an id that is none", async () => {
+  it("cannot be read by an id that is not a positive integer", async () => {
     for (const id of ["hooks", "0", "x1", "1x", "-1", "1.5"]) {
       const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
       expect(error.message).to.contain(
@@ -74,7 +74,7 @@ describe("the life of a callback template", () => {
     }
   });
 
-  it("refuses an id that JavaScript would round to another one", async () => {
+  it("cannot be read by an id that JavaScript would round", async () => {
     for (const id of ["9007199254740992", "12345678901234567"]) {
       const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
       expect(error.message).to.contain(`(id ${id}): the id must be below 2^53; given: "${id}"`);

@@ -6,7 +6,7 @@ import { checkCallbackTemplate } from "../../../../provider/resources/callbackTe
 const URL_A = "https://a.example.com/hook";
 const KEY = "secretkey";
 
-/** The canonical inputs of a template that declares these besides one URL; the test fails if it is refused. */
+/** Returns the canonical inputs of a template with one URL and these; fails the test if they are rejected. */
 function template(news: Properties, olds: Properties = {}): Record<string, unknown> {
   const { inputs, failures } = checkCallbackTemplate(olds, {
     templateName: "hooks",
@@ -25,8 +25,8 @@ function templateReasons(news: Properties, olds: Properties = {}): string[] {
 
 const canonical = { templateName: "hooks", streamBeginNotifyUrl: URL_A, callbackKey: "" };
 
-describe("the check of a callback template, its limits and its characters (L20)", () => {
-  it("returns what is set, and the key always", () => {
+describe("the check of a callback template (L20)", () => {
+  it("returns the properties that are set, and always the key", () => {
     expect(template({})).to.deep.equal(canonical);
     const empty = {
       description: "",
@@ -45,16 +45,16 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ["a name of 30 characters", "templateName", "a".repeat(30)],
     ["a name of 30 Chinese characters", "templateName", "直".repeat(30)],
     ["a name of 30 characters beyond the basic plane", "templateName", "𠀀".repeat(30)],
-    ["all characters of the console", "templateName", "直播_Hooks-9"],
+    ["all characters that the console allows", "templateName", "直播_Hooks-9"],
     ["a description of 100 characters", "description", "描".repeat(100)],
     ["a key of 32 characters", "callbackKey", `${"Ab9".repeat(10)}xy`],
     ["a plain http URL with port, query and user info", "recordNotifyUrl", "http://u:p@10.0.0.1:8080/a?b=c#d"],
     ["a URL with an international host", "recordNotifyUrl", "https://例子.中国/钩"],
-    ["a URL in capitals", "recordNotifyUrl", "HTTPS://A.EXAMPLE.COM"],
+    ["a URL in upper case", "recordNotifyUrl", "HTTPS://A.EXAMPLE.COM"],
     ["adoption by name", "adopt", true],
   ];
   for (const [title, name, value] of accepted) {
-    it(`accepts ${title}, and keeps it as it is`, () => {
+    it(`accepts ${title} unchanged`, () => {
       expect(template({ [name]: value })).to.deep.equal({ ...canonical, [name]: value });
     });
   }
@@ -65,14 +65,14 @@ describe("the check of a callback template, its limits and its characters (L20)"
   const LEVELS =
     "recordExceptionLevels must be a list with one or more of error, warning (or alarm, the console's word for it) and info; given: ";
   const ADOPT = "adopt must be true, false or the id of a template (a positive integer); given: ";
-  const refused: [string, string, unknown, string][] = [
+  const rejected: [string, string, unknown, string][] = [
     ["a name of 31 characters", "templateName", "a".repeat(31), `${NAME}"${"a".repeat(31)}"`],
     ["a name of 31 Chinese characters", "templateName", "直".repeat(31), `${NAME}"${"直".repeat(31)}"`],
     ["a name with a space", "templateName", "my hooks", `${NAME}"my hooks"`],
     ["a name with a dot", "templateName", "a.b", `${NAME}"a.b"`],
-    ["a name with a foreign letter", "templateName", "é", `${NAME}"é"`],
+    ["a name with an accented letter", "templateName", "é", `${NAME}"é"`],
     ["a name with a line break", "templateName", "a\n", `${NAME}"a\\n"`],
-    ["a number as name", "templateName", 5, `${NAME}5`],
+    ["a number as the name", "templateName", 5, `${NAME}5`],
     [
       "a description of 101 characters",
       "description",
@@ -92,7 +92,7 @@ describe("the check of a callback template, its limits and its characters (L20)"
       "callbackKey must be at most 32 letters and digits; given: 3 characters (not shown)",
     ],
     ["a URL without scheme", "recordNotifyUrl", "a.example.com/hook", `${HOOK}"a.example.com/hook"`],
-    ["another scheme", "recordNotifyUrl", "ftp://a.example.com", `${HOOK}"ftp://a.example.com"`],
+    ["a URL with another scheme", "recordNotifyUrl", "ftp://a.example.com", `${HOOK}"ftp://a.example.com"`],
     ["a URL without host", "recordNotifyUrl", "http:///hook", `${HOOK}"http:///hook"`],
     ["a URL with a space", "recordNotifyUrl", "http://a.example.com/a b", `${HOOK}"http://a.example.com/a b"`],
     [
@@ -103,24 +103,24 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ],
     ["an unknown level", "recordExceptionLevels", ["fatal"], `${LEVELS}["fatal"]`],
     ["an empty list of levels", "recordExceptionLevels", [], `${LEVELS}[]`],
-    ["a level that is no list", "recordExceptionLevels", "error", `${LEVELS}"error"`],
-    ["adoption of template 0", "adopt", 0, `${ADOPT}0`],
-    ["adoption of half a template", "adopt", 1.5, `${ADOPT}1.5`],
+    ["levels that are not a list", "recordExceptionLevels", "error", `${LEVELS}"error"`],
+    ["the id 0 to adopt", "adopt", 0, `${ADOPT}0`],
+    ["a fractional id to adopt", "adopt", 1.5, `${ADOPT}1.5`],
   ];
-  for (const [title, name, value, reason] of refused) {
-    it(`refuses ${title}, with the limit`, () => {
+  for (const [title, name, value, reason] of rejected) {
+    it(`rejects ${title} with the limit`, () => {
       expect(templateReasons({ recordExceptionNotifyUrl: URL_A, [name]: value })).to.deep.equal([reason]);
     });
   }
 
-  it("sorts levels, drops repeated ones, takes alarm for warning, and defaults to error", () => {
+  it("sorts levels, removes duplicates, treats alarm as warning, and defaults to error", () => {
     const levels = (recordExceptionLevels?: string[]) =>
       template({ recordExceptionNotifyUrl: URL_A, recordExceptionLevels })["recordExceptionLevels"];
     expect(levels()).to.deep.equal(["error"]);
     expect(levels(["warning", "info", "alarm", "error", "info"])).to.deep.equal(["error", "info", "warning"]);
   });
 
-  it("refuses levels without their URL, and a template without any", () => {
+  it("rejects levels without their URL, and a template without any URL", () => {
     expect(templateReasons({ recordExceptionLevels: ["info"] })).to.deep.equal([
       'recordExceptionLevels must come with recordExceptionNotifyUrl; given: ["info"] without that URL',
     ]);
@@ -131,20 +131,20 @@ describe("the check of a callback template, its limits and its characters (L20)"
     expect(more).to.deep.equal([]);
   });
 
-  it("lets unknown values stand in every place, also for the only URL and the levels (P2)", () => {
+  it("keeps unknown values in every property, including the only URL and the levels (P2)", () => {
     const unknowns = { templateName: UNKNOWN, streamBeginNotifyUrl: UNKNOWN, callbackKey: UNKNOWN, adopt: UNKNOWN };
     expect(template(unknowns)).to.deep.equal(unknowns);
     const levels = { recordExceptionNotifyUrl: UNKNOWN, recordExceptionLevels: [UNKNOWN, "info"] };
     expect(template(levels)).to.deep.equal({ ...canonical, ...levels });
   });
 
-  it("takes levels that the API returns empty for the default, where there is a URL for them", () => {
+  it("treats empty levels from the API as the default if their URL is set", () => {
     const read = { recordExceptionNotifyUrl: URL_A, recordExceptionLevels: [] };
     expect(canonicalTemplate(read).recordExceptionLevels).to.deep.equal(["error"]);
     expect(canonicalTemplate({ ...read, recordExceptionNotifyUrl: "" })).to.deep.equal({ callbackKey: "" });
   });
 
-  it("suggests the property that was meant", () => {
+  it("suggests the closest name for a mistyped property", () => {
     expect(templateReasons({ streamBeginNotifyURL: URL_A, recordUrl: URL_A, zzz: 1 })).to.have.members([
       "streamBeginNotifyURL is not a property of this resource; did you mean streamBeginNotifyUrl?",
       "recordUrl is not a property of this resource",
@@ -152,7 +152,7 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ]);
   });
 
-  it("suggests in spite of another case, and never what only the constructor sets", () => {
+  it("suggests a name regardless of case, but never a property that only the constructor sets", () => {
     expect(templateReasons({ STREAMENDNOTIFYURL: URL_A, automaticNam: "a", templatename: "a" })).to.have.members([
       "STREAMENDNOTIFYURL is not a property of this resource; did you mean streamEndNotifyUrl?",
       "automaticNam is not a property of this resource",
@@ -160,12 +160,12 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ]);
   });
 
-  it("returns the inputs as they were given when it refuses them", () => {
+  it("returns rejected inputs unchanged", () => {
     const news = { templateName: "a b", adopt: false, description: "" };
     expect(checkCallbackTemplate({}, news).inputs).to.deep.equal(news);
   });
 
-  it("holds an adopted template to the API's own limits in bytes", () => {
+  it("applies only the API's limits in bytes to an adopted template", () => {
     const adopted = { adopt: true, templateName: "é ".repeat(85), description: "d".repeat(1024) };
     expect(template(adopted)).to.deep.equal({ ...canonical, ...adopted });
     expect(templateReasons({ adopt: false, templateName: "é ".repeat(85) })).to.have.length(1);
@@ -175,14 +175,14 @@ describe("the check of a callback template, its limits and its characters (L20)"
     ]);
   });
 
-  it("accepts a name and a description that the template has already, and only those", () => {
+  it("accepts a name and a description outside the limits only if the template already has them", () => {
     const olds = { templateName: "made elsewhere!", description: "this is demo" };
     expect(template(olds, olds)).to.deep.equal({ ...canonical, ...olds });
     expect(templateReasons({ ...olds, description: "this is new" }, olds)).to.have.length(1);
     expect(templateReasons(olds, {})).to.have.length(2);
   });
 
-  it("has the automatic name where the program gives none, and only there", () => {
+  it("uses the automatic name only if the program gives no name", () => {
     const named = (templateName: string, autoName?: string) =>
       checkCallbackTemplate({}, { templateName, streamBeginNotifyUrl: URL_A }, autoName);
     expect(named("", "hooks-0000002").inputs["templateName"]).to.equal("hooks-0000002");

@@ -3,7 +3,7 @@ import type { CallEntry } from "../../../../emulator";
 import { create, refresh, rejection, startCloud, update, useCloud, useDeployment } from "../../../support/cloud";
 import { MAXIMAL, MINIMAL, URL } from "../../../support/provider/callbackTemplates";
 
-describe("the life of a callback template", () => {
+describe("a callback template", () => {
   const cloud = useCloud();
   const deployment = useDeployment(cloud);
 
@@ -17,14 +17,14 @@ describe("the life of a callback template", () => {
       const changed = await update(cloud.deployment().callbackTemplate, stored, { ...base, [name]: value });
       const wire = name.charAt(0).toUpperCase() + name.slice(1);
       expect(template()).to.deep.equal({ ...before, [wire]: value });
-      // One call: only what was cleared is read back.
+      // One call: only cleared fields are read back.
       expect(cloud.calls()).to.not.have.property("DescribeLiveCallbackTemplate");
       expect(changed.outs[name]).to.deep.equal(value);
     });
   }
 
   for (const name of Object.keys(MAXIMAL).filter((key) => key !== "templateName")) {
-    it(`clears ${name} in the cloud when it leaves the program, and is then without a difference (L7)`, async () => {
+    it(`clears ${name} in the cloud when it is removed from the program, and then has no difference (L7)`, async () => {
       const stored = await create(deployment.callbackTemplate, MAXIMAL);
       const wire = name.charAt(0).toUpperCase() + name.slice(1);
       const { [name]: _, ...rest } = MAXIMAL as Record<string, unknown>;
@@ -40,7 +40,7 @@ describe("the life of a callback template", () => {
     });
   }
 
-  it("is sent whole with every change, and what is not set as empty", async () => {
+  it("is sent with all fields in every change, and with unset fields as empty", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     await update(cloud.deployment().callbackTemplate, stored, { ...MINIMAL, description: "new" });
     const [{ request }] = cloud.callRecord().filter(({ action }) => action.startsWith("Modify")) as [CallEntry];
@@ -62,7 +62,7 @@ describe("the life of a callback template", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("fails clearly when the API keeps a field that was cleared, and records what is really there (L7, C10)", async () => {
+  it("fails if the API keeps cleared fields, and records their actual values (L7, C10)", async () => {
     const stubborn = await startCloud({ dialect: { emptyStringClears: false } });
     try {
       const type = stubborn.deployment().callbackTemplate;
@@ -82,7 +82,7 @@ describe("the life of a callback template", () => {
     }
   });
 
-  it("fails in the same way where a single field was cleared", async () => {
+  it("fails if the API keeps a single cleared field", async () => {
     const stubborn = await startCloud({ dialect: { emptyStringClears: false } });
     try {
       const stored = await create(stubborn.deployment().callbackTemplate, { ...MINIMAL, description: "old" });
@@ -93,7 +93,7 @@ describe("the life of a callback template", () => {
     }
   });
 
-  it("is cleared where it cannot be read back: that it is not found says nothing about the fields", async () => {
+  it("counts as cleared if it is not found when it is read back", async () => {
     const stored = await create(deployment.callbackTemplate, { ...MINIMAL, description: "old" });
     cloud.addFault({ kind: "error", code: "InternalError.ConfNotFound", action: "DescribeLiveCallbackTemplate" });
     const changed = await update(cloud.deployment().callbackTemplate, stored, MINIMAL);
@@ -101,7 +101,7 @@ describe("the life of a callback template", () => {
     expect(template()).to.not.have.property("Description");
   });
 
-  it("fails as the API says when it refuses a change", async () => {
+  it("fails with the API's error if the API rejects a change", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.addFault({ kind: "error", code: "InvalidParameter.UrlNotSafe", action: "ModifyLiveCallbackTemplate" });
     const changed = { ...MINIMAL, description: "x" };
@@ -111,12 +111,12 @@ describe("the life of a callback template", () => {
   });
 });
 
-describe("a callback template on an endpoint of the older API model", () => {
+describe("a callback template on an endpoint with the older API model", () => {
   const cloud = useCloud({ dialect: { apiModel: "older" } });
 
   const type = () => cloud.deployment().callbackTemplate;
 
-  it("is changed and cleared without the fields that the endpoint does not know", async () => {
+  it("is changed and cleared without the fields that the endpoint lacks", async () => {
     const stored = await create(type(), { ...MINIMAL, streamEndNotifyUrl: URL, callbackKey: "Key1" });
     const changed = await update(type(), stored, { ...MINIMAL, description: "new" });
     expect(cloud.state().templates[0])
@@ -127,7 +127,7 @@ describe("a callback template on an endpoint of the older API model", () => {
     expect(modifies.map(({ code }) => code)).to.deep.equal(["UnknownParameter", undefined]);
   });
 
-  it("fails, and tells the way out, where the program sets such a field", async () => {
+  it("fails with a remedy if the program sets such a field", async () => {
     const stored = await create(type(), MINIMAL);
     const error = await rejection(update(type(), stored, { ...MINIMAL, audioAuditNotifyUrl: URL }));
     expect(error.message).to.contain("This endpoint does not support a field that the program sets");

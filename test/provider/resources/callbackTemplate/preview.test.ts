@@ -10,7 +10,7 @@ describe("a callback template at preview", () => {
 
   const type = () => cloud.deployment().callbackTemplate;
 
-  it("is refused with every reason, each without a property: the engine would print that one's value", async () => {
+  it("is rejected with every reason, without a property whose value the engine would print", async () => {
     const { failures = [] } = await type().check({}, { templateName: "no spaces", callbackKey: "not!allowed" });
     expect(failures.map(({ property }) => property)).to.deep.equal(["", "", ""]);
     expect(failures.map(({ reason }) => reason.split(" must be ")[0])).to.have.members([
@@ -20,7 +20,7 @@ describe("a callback template at preview", () => {
     ]);
   });
 
-  it("that is refused claims nothing", async () => {
+  it("claims nothing if it is rejected", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();
     await rejection(check(deployment, stored.inputs, { ...ARGS, description: "no spaces" }));
@@ -28,13 +28,13 @@ describe("a callback template at preview", () => {
     expect(cloud.state().templates).to.deep.equal([]);
   });
 
-  it("may have a name that is not known yet, and so may another one", async () => {
+  it("may have an unknown name beside another template with an unknown name", async () => {
     const deployment = type();
     for (const automaticName of ["one-1111111", "two-2222222"])
       await check(deployment, {}, { ...ARGS, automaticName, templateName: UNKNOWN_SENTINEL });
   });
 
-  it("is a difference where a value is not known yet, also if what is known of it would be none (P2)", async () => {
+  it("differs if a value is unknown, even if the known part is equal (P2)", async () => {
     const args = { ...ARGS, recordExceptionNotifyUrl: URL };
     const stored = await create(type(), args);
     for (const recordExceptionLevels of [UNKNOWN_SENTINEL, ["error", UNKNOWN_SENTINEL]]) {
@@ -44,7 +44,7 @@ describe("a callback template at preview", () => {
     }
   });
 
-  it("is no difference where only the adoption is another one", async () => {
+  it("does not differ if only adopt has changed", async () => {
     const stored = await create(type(), ARGS);
     const deployment = type();
     const inputs = await check(deployment, stored.inputs, { ...ARGS, adopt: true });

@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { create, destroy, refresh, rejection, update, useCloud, useDeployment } from "../../../support/cloud";
 import { MAXIMAL, MINIMAL } from "../../../support/provider/callbackTemplates";
 
-describe("the life of a callback template", () => {
+describe("a callback template", () => {
   const cloud = useCloud();
   const deployment = useDeployment(cloud);
 
   const template = () => cloud.state().templates[0];
 
-  it("is refreshed with others from one list", async () => {
+  it("is refreshed together with others from one list", async () => {
     const names = ["one", "two", "three"];
     const all = await Promise.all(
       names.map((templateName) => create(deployment.callbackTemplate, { ...MINIMAL, templateName })),
@@ -19,7 +19,7 @@ describe("the life of a callback template", () => {
     expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1 });
   });
 
-  it("notices changes of many fields made behind its back, and repairs them at once (L15)", async () => {
+  it("is restored by one update after out-of-band changes of many fields (L15)", async () => {
     const stored = await create(deployment.callbackTemplate, MAXIMAL);
     const original = template();
     cloud.patchTemplate(Number(stored.id), {
@@ -40,7 +40,7 @@ describe("the life of a callback template", () => {
     expect(repaired.outs).to.deep.equal(stored.outs);
   });
 
-  it("is gone for a refresh when it was deleted behind its back, and can be deleted all the same (L13, L14)", async () => {
+  it("is missing in a refresh after an out-of-band delete, and can still be deleted (L13, L14)", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.removeTemplate(Number(stored.id));
     expect(await refresh(cloud.deployment().callbackTemplate, stored)).to.equal(undefined);
@@ -51,7 +51,7 @@ describe("the life of a callback template", () => {
     expect(error.message).to.contain("no longer exists").and.contain('Run "pulumi refresh"');
   });
 
-  it("is not taken for gone when the list is stale or the credentials are refused", async () => {
+  it("is not reported as missing if the list is stale or the credentials are rejected", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.addFault({ kind: "stale", action: "DescribeLiveCallbackTemplates", writes: 1, times: 2 });
     expect(await refresh(cloud.deployment().callbackTemplate, stored)).to.deep.equal(stored);
@@ -61,7 +61,7 @@ describe("the life of a callback template", () => {
     expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplates");
   });
 
-  it("is not taken for gone when it is in no list and the credentials do not allow to ask for it", async () => {
+  it("is not reported as missing if no list has it and the credentials may not request it", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.removeTemplate(Number(stored.id));
     const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation" } as const;
@@ -70,14 +70,14 @@ describe("the life of a callback template", () => {
     expect(error.message).to.contain("code=AuthFailure.UnauthorizedOperation action=DescribeLiveCallbackTemplate ");
   });
 
-  it("is not taken for gone, nor for another one, where the API lists an id that JSON rounds", async () => {
+  it("is neither missing nor another template if the API lists an id that JSON rounds", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.putTemplate({ ...cloud.state().templates[0], TemplateName: "huge", TemplateId: 2 ** 53 });
     const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
     expect(error.message).to.contain("missing or mistyped fields: Templates.1.TemplateId. ").and.contain("InvalidResponse");
   });
 
-  it("is read as it was just changed, without another call, and so are those beside it", async () => {
+  it("is read with its latest change and without another call, as are other templates", async () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     const other = await create(deployment.callbackTemplate, { ...MINIMAL, templateName: "other" });
     const next = cloud.deployment().callbackTemplate;
