@@ -43,29 +43,21 @@ const inTemplate = (file: string, ...titles: string[]) =>
 const creating = (file: string, ...titles: string[]) =>
   tests(`provider/resources/callbackTemplate/${file}`, "creation of a callback template", ...titles);
 const inBinding = (...titles: string[]) =>
-  tests("provider/resources/domainBinding/index", "the life of a domain binding", ...titles);
+  tests("provider/resources/domainBinding/index", "a domain binding", ...titles);
 const moving = (...titles: string[]) =>
-  tests("provider/resources/domainBinding/move", "a domain binding that is bound to another template", ...titles);
+  tests("provider/resources/domainBinding/move", "a domain binding whose template changes", ...titles);
 const lostBinding = (...titles: string[]) =>
   tests(
     "provider/resources/domainBinding/createLost",
-    "a domain binding whose create gets no answer that can be used is found to be made all the same, without another create:",
+    "a domain binding whose create gets no usable response is found without another create if it was created:",
     ...titles,
   );
 const templateInputs = (...titles: string[]) =>
   tests("provider/resources/callbackTemplate/inputs", "the check of a callback template (L20)", ...titles);
 const bindingInputs = (...titles: string[]) =>
-  tests(
-    "provider/resources/domainBinding/inputs",
-    "the check of a domain binding, its limits and its characters (L20)",
-    ...titles,
-  );
+  tests("provider/resources/domainBinding/inputs", "the check of a domain binding (L20)", ...titles);
 const drifted = (...titles: string[]) =>
-  tests(
-    "provider/resources/drift",
-    "what is changed in the cloud behind a program's back is noticed and repaired where",
-    ...titles,
-  );
+  tests("provider/resources/drift", "an out-of-band change is detected and reverted", ...titles);
 const inHost = (...titles: string[]) =>
   tests(
     "provider/hosts/dynamic/process",
@@ -140,15 +132,15 @@ export const CHECKLIST: Record<string, Item> = {
   L8: {
     about: "fields whose change replaces",
     shownBy: inBinding(
-      "compared is replaced for another domain or app, but not for one that is not known yet (L8, P2)",
+      "the comparison of a binding with its state requires a replacement for another domain or app, but not for an unknown one (L8, P2)",
     ),
   },
   L9: {
     about: "a binding moved to another template without being lost",
     shownBy: [
       ...moving(
-        "changes in place: the old rule goes and the new one comes at once (L9)",
-        "puts the old rule back if the new one cannot be made, and tells both (L9)",
+        "is updated in place by a delete of the old rule and an immediate create of the new one (L9)",
+        "restores the old rule if the new one cannot be created, and reports both (L9)",
       ),
       ...life("moves all bindings to a new template before the old one is deleted, without a failed call"),
       "e2e/changes.test.ts: a change of the program, by the real CLI moves a domain between the lists of two templates by one update in place",
@@ -169,8 +161,10 @@ export const CHECKLIST: Record<string, Item> = {
     about: "destroy twice",
     shownBy: [
       ...life("can be destroyed twice"),
-      ...inBinding("deleted succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)"),
-      "provider/resources/drift.test.ts: what is changed in the cloud behind a program's back is gone for a second destroy, which is no error (L12)",
+      ...inBinding(
+        "a delete of a binding succeeds if the rule does not exist, and keeps a rule that points elsewhere (L12, L14)",
+      ),
+      "provider/resources/drift.test.ts: an out-of-band change does not make a second destroy fail (L12)",
     ],
   },
   L13: {
@@ -180,7 +174,7 @@ export const CHECKLIST: Record<string, Item> = {
         "is found by a refresh that expects no changes, and removed from the state by refresh, when all was deleted",
         "is undone by up, which creates the deleted template and its rules again",
       ),
-      ...inBinding("deleted is refreshed away when the rule was deleted behind its back (L13)"),
+      ...inBinding("a delete of a binding is detected by a refresh if it was made out of band (L13)"),
     ],
   },
   L14: {
@@ -188,16 +182,15 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...drift("does not disturb a destroy of resources that are deleted already"),
       ...inTemplate("read", "is missing in a refresh after an out-of-band delete, and can still be deleted (L13, L14)"),
-      ...inBinding("deleted succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)"),
+      ...inBinding(
+        "a delete of a binding succeeds if the rule does not exist, and keeps a rule that points elsewhere (L12, L14)",
+      ),
     ],
   },
   L15: {
     about: "drift of every field noticed and repaired",
     shownBy: [
-      ...drifted(
-        ...FIELDS.map((name) => `${name} is another one (L15)`),
-        "a domain was bound to another template (L15)",
-      ),
+      ...drifted(...FIELDS.map((name) => `in ${name} (L15)`), "if it binds a domain to another template (L15)"),
       ...drift("is shown by refresh, as a field that was changed and one that was set"),
       ...drift("is repaired by up, the changed field and the one that was set"),
     ],
@@ -205,7 +198,7 @@ export const CHECKLIST: Record<string, Item> = {
   L16: {
     about: "drift from unset to set",
     shownBy: [
-      ...drifted(...UNSET_BEFORE.map((name) => `${name} was not set and is now (L16)`)),
+      ...drifted(...UNSET_BEFORE.map((name) => `if it sets ${name} (L16)`)),
       ...drift("is repaired by up, the changed field and the one that was set"),
     ],
   },
@@ -215,8 +208,8 @@ export const CHECKLIST: Record<string, Item> = {
       "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that equals the program is adopted without a write, bound or not (L17)",
       "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that differs from the program is rejected with every difference and current value, without a secret or a write (L17)",
       ...inBinding(
-        "takes a rule that points to its template already as its own (L17, C5)",
-        "never takes a domain over silently, only with adopt (L17)",
+        "takes over a rule that already points to its template (L17, C5)",
+        "takes over a domain that is bound to another template only with adopt (L17)",
       ),
       ...options("heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
       ...tests(
@@ -240,7 +233,7 @@ export const CHECKLIST: Record<string, Item> = {
         "fails with the id of the template, and what to check (L18)",
         "fails with the domain and app of the binding (L18)",
       ),
-      ...inBinding("read by its id alone has all that a program would declare (L18)"),
+      ...inBinding("a read of a binding returns every input that a program would declare, with only an id (L18)"),
     ],
   },
   L19: {
@@ -275,9 +268,9 @@ export const CHECKLIST: Record<string, Item> = {
       ...bindingInputs(
         "accepts a Unicode name: 推流.例子.中国",
         `accepts a label of 63 characters: ${"a".repeat(30)}`,
-        `refuses "${"a".repeat(40)}" (68 characters)`,
+        `rejects "${"a".repeat(40)}" (68 characters)`,
         `accepts 253 characters: ${"a".repeat(30)}`,
-        `refuses "${"a".repeat(40)}" (254 characters)`,
+        `rejects "${"a".repeat(40)}" (254 characters)`,
       ),
     ],
   },
@@ -305,7 +298,7 @@ export const CHECKLIST: Record<string, Item> = {
         "previews a create and an update of which every property is unknown, without a call and without a replacement",
       ),
       ...templateInputs("keeps unknown values in every property, including the only URL and the levels (P2)"),
-      ...bindingInputs("lets unknown values stand in every place (P2)"),
+      ...bindingInputs("keeps unknown values in every property (P2)"),
       "provider/resources/callbackTemplate/preview.test.ts: a callback template at preview differs if a value is unknown, even if the known part is equal (P2)",
     ],
   },
@@ -342,8 +335,8 @@ export const CHECKLIST: Record<string, Item> = {
       ),
       ...lostBinding("reset, CreateLiveCallbackRule, true (C2)"),
       ...moving(
-        "goes through when an answer to CreateLiveCallbackRule is lost, after its effect (C2)",
-        "goes through when an answer to CreateLiveCallbackRule is lost, before its effect (C2)",
+        "is updated if a response to CreateLiveCallbackRule is lost after its effect (C2)",
+        "is updated if a response to CreateLiveCallbackRule is lost before its effect (C2)",
       ),
     ],
   },
@@ -356,8 +349,8 @@ export const CHECKLIST: Record<string, Item> = {
       ),
       ...lostBinding("status, 500, CreateLiveCallbackRule, true (C3)"),
       ...moving(
-        "goes through when DeleteLiveCallbackRule is answered with HTTP status 500, after its effect (C3)",
-        "goes through when CreateLiveCallbackRule is answered with HTTP status 500, after its effect (C3)",
+        "is updated if DeleteLiveCallbackRule returns HTTP status 500 after its effect (C3)",
+        "is updated if CreateLiveCallbackRule returns HTTP status 500 after its effect (C3)",
       ),
     ],
   },
@@ -370,9 +363,9 @@ export const CHECKLIST: Record<string, Item> = {
         "succeeds if its response was lost (C4)",
       ),
       ...inBinding(
-        "deleted looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)",
+        "a delete of a binding reads the rules again before a retry, because the domain may have been bound again (C4)",
       ),
-      ...moving("goes through when an answer to DeleteLiveCallbackRule is lost, after its effect (C4)"),
+      ...moving("is updated if a response to DeleteLiveCallbackRule is lost after its effect (C4)"),
     ],
   },
   C5: {
@@ -421,10 +414,8 @@ export const CHECKLIST: Record<string, Item> = {
     about: "a partial failure recorded with what loads the provider",
     shownBy: [
       ...inTemplate("modify", "fails if the API keeps cleared fields, and records their actual values (L7, C10)"),
-      ...moving(
-        "records that nothing is bound if that fails too; the next update binds, even of a reverted program (C10)",
-      ),
-      "provider/resources/drift.test.ts: an adoption that the API carries out by half is recorded with what is there and the text that loads the provider, and is not another resource's (C10)",
+      ...moving("records a missing rule if the restore also fails, so that a reverted program binds again (C10)"),
+      "provider/resources/drift.test.ts: an adoption that the API completes only in part is recorded with the actual values and the provider stub, and claims its template (C10)",
     ],
   },
   C11: {
@@ -461,7 +452,7 @@ export const CHECKLIST: Record<string, Item> = {
   C12: {
     about: "two stacks that race for one domain and app",
     shownBy: inBinding(
-      "is given to one of two stacks that want one domain and app at once, and the other one is told whose it is (C12)",
+      "is created in one of two stacks that bind a domain concurrently, and rejected in the other (C12)",
     ),
   },
   S1: {

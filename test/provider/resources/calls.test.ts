@@ -5,8 +5,8 @@ import { MINIMAL } from "../../support/provider/callbackTemplates";
 
 const N = 25;
 
-/** The calls of a deployment of N templates with a binding each, in the engine's order, and with time standing still. */
-describe("the calls of N templates and N bindings", () => {
+/** Deployments of N templates with one binding each, in the engine's order, on a stopped clock. */
+describe("the API calls of N templates and N bindings", () => {
   const cloud = useCloud({ domains: [{ name: "push.example.com" }], rateLimits: false });
   const names = Array.from({ length: N }, (_, index) => `hooks-${index}`);
   let now: number;
@@ -23,7 +23,7 @@ describe("the calls of N templates and N bindings", () => {
     binding: Stored;
   }
 
-  /** Creates all; `passing` is the time that passes between two pairs, in milliseconds. */
+  /** Creates all pairs. `passing` is the time between two pairs, in milliseconds. */
   async function up(passing = 0): Promise<Pair[]> {
     const { callbackTemplate, domainBinding } = deployment();
     const pairs: Pair[] = [];
@@ -37,7 +37,7 @@ describe("the calls of N templates and N bindings", () => {
 
   const total = () => Object.values(cloud.calls()).reduce((sum, count) => sum + count, 0);
 
-  it("are two for each pair and four in all by up: two lists, the domains and the account", async () => {
+  it("are two per pair and four in total in an up: two lists, the domains and the account", async () => {
     await up();
     expect(cloud.calls()).to.deep.equal({
       CreateLiveCallbackTemplate: N,
@@ -49,12 +49,12 @@ describe("the calls of N templates and N bindings", () => {
     });
   });
 
-  it("are one more of each list for every further 10 s of an up", async () => {
+  it("include each list once more for every further 10 s of an up", async () => {
     await up(1_000);
     expect(total()).to.equal(2 * N + 4 + 2 * 2);
   });
 
-  it("are none by up without changes, and two by a refresh", async () => {
+  it("are none in a no-op update and two in a refresh", async () => {
     const pairs = await up();
     cloud.reset({ calls: true });
     const { callbackTemplate, domainBinding } = deployment();
@@ -70,7 +70,7 @@ describe("the calls of N templates and N bindings", () => {
     expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1, DescribeLiveCallbackRules: 1 });
   });
 
-  it("are two for each pair and one in all by destroy, and a list of rules for every 2 s of it", async () => {
+  it("are two per pair and one in total in a destroy, and one list of rules for every 2 s of it", async () => {
     const destroyAll = async (passing: number) => {
       const pairs = await up();
       cloud.reset({ calls: true });

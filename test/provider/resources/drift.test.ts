@@ -36,14 +36,14 @@ const OTHER: Record<string, string | string[]> = {
 const otherOf = (name: string) => OTHER[name] ?? "https://other.example.com";
 const wireName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-describe("what is changed in the cloud behind a program's back", () => {
-  // By default the API does not tell this one URL, and nobody can see that it was changed.
+describe("an out-of-band change", () => {
+  // By default the API does not return this URL, so that a change of it cannot be detected.
   const cloud = useCloud({ dialect: { recordStatusReturned: true } });
 
   const template = () => cloud.deployment().callbackTemplate;
   const binding = () => cloud.deployment().domainBinding;
 
-  /** What a refresh and an update make of a change of one field. */
+  /** Changes one field out of band, then refreshes and updates. */
   async function repaired(args: object, name: string, value: string | string[]) {
     const stored = await create(template(), { ...args });
     const [before] = cloud.state().templates;
@@ -57,7 +57,7 @@ describe("what is changed in the cloud behind a program's back", () => {
   }
 
   for (const name of Object.keys(MAXIMAL)) {
-    it(`is noticed and repaired where ${name} is another one (L15)`, async () => {
+    it(`is detected and reverted in ${name} (L15)`, async () => {
       const { before, drifted, changes, stored, after, cloudAfter } = await repaired(MAXIMAL, name, otherOf(name));
       expect(drifted).to.deep.equal(otherOf(name));
       expect(changes).to.not.equal(false);
@@ -68,7 +68,7 @@ describe("what is changed in the cloud behind a program's back", () => {
 
   const optional = Object.keys(MAXIMAL).filter((name) => !(name in MINIMAL) && name !== "recordExceptionLevels");
   for (const name of optional) {
-    it(`is noticed and repaired where ${name} was not set and is now (L16)`, async () => {
+    it(`is detected and reverted if it sets ${name} (L16)`, async () => {
       const { before, drifted, stored, after, cloudAfter } = await repaired(MINIMAL, name, otherOf(name));
       expect(drifted).to.equal(otherOf(name));
       expect(cloudAfter).to.deep.equal(before);
@@ -76,7 +76,7 @@ describe("what is changed in the cloud behind a program's back", () => {
     });
   }
 
-  it("is noticed and repaired where a domain was bound to another template (L15)", async () => {
+  it("is detected and reverted if it binds a domain to another template (L15)", async () => {
     const [one, two] = ["one", "two"].map(
       (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
     );
@@ -89,7 +89,7 @@ describe("what is changed in the cloud behind a program's back", () => {
     expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([one]);
   });
 
-  it("is gone for a second destroy, which is no error (L12)", async () => {
+  it("does not make a second destroy fail (L12)", async () => {
     const hooks = await create(template(), MINIMAL);
     const bound = await create(binding(), { domainName: "push.example.com", templateId: hooks.id });
     for (let time = 0; time < 2; time++) {
@@ -100,8 +100,8 @@ describe("what is changed in the cloud behind a program's back", () => {
   });
 });
 
-describe("an adoption that the API carries out by half", () => {
-  it("is recorded with what is there and the text that loads the provider, and is not another resource's (C10)", async () => {
+describe("an adoption that the API completes only in part", () => {
+  it("is recorded with the actual values and the provider stub, and claims its template (C10)", async () => {
     const cloud = await startCloud({ dialect: { emptyStringClears: false } });
     try {
       const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks", Description: "old", StreamEndNotifyUrl: URL });

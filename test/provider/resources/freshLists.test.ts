@@ -18,10 +18,10 @@ const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
 const DOMAIN = "push.example.com";
 
 /**
- * The lists that all resources share may be ten seconds old. Each test lets a deployment read them, has a colleague
- * change the cloud at once, and then does something that must not be decided by what was read.
+ * The lists that all resources share may be ten seconds old. In each test, a deployment reads them, a
+ * colleague then changes the cloud, and an operation must not rely on the lists that were read.
  */
-describe("a list that was read before a colleague's change decides nothing about", () => {
+describe("an operation after an out-of-band change of a list", () => {
   const cloud = useCloud();
   let deployment: Deployment;
   let one: number;
@@ -29,7 +29,7 @@ describe("a list that was read before a colleague's change decides nothing about
   beforeEach(() => {
     [one, two] = ["one", "two"].map((name) => put(name)) as [number, number];
     cloud.putRule({ DomainName: "other.example.com", TemplateId: one });
-    // While nothing waits, its clock stands still: no list gets too old by itself.
+    // The clock advances only in waits, so that no list expires on its own.
     deployment = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0.2" }, { clock: new VirtualClock() });
   });
 
@@ -44,8 +44,8 @@ describe("a list that was read before a colleague's change decides nothing about
   const bound = (templateId = one): Promise<Stored> =>
     create(cloud.deployment().domainBinding, { domainName: DOMAIN, templateId });
 
-  describe("a template", () => {
-    it("to take over: it was deleted, and is made anew", async () => {
+  describe("an operation on a template", () => {
+    it("creates a template again that was to be taken over and was deleted", async () => {
       const gone = put("hooks");
       await readLists();
       cloud.removeTemplate(gone);
@@ -53,7 +53,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ids()).to.deep.equal([one, two, Number(id)]);
     });
 
-    it("to take over: it was bound, and belongs to somebody", async () => {
+    it("does not take over a template that was bound", async () => {
       const TemplateId = put("hooks");
       await readLists();
       cloud.putRule({ DomainName: DOMAIN, TemplateId });
@@ -61,14 +61,14 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(error.message).to.contain(`it is bound to ${DOMAIN}`);
     });
 
-    it("to adopt: it was just made", async () => {
+    it("adopts a template that was just created", async () => {
       await readLists();
       const TemplateId = put("hooks");
       const stored = await create(deployment.callbackTemplate, { ...ARGS, adopt: true });
       expect(stored.id).to.equal(String(TemplateId));
     });
 
-    it("to read: it is in the list now, even if a read of it alone would not find it", async () => {
+    it("reads a new template from a fresh list, even if a request for its id does not find it", async () => {
       await readLists();
       const TemplateId = put("hooks");
       cloud.addFault({ kind: "error", code: "InternalError.ConfNotFound", action: "DescribeLiveCallbackTemplate" });
@@ -76,7 +76,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(id).to.equal(String(TemplateId));
     });
 
-    it("to delete: it was unbound", async () => {
+    it("deletes a template that was unbound", async () => {
       const stored = await create(cloud.deployment().callbackTemplate, ARGS);
       cloud.putRule({ DomainName: DOMAIN, TemplateId: Number(stored.id) });
       await readLists();
@@ -85,7 +85,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ids()).to.deep.equal([one, two]);
     });
 
-    it("that cannot be deleted: another domain holds it now", async () => {
+    it("reports the domain to which a template is now bound", async () => {
       const stored = await create(cloud.deployment().callbackTemplate, ARGS);
       const impatient = cloud.deployment({ "tencentcloud-live:inUseTimeoutSeconds": "0" });
       const TemplateId = Number(stored.id);
@@ -98,15 +98,15 @@ describe("a list that was read before a colleague's change decides nothing about
     });
   });
 
-  describe("a binding", () => {
-    it("to read: it is there now", async () => {
+  describe("an operation on a binding", () => {
+    it("reads a rule that was created", async () => {
       await readLists();
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       const { props } = await deployment.domainBinding.read(DOMAIN, {});
       expect(props).to.include({ templateId: two });
     });
 
-    it("to make where it was: it is gone, and is made anew", async () => {
+    it("creates a rule again that was deleted", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
       await readLists();
       cloud.removeRule(DOMAIN);
@@ -114,7 +114,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ruleOf()).to.equal(one);
     });
 
-    it("to make where a binding to another template was: that one is gone", async () => {
+    it("creates a rule in place of a deleted rule to another template", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       await readLists();
       cloud.removeRule(DOMAIN);
@@ -122,7 +122,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ruleOf()).to.equal(one);
     });
 
-    it("to move: a colleague has moved it, and it is not touched", async () => {
+    it("keeps a rule that was moved to another template", async () => {
       const stored = await bound();
       await readLists();
       const three = put("three");
@@ -132,7 +132,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ruleOf()).to.equal(three);
     });
 
-    it("to move to a template that was deleted: nothing is unbound for it", async () => {
+    it("keeps a rule that was to be moved to a deleted template", async () => {
       const stored = await bound();
       await readLists();
       cloud.removeTemplate(two);
@@ -141,7 +141,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
     });
 
-    it("whose move failed: it was moved all the same, by an answer that told the contrary", async () => {
+    it("finds a rule that was moved although the response reported a failure", async () => {
       const stored = await bound();
       cloud.addFault({ kind: "status", status: 403, action: "CreateLiveCallbackRule", applied: true });
       cloud.addFault({ kind: "status", status: 403, action: "CreateLiveCallbackRule" });
@@ -150,9 +150,9 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(await refresh(cloud.deployment().domainBinding, moved)).to.deep.include({ inputs: moved.inputs });
     });
 
-    it("to delete, after an attempt that failed: a colleague has bound the domain to something else", async () => {
+    it("keeps a rule that points elsewhere by the time its delete is retried", async () => {
       const stored = await bound();
-      // The colleague is quick: before the second attempt.
+      // The colleague changes the rule before the second attempt.
       const sleep = async () => void cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       deployment = cloud.deployment({}, { clock: { ...systemClock, sleep } });
       await readLists();
@@ -162,7 +162,7 @@ describe("a list that was read before a colleague's change decides nothing about
       expect(ruleOf()).to.equal(two);
     });
 
-    it("that is made where the API says that there is one: it is to this template, or to another one", async () => {
+    it("accepts a duplicate rule to the same template, and rejects one to another template", async () => {
       await readLists();
       cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
       cloud.putRule({ DomainName: "late.example.com", TemplateId: two });
@@ -176,7 +176,7 @@ describe("a list that was read before a colleague's change decides nothing about
   });
 });
 
-describe("a list of rules that is older than 2 s decides nothing about a delete", () => {
+describe("a delete whose list of rules is older than 2 s", () => {
   const cloud = useCloud();
   let now: number;
   let deployment: Deployment;
@@ -193,7 +193,7 @@ describe("a list of rules that is older than 2 s decides nothing about a delete"
     cloud.reset({ calls: true });
   });
 
-  it("of a binding: a rule that a colleague has pointed elsewhere stays", async () => {
+  it("keeps a rule that now points elsewhere", async () => {
     const { TemplateId } = cloud.putTemplate({ TemplateName: "elsewhere" });
     cloud.putRule({ DomainName: DOMAIN, TemplateId });
     now += 2_000;
@@ -201,7 +201,7 @@ describe("a list of rules that is older than 2 s decides nothing about a delete"
     expect(cloud.state().rules.map((rule) => rule.TemplateId)).to.deep.equal([TemplateId]);
   });
 
-  it("of a template: one that a colleague has bound stays, also where the API would not refuse", async () => {
+  it("keeps a template that is now bound, even if the API would delete it", async () => {
     const lax = await startCloud({ dialect: { inUseEnforced: false } });
     try {
       const template = await create(lax.deployment().callbackTemplate, ARGS);
@@ -217,7 +217,7 @@ describe("a list of rules that is older than 2 s decides nothing about a delete"
     }
   });
 
-  it("costs one more list for all deletes of the next 2 s", async () => {
+  it("fetches one list for all deletes of the next 2 s", async () => {
     now += 1_999;
     await destroy(deployment.domainBinding, stored.binding);
     expect(cloud.calls()).to.deep.equal({ DeleteLiveCallbackRule: 1 });

@@ -16,16 +16,16 @@ describe("the key of a rule", () => {
     ["push.example.com", "live", "push.example.com/live"],
     ["PUSH.Example.com.", "Live", "push.example.com/Live"],
     ["推流.例子.中国", "", "xn--jzup7s.xn--fsqu00a.xn--fiqs8s"],
-    // Nothing that a binding could be called, but a template that it holds must name it.
+    // No binding can have this key, but the delete of its template must report it.
     ["not a domain", "live", "not a domain/live"],
   ];
   for (const [domain, app, key] of listed) {
-    it(`is ${key}, listed as ${JSON.stringify([domain, app])}`, () => {
+    it(`is ${key} if it is listed as ${JSON.stringify([domain, app])}`, () => {
       expect(bindingKey(rule(domain, app))).to.equal(key);
     });
   }
 
-  it("finds the rule of its domain and app, and no other", () => {
+  it("selects only the rule of its domain and app", () => {
     const rules = [rule("push.example.com", "live"), rule("PUSH.example.com", "*"), rule("b.example.com")];
     const found = (domainName: string, appName: string) =>
       rules.indexOf(findRule(rules, { domainName, appName }) as never);

@@ -3,8 +3,8 @@ import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties"
 import { check, create, destroy, rejection, useCloud } from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
-/** Whose a rule is decides what a create may take over and what a delete must leave. */
-describe("the key of a binding, declared by another resource too", () => {
+/** The owner of a rule decides whether a create may take it over and whether a delete may delete it. */
+describe("the key of a binding that several resources declare", () => {
   const cloud = useCloud();
   let one: number;
   let two: number;
@@ -16,7 +16,7 @@ describe("the key of a binding, declared by another resource too", () => {
   const type = () => cloud.deployment().domainBinding;
   const rules = () => rulesIn(cloud);
 
-  it("is an error at preview in two resources, new ones or existing ones, whichever comes first", async () => {
+  it("is rejected at preview in two resources, new or existing, in either order", async () => {
     const args = { domainName: DOMAIN, templateId: one };
     const existing = await create(type(), args);
     const left = await create(type(), args);
@@ -33,14 +33,14 @@ describe("the key of a binding, declared by another resource too", () => {
     }
   });
 
-  it("is no error in one resource that is checked again, to be replaced", async () => {
+  it("is accepted if one resource is checked again for a replacement", async () => {
     const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
     const deployment = type();
     await check(deployment, {}, args);
     await check(deployment, {}, args);
   });
 
-  it("can be tried again after a create that failed", async () => {
+  it("can be bound after a create that failed", async () => {
     cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "InternalError.ConfNotFound" });
     const deployment = type();
     const args = { domainName: DOMAIN, templateId: one, declaredBy: "binding" };
@@ -49,7 +49,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("is replaced in either order when the user forces it, to the same template or another", async () => {
+  it("can be replaced by force in either order, with the same template or another", async () => {
     const declaredBy = "binding";
     const stored = await create(type(), { domainName: DOMAIN, templateId: one, declaredBy });
     const createFirst = type();
@@ -66,7 +66,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
   });
 
-  it("does not let a binding take a rule that its holder gives up once that one points elsewhere", async () => {
+  it("is not taken over from a holder that gives it up if its rule points elsewhere by then", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     await check(deployment, stored.inputs, { domainName: "b.example.com", templateId: one });
@@ -75,7 +75,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(error.message).to.contain(`is already bound to template ${three}`);
   });
 
-  it("does not let a binding take a rule for what a refresh compared: that says nothing about the program", async () => {
+  it("is not taken over because of a comparison in a refresh, which does not show the program", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     await deployment.diff(stored.id, { ...stored.outs, templateId: two }, stored.inputs);
@@ -84,7 +84,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(error.message).to.contain(`is already bound to template ${two}`);
   });
 
-  it("is said to be this stack's only if the run has compared a resource of the state with that rule", async () => {
+  it("is reported as held by this stack only if the run has compared a resource that has its rule", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const renamed = { domainName: DOMAIN, templateId: two };
     const messages = [type(), type(), type()].map(async (deployment, index) => {
@@ -98,7 +98,7 @@ describe("the key of a binding, declared by another resource too", () => {
       expect(message).to.contain(`already bound to template ${one}. If resources`);
   });
 
-  it("does not let another binding take a rule that its holder keeps", async () => {
+  it("is not taken over while its holder keeps it", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     await check(deployment, stored.inputs, stored.inputs);
@@ -108,7 +108,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("says nothing about a resource that is refused for its other properties, or not known yet", async () => {
+  it("is not claimed by a resource with other properties that are rejected, or while it is unknown", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     await rejection(check(deployment, stored.inputs, { ...stored.inputs, templateId: 0 }));
@@ -120,17 +120,17 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([]);
   });
 
-  it("is replaced by force, deleted first, with another template as well", async () => {
+  it("can be replaced by force with a delete first and another template", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
-    // With --replace the engine checks it as a new resource only.
+    // With --replace, the engine checks it only as a new resource.
     const inputs = await check(deployment, {}, { domainName: DOMAIN, templateId: two });
     await destroy(deployment, stored);
     await deployment.create({ ...inputs });
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
   });
 
-  it("is replaced by a create that comes first, where the user wants that of another template", async () => {
+  it("can be replaced by force with a create first and another template", async () => {
     const stored = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     const news = { domainName: DOMAIN, templateId: two, declaredBy: stored.inputs["declaredBy"] };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { create, rejection, useCloud } from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
-describe("a domain binding whose create gets no answer that can be used", () => {
+describe("a domain binding whose create gets no usable response", () => {
   const cloud = useCloud();
   let one: number;
   beforeEach(() => {
@@ -21,14 +21,14 @@ describe("a domain binding whose create gets no answer that can be used", () => 
     ["C3", { kind: "error", code: "FailedOperation.CallOtherSvrFailed", action, applied: true }],
   ] as const;
   for (const [item, fault] of FAULTS) {
-    it(`is found to be made all the same, without another create: ${Object.values(fault).join(", ")} (${item})`, async () => {
+    it(`is found without another create if it was created: ${Object.values(fault).join(", ")} (${item})`, async () => {
       cloud.addFault(fault);
       await created();
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
       expect(cloud.calls().CreateLiveCallbackRule).to.equal(1);
     });
 
-    it(`is made by another create, once it is seen that it was not made: ${Object.values(fault).join(", ")}`, async () => {
+    it(`is created by a second create if the first had no effect: ${Object.values(fault).join(", ")}`, async () => {
       cloud.addFault({ ...fault, applied: false });
       await created();
       expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
@@ -36,7 +36,7 @@ describe("a domain binding whose create gets no answer that can be used", () => 
     });
   }
 
-  it("fails with that create's failure where it cannot be seen whether it was made", async () => {
+  it("fails with the failure of the create if the rules cannot be listed", async () => {
     cloud.addFault({ kind: "status", status: 500, action, times: "always" });
     const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
     cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackRules", skip: 1 });
@@ -45,7 +45,7 @@ describe("a domain binding whose create gets no answer that can be used", () => 
     expect(error.message).to.contain("code=Provider.HttpStatus action=CreateLiveCallbackRule");
   });
 
-  it("is neither looked for nor made again after a refusal", async () => {
+  it("is neither searched for nor created again if the API rejects the create", async () => {
     cloud.addFault({ kind: "error", code: "ResourceNotFound.FreezeService", action });
     expect((await rejection(created())).message).to.contain("code=ResourceNotFound.FreezeService");
     expect(cloud.calls()).to.include({ CreateLiveCallbackRule: 1, DescribeLiveCallbackRules: 1 });

@@ -31,20 +31,20 @@ describe("the domain of a binding", () => {
     ["off.example.com", "is disabled"],
     ["unknown.example.com", "is not a live domain of this account"],
   ] as const) {
-    it(`is refused before anything is written when it ${problem}`, async () => {
+    it(`is rejected before any write if it ${problem}`, async () => {
       const error = await rejection(bind(domainName));
       expect(error.message).to.contain(`${domainName} ${problem}`).and.contain("verifyDomains");
       expect(cloud.calls()).to.not.have.property("CreateLiveCallbackRule");
     });
   }
 
-  it("passes where the API fails to say whether it is one", async () => {
+  it("passes if the API fails to describe it", async () => {
     cloud.addFault({ kind: "error", code: "FailedOperation.SomethingNew", action: "DescribeLiveDomain" });
     await bind("unknown.example.com");
     expect(cloud.calls()).to.include({ DescribeLiveDomain: 1, CreateLiveCallbackRule: 1 });
   });
 
-  it("passes where the API's answer about it is empty", async () => {
+  it("passes if the response about it is empty", async () => {
     const listed = ok({ AllCount: 1, DomainList: [{ Name: "other.example.com" }] });
     const { url, seen } = await serve([listed, ok({})]);
     const environment = { ...KEYS, TENCENTCLOUD_LIVE_ENDPOINT: url.href };
@@ -56,7 +56,7 @@ describe("the domain of a binding", () => {
     ]);
   });
 
-  it("is found in the list however that spells it", async () => {
+  it("is found in the list regardless of letter case", async () => {
     const loud = await startCloud({ domains: [{ name: "PUSH.Example.com" }, { name: "OFF.Example.com", status: 0 }] });
     try {
       const { TemplateId } = loud.putTemplate({ TemplateName: "one", ...HOOKS });
@@ -70,7 +70,7 @@ describe("the domain of a binding", () => {
     }
   });
 
-  it("may be one for delayed live, which the list leaves out", async () => {
+  it("may be a domain for delayed live, which the list omits", async () => {
     await bind("delayed.example.com");
     expect(cloud.calls()).to.include({ DescribeLiveDomain: 1, CreateLiveCallbackRule: 1 });
   });
@@ -87,12 +87,12 @@ describe("the domain of a binding", () => {
     });
   });
 
-  it("is not looked up with verifyDomains off", async () => {
+  it("is not looked up if verifyDomains is off", async () => {
     await bind("unknown.example.com", { "tencentcloud-live:verifyDomains": "false" });
     expect(cloud.calls()).to.not.have.any.keys("DescribeLiveDomains", "DescribeLiveDomain");
   });
 
-  it("passes when the credentials may not list domains", async () => {
+  it("passes if the credentials may not list domains", async () => {
     cloud.addFault({
       kind: "error",
       code: "AuthFailure.UnauthorizedOperation",
@@ -103,7 +103,7 @@ describe("the domain of a binding", () => {
     expect(cloud.calls().CreateLiveCallbackRule).to.equal(1);
   });
 
-  it("passes when the account's list is empty", async () => {
+  it("passes if the list of the account is empty", async () => {
     const empty = await startCloud({ dialect: { emptyDomainList: "error", bindChecksDomain: "nothing" } });
     try {
       const { TemplateId } = empty.putTemplate({ TemplateName: "one", ...HOOKS });

@@ -3,8 +3,8 @@ import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties"
 import { check, create, destroy, refresh, rejection, type Stored, update, useCloud } from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
-/** A rule outlives its resource where another one declares it. */
-describe("the key of a binding, declared by another resource too", () => {
+/** A rule outlives its resource if another resource declares it. */
+describe("the key of a binding that several resources declare", () => {
   const cloud = useCloud();
   let one: number;
   let two: number;
@@ -24,7 +24,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("keeps it also when the run was killed between the two", async () => {
+  it("keeps its rule when a rename was killed between its create and its delete", async () => {
     const old = await create(type(), { domainName: DOMAIN, templateId: one });
     const renamed = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
@@ -33,7 +33,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("keeps it through a refresh of the resource that is about to go, which is then deleted", async () => {
+  it("loses its rule when its only resource is removed in a run that refreshes", async () => {
     const old = await create(type(), { domainName: DOMAIN, templateId: one });
     const deployment = type();
     const refreshed = await refresh(deployment, old);
@@ -42,7 +42,7 @@ describe("the key of a binding, declared by another resource too", () => {
     expect(rules()).to.deep.equal([]);
   });
 
-  it("swaps its domain with another binding, of the same template or of another one", async () => {
+  it("can be swapped with that of another binding, of the same template or another", async () => {
     const OTHER = "other.example.com";
     let first = await create(type(), { domainName: DOMAIN, templateId: one });
     let second = await create(type(), { domainName: OTHER, templateId: two });
@@ -71,11 +71,11 @@ describe("the key of a binding, declared by another resource too", () => {
     ]);
   });
 
-  describe("whose other resource goes again", () => {
+  describe("a key whose second resource is removed again", () => {
     const OTHER = "other.example.com";
     let keeping: Stored;
     let taking: Stored;
-    /** A swap of two domains of which only the first half was made, before the program was reverted. */
+    /** Makes only the first half of a swap of two domains. The program is then reverted. */
     beforeEach(async () => {
       const first = await create(type(), { domainName: DOMAIN, templateId: one });
       keeping = await create(type(), { domainName: OTHER, templateId: two });
@@ -98,7 +98,7 @@ describe("the key of a binding, declared by another resource too", () => {
       ]);
     });
 
-    it("is bound to it in the next run if that failed, also where it was not bound at all in between", async () => {
+    it("is bound to that template in the next run after a failure, even one that left it unbound", async () => {
       cloud.addFault({
         kind: "error",
         action: "CreateLiveCallbackRule",
@@ -114,20 +114,20 @@ describe("the key of a binding, declared by another resource too", () => {
       expect(rules()).to.deep.include([OTHER, "", two]);
     });
 
-    it("is left alone while the template that the program declares for it is not known", async () => {
+    it("stays bound while the template that the program declares for it is unknown", async () => {
       const deployment = type();
       await check(deployment, keeping.inputs, { domainName: OTHER, templateId: UNKNOWN_SENTINEL });
       await destroy(deployment, taking);
       expect(rules()).to.deep.include([OTHER, "", one]);
     });
 
-    it("is left alone where someone has pointed it elsewhere meanwhile", async () => {
+    it("keeps an out-of-band change to a third template", async () => {
       cloud.putRule({ DomainName: OTHER, TemplateId: three });
       await destroy(await reverted(), taking);
       expect(rules()).to.deep.include([OTHER, "", three]);
     });
 
-    it("stays bound where the template that is declared for it does not exist", async () => {
+    it("stays bound if the template that the program declares for it does not exist", async () => {
       cloud.removeTemplate(two);
       const { message } = await rejection(destroy(await reverted(), taking));
       expect(message).to.contain(`there is no template ${two}; nothing was changed`);

@@ -4,7 +4,7 @@ import { clockAt } from "../../../support/clock";
 import { create, destroy, refresh, rejection, type Stored, startCloud, update, useCloud } from "../../../support/cloud";
 import { DOMAIN, HOOKS, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
-describe("the life of a domain binding", () => {
+describe("a domain binding", () => {
   const cloud = useCloud();
   let one: number;
   let two: number;
@@ -39,7 +39,7 @@ describe("the life of a domain binding", () => {
     }
   });
 
-  it("is apart from the bindings of other apps on its domain", async () => {
+  it("is independent of the bindings of other apps on its domain", async () => {
     const bindings: Stored[] = [];
     for (const [appName, templateId] of [
       ["", one],
@@ -57,13 +57,13 @@ describe("the life of a domain binding", () => {
     ]);
   });
 
-  it("takes a rule that points to its template already as its own (L17, C5)", async () => {
+  it("takes over a rule that already points to its template (L17, C5)", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
     await create(type(), { domainName: DOMAIN, templateId: one });
     expect(cloud.calls()).to.not.have.property("CreateLiveCallbackRule");
   });
 
-  it("never takes a domain over silently, only with adopt (L17)", async () => {
+  it("takes over a domain that is bound to another template only with adopt (L17)", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
     expect(error.message).to.equal(
@@ -78,7 +78,7 @@ describe("the life of a domain binding", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("is given to one of two stacks that want one domain and app at once, and the other one is told whose it is (C12)", async () => {
+  it("is created in one of two stacks that bind a domain concurrently, and rejected in the other (C12)", async () => {
     const outcomes = await Promise.allSettled(
       [one, two].map((templateId) => create(type(), { domainName: DOMAIN, appName: "live", templateId })),
     );
@@ -91,20 +91,20 @@ describe("the life of a domain binding", () => {
       .and.contain("unbind it there, or set adopt: true");
   });
 
-  describe("compared", () => {
+  describe("the comparison of a binding with its state", () => {
     const differs = async (news: object) => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       return type().diff(stored.id, stored.outs, { ...stored.inputs, ...news });
     };
 
-    it("is no difference where an absent app and an empty one are", async () => {
+    it("finds no difference between an absent app and an empty one", async () => {
       expect(await differs({ appName: "" })).to.deep.equal({ changes: false });
       expect(await differs({ appName: undefined })).to.deep.equal({ changes: false });
       const whole = { domainName: DOMAIN, templateId: one };
       expect(await type().diff(DOMAIN, whole, { ...whole, appName: "" })).to.deep.equal({ changes: false });
     });
 
-    it("is replaced for another domain or app, but not for one that is not known yet (L8, P2)", async () => {
+    it("requires a replacement for another domain or app, but not for an unknown one (L8, P2)", async () => {
       expect(await differs({ domainName: "b.example.com" })).to.deep.equal({ replaces: ["domainName"] });
       expect(await differs({ appName: "live" })).to.deep.equal({ replaces: ["appName"] });
       expect(await differs({ domainName: UNKNOWN_SENTINEL, appName: UNKNOWN_SENTINEL })).to.deep.equal({
@@ -113,8 +113,8 @@ describe("the life of a domain binding", () => {
     });
   });
 
-  describe("read", () => {
-    it("keeps that it was adopted, so that a refresh is no change", async () => {
+  describe("a read of a binding", () => {
+    it("keeps adopt, so that a refresh shows no change", async () => {
       cloud.putRule({ DomainName: DOMAIN, AppName: "live", TemplateId: two });
       const stored = await create(type(), { domainName: DOMAIN, appName: "live", templateId: one, adopt: true });
       const refreshed = await refresh(type(), stored);
@@ -132,13 +132,13 @@ describe("the life of a domain binding", () => {
       expect(cloud.calls()).to.deep.equal({ DescribeLiveCallbackRules: 1 });
     });
 
-    it("by its id alone has all that a program would declare (L18)", async () => {
+    it("returns every input that a program would declare, with only an id (L18)", async () => {
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
     });
 
     for (const appNameEmptyReads of ["empty", "null", "missing", "star"] as const) {
-      it(`knows the rule of a whole domain that the API lists with the app ${appNameEmptyReads}`, async () => {
+      it(`finds the rule of a whole domain if the API lists its app as ${appNameEmptyReads}`, async () => {
         const other = await startCloud({ dialect: { appNameEmptyReads } });
         try {
           const { TemplateId } = other.putTemplate({ TemplateName: "one", ...HOOKS });
@@ -153,7 +153,7 @@ describe("the life of a domain binding", () => {
     }
 
     for (const listed of ["PUSH.Example.COM", "push.example.com."]) {
-      it(`knows its domain where the API lists it as ${listed}`, async () => {
+      it(`finds a domain that the API lists as ${listed}`, async () => {
         cloud.putRule({ DomainName: listed, TemplateId: two });
         expect((await type().read(DOMAIN, {})).inputs).to.deep.equal({ domainName: DOMAIN, templateId: two });
         const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
@@ -162,8 +162,8 @@ describe("the life of a domain binding", () => {
     }
   });
 
-  describe("deleted", () => {
-    it("succeeds when the rule is gone, and leaves one that points elsewhere (L12, L14)", async () => {
+  describe("a delete of a binding", () => {
+    it("succeeds if the rule does not exist, and keeps a rule that points elsewhere (L12, L14)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
       await destroy(type(), stored);
@@ -173,7 +173,7 @@ describe("the life of a domain binding", () => {
       expect(cloud.calls()).to.not.have.property("DeleteLiveCallbackRule");
     });
 
-    it("succeeds when the rule goes after the list was read", async () => {
+    it("succeeds if the rule is deleted after the list was read", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       const deployment = type();
       await refresh(deployment, stored);
@@ -182,7 +182,7 @@ describe("the life of a domain binding", () => {
       expect(cloud.calls().DeleteLiveCallbackRule).to.equal(1);
     });
 
-    it("needs one list with others of its deployment, and their template no other one", async () => {
+    it("shares one list with the other deletes of its deployment, including that of the template", async () => {
       const deployment = cloud.deployment();
       const hooks = { templateName: "hooks", streamBeginNotifyUrl: HOOKS.StreamBeginNotifyUrl };
       const template = await create(cloud.deployment().callbackTemplate, hooks);
@@ -196,13 +196,13 @@ describe("the life of a domain binding", () => {
       });
     });
 
-    it("is refreshed away when the rule was deleted behind its back (L13)", async () => {
+    it("is detected by a refresh if it was made out of band (L13)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.removeRule(DOMAIN);
       expect(await refresh(type(), stored)).to.equal(undefined);
     });
 
-    it("looks again before it sends a delete again: someone may have bound the domain meanwhile (C4)", async () => {
+    it("reads the rules again before a retry, because the domain may have been bound again (C4)", async () => {
       const stored = await create(type(), { domainName: DOMAIN, templateId: one });
       cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackRule", applied: true });
       await destroy(type(), stored);
@@ -210,12 +210,12 @@ describe("the life of a domain binding", () => {
     });
   });
 
-  it("tells of a template that does not exist which one it was", async () => {
+  it("reports the id of a template that does not exist", async () => {
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: 77 }));
     expect(error.message).to.contain("it was to be bound to template 77").and.contain("ConfNotFound");
   });
 
-  it("refuses an id that is none", async () => {
+  it("cannot be read by an id that is not a domain with an optional app", async () => {
     for (const id of ["https://push.example.com", "push.example.com/a/b", "localhost"]) {
       const error = await rejection(type().read(id, {}));
       expect(error.message).to.contain(

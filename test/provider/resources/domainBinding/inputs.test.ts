@@ -14,7 +14,7 @@ function bindingReasons(news: Properties): string[] {
   );
 }
 
-describe("the check of a domain binding, its limits and its characters (L20)", () => {
+describe("the check of a domain binding (L20)", () => {
   const label63 = "a".repeat(63);
   const domain253 = [label63, label63, label63, "a".repeat(57), "com"].join(".");
 
@@ -32,22 +32,22 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
     });
   }
 
-  const refused = [
+  const rejected = [
     ...["https://push.example.com", "rtmp://push.example.com/live", "push.example.com/live", "push.example.com:1935"],
     ...["*.example.com", "push example.com", " push.example.com", "localhost", "push..example.com", ".example.com"],
     ...["push.example.com..", "-a.example.com", "a-.example.com", "a_b.example.com", "10.0.0.1", "[::1]", "0x7f.1"],
     ...["user@example.com", "push.example.com?a", "push.example.com#a", "push.example.com\\live", "a%2eb.com"],
     ...["xn--a.com", `${label63}a.com`, `a${domain253}`, `${domain253.slice(0, -3)}info`],
   ];
-  for (const domainName of refused) {
-    it(`refuses ${JSON.stringify(domainName.slice(0, 40))} (${domainName.length} characters)`, () => {
+  for (const domainName of rejected) {
+    it(`rejects ${JSON.stringify(domainName.slice(0, 40))} (${domainName.length} characters)`, () => {
       const [reason, ...more] = bindingReasons({ domainName });
       expect(reason).to.match(/^domainName must be a host name without scheme, port, path and wildcard: .*; given: "/);
       expect(more).to.deep.equal([]);
     });
   }
 
-  it("keeps the case of an app, and treats an empty one as the whole domain", () => {
+  it("keeps the case of an app, and treats an empty app as the whole domain", () => {
     expect(binding({ appName: "Live_1-a.b" })).to.deep.equal({
       domainName: "push.example.com",
       templateId: 7,
@@ -62,7 +62,7 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
     }
   });
 
-  it("takes a template id as number or as text, and returns a number", () => {
+  it("accepts a template id as a number or as text, and returns a number", () => {
     for (const templateId of [7, "7", "007"]) expect(binding({ templateId })).to.include({ templateId: 7 });
     expect(binding({ templateId: 1 })).to.include({ templateId: 1 });
     expect(binding({ templateId: Number.MAX_SAFE_INTEGER })).to.include({ templateId: 9007199254740991 });
@@ -73,24 +73,24 @@ describe("the check of a domain binding, its limits and its characters (L20)", (
     }
   });
 
-  it("returns the inputs as they were given when it refuses them", () => {
+  it("returns rejected inputs unchanged", () => {
     const news = { domainName: "a b", appName: "", templateId: "7", adopt: false };
     expect(checkDomainBinding(news).inputs).to.deep.equal(news);
   });
 
-  it("lets unknown values stand in every place (P2)", () => {
+  it("keeps unknown values in every property (P2)", () => {
     const unknowns = { domainName: UNKNOWN, appName: UNKNOWN, templateId: UNKNOWN, adopt: UNKNOWN };
     expect(binding(unknowns)).to.deep.equal(unknowns);
   });
 
-  it("names everything that is missing or unknown at once", () => {
+  it("reports all missing and unknown properties together", () => {
     const { failures } = checkDomainBinding({ domain: "push.example.com", template: 7, adopt: "yes" });
     expect(failures.map(({ reason }) => String(reason).split(/ (?:must|is) /)[0])).to.have.members([
       ...["domainName", "templateId", "adopt", "domain", "template"],
     ]);
   });
 
-  it("names a failed template as what a missing id may come from", () => {
+  it("mentions a failed template as a possible cause of a missing id", () => {
     const missing = checkDomainBinding({ domainName: "push.example.com" }).failures.map(({ reason }) => String(reason));
     expect(missing).to.deep.equal([
       "templateId is missing: it must be the id of a template: a positive integer (or the template that it comes from has failed)",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { check, create, rejection, type Stored, update, useCloud, writesTo } from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
-describe("a domain binding that is bound to another template", () => {
+describe("a domain binding whose template changes", () => {
   const cloud = useCloud();
   let one: number;
   let two: number;
@@ -18,7 +18,7 @@ describe("a domain binding that is bound to another template", () => {
   const rules = () => rulesIn(cloud);
 
   const MOVED = () => ({ domainName: DOMAIN, templateId: two });
-  it("changes in place: the old rule goes and the new one comes at once (L9)", async () => {
+  it("is updated in place by a delete of the old rule and an immediate create of the new one (L9)", async () => {
     const moved = await update(type(), stored, MOVED());
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
     expect(moved.outs["templateId"]).to.equal(two);
@@ -27,19 +27,19 @@ describe("a domain binding that is bound to another template", () => {
     expect(cloud.calls()).to.not.have.property("DescribeLiveCallbackTemplate");
   });
 
-  it("is a difference of the template only, without a replacement", async () => {
+  it("differs without a replacement", async () => {
     const inputs = await check(type(), stored.inputs, MOVED());
     expect(await type().diff(stored.id, stored.outs, inputs)).to.deep.equal({ replaces: [] });
   });
 
-  it("deletes nothing if the new template does not exist", async () => {
+  it("keeps its rule if the new template does not exist", async () => {
     cloud.removeTemplate(two);
     const error = await rejection(update(type(), stored, MOVED()));
     expect(error.message).to.contain(`there is no template ${two}; nothing was changed`);
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("deletes nothing if it cannot be known whether the new template exists", async () => {
+  it("keeps its rule if the new template cannot be looked up", async () => {
     cloud.removeTemplate(two);
     const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation" } as const;
     cloud.addFault({ ...forbidden, action: "DescribeLiveCallbackTemplate" });
@@ -48,7 +48,7 @@ describe("a domain binding that is bound to another template", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("is done where the rule points there already, and creates where there is none", async () => {
+  it("keeps a rule that already points to the new template, and creates a missing one", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: two });
     await update(type(), stored, MOVED());
     expect(cloud.calls()).to.not.have.any.keys("DeleteLiveCallbackRule", "CreateLiveCallbackRule");
@@ -57,7 +57,7 @@ describe("a domain binding that is bound to another template", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
   });
 
-  it("does not touch a rule that someone has pointed to a third template, unless it adopts", async () => {
+  it("keeps a rule that points to a third template unless adopt is set", async () => {
     cloud.putRule({ DomainName: DOMAIN, TemplateId: three });
     const error = await rejection(update(type(), stored, MOVED()));
     expect(error.message).to.contain(`already bound to template ${three}`);
@@ -66,7 +66,7 @@ describe("a domain binding that is bound to another template", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
   });
 
-  it("puts the old rule back if the new one cannot be made, and tells both (L9)", async () => {
+  it("restores the old rule if the new one cannot be created, and reports both (L9)", async () => {
     cloud.addFault({ kind: "error", action: "CreateLiveCallbackRule", code: "ResourceNotFound.FreezeService" });
     const error = await rejection(update(type(), stored, MOVED()));
     expect(error.message).to.contain(`the rule for template ${one} was put back`);
@@ -75,7 +75,7 @@ describe("a domain binding that is bound to another template", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("records that nothing is bound if that fails too; the next update binds, even of a reverted program (C10)", async () => {
+  it("records a missing rule if the restore also fails, so that a reverted program binds again (C10)", async () => {
     const fault = {
       kind: "error",
       action: "CreateLiveCallbackRule",
@@ -90,7 +90,7 @@ describe("a domain binding that is bound to another template", () => {
     expect(rules()).to.deep.equal([[DOMAIN, "", one]]);
   });
 
-  it("records the same if it cannot even be seen what is left, and says so", async () => {
+  it("records and reports a possibly missing rule if the rules cannot be listed", async () => {
     const action = "CreateLiveCallbackRule";
     cloud.addFault({ kind: "error", action, code: "ResourceNotFound.FreezeService", times: 2 });
     const forbidden = { kind: "error", code: "AuthFailure.UnauthorizedOperation", times: "always" } as const;
@@ -107,13 +107,13 @@ describe("a domain binding that is bound to another template", () => {
   ] as const) {
     for (const applied of [true, false]) {
       const when = applied ? "after" : "before";
-      it(`goes through when an answer to ${action} is lost, ${when} its effect (${lost})`, async () => {
+      it(`is updated if a response to ${action} is lost ${when} its effect (${lost})`, async () => {
         cloud.addFault({ kind: "reset", action, applied });
         await update(type(), stored, MOVED());
         expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
       });
 
-      it(`goes through when ${action} is answered with HTTP status 500, ${when} its effect (C3)`, async () => {
+      it(`is updated if ${action} returns HTTP status 500 ${when} its effect (C3)`, async () => {
         cloud.addFault({ kind: "status", status: 500, action, applied });
         await update(type(), stored, MOVED());
         expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
@@ -121,7 +121,7 @@ describe("a domain binding that is bound to another template", () => {
     }
   }
 
-  it("moves to a template that was made a moment ago, which a list may not show yet", async () => {
+  it("is bound to a template just created, even if a list does not include it yet", async () => {
     const args = { templateName: "four", streamBeginNotifyUrl: "https://hooks.example.com" };
     const four = await create(cloud.deployment().callbackTemplate, args);
     cloud.addFault({ kind: "stale", action: "DescribeLiveCallbackTemplates", writes: 1 });
