@@ -59,15 +59,10 @@ const bindingInputs = (...titles: string[]) =>
 const drifted = (...titles: string[]) =>
   tests("provider/resources/drift", "an out-of-band change is detected and reverted", ...titles);
 const inHost = (...titles: string[]) =>
-  tests(
-    "provider/hosts/dynamic/process",
-    "Pulumi's own host of dynamic providers, spoken to as the engine does",
-    ...titles,
-  );
+  tests("provider/hosts/dynamic/process", "Pulumi's dynamic provider host, called as by the engine", ...titles);
 
 const inPlugin = (...titles: string[]) => tests("provider/hosts/plugin/plugin", "the plugin", ...titles);
-const inProcess = (...titles: string[]) =>
-  tests("provider/hosts/plugin/process", "the process of the plugin", ...titles);
+const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process", "the plugin process", ...titles);
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment by the native provider, by the real CLI", ...titles);
 
@@ -229,8 +224,8 @@ export const CHECKLIST: Record<string, Item> = {
       "e2e/secrets.test.ts: the real CLI shows the key of a template that is read with get in clear nowhere, and has all its outputs",
       ...tests(
         "provider/hosts/dynamic/get",
-        "a get that finds nothing",
-        "fails with the id of the template, and what to check (L18)",
+        "a get of a missing resource",
+        "fails with the id of the template and a remedy (L18)",
         "fails with the domain and app of the binding (L18)",
       ),
       ...inBinding("a read of a binding returns every input that a program would declare, with only an id (L18)"),
@@ -475,7 +470,7 @@ export const CHECKLIST: Record<string, Item> = {
     about: "neither credential nor path in the state",
     shownBy: [
       "e2e/stateSecrets.test.ts: credentials and secrets, by the real CLI are in clear neither in what is printed nor in what is stored, also after failures that are recorded",
-      "provider/security/inputs.test.ts: K1: no secret is in S2: the state: neither credentials nor settings become properties of a resource",
+      "provider/security/inputs.test.ts: K1: the output of the provider S2: has neither credentials nor settings in the properties of a resource",
     ],
   },
   S3: {
@@ -511,7 +506,7 @@ export const CHECKLIST: Record<string, Item> = {
         "the text in the state that loads a lifecycle",
         "says what to do when the package is not installed where the program is",
       ),
-      ...inHost("S5: where the package is not installed, a delete ends with what to do about it"),
+      ...inHost("S5: fails a delete with a remedy if the package is not installed"),
     ],
   },
   S6: {
@@ -519,20 +514,20 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...tests(
         "provider/security/thrown",
-        "S6: only errors leave the provider, on one line, when what it uses throws",
-        ...["a string", "a string of two lines", "an empty string", "nothing", "null", "a number", "a symbol"].map(
-          (what) => `${what}: the clock`,
+        "S6: the provider with a dependency that throws",
+        ...["a string", "a string of two lines", "an empty string", "undefined", "null", "a number", "a symbol"].map(
+          (what) => `rejects with an error on one line if the clock throws ${what}`,
         ),
         ...["a plain object", "a function", "an error without a message", "an error of two lines"].map(
-          (what) => `${what}: the configuration`,
+          (what) => `rejects with an error on one line if the configuration throws ${what}`,
         ),
       ),
-      "provider/security/thrown.test.ts: S6: configure neither throws nor waits, whatever it is given",
+      "provider/security/thrown.test.ts: S6: configure neither throws nor waits for any request",
     ],
   },
   S7: {
     about: "100 first calls at once",
-    shownBy: inHost("S7: 100 first calls at once, to both types, all see a configured client"),
+    shownBy: inHost("S7: gives 100 concurrent first calls, to both types, a configured client"),
   },
   K1: {
     about: "no secret in clear, anywhere",
@@ -545,20 +540,20 @@ export const CHECKLIST: Record<string, Item> = {
         "shows a key that was set in the console on a template declared without one in clear nowhere after a refresh",
         "shows the key of a template that is read with get in clear nowhere, and has all its outputs",
       ),
-      ...inHost("K1: prints no secret, and says none to the engine, also with TENCENTCLOUD_LIVE_DEBUG"),
+      ...inHost("K1: neither prints a secret nor returns one to the engine, even with TENCENTCLOUD_LIVE_DEBUG"),
       ...tests(
         "provider/security/secrets",
-        "K1: neither credentials, nor the callback key, nor user info and query of a URL are in the error after",
-        "an error whose code and request id are secrets, at any call of any operation",
-        "a message of several lines, at any call of any operation",
+        "K1: an error after a failure of the server",
+        "shows no secret after an error whose code and request id are secrets, at any call of any operation",
+        "shows no secret after a message of several lines, at any call of any operation",
       ),
-      "provider/security/errors.test.ts: an error, as it leaves the provider K1: holds no key of another resource of the deployment",
+      "provider/security/errors.test.ts: an error that leaves the provider K1: shows no key of another resource of the deployment",
       ...tests(
         "provider/security/shortSecrets",
-        "a secret that is one of our own words",
-        "is not seen in the reasons of a check, and hidden in what they repeat",
-        "is hidden in what a check of a callbackTemplate repeats, if the host knows it: credentials, keys of other resources",
-        "is hidden in what a check of a domainBinding repeats, if the host knows it: credentials, keys of other resources",
+        "a secret that equals one of our own words",
+        "does not change the reasons of a check, and is hidden in the values that they repeat",
+        "is hidden in values that a check of a callbackTemplate repeats, if it is a credential or another key",
+        "is hidden in values that a check of a domainBinding repeats, if it is a credential or another key",
       ),
     ],
   },
@@ -586,7 +581,7 @@ export const CHECKLIST: Record<string, Item> = {
   T2: {
     about: "another provider configuration, which replaces no resource",
     shownBy: [
-      ...inPlugin("with a provider configuration never replaces a resource because of another endpoint or key"),
+      ...inPlugin("a provider configuration never replaces a resource if its endpoint or key changes"),
       "e2e/native/migration.test.ts: a stack that changes from the dynamic to the native provider, by the real CLI changes nothing by an explicit provider",
     ],
   },
@@ -594,11 +589,11 @@ export const CHECKLIST: Record<string, Item> = {
     about: "the end of the plugin: by Cancel, SIGINT and the end of its standard input",
     shownBy: [
       ...inProcess(
-        "ends with 0 when its standard input ends",
-        "ends with 0 after SIGINT",
-        "sends no create after its engine has died, although the create had begun",
-        "completes a move whose old rule it has deleted, and then ends",
-        "ends waits and retries when it is cancelled",
+        "exits with 0 when its standard input ends",
+        "exits with 0 after SIGINT",
+        "sends no create after the engine has ended, even if the operation has started",
+        "completes a move whose old rule it has deleted, and then exits",
+        "ends waits and retries when the engine cancels",
       ),
       ...interrupted(
         "leaves a rule and a true state after one SIGINT when it is about to delete the old rule of a domain that it moves",
@@ -609,13 +604,11 @@ export const CHECKLIST: Record<string, Item> = {
   },
   T4: {
     about: "a read that finds nothing: an empty id, no error",
-    shownBy: inPlugin("returns an empty id for what is not there"),
+    shownBy: inPlugin("returns an empty id for a missing resource"),
   },
   T5: {
     about: "a process that is started for the schema alone",
-    shownBy: inProcess(
-      "gives its schema and its version without configuration or credentials, and ends, as the engine asks at first",
-    ),
+    shownBy: inProcess("returns its schema and version without configuration or credentials, and exits"),
   },
   T6: {
     about: "the callback key in the code that an import prints",
@@ -636,9 +629,9 @@ export const CHECKLIST: Record<string, Item> = {
   T8: {
     about: "check failures that name a property, whose value some CLIs print",
     shownBy: inPlugin(
-      "at a check names the property of a failure, except where its value may be a secret",
-      "at a check hides in reasons what the program has made a secret",
-      "with a provider configuration does not show the user info of an endpoint",
+      "a check names the property of a failure unless its value may be secret",
+      "a check hides values in reasons if the program marks them as secret",
+      "a provider configuration is rejected without showing the user info of an endpoint",
     ),
   },
   T9: {

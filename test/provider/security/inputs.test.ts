@@ -10,7 +10,7 @@ const SECRET = CANARIES.callbackKey;
 const URL = "https://hooks.example.com/live";
 const URL_PROPERTY = "streamBeginNotifyUrl";
 
-describe("K1: no secret is in what a check says about", () => {
+describe("K1: an operation that rejects its input", () => {
   const provider = createProvider({ environment: environmentOf("http://127.0.0.1:1") });
   const reasons = async (args: Values): Promise<string> =>
     (await rejection(check(provider.callbackTemplate, {}, args))).message;
@@ -23,10 +23,10 @@ describe("K1: no secret is in what a check says about", () => {
     "a key that is a map": { [SECRET]: SECRET },
   };
   for (const [what, callbackKey] of Object.entries(BAD_KEYS)) {
-    it(what, async () => {
-      const said = await reasons({ templateName: "hooks", [URL_PROPERTY]: URL, callbackKey });
-      expect(said).to.match(/^callbackKey must be .*not shown\)$/);
-      expect(leaksIn(said)).to.deep.equal([]);
+    it(`shows no secret of ${what}`, async () => {
+      const message = await reasons({ templateName: "hooks", [URL_PROPERTY]: URL, callbackKey });
+      expect(message).to.match(/^callbackKey must be .*not shown\)$/);
+      expect(leaksIn(message)).to.deep.equal([]);
     });
   }
 
@@ -41,25 +41,25 @@ describe("K1: no secret is in what a check says about", () => {
     "a URL that is a map": { url: CANARIES.url },
   };
   for (const [what, value] of Object.entries(BAD_URLS)) {
-    it(what, async () => {
-      const said = await reasons({ templateName: "hooks", [URL_PROPERTY]: value });
-      expect(said).to.contain(`${URL_PROPERTY} must be`);
-      expect(leaksIn(said)).to.deep.equal([]);
+    it(`shows no secret of ${what}`, async () => {
+      const message = await reasons({ templateName: "hooks", [URL_PROPERTY]: value });
+      expect(message).to.contain(`${URL_PROPERTY} must be`);
+      expect(leaksIn(message)).to.deep.equal([]);
     });
   }
 
-  it("a property that does not exist", async () => {
-    const said = await reasons({
+  it("shows no secret in the value of an unknown property", async () => {
+    const message = await reasons({
       templateName: "hooks",
       [URL_PROPERTY]: URL,
       callbackkey: SECRET,
       CallbackKey: [SECRET],
     });
-    expect(said).to.contain("callbackkey is not a property of this resource; did you mean callbackKey?");
-    expect(leaksIn(said)).to.deep.equal([]);
+    expect(message).to.contain("callbackkey is not a property of this resource; did you mean callbackKey?");
+    expect(leaksIn(message)).to.deep.equal([]);
   });
 
-  it("an endpoint with user info and a query", async () => {
+  it("shows no secret of an endpoint with user info and a query", async () => {
     const { domainBinding } = createProvider({
       environment: environmentOf("https://CanaryUser:CanaryPass@api.example.com/?CanaryQuery"),
     });
@@ -68,7 +68,7 @@ describe("K1: no secret is in what a check says about", () => {
     expect(leaksIn(error.message)).to.deep.equal([]);
   });
 
-  it("half a key pair", async () => {
+  it("shows no secret of an incomplete key pair", async () => {
     const { TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_LIVE_ENDPOINT } = environmentOf("http://127.0.0.1:1");
     const { domainBinding } = createProvider({ environment: { TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_LIVE_ENDPOINT } });
     configure(domainBinding, {});
@@ -78,10 +78,10 @@ describe("K1: no secret is in what a check says about", () => {
   });
 });
 
-describe("K1: no secret is in", () => {
+describe("K1: the output of the provider", () => {
   const fields = { templateName: "hooks", [URL_PROPERTY]: CANARIES.url, callbackKey: SECRET, description: "old" };
 
-  it("the reasons of a failure that is recorded with the state", async () => {
+  it("shows no secret in the reasons of a failure that is recorded with the state", async () => {
     const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS], dialect: { emptyStringClears: false } });
     try {
       const deployment = () => cloud.deployment({}, { environment: environmentOf(cloud.url) });
@@ -97,7 +97,7 @@ describe("K1: no secret is in", () => {
     }
   });
 
-  it("the report of a defect", async () => {
+  it("shows no secret in the report of a defect", async () => {
     const now = (): never => {
       throw new Error(`undefined is not a function: ${CANARIES.callbackKey} ${CANARIES.url}`);
     };
@@ -112,7 +112,7 @@ describe("K1: no secret is in", () => {
     expect(leaksIn(inspect(error, { showHidden: true }))).to.deep.equal([]);
   });
 
-  it("S2: the state: neither credentials nor settings become properties of a resource", async () => {
+  it("S2: has neither credentials nor settings in the properties of a resource", async () => {
     const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
     try {
       const { callbackTemplate, domainBinding } = cloud.deployment({}, { environment: environmentOf(cloud.url) });

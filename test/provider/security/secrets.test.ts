@@ -22,13 +22,15 @@ const CONFIG = {
   "tencentcloud-live:inUseTimeoutSeconds": "0",
 };
 
-/** Each code that the API documents for these actions or for all, and one that it does not. */
+/** The codes that the API documents for these actions or for all actions, and one undocumented code. */
 const CODES: Record<string, string> = {
   AuthFailure:
-    "InvalidAuthorization SecretIdNotFound SignatureFailure SignatureExpire TokenFailure InvalidSecretId MFAFailure UnauthorizedOperation",
+    "InvalidAuthorization SecretIdNotFound SignatureFailure SignatureExpire TokenFailure InvalidSecretId " +
+    "MFAFailure UnauthorizedOperation",
   FailedOperation: "CallOtherSvrFailed ConfInUsed NotFound",
   InternalError:
-    "ArgsNotMatch ConfInUsed ConfNotFound ConfOutLimit ConnectDbError DBError DomainNotExist GetBizidError InvalidInput NotFound RuleAlreadyExist RuleInUsing RuleNotFound",
+    "ArgsNotMatch ConfInUsed ConfNotFound ConfOutLimit ConnectDbError DBError DomainNotExist GetBizidError " +
+    "InvalidInput NotFound RuleAlreadyExist RuleInUsing RuleNotFound",
   InvalidParameter: "ArgsNotMatch COSCustomFileNameError ConfNotFound DomainFormatError InvalidVodFileName UrlNotSafe",
   LimitExceeded: "RateLimitExceeded",
   RequestLimitExceeded: "UinLimitExceeded GlobalRegionUinLimitExceeded",
@@ -36,7 +38,8 @@ const CODES: Record<string, string> = {
   UnsupportedOperation: "NotLVBCodeMode",
 };
 const WHOLE_CODES =
-  "InternalError InvalidParameter InvalidParameterValue MissingParameter UnknownParameter RequestLimitExceeded UnauthorizedOperation InvalidAction NoSuchVersion RequestSizeLimitExceeded NobodyKnowsThisCode";
+  "InternalError InvalidParameter InvalidParameterValue MissingParameter UnknownParameter RequestLimitExceeded " +
+  "UnauthorizedOperation InvalidAction NoSuchVersion RequestSizeLimitExceeded UndocumentedCode";
 const ALL_CODES = [
   ...Object.entries(CODES).flatMap(([family, codes]) => codes.split(" ").map((code) => `${family}.${code}`)),
   ...WHOLE_CODES.split(" "),
@@ -62,8 +65,8 @@ const SERVERS: Record<string, Mistreat> = {
   "a message of several lines": json((body) => ({
     Error: { Code: "InternalError", Message: `one\n\n  ${echoOf(body)}\r\n\ttwo` },
   })),
-  "HTTP status 500, repeating the request": page(500, (body) => ({ "x-echo": encodeURI(echoOf(body)) })),
-  "HTTP status 403, repeating the request": page(403),
+  "an HTTP status 500 that repeats the request": page(500, (body) => ({ "x-echo": encodeURI(echoOf(body)) })),
+  "an HTTP status 403 that repeats the request": page(403),
   "a redirect whose address repeats the request": page(302, (body) => ({ location: `/?${encodeURI(echoOf(body))}` })),
   "a page that repeats the request": page(200),
   "members of wrong types that repeat the request": json((body) => {
@@ -71,11 +74,14 @@ const SERVERS: Record<string, Mistreat> = {
     return { Rules: [echo], Templates: echo, Template: echo, TemplateId: echo, DomainList: echo, AllCount: echo };
   }),
   "an error of a wrong type that repeats the request": json((body) => ({ Error: echoOf(body) })),
-  "another protocol, repeating the request": (_, socket, body) => socket.end(`220 ${echoOf(body)}\r\n`),
+  "another protocol that repeats the request": (_, socket, body) => socket.end(`220 ${echoOf(body)}\r\n`),
   "a connection that is reset": MISTREATMENTS["resets every connection"] as Mistreat,
 };
 
-/** All that a reader, a log or another program could see of an error, but for the state, whose secrets are encrypted. */
+/**
+ * Returns everything that a log or another program can see of an error, except the state, whose secrets are
+ * encrypted.
+ */
 function visibleIn(error: Error): string {
   const { properties: _, ...members } = error as Error & Record<string, unknown>;
   const shown = Object.assign(new Error(error.message, { cause: error.cause }), members, { stack: error.stack });
@@ -84,13 +90,13 @@ function visibleIn(error: Error): string {
   );
 }
 
-/** An operation, with its call from which on the server fails, and its error; absent: it succeeded all the same. */
+/** An operation, with the call from which on the server fails, and its error; `undefined` if it succeeded. */
 interface Outcome {
   what: string;
   error: Error | undefined;
 }
 
-/** Every operation failed but those that are named, and no error shows a secret. */
+/** Expects that every operation not in `succeeding` failed, and that no error shows a secret. */
 function expectNoSecret(outcomes: Outcome[], succeeding: readonly string[] = []): void {
   expect(outcomes.filter(({ error }) => !error).map(({ what }) => what)).to.deep.equal(succeeding);
   for (const { what, error } of outcomes) {
@@ -100,10 +106,10 @@ function expectNoSecret(outcomes: Outcome[], succeeding: readonly string[] = [])
   }
 }
 
-/** What is gone already counts as deleted. */
+/** The deletes that succeed, because a resource that does not exist counts as deleted. */
 const DELETES = ["delete of a template, call 2", "delete of a binding, call 2"];
 
-/** A write whose response has nothing that is read succeeds whatever else is in it. */
+/** The writes that succeed by server, because the provider reads nothing from their responses. */
 const SUCCEEDING: Record<string, readonly string[]> = {
   "members of wrong types that repeat the request": [
     ...["delete of a template, call 2", "create of a binding, call 3"],
@@ -111,14 +117,14 @@ const SUCCEEDING: Record<string, readonly string[]> = {
   ],
 };
 
-describe("K1: neither credentials, nor the callback key, nor user info and query of a URL are in the error after", () => {
+describe("K1: an error after a failure of the server", () => {
   const cloud = perSuite(() => startCloud({ credentials: [CANARY_CREDENTIALS], rateLimits: false }));
   let stack: Stack;
   before(async () => {
     stack = await stackIn(cloud);
   });
 
-  /** The failure of one operation, if the server fails like this. */
+  /** Runs one operation on a server that fails in this way. */
   async function failure({ name, operation, good }: Case, mistreat: Mistreat): Promise<Outcome> {
     const clock = new VirtualClock();
     const server = await FailingServer.start(cloud.url, good, mistreat, clock);
@@ -142,17 +148,17 @@ describe("K1: neither credentials, nor the callback key, nor user info and query
   }
 
   for (const [name, mistreat] of Object.entries(SERVERS)) {
-    it(`${name}, at any call of any operation`, async () => {
+    it(`shows no secret after ${name}, at any call of any operation`, async () => {
       expectNoSecret(await allFailures(mistreat), SUCCEEDING[name]);
     });
   }
 
-  it("no answer", async () => {
+  it("shows no secret after a missing response", async () => {
     expectNoSecret(await writeFailures(MISTREATMENTS["accepts and never answers"] as Mistreat));
   });
 
   for (const code of ALL_CODES) {
-    it(`the code ${code}, with a message that repeats the request`, async () => {
+    it(`shows no secret after the code ${code} with a message that repeats the request`, async () => {
       const isNotFound = (API_CODES.notFound as readonly string[]).includes(code);
       expectNoSecret(await writeFailures(apiError(code)), isNotFound ? DELETES : []);
     });

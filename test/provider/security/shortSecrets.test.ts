@@ -9,15 +9,15 @@ import { PROVOCATIONS, Situation } from "../../support/provider/provokedErrors";
 
 const URL = "https://hooks.example.com/live";
 
-/** Callback keys that are words of our messages, properties, codes or parts of them, and of nothing else in a test. */
+/** Callback keys that occur in our messages, properties and codes, and in no other text of a test. */
 const OUR_WORDS = [
   ...["template", "is", "be", "must", "cannot", "domain", "bound", "already", "adopt", "again", "Run", "API"],
   ...["templateName", "domainName", "Name", "code", "retryable", "false", "Provider", "NotFound", "Live", "Callback"],
 ];
 
-describe("a secret that is one of our own words", () => {
+describe("a secret that equals one of our own words", () => {
   for (const [index, [code, , fail]] of PROVOCATIONS.entries()) {
-    it(`is not seen in the message of ${code}: ${index + 1}`, async () => {
+    it(`does not change the message of ${code}: ${index + 1}`, async () => {
       const messageWith = async (secrets: readonly string[]): Promise<string> => {
         const situation = await Situation.start(secrets);
         try {
@@ -31,21 +31,22 @@ describe("a secret that is one of our own words", () => {
     });
   }
 
-  it("is not seen in the reasons of a check, and hidden in what they repeat", async () => {
+  it("does not change the reasons of a check, and is hidden in the values that they repeat", async () => {
     const provider = createProvider({ environment: environmentOf("http://127.0.0.1:1") });
-    const said = async (args: Record<string, unknown>) =>
+    const messageFor = async (args: Record<string, unknown>) =>
       (await rejection(check(provider.callbackTemplate, {}, args))).message;
     const args = { streamBeginNotifyUrl: URL, templateName: "a name!" };
-    const plain = await said({ ...args, callbackKey: "Zq9" });
+    const plain = await messageFor({ ...args, callbackKey: "Zq9" });
     expect(plain).to.contain('given: "a name!"');
-    for (const callbackKey of OUR_WORDS) expect(await said({ ...args, callbackKey }), callbackKey).to.equal(plain);
-    expect(await said({ ...args, callbackKey: "name" }))
+    for (const callbackKey of OUR_WORDS)
+      expect(await messageFor({ ...args, callbackKey }), callbackKey).to.equal(plain);
+    expect(await messageFor({ ...args, callbackKey: "name" }))
       .to.contain("templateName must be")
       .and.contain('"a [hidden]!"');
   });
 
   for (const type of ["callbackTemplate", "domainBinding"] as const) {
-    it(`is hidden in what a check of a ${type} repeats, if the host knows it: credentials, keys of other resources`, async () => {
+    it(`is hidden in values that a check of a ${type} repeats, if it is a credential or another key`, async () => {
       const environment = {
         ...environmentOf("http://127.0.0.1:1"),
         TENCENTCLOUD_SECRET_KEY: "Sk1",
@@ -73,7 +74,7 @@ describe("a secret that is one of our own words", () => {
   }
 });
 
-it("every message of the provider is made of parts, so that its own words can be told from others", () => {
+it("every message of the provider separates its own words from inserted text", () => {
   const root = resolve(__dirname, "../../../provider");
   const plain = /((Provider|Transport|Api|Live)Error\(|remedy: |reason: |reason = |withOutcome\(\w+, )\s*(?:["`])/g;
   const found = filesIn(root).flatMap((path) =>

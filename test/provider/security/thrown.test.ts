@@ -7,12 +7,12 @@ import { type Deployment, startCloud } from "../../support/cloud";
 import { CANARY_CREDENTIALS } from "../../support/provider/canaries";
 import { environmentOf, ONE_LINE, OPERATIONS, type Stack, stackIn } from "../../support/provider/operations";
 
-/** What code can throw that is not an `Error`, and a promise that is rejected with it. */
+/** Values that code can throw although they are not usual errors. */
 const THROWN: Record<string, unknown> = {
   "a string": "plain string",
   "a string of two lines": "one\ntwo",
   "an empty string": "",
-  nothing: undefined,
+  undefined: undefined,
   null: null,
   "a number": 7,
   "a symbol": Symbol("symbol"),
@@ -22,7 +22,7 @@ const THROWN: Record<string, unknown> = {
   "an error of two lines": new Error("one\r\ntwo"),
 };
 
-/** Every operation, against dependencies that fail. */
+/** Runs every operation with dependencies that fail. */
 async function outcomes(options: DeploymentOptions, prepare = (_: Deployment) => {}): Promise<Record<string, unknown>> {
   const cloud = await startCloud({ credentials: [CANARY_CREDENTIALS] });
   const stack: Stack = await stackIn(cloud);
@@ -48,15 +48,15 @@ function expectErrors(found: Record<string, unknown>): void {
   }
 }
 
-describe("S6: only errors leave the provider, on one line, when what it uses throws", () => {
+describe("S6: the provider with a dependency that throws", () => {
   for (const [what, thrown] of Object.entries(THROWN)) {
     const fail = (): never => {
       throw thrown;
     };
-    it(`${what}: the clock`, async () => {
+    it(`rejects with an error on one line if the clock throws ${what}`, async () => {
       expectErrors(await outcomes({ clock: clockAt(fail) }));
     });
-    it(`${what}: the configuration`, async () => {
+    it(`rejects with an error on one line if the configuration throws ${what}`, async () => {
       const config = { get: fail } as unknown as dynamic.Config;
       expectErrors(await outcomes({}, ({ callbackTemplate }) => void callbackTemplate.configure({ config })));
     });
@@ -64,7 +64,7 @@ describe("S6: only errors leave the provider, on one line, when what it uses thr
 });
 
 describe("S6: configure", () => {
-  it("neither throws nor waits, whatever it is given", async () => {
+  it("neither throws nor waits for any request", async () => {
     for (const request of [undefined, null, {}, { config: null }, { config: { get: 5 } }]) {
       const { callbackTemplate } = createProvider();
       const outcome = callbackTemplate.configure(request as unknown as dynamic.ConfigureRequest);
@@ -72,7 +72,7 @@ describe("S6: configure", () => {
     }
   });
 
-  it("of a bad request fails every later operation, with an error, rather than running it unconfigured", async () => {
+  it("makes every later operation fail after an invalid request, instead of running unconfigured", async () => {
     const request = { config: undefined } as unknown as dynamic.ConfigureRequest;
     expectErrors(await outcomes({}, ({ callbackTemplate }) => void callbackTemplate.configure(request)));
   });

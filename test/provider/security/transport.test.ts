@@ -13,16 +13,16 @@ import { environmentOf } from "../../support/provider/operations";
 
 const CONFIG = { "tencentcloud-live:requestTimeoutSeconds": "2", "tencentcloud-live:retrySeconds": "0" };
 
-/** The failure of a read against an endpoint. */
+/** Returns the failure of a read from an endpoint. */
 function failureAt(endpoint: string): ReturnType<typeof rejection> {
   const { domainBinding } = createProvider({ environment: environmentOf(endpoint) });
   configure(domainBinding, CONFIG);
   return rejection(domainBinding.read("a.example.com", {}));
 }
 
-describe("K1: credentials go to the endpoint alone", () => {
+describe("K1: a request with credentials", () => {
   for (const status of [300, 301, 302, 303, 305, 307, 308]) {
-    it(`a redirect (${status}) is an error: where it points to sees no request`, async () => {
+    it(`fails on a redirect (${status}) and does not follow it`, async () => {
       const other = await serve([raw(200, "{}")]);
       const endpoint = await serve([raw(status, "", { location: other.url.href })]);
       const error = await failureAt(endpoint.url.href);
@@ -38,7 +38,7 @@ describe("K1: credentials go to the endpoint alone", () => {
     "a link to another place": (url: string) => ({ link: `<${url}>; rel="canonical"`, "alt-svc": `h2="${url}"` }),
     "a cookie": () => ({ "set-cookie": "session=1" }),
   })) {
-    it(`${what} in an answer has no effect on the next request`, async () => {
+    it(`is not affected by ${what} in an earlier response`, async () => {
       const other = await serve([raw(200, "{}")]);
       const endpoint = await serve([raw(500, "", headers(other.url.href))]);
       await failureAt(endpoint.url.href);
@@ -53,7 +53,7 @@ describe("K1: credentials go to the endpoint alone", () => {
     "http://127.0.0.1.example.com",
     "http://localhost@live.example.com",
   ]) {
-    it(`plain HTTP to ${endpoint} is refused before anything is sent`, async () => {
+    it(`is not sent over plain HTTP to ${endpoint}`, async () => {
       const error = await failureAt(endpoint);
       expect(error.message).to.contain("code=Provider.InvalidConfiguration");
       expect(leaksIn(error.message)).to.deep.equal([]);
@@ -61,7 +61,7 @@ describe("K1: credentials go to the endpoint alone", () => {
   }
 });
 
-describe("K1: TLS is never switched off", () => {
+describe("K1: the check of a TLS certificate", () => {
   let server: Server;
   let requests: number;
   let url: string;
@@ -77,7 +77,7 @@ describe("K1: TLS is never switched off", () => {
   });
   afterEach(() => new Promise((closed) => server.close(closed)));
 
-  it("a server whose certificate nobody vouches for gets no request", async () => {
+  it("prevents every request to a server with an untrusted certificate", async () => {
     const error = await failureAt(url);
     expect(error.message).to.contain(`no trusted TLS connection to ${url} (DEPTH_ZERO_SELF_SIGNED_CERT)`);
     expect(error.message).to.contain("NODE_EXTRA_CA_CERTS").and.contain("retryable=false");
@@ -85,13 +85,13 @@ describe("K1: TLS is never switched off", () => {
     expect(requests).to.equal(0);
   });
 
-  it("the certificate is what it is refused for: with it trusted, the request arrives", async () => {
+  it("passes if the certificate of that server is trusted", async () => {
     const { get } = await import("node:https");
-    await new Promise((answered, failed) => get(url, { ca: SELF_SIGNED.cert }, answered).on("error", failed));
+    await new Promise((responded, failed) => get(url, { ca: SELF_SIGNED.cert }, responded).on("error", failed));
     expect(requests).to.equal(1);
   });
 
-  it("nothing in the package can switch the check off", async () => {
+  it("cannot be disabled by anything in the package", async () => {
     const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
     await failureAt(url);
     expect(process.env["NODE_TLS_REJECT_UNAUTHORIZED"]).to.equal(before);

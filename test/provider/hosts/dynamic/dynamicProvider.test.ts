@@ -11,10 +11,10 @@ import { UNKNOWN } from "../../../../provider/properties";
 import { PartialFailure, type ResourceType } from "../../../../provider/resourceType";
 import { rejection } from "../../../support/cloud";
 
-/** The provider of a resource type of which only what a test needs is there. */
+/** Creates the provider of a resource type that has only the methods that a test needs. */
 function providerOf(type: Partial<ResourceType>, environment = {}): Required<dynamic.ResourceProvider> {
   const host = new StackHost();
-  // An endpoint for which STS is not asked for the account.
+  // For this endpoint, no account is requested from STS.
   const deployment = new Deployment(host, { environment: { ...NOWHERE, ...environment } });
   const complete = { label: (id: string | undefined) => `thing ${id}`, ...type } as ResourceType;
   const names = ["__provider", "declaredBy", "automaticName"] as const;
@@ -25,7 +25,7 @@ const NOWHERE = { TENCENTCLOUD_LIVE_ENDPOINT: "http://127.0.0.1:1" };
 const HIDDEN = { __provider: "stub", declaredBy: "new", automaticName: "hooks-0a1b2c3" };
 
 describe("the dynamic provider host", () => {
-  it("hands hidden inputs over as arguments, and adds them again to what it returns", async () => {
+  it("passes hidden inputs as arguments, and adds them to its results", async () => {
     const seen: [string, string, string | undefined, object][] = [];
     const note = ({ owner, ownerInState, autoName }: Operation, properties: object) =>
       seen.push([owner, ownerInState, autoName, properties]);
@@ -53,7 +53,7 @@ describe("the dynamic provider host", () => {
     ]);
   });
 
-  it("keeps the automatic name that a resource was made with, and makes one only where the program gives none", async () => {
+  it("keeps the automatic name of a resource, and uses one only if the program gives no name", async () => {
     const named = async (olds: object, news: object): Promise<unknown> => {
       let autoName: string | undefined;
       const provider = providerOf({
@@ -73,7 +73,7 @@ describe("the dynamic provider host", () => {
     expect(await named({ automaticName: "older-0000001" }, { declaredBy: "new" })).to.equal(undefined);
   });
 
-  it("reads the engine's word for an unknown value at any depth, and writes it", async () => {
+  it("decodes and encodes the engine's text for an unknown value at any depth", async () => {
     const provider = providerOf({
       check(_operation, _olds, news) {
         expect(news).to.deep.equal({ templateName: UNKNOWN, recordExceptionLevels: ["error", UNKNOWN] });
@@ -84,7 +84,7 @@ describe("the dynamic provider host", () => {
     expect((await provider.check({}, news)).inputs).to.deep.equal(news);
   });
 
-  it("names properties in the reason only: the engine would print the value of one it is told", async () => {
+  it("names a property only in the reason, because the engine would print its value", async () => {
     const failures = [{ property: "callbackKey", reason: "callbackKey must be short" }];
     const provider = providerOf({ check: (_operation, _olds, news) => ({ inputs: { ...news }, failures }) });
     const news = { callbackKey: "Secret1", ...HIDDEN };
@@ -94,14 +94,14 @@ describe("the dynamic provider host", () => {
     });
   });
 
-  it("leaves a comparison to the engine, and never says itself that there are changes", async () => {
+  it("leaves comparisons to the engine, and never reports changes itself", async () => {
     const differing = (properties: string[], replaces: string[]) =>
       providerOf({ diff: () => ({ properties, replaces }) }).diff("1", {}, {});
     expect(await differing([], [])).to.deep.equal({ changes: false });
     expect(await differing(["domainName"], ["domainName"])).to.deep.equal({ replaces: ["domainName"] });
   });
 
-  it("says that a resource of the state is gone by an empty id, and throws for one that a program only reads", async () => {
+  it("returns an empty id for a missing resource, and throws for one that a program only reads", async () => {
     const provider = providerOf({ read: async () => undefined, missing: (id) => `there is no thing ${id}` });
     expect(await provider.read("1", { templateId: 1 })).to.deep.equal({ id: "", props: {} });
     for (const properties of [{}, { callbackKey: "" }, { streamBeginNotifyUrl: "https://a.example.com" }]) {
@@ -112,7 +112,7 @@ describe("the dynamic provider host", () => {
     }
   });
 
-  it("deletes nothing where the properties are missing altogether", async () => {
+  it("deletes nothing if the properties are missing", async () => {
     let deleted = false;
     const provider = providerOf({
       async delete() {
@@ -123,7 +123,7 @@ describe("the dynamic provider host", () => {
     expect(deleted).to.equal(false);
   });
 
-  it("takes no hidden input that is not text", async () => {
+  it("ignores hidden inputs that are not text", async () => {
     const provider = providerOf({ check: (_operation, _olds, inputs) => ({ inputs: { ...inputs }, failures: [] }) });
     const { inputs } = await provider.check({}, { automaticName: 7, declaredBy: null, description: "d" });
     expect(inputs).to.deep.equal({ description: "d" });
@@ -134,18 +134,18 @@ describe("the dynamic provider host", () => {
     return rejection(provider.delete("1", HIDDEN));
   };
 
-  it("shows the stack of the cause with TENCENTCLOUD_LIVE_DEBUG, and none without", async () => {
+  it("shows the stack of the cause only with TENCENTCLOUD_LIVE_DEBUG", async () => {
     const failure = new LiveError("why", { code: "Provider.NotFound" });
     expect((await deleting(failure)).stack).to.equal("");
     expect((await deleting(failure, { TENCENTCLOUD_LIVE_DEBUG: "1" })).stack).to.equal(failure.stack);
   });
 
-  it("says nothing about a state where nothing failed half-way", async () => {
+  it("records no state unless an operation fails partially", async () => {
     const error = await deleting(new ProviderError("why", { code: "Provider.NotFound" }));
     expect(error).to.not.have.any.keys("id", "properties", "reasons");
   });
 
-  it("records what a failure half-way leaves, with the stub and the reason that the engine shows", async () => {
+  it("records the state after a partial failure, with the stub and the reason that the engine shows", async () => {
     const recorded = { id: "1", outs: { templateName: "hooks" } };
     const failure = new PartialFailure(new ProviderError("why", { code: "Provider.NotFound" }), recorded);
     const error = await deleting(failure);
@@ -153,7 +153,7 @@ describe("the dynamic provider host", () => {
     expect(error).to.deep.include({ id: "1", properties, reasons: [error.message] });
   });
 
-  it("takes a setting that is null or empty for one that is not set", () => {
+  it("treats a setting that is null or empty as not set", () => {
     for (const value of [undefined, null, ""]) {
       const host = new StackHost();
       host.configure({ config: { get: () => value } } as unknown as dynamic.ConfigureRequest);

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { rejection, useCloud, useDeployment } from "../../../support/cloud";
 
-/** The dynamic host would give a program `undefined` for all outputs of what a read does not find. */
-describe("a get that finds nothing", () => {
+/** Without an error, the dynamic host would return `undefined` for every output of a missing resource. */
+describe("a get of a missing resource", () => {
   const deployment = useDeployment(useCloud());
 
-  it("fails with the id of the template, and what to check (L18)", async () => {
+  it("fails with the id of the template and a remedy (L18)", async () => {
     const error = await rejection(deployment.callbackTemplate.read("99", {}));
     expect(error.message).to.match(
       /^cannot read callback template \(id 99\): there is no template 99\. Check the id passed to get\. \(code=Provider\.NotFound /,

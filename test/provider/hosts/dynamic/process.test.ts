@@ -11,11 +11,11 @@ import { DynamicHost } from "../../../support/pulumi/dynamicHost";
 const REPOSITORY = resolve(__dirname, "../../../..");
 const URL = "https://hooks.example.com/live";
 
-describe("Pulumi's own host of dynamic providers, spoken to as the engine does", () => {
+describe("Pulumi's dynamic provider host, called as by the engine", () => {
   const emulator = useEmulator({ credentials: [CANARY_CREDENTIALS], templateLimit: 100 });
   let config: Record<string, string>;
   beforeEach(() => {
-    // Nothing is in the environment: whoever does not see the configuration has neither credentials nor endpoint.
+    // The environment is empty. Only the configuration has credentials and an endpoint.
     config = {
       "tencentcloud-live:endpoint": emulator.url,
       "tencentcloud-live:secretId": CANARY_CREDENTIALS.secretId,
@@ -24,7 +24,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     };
   });
 
-  it("S7: 100 first calls at once, to both types, all see a configured client", async () => {
+  it("S7: gives 100 concurrent first calls, to both types, a configured client", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "console", StreamBeginNotifyUrl: URL });
     const host = await DynamicHost.start(REPOSITORY, { config });
     try {
@@ -48,7 +48,7 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     }
   });
 
-  it("K1: prints no secret, and says none to the engine, also with TENCENTCLOUD_LIVE_DEBUG", async () => {
+  it("K1: neither prints a secret nor returns one to the engine, even with TENCENTCLOUD_LIVE_DEBUG", async () => {
     emulator.addFault({
       kind: "error",
       code: "InvalidParameter",
@@ -66,12 +66,12 @@ describe("Pulumi's own host of dynamic providers, spoken to as the engine does",
     } finally {
       await host.close();
     }
-    // The stack of the failed delete: the host prints those of check, diff, read and delete.
+    // The stack of the failed delete. The host prints the stacks of check, diff, read and delete.
     expect(host.printed).to.match(/\n\s+at .*\.js:\d+/);
     expect(leaksIn(host.printed)).to.deep.equal([]);
   });
 
-  it("S5: where the package is not installed, a delete ends with what to do about it", async () => {
+  it("S5: fails a delete with a remedy if the package is not installed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
     const host = await DynamicHost.start(folder, { config });
     try {

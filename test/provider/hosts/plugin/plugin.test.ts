@@ -25,8 +25,8 @@ describe("the plugin", () => {
     engine = await Engine.start(cloud);
   });
 
-  describe("at a check", () => {
-    it("names the property of a failure, except where its value may be a secret", async () => {
+  describe("a check", () => {
+    it("names the property of a failure unless its value may be secret", async () => {
       const { failures } = await engine.check(
         {},
         {
@@ -40,7 +40,7 @@ describe("the plugin", () => {
       expect(JSON.stringify(failures)).to.not.contain("password");
     });
 
-    it("refuses properties that only states have, unless ignoreChanges has taken them from the state", async () => {
+    it("rejects properties that only states have, unless ignoreChanges copied them from the state", async () => {
       const added = { __provider: "exports.handler=()=>0", declaredBy: "0a1b2c3", automaticName: "hooks-0a1b2c3" };
       const ofState = { ...added, __defaults: ["templateName"] };
       const given = { templateName: "hooks-0a1b2c3", streamBeginNotifyUrl: URL };
@@ -58,7 +58,7 @@ describe("the plugin", () => {
       expect(ignoring.inputs.properties).to.deep.equal({ ...given, __defaults: ["templateName"] });
     });
 
-    it("makes a name of the logical name and the URN, keeps it, and follows the stack's auto-naming", async () => {
+    it("derives a name from the logical name and the URN, keeps it, and follows the stack's auto-naming", async () => {
       const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
       const name = inputs.properties["templateName"];
       expect(name).to.match(/^hooks-[0-9a-f]{7}$/);
@@ -76,7 +76,7 @@ describe("the plugin", () => {
       expect(disabled.failures[0]?.[1]).to.contain("templateName is missing");
     });
 
-    it("does not take a template over whose name the stack's auto-naming proposes, where it differs", async () => {
+    it("does not let a create take over a different template whose name auto-naming proposes", async () => {
       cloud.putTemplate({ TemplateName: "hooks", StreamBeginNotifyUrl: `${URL}/other`, CallbackKey: "ConsoleKey1" });
       const { PROPOSE } = CheckRequest.AutonamingOptions.Mode;
       const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL }, NO_SECRETS, ["hooks", PROPOSE]);
@@ -85,7 +85,7 @@ describe("the plugin", () => {
       expect(cloud.state().templates[0]).to.include({ CallbackKey: "ConsoleKey1" });
     });
 
-    it("takes over, and changes, what an interrupted run left of the name that it makes itself", async () => {
+    it("lets a create take over and change a template whose name it has derived", async () => {
       const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
       const TemplateName = String(inputs.properties["templateName"]);
       const { TemplateId } = cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: `${URL}/earlier` });
@@ -93,7 +93,7 @@ describe("the plugin", () => {
       expect(cloud.state().templates[0]).to.include({ StreamBeginNotifyUrl: URL });
     });
 
-    it("hides in reasons what the program has made a secret", async () => {
+    it("hides values in reasons if the program marks them as secret", async () => {
       const secret = { streamBeginNotifyUrl: "hooks.example.com/VerySecretPath" };
       const { failures } = await engine.check({}, secret, new Set(["streamBeginNotifyUrl"]));
       expect(JSON.stringify(failures)).to.contain("[hidden]").and.not.contain("VerySecretPath");
@@ -111,7 +111,7 @@ describe("the plugin", () => {
     });
   });
 
-  it("says for each property what a change is", async () => {
+  it("reports for each property whether a change adds, updates or deletes it", async () => {
     const olds = { templateName: "hooks", streamBeginNotifyUrl: URL, description: "old", templateId: 1 };
     const news = { templateName: "hooks", streamBeginNotifyUrl: `${URL}/new`, streamEndNotifyUrl: URL };
     const details = (await engine.diff("1", olds, news)).getDetaileddiffMap();
@@ -120,7 +120,7 @@ describe("the plugin", () => {
     expect(kinds).to.deep.equal({ description: DELETE, streamBeginNotifyUrl: UPDATE, streamEndNotifyUrl: ADD });
   });
 
-  it("returns in a preview what is known, and makes no call", async () => {
+  it("returns the known outputs in a preview without a call", async () => {
     const created = await engine.create({ templateName: "hooks", streamBeginNotifyUrl: URL }, true);
     expect(created.properties).to.include({ templateName: "hooks", templateId: UNKNOWN });
     const request = new UpdateRequest();
@@ -146,7 +146,7 @@ describe("the plugin", () => {
     );
   });
 
-  it("changes an automatic name back that was changed elsewhere", async () => {
+  it("restores an automatic name after an out-of-band change", async () => {
     const { inputs } = await engine.check({}, { streamBeginNotifyUrl: URL });
     const created = await engine.create(inputs.properties);
     cloud.patchTemplate(Number(created.id), { TemplateName: "console" });
@@ -160,11 +160,11 @@ describe("the plugin", () => {
     expect(difference.getDiffsList()).to.deep.equal(["templateName"]);
   });
 
-  it("returns an empty id for what is not there", async () => {
+  it("returns an empty id for a missing resource", async () => {
     expect((await engine.read("99")).getId()).to.equal("");
   });
 
-  it("refuses the state of a later version", async () => {
+  it("rejects the state of a later version", async () => {
     const outs = { templateName: "hooks", streamBeginNotifyUrl: URL, templateId: 1, stateVersion: 2 };
     const request = new DeleteRequest();
     request.setUrn(URN);
@@ -176,7 +176,7 @@ describe("the plugin", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  describe("with a provider configuration", () => {
+  describe("a provider configuration", () => {
     const checkConfig = async (values: Properties, name = "explicit", secrets = NO_SECRETS) => {
       const request = new CheckRequest();
       request.setUrn(PROVIDER + name);
@@ -188,7 +188,7 @@ describe("the plugin", () => {
       };
     };
 
-    it("suggests the key that was meant, and names a wrong value", async () => {
+    it("is rejected with a suggestion for a mistyped key, and with the name of an invalid value", async () => {
       expect((await checkConfig({ secretkey: "Secret99" })).failures).to.deep.equal([
         ["", "secretkey is not a configuration key of this provider; did you mean secretKey?"],
       ]);
@@ -199,7 +199,7 @@ describe("the plugin", () => {
       expect(ofStack).to.contain("tencentcloud-live:retrySeconds must be");
     });
 
-    it("accepts values of YAML, JSON text of SDKs, and what is unknown; seals the secrets", async () => {
+    it("may have YAML values, JSON text and unknown values, and keeps its credentials secret", async () => {
       const { failures, inputs } = await checkConfig({
         ...{ retrySeconds: 5, verifyDomains: false, requestTimeoutSeconds: "2.5", version: "0.1.0" },
         ...{ allowedAccountIds: ["100000000001"], secretId: "id", secretKey: "Secret99", endpoint: UNKNOWN },
@@ -208,13 +208,13 @@ describe("the plugin", () => {
       expect([...inputs.secrets]).to.include.members(["secretId", "secretKey"]);
     });
 
-    it("does not show the user info of an endpoint", async () => {
+    it("is rejected without showing the user info of an endpoint", async () => {
       const { failures } = await checkConfig({ stsEndpoint: "https://user:TopSecret@sts.example.com/path" });
       expect(failures[0]?.[0]).to.equal("");
       expect(JSON.stringify(failures)).to.not.contain("TopSecret");
     });
 
-    it("never replaces a resource because of another endpoint or key", async () => {
+    it("never replaces a resource if its endpoint or key changes", async () => {
       const request = new DiffRequest();
       request.setUrn(`${PROVIDER}explicit`);
       request.setOlds(encode({ endpoint: "https://live.tencentcloudapi.com" }, NO_SECRETS));
@@ -223,7 +223,7 @@ describe("the plugin", () => {
       expect([response.getDiffsList(), response.getReplacesList()]).to.deep.equal([["endpoint"], []]);
     });
 
-    it("takes its settings from it before the environment", async () => {
+    it("takes precedence over the environment", async () => {
       const request = new ConfigureRequest();
       request.setUrn(`${PROVIDER}explicit`);
       request.setArgs(encode({ allowedAccountIds: ["200000000002"] }, NO_SECRETS));
@@ -233,8 +233,8 @@ describe("the plugin", () => {
     });
   });
 
-  describe("as a function", () => {
-    it("returns a template by id or name, all of them, and bindings; keys are secret", async () => {
+  describe("a function", () => {
+    it("returns a template by id or name, all templates, or bindings, with keys as secrets", async () => {
       const { TemplateId } = cloud.putTemplate({
         TemplateName: "made",
         StreamBeginNotifyUrl: URL,
@@ -253,7 +253,7 @@ describe("the plugin", () => {
       expect(JSON.stringify(properties)).to.contain('"id":"a.example.com/live"').and.contain('"appName":"live"');
     });
 
-    it("fails in one line for a template that is not there, and for wrong arguments", async () => {
+    it("fails in one line for a missing template and for invalid arguments", async () => {
       const missing = await rejection(engine.invoke("getCallbackTemplate", { templateId: 77 }));
       expect(missing.message).to.contain("no template has the id 77").and.contain("code=Provider.NotFound");
       const mistyped = await rejection(engine.invoke("getDomainBindings", { domain: "a.example.com" }));

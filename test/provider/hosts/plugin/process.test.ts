@@ -57,7 +57,7 @@ class Started {
     });
   }
 
-  /** Does what the death of the engine does to its plugins: their standard input ends. */
+  /** Ends standard input, as the end of the engine does. */
   loseEngine(): Promise<unknown> {
     const ended = once(this.process, "exit");
     this.process.stdin?.end();
@@ -65,7 +65,7 @@ class Started {
   }
 }
 
-describe("the process of the plugin", function () {
+describe("the plugin process", function () {
   this.timeout(30_000);
   const cloud = useCloud();
   let gate: Gate;
@@ -76,34 +76,36 @@ describe("the process of the plugin", function () {
     plugin = await Started.start(environment);
   });
 
-  it("ends with 0 when its standard input ends", async () => {
+  it("exits with 0 when its standard input ends", async () => {
     expect(await plugin.loseEngine()).to.deep.equal([0, null]);
   });
 
-  it("gives its schema and its version without configuration or credentials, and ends, as the engine asks at first", async () => {
-    const asked = await Started.start({});
+  it("returns its schema and version without configuration or credentials, and exits", async () => {
+    const unconfigured = await Started.start({});
     const [schema, info] = await Promise.all([
       new Promise<GetSchemaResponse>((done, failed) =>
-        asked.client.getSchema(new GetSchemaRequest(), (error, response) => (error ? failed(error) : done(response))),
+        unconfigured.client.getSchema(new GetSchemaRequest(), (error, response) =>
+          error ? failed(error) : done(response),
+        ),
       ),
       new Promise<PluginInfo>((done, failed) =>
-        asked.client.getPluginInfo(new Empty(), (error, response) => (error ? failed(error) : done(response))),
+        unconfigured.client.getPluginInfo(new Empty(), (error, response) => (error ? failed(error) : done(response))),
       ),
     ]);
     expect(JSON.parse(schema.getSchema())).to.include({ name: "tencentcloud-live", version });
     expect(info.getVersion()).to.equal(version);
-    expect(await asked.loseEngine()).to.deep.equal([0, null]);
+    expect(await unconfigured.loseEngine()).to.deep.equal([0, null]);
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`ends with 0 after ${signal}`, async () => {
+    it(`exits with 0 after ${signal}`, async () => {
       const ended = once(plugin.process, "exit");
       plugin.process.kill(signal);
       expect(await ended).to.deep.equal([0, null]);
     });
   }
 
-  it("sends no create after its engine has died, although the create had begun", async () => {
+  it("sends no create after the engine has ended, even if the operation has started", async () => {
     const list = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);
     const created = plugin.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
     const failed = rejection(created);
@@ -115,7 +117,7 @@ describe("the process of the plugin", function () {
     expect(writesTo(cloud)).to.deep.equal([]);
   });
 
-  it("completes a move whose old rule it has deleted, and then ends", async () => {
+  it("completes a move whose old rule it has deleted, and then exits", async () => {
     const [one, two] = ["one", "two"].map(
       (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
     );
@@ -131,7 +133,7 @@ describe("the process of the plugin", function () {
     expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([two]);
   });
 
-  it("ends waits and retries when it is cancelled", async () => {
+  it("ends waits and retries when the engine cancels", async () => {
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", times: "always" });
     const created = plugin.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
     const failed = rejection(created);

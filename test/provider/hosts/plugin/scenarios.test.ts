@@ -7,8 +7,8 @@ const SCENARIOS = ["resources", "origin.test.ts", "dialects.test.ts", "../model/
   join(ROOT, name),
 );
 
-/** The tests of the lifecycle, written for any host, once more: over gRPC. */
-describe("through the plugin:", () => {
+/** Runs the tests of the lifecycle, which are independent of the host, again over gRPC. */
+describe("the lifecycle over gRPC", () => {
   underHost("plugin", () => {
     for (const file of SCENARIOS.flatMap((path) => (path.endsWith(".ts") ? [path] : filesIn(path)))) {
       describe(relative(ROOT, file), () => {
