@@ -479,10 +479,10 @@ export const CHECKLIST: Record<string, Item> = {
       ...tests(
         "upgrades/upgrades",
         "the recorded states of released versions",
-        "include that of version 0.1.0",
-        "hold, for 0.1.0, every shape of resource, a text that loads the current code, and no path of a machine",
+        "include the state of version 0.1.0",
+        "have for 0.1.0 every shape of resource, stubs that load the current code, and no local path",
       ),
-      "upgrades/upgrades.test.ts: the state that a released version left is previewed and refreshed without a change, updated and destroyed by the current code: 0.1.0",
+      "upgrades/upgrades.test.ts: the recorded state of a released version is previewed, refreshed without changes, updated and destroyed by the current code: 0.1.0",
     ],
   },
   S4: {

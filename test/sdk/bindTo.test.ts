@@ -7,7 +7,7 @@ const URL = { streamBeginNotifyUrl: "https://hooks.example.com/live" };
 
 const settled = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
 
-// That this compiles shows that a program needs no other change than that of its import.
+// This compiles only if a program needs no change other than that of its import.
 for (const sdk of [dynamic, native]) {
   describe(`bindTo of ${sdk === native ? "native" : "dynamic"} resources`, () => {
     const made: pulumi.runtime.MockResourceArgs[] = [];
@@ -21,7 +21,7 @@ for (const sdk of [dynamic, native]) {
       }),
     );
 
-    it("makes a binding of each domain, named after its domain and app, and hands adopt on", async () => {
+    it("creates a binding for each domain, named after its domain and app, and passes adopt", async () => {
       const hooks = new sdk.CallbackTemplate("hooks", URL);
       const target = { domainName: "other.example.com", appName: "live", adopt: true };
       const bindings = hooks.bindTo(["Push.example.com.", target]);
@@ -38,7 +38,7 @@ for (const sdk of [dynamic, native]) {
 
     const rejected: [string, unknown, string][] = [
       ["a single domain", "push.example.com", 'domains must be a list of push domains; given: "push.example.com"'],
-      ["nothing", undefined, "domains must be a list of push domains; given: nothing"],
+      ["an absent list", undefined, "domains must be a list of push domains; given: nothing"],
       [
         "an output",
         pulumi.output(["a"]),
@@ -47,10 +47,10 @@ for (const sdk of [dynamic, native]) {
       ["an empty name", [""], 'domains[0] must be a push domain, for example "push.example.com"; given: ""'],
       ["an output of a name", ["a.example.com", pulumi.output("b")], "domains[1] must be a push domain"],
       ["an object without a name", [{ appName: "live" }], "domains[0].domainName must be a push domain"],
-      ["an app that is no text", [{ domainName: "a.example.com", appName: 1 }], "domains[0].appName must be text"],
+      ["an app that is not text", [{ domainName: "a.example.com", appName: 1 }], "domains[0].appName must be text"],
     ];
     for (const [what, domains, reason] of rejected) {
-      it(`names what is wrong with ${what}, and makes nothing`, async () => {
+      it(`rejects ${what} with the reason, and creates nothing`, async () => {
         const hooks = new sdk.CallbackTemplate("hooks", URL);
         await settled(hooks.urn);
         const before = made.length;

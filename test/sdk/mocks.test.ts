@@ -8,7 +8,7 @@ const URL = { streamBeginNotifyUrl: "https://hooks.example.com/live" };
 const settled = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply(resolve));
 
 for (const sdk of [dynamic, native]) {
-  describe(`a program with ${sdk === native ? "native" : "dynamic"} resources under a unit test with Pulumi's mocks`, () => {
+  describe(`a program with ${sdk === native ? "native" : "dynamic"} resources in a unit test with Pulumi's mocks`, () => {
     const { CallbackTemplate, DomainBinding } = sdk;
 
     before(() =>
@@ -18,7 +18,7 @@ for (const sdk of [dynamic, native]) {
       }),
     );
 
-    it("makes its resources without an engine, and without an organisation", async () => {
+    it("creates its resources without an engine and without an organisation", async () => {
       const hooks = new CallbackTemplate("hooks", { ...URL, callbackKey: "Secret1" });
       const [whole, app] = hooks.bindTo(["push.example.com", { domainName: "push.example.com", appName: "live" }]);
       expect(await settled(hooks.templateId)).to.equal(385622);
@@ -32,7 +32,7 @@ for (const sdk of [dynamic, native]) {
       ]);
     });
 
-    it("shows no input that the constructor adds where a program exports a whole resource", () => {
+    it("exports a whole resource without the inputs that the constructor adds", () => {
       const hooks = new CallbackTemplate("exported", URL);
       const [binding] = hooks.bindTo(["exported.example.com"]);
       for (const resource of [hooks, binding]) {
@@ -43,7 +43,7 @@ for (const sdk of [dynamic, native]) {
       }
     });
 
-    /** How many frames an error has that is made while a resource is. */
+    /** Returns the number of stack frames of an error that is created in a constructor. */
     async function framesWithin(): Promise<number | undefined> {
       let frames: number | undefined;
       const transformation = (): undefined => {
@@ -54,7 +54,7 @@ for (const sdk of [dynamic, native]) {
       return frames;
     }
 
-    it("is not slowed by the stacks that Pulumi notes for its report of leaks, unless that is asked for", async () => {
+    it("is not slowed by the stacks for Pulumi's report of leaks, unless the report is enabled", async () => {
       const limit = Error.stackTraceLimit;
       expect(await framesWithin()).to.equal(1);
       process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
@@ -66,7 +66,7 @@ for (const sdk of [dynamic, native]) {
       expect(Error.stackTraceLimit).to.equal(limit);
     });
 
-    it("learns from an error in a constructor which line of it threw, and which made the resource", () => {
+    it("gets from an error in a constructor the lines that threw it and that created the resource", () => {
       const limit = Error.stackTraceLimit;
       function broken(): undefined {
         throw new Error("no such tag");

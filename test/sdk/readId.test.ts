@@ -10,13 +10,13 @@ const settled = <T>(output: pulumi.Input<T>): Promise<unknown> =>
 describe("the id of a resource that a program reads", () => {
   const read = (id: unknown) => readId('CallbackTemplate.get("x")', id as string, 'the template id, for example "7"');
 
-  it("is taken as text, as a number and as an output of one", async () => {
+  it("may be text, a number or an output of either", async () => {
     for (const id of ["385622", 385622, pulumi.output(385622), Promise.resolve("385622")]) {
       expect(await settled(read(id))).to.equal("385622");
     }
   });
 
-  it("is named with get and its argument where it is missing", () => {
+  it("is reported with the call of get if it is missing", () => {
     for (const [id, given] of [
       [undefined, "undefined"],
       [null, "null"],
@@ -27,7 +27,7 @@ describe("the id of a resource that a program reads", () => {
     }
   });
 
-  it("is checked by each resource", () => {
+  it("is checked by every resource class", () => {
     for (const { CallbackTemplate, DomainBinding } of [dynamic, native]) {
       const noTemplate = () => CallbackTemplate.get("x", undefined as never);
       expect(noTemplate).to.throw(pulumi.RunError, 'CallbackTemplate.get("x"): id');

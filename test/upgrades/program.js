@@ -1,4 +1,5 @@
-// One resource of every shape that a state can hold. `npm run record-state` runs it, and keeps it with what came of it.
+// One resource of every shape that a state can hold. `npm run record-state` runs this program and keeps it
+// with the resulting state.
 const pulumi = require("@pulumi/pulumi");
 const { CallbackTemplate, DomainBinding } = require("pulumi-tencentcloud-live");
 
@@ -27,7 +28,7 @@ new DomainBinding("by id", { domainName: "APPS.example.com.", appName: "vod", te
 
 new CallbackTemplate("explicit", { templateName: "explicit", streamBeginNotifyUrl: url("begin"), callbackKey: "" });
 
-// These three, and what the last two read, are in the account before the program runs.
+// These three, and those that the last two read, exist in the account before the program runs.
 new CallbackTemplate("adopted by name", {
   templateName: "console-made-with-a-name-of-more-than-30",
   snapshotNotifyUrl: url("new"),

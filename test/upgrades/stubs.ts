@@ -3,8 +3,8 @@ import type { providerStub } from "../../sdk/dynamic/providerStub";
 type Lifecycle = Parameters<typeof providerStub>[0];
 
 /**
- * Every provider stub that a version has ever recorded, oldest first; the last one is the current one. A state
- * keeps its text until the resource changes, so each of them must go on loading the provider.
+ * Every provider stub that a version has recorded, oldest first. The last one is the current stub. A state
+ * keeps its stub until the resource changes, so every stub must still load the provider.
  */
 export const RECORDED_STUBS: readonly ((lifecycle: Lifecycle) => string)[] = [
   (lifecycle) =>

@@ -20,12 +20,12 @@ const resourcesIn = (version: string): StateResource[] =>
   );
 
 describe("the recorded states of released versions", () => {
-  it("include that of version 0.1.0", () => {
+  it("include the state of version 0.1.0", () => {
     expect(versions).to.include("0.1.0");
   });
 
   for (const version of versions) {
-    it(`hold, for ${version}, every shape of resource, a text that loads the current code, and no path of a machine`, () => {
+    it(`have for ${version} every shape of resource, stubs that load the current code, and no local path`, () => {
       const resources = resourcesIn(version);
       for (const lifecycle of LIFECYCLES) {
         const stubs = RECORDED_STUBS.map((stub) => stub(lifecycle));
@@ -43,7 +43,7 @@ describe("the recorded states of released versions", () => {
   }
 });
 
-describe("the state that a released version left", () => {
+describe("the recorded state of a released version", () => {
   const { emulator, project, start } = useProjects();
   let copy: string;
   beforeEach(() => {
@@ -51,7 +51,7 @@ describe("the state that a released version left", () => {
   });
   afterEach(() => rmSync(copy, { recursive: true }));
 
-  /** The account and the stack as the version left them; the emulator writes to a copy of its data. */
+  /** Restores the account and the stack of a version. The emulator writes to a copy of the data. */
   async function open(version: string): Promise<void> {
     cpSync(join(RECORDINGS, version), copy, { recursive: true });
     await start({ dataFile: join(copy, "cloud.json") });
@@ -60,7 +60,7 @@ describe("the state that a released version left", () => {
   }
 
   for (const version of versions) {
-    it(`is previewed and refreshed without a change, updated and destroyed by the current code: ${version}`, async () => {
+    it(`is previewed, refreshed without changes, updated and destroyed by the current code: ${version}`, async () => {
       await open(version);
       await project.expectNoChanges();
       await project.refresh("--expect-no-changes");

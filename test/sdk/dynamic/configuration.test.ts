@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { unknownKeys } from "../../../sdk/dynamic/configuration";
 
-// That the program looks at them is shown in e2eCredentials.test.ts.
-describe("the keys of the configuration", () => {
-  it("are those that are documented; other namespaces are not looked at", () => {
+// test/e2e/credentials.test.ts shows that the program checks the keys.
+describe("the configuration keys", () => {
+  it("are accepted if they are documented or in another namespace", () => {
     const keys = ["tencentcloud-live:secretId", "tencentcloud-live:assumeRoleArn", "aws:regoin", "callbacks:key"];
     expect(unknownKeys("callbacks", keys)).to.equal(undefined);
   });
 
-  it("that are mistyped are refused, all at once, with what was probably meant", () => {
+  it("are rejected together if they are mistyped, with suggestions", () => {
     const typed = ["secretkey", "allowedAccounts", "colour"].map((key) => `tencentcloud-live:${key}`);
     const message = unknownKeys("callbacks", typed);
     expect(message).to.contain(
@@ -20,7 +20,7 @@ describe("the keys of the configuration", () => {
     );
   });
 
-  it("are its own in a project of the same name", () => {
+  it("are not checked in a project with the name of the namespace", () => {
     expect(unknownKeys("tencentcloud-live", ["tencentcloud-live:colour"])).to.equal(undefined);
   });
 });

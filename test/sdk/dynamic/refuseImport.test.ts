@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { CallbackTemplate, DomainBinding } from "../../../sdk";
 
 describe("the option import", () => {
-  it("is refused at construction, with the way that works, and only where it is set", () => {
+  it("is rejected by the constructors with an alternative, only if it is set", () => {
     pulumi.runtime.setMocks({
       newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
       call: ({ inputs }) => inputs,

@@ -42,7 +42,7 @@ describe("the functions of the native provider", () => {
     ]);
   });
 
-  it("take outputs and return one in the form Output, which is a secret where it holds a key", async () => {
+  it("take and return outputs in their Output form, and return a secret if there is a key in it", async () => {
     const template = getCallbackTemplateOutput({ templateName: pulumi.output("hooks") });
     const templates = getCallbackTemplatesOutput();
     const bindings = getDomainBindingsOutput({ templateId: template.templateId });
@@ -60,7 +60,7 @@ describe("the functions of the native provider", () => {
     ]);
   });
 
-  it("ask for the plugin in no version: each would have a default provider of its own", async () => {
+  it("request no version of the plugin, because each version would have its own default provider", async () => {
     const monitor = pulumi.runtime.getMonitor() as unknown as { invoke: (request: Request, ...rest: never[]) => void };
     const { invoke } = monitor;
     const versions: string[] = [];
@@ -74,7 +74,7 @@ describe("the functions of the native provider", () => {
     expect(versions).to.deep.equal(Array(6).fill(""));
   });
 
-  it("call the provider of their options", async () => {
+  it("call the provider in their options", async () => {
     const provider = new Provider("staging");
     await getCallbackTemplates({ provider });
     await settled(getDomainBindingsOutput({}, { provider }));

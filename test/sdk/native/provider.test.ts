@@ -3,10 +3,10 @@ import { expect } from "chai";
 import { Provider } from "../../../sdk/native";
 import { optionsOf, settled, useMocks } from "../../support/sdk/registrations";
 
-describe("a provider of its own", () => {
+describe("an explicit provider", () => {
   const { made } = useMocks();
 
-  it("sends what is no text as JSON, and nothing that is not set", async () => {
+  it("sends settings other than text as JSON, and omits unset ones", async () => {
     const provider = new Provider("staging", {
       profile: "staging",
       assumeRoleArn: undefined,
@@ -29,7 +29,7 @@ describe("a provider of its own", () => {
     });
   });
 
-  it("keeps its credentials secret, given as secrets or in clear, and nothing else", async () => {
+  it("keeps only its credentials secret, whether given as secrets or in clear", async () => {
     const keys = { secretId: "AKIDexample", secretKey: pulumi.secret("Key1"), securityToken: "Token1" };
     const provider = new Provider("keys", { ...keys, region: "ap-guangzhou" });
     const outputs = provider as unknown as Record<string, pulumi.Output<string>>;
@@ -44,7 +44,7 @@ describe("a provider of its own", () => {
     });
   });
 
-  it("needs no settings, and leaves one that is mistyped for the plugin to reject", async () => {
+  it("needs no settings, and leaves a mistyped one for the plugin to reject", async () => {
     await settled(new Provider("default").urn);
     await settled(new Provider("typo", { secretkey: "x" } as never).urn);
     expect(made.map(({ inputs }) => inputs)).to.deep.equal([{}, { secretkey: "x" }]);

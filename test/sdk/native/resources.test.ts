@@ -11,7 +11,7 @@ describe("the native resources", () => {
   const inputsOf = (name: string) => made.find((resource) => resource.name === name)?.inputs;
   const providerOf = (name: string) => made.find((resource) => resource.name === name)?.provider;
 
-  it("register the types of the plugin, with the inputs that the program gives and no others", async () => {
+  it("register the types of the plugin, with only the inputs that the program gives", async () => {
     const hooks = new CallbackTemplate("hooks", { ...URL, adopt: 385622, recordExceptionLevels: ["error"] });
     const binding = new DomainBinding("push", { ...BINDING, templateId: hooks.id, adopt: true });
     await settled(binding.urn);
@@ -25,7 +25,7 @@ describe("the native resources", () => {
     ]);
   });
 
-  it("have the dynamic types as aliases, and no version: each would have a default provider of its own", () => {
+  it("have the dynamic types as aliases and no version, which would have its own default provider", () => {
     const template = optionsOf((opts) => new CallbackTemplate("options", URL, opts));
     expect(template).to.not.have.property("version");
     expect(template).to.deep.include({
@@ -39,7 +39,7 @@ describe("the native resources", () => {
     });
   });
 
-  it("take the options of the program before their own, and add its aliases", () => {
+  it("prefer the options of the program to their own, and add its aliases", () => {
     const aliases = [{ name: "old" }];
     const given = { version: "9.9.9", deleteBeforeReplace: false, aliases };
     const options = optionsOf((opts) => new CallbackTemplate("given", URL, { ...opts, ...given }));
@@ -50,7 +50,7 @@ describe("the native resources", () => {
     ]);
   });
 
-  it("keep the key a secret, given as a secret or in clear", async () => {
+  it("keep the key secret, whether given as a secret or in clear", async () => {
     for (const callbackKey of ["Secret1", pulumi.secret("Secret1")]) {
       const hooks = new CallbackTemplate("hooks", { ...URL, callbackKey });
       expect(await settled(hooks.callbackKey)).to.equal("Secret1");
@@ -58,13 +58,13 @@ describe("the native resources", () => {
     }
   });
 
-  it("take the option import", async () => {
+  it("accept the option import", async () => {
     await settled(new CallbackTemplate("imported", URL, { import: "385622" }).urn);
     await settled(new DomainBinding("imported", BINDING, { import: "push.example.com" }).urn);
     expect(made.map(({ id }) => id)).to.deep.equal(["385622", "push.example.com"]);
   });
 
-  it("are read with get by an id alone", async () => {
+  it("are read by get with only an id", async () => {
     const hooks = CallbackTemplate.get("read", 385622);
     const binding = DomainBinding.get("read", "push.example.com/live");
     await settled([hooks.urn, binding.urn]);
@@ -75,7 +75,7 @@ describe("the native resources", () => {
     expect(await settled(hooks.templateId)).to.equal(385622);
   });
 
-  it("use the provider of their options; bindings of bindTo use that of their template unless they are given one", async () => {
+  it("use the provider in their options, which is that of the template in bindTo by default", async () => {
     const [one, other] = [new Provider("one"), new Provider("other")];
     class Group extends pulumi.ComponentResource {}
     const group = new Group("test:index:Group", "group", {}, { providers: [other] });
