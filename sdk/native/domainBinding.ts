@@ -12,8 +12,8 @@ const TYPE = nativeToken("DomainBinding");
  * minutes. Its id, also for `pulumi import`, is `domainName` or `domainName/appName`.
  *
  * A change of the template deletes the rule in the cloud and immediately creates it again. If that fails, the
- * old rule is restored. Deleting a binding keeps a rule that now points to another template; the provider
- * checks this in a list that is at most 2 s old.
+ * old rule is restored. A delete removes the rule only if it still points to this template in a list that is
+ * at most 2 s old.
  *
  * @example
  * ```ts

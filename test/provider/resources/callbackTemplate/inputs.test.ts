@@ -6,7 +6,7 @@ import { checkCallbackTemplate } from "../../../../provider/resources/callbackTe
 const URL_A = "https://a.example.com/hook";
 const KEY = "secretkey";
 
-/** Returns the canonical inputs of a template with one URL and these; fails the test if they are rejected. */
+/** Returns the canonical inputs of a template with one URL and these. Fails the test if they are rejected. */
 function template(news: Properties, olds: Properties = {}): Record<string, unknown> {
   const { inputs, failures } = checkCallbackTemplate(olds, {
     templateName: "hooks",

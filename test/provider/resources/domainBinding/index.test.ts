@@ -84,9 +84,9 @@ describe("a domain binding", () => {
     );
     const [[, , holder] = []] = rules();
     expect(rules()).to.deep.equal([[DOMAIN, "live", holder]]);
-    const [refused, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
+    const [rejected, ...others] = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(others).to.deep.equal([]);
-    expect(refused?.reason.message)
+    expect(rejected?.reason.message)
       .to.contain(`${DOMAIN}/live is already bound to template ${holder}. `)
       .and.contain("unbind it there, or set adopt: true");
   });
