@@ -1,8 +1,8 @@
 import type { CallbackEvent } from "./events";
 
-/** Why a message was not accepted or not handled; the JSON response carries it as its `code`. */
+/** The reason why a message was not accepted or not handled: the `code` of the JSON response. */
 export type CallbackErrorCode =
-  /** An option is missing or wrong: thrown where the option is given, never sent to the cloud. */
+  /** An option is missing or invalid. Thrown where the option is passed, never sent to the cloud. */
   | "invalid_configuration"
   /** Not a `POST`. */
   | "method_not_allowed"
@@ -11,13 +11,13 @@ export type CallbackErrorCode =
   /** The body did not arrive within `timeoutMs`. */
   | "body_timeout"
   /**
-   * The body could not be read: the connection broke, or what is in front has left no message of it. That is
-   * a form parser that has taken it apart, an API gateway whose event holds it, or a middleware that kept it.
+   * The body could not be read. The connection broke, a form parser split the body, the body is still wrapped
+   * in the event of an API gateway, or a middleware consumed it.
    */
   | "body_unavailable"
-  /** The body is compressed, and not with gzip; or with gzip where a function cannot wait to decode it. */
+  /** The encoding is not gzip, or it is gzip and the called function is synchronous and cannot decode it. */
   | "unsupported_encoding"
-  /** The body begins as gzip and is damaged. */
+  /** The body begins like gzip, but is damaged. */
   | "invalid_encoding"
   /** The body is not the text of a JSON object. */
   | "invalid_json"
@@ -28,29 +28,29 @@ export type CallbackErrorCode =
   | "invalid_event"
   /** `t` or `sign` is missing, and unsigned messages are not allowed. */
   | "missing_signature"
-  /** `sign` does not belong to `t` under any of the keys. */
+  /** `sign` does not match `t` for any of the keys. */
   | "invalid_signature"
-  /** `t` has passed, by more than the leeway. */
+  /** `t` is in the past by more than the leeway. */
   | "signature_expired"
-  /** `t` is further ahead than the cloud ever sets it. */
+  /** `t` is further in the future than the cloud sets it, even with the leeway. */
   | "signature_too_new"
   /** A handler threw; its error is the `cause`. */
   | "handler_failed"
-  /** The handlers were not done within `timeoutMs`; they still run. */
+  /** The handlers did not finish within `timeoutMs`; they are still running. */
   | "handler_timeout"
   /** Another copy of the event is being handled; the cloud sends this one again. */
   | "in_progress"
   /**
    * The store gave the event to another instance, or could not be reached to extend the lease: two instances
-   * may handle the event at a time. Reported only; the response depends on the handlers.
+   * may handle the event at the same time. Only reported; the response depends on the handlers.
    */
   | "lease_lost"
   /** The store failed, or did not respond in time; its error is the `cause`. */
   | "store_failed";
 
-/** What a {@link CallbackError} carries besides its code. */
+/** The optional details of a {@link CallbackError}. */
 export interface CallbackErrorDetails {
-  /** The error that led to this one, for example that of a handler. */
+  /** The error that caused this one, for example the error of a handler. */
   cause?: unknown;
   /** The event whose handling failed. */
   event?: CallbackEvent | undefined;
@@ -58,12 +58,12 @@ export interface CallbackErrorDetails {
   lost?: boolean | undefined;
 }
 
-/** Marks the errors of all copies of this package: a service may load it both as an ES module and as CommonJS. */
+/** Shared by all copies of this package: a service may load it both as an ES module and as CommonJS. */
 const MARK = Symbol.for("pulumi-tencentcloud-live.CallbackError");
 
 /**
- * The one error of the receiver. Its message never contains a key, nor anything from the body but the time of
- * `t` and names of fields; and a log of the whole error shows the event's id, not the event.
+ * The only error class of the receiver. The message never contains a key. From the body it contains only
+ * `event_type`, the time in `t` and field names. Logging the whole error shows the event's id, not the event.
  *
  * @example
  * ```ts
@@ -73,16 +73,16 @@ const MARK = Symbol.for("pulumi-tencentcloud-live.CallbackError");
 export class CallbackError extends Error {
   /** Always `"CallbackError"`. */
   override readonly name = "CallbackError";
-  /** Why, in a form for programs. */
+  /** The reason, for programs. */
   readonly code: CallbackErrorCode;
-  /** The event whose handling failed; absent where the message did not get that far. */
+  /** The event whose handling failed; absent if the message was rejected before. */
   declare readonly event?: CallbackEvent | undefined;
-  /** Its `id`. */
+  /** The `id` of the event. */
   declare readonly eventId?: string | undefined;
   /**
-   * Whether the event was not handled and no further copy of it can be expected: it was acknowledged before
-   * (`acknowledge: "immediately"`), or happened more than 20 minutes ago. After `handler_timeout` the handler
-   * may still succeed.
+   * Whether the event was not handled and no further copy can be expected: it was already acknowledged
+   * (`acknowledge: "immediately"`), or it happened more than 20 minutes ago. After `handler_timeout` the
+   * handler may still succeed.
    */
   readonly lost: boolean;
 
@@ -92,15 +92,15 @@ export class CallbackError extends Error {
     this.lost = details.lost ?? false;
     if (!details.event) return;
     this.eventId = details.event.id;
-    // Not enumerable, so that it is not printed with the error: it may hold the push secret, and `t` with its
-    // `sign`.
+    // Not enumerable, so that logging the error does not print it: the event may contain the push secret, and
+    // `t` with its `sign`.
     Object.defineProperty(this, "event", { value: details.event });
   }
 }
 Object.defineProperty(CallbackError.prototype, MARK, { value: true });
 Object.defineProperty(CallbackError, Symbol.hasInstance, {
   value(this: unknown, error: unknown): boolean {
-    // A class that extends this one inherits the method.
+    // Subclasses inherit this method.
     if (this !== CallbackError) return Function.prototype[Symbol.hasInstance].call(this, error);
     return typeof error === "object" && error !== null && MARK in error;
   },

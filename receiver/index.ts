@@ -1,5 +1,5 @@
 /**
- * Receives the live-stream callbacks of Tencent Cloud CSS: verifies, parses and hands them to your code.
+ * Receives the live-stream callbacks of Tencent Cloud CSS: verifies and parses them, and calls your handlers.
  *
  * @module pulumi-tencentcloud-live/receiver
  */

@@ -4,7 +4,7 @@ import { eventId } from "./eventId";
 import { type CallbackEvent, eventReader } from "./events";
 import { camelKeys, INVALID, number, readFields } from "./events/fields";
 
-/** Fields that are renamed: domain and app have one name in all events, and no name has two meanings. */
+/** Renamed fields, so that domain and app have one name in all events and no name has two meanings. */
 const RENAMED = new Map([
   ["appid", "appId"],
   ["app", "domainName"],
@@ -18,17 +18,17 @@ const RENAMED = new Map([
 /**
  * Parses the event in a message. It does **not** check the signature: {@link verifyCallback} does.
  *
- * Fields are in camel case, domain and app have one name in all events, JSON inside text is parsed, and the
- * message as it was sent is the event's `payload`. An unknown `event_type` makes an event of type
- * `"unknown"`. An optional field that is not of its documented type is left out.
+ * Fields are in camel case, domain and app have one name in all events, and JSON inside text is parsed. The
+ * event's `payload` is the message as it was sent. For an unknown `event_type`, the type of the event is
+ * `"unknown"`. An optional field that does not have its documented type is left out.
  *
- * Text fields that are sent as numbers keep all their digits where `body` is text or bytes; in `payload`, and
- * in a body that a framework parsed, JavaScript has rounded numbers beyond 2^53.
+ * Text fields that are sent as numbers keep all their digits if `body` is text or bytes. In `payload`, and in
+ * a body that a framework parsed, JavaScript has rounded numbers beyond 2^53.
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
- * @throws CallbackError `invalid_json`; `invalid_event` where `event_type` or a field that identifies the
- *   event is missing; `unsupported_encoding` for compressed bytes; `body_unavailable` for what a form parser
- *   or an API gateway has made of the message
+ * @throws CallbackError `invalid_json`; `invalid_event` if `event_type` or a required field is missing;
+ *   `unsupported_encoding` for compressed bytes; `body_unavailable` if a form parser or an API gateway has
+ *   transformed the message
  * @example
  * ```ts
  * const event = parseCallback(body);
@@ -43,7 +43,7 @@ export function parseCallback(body: CallbackBody): CallbackEvent {
 /** Parses a message that was read. */
 export function parseMessage({ payload, exact }: Message): CallbackEvent {
   const eventType = number(payload["event_type"]);
-  if (eventType === INVALID) throw new CallbackError("invalid_event", "event_type is missing, or not a number.");
+  if (eventType === INVALID) throw new CallbackError("invalid_event", "event_type is missing or not a number.");
   const { type, fields: readers, id: idOf } = eventReader(eventType);
   const { fields, invalid } = readFields(readers, camelKeys(exact, RENAMED) as object);
   if (invalid.length > 0)

@@ -3,29 +3,28 @@ import { CallbackError } from "./callbackError";
 import { type CallbackBody, type CallbackPayload, readMessage } from "./callbackPayload";
 import { md5 } from "./digests";
 
-/** What {@link verifyCallback} checks a message against. */
+/** The options of {@link verifyCallback}. */
 export interface VerifyOptions {
   /**
-   * The callback key of the template, or several while it is being rotated: a message that fits any of them
-   * is accepted. Required, unless `allowUnsigned` is set.
+   * The callback key of the template, or several keys during a rotation: a signature with any of them is
+   * accepted. Required, unless `allowUnsigned` is set.
    *
-   * To rotate without losing an event: add the new key here, change it in the template, wait for the 10
-   * minutes that the change takes and for the retries of older events, then remove the old key.
+   * To rotate without losing an event: add the new key here, change it in the template, wait 10 minutes until
+   * the change takes effect and then for the retries of older events, and remove the old key.
    */
   key?: string | readonly string[] | undefined;
   /**
-   * Accepts messages that carry neither `t` nor `sign`, as the cloud sends them for a template without a key.
-   * Together with `key`, a message that carries a signature must still have the right one; but anyone can
-   * leave it out.
+   * Accepts messages that have neither `t` nor `sign`, as the cloud sends them for a template without a key.
+   * Together with `key`, a signature must still be correct if there is one, but a forger can leave it out.
    *
    * @default false
    */
   allowUnsigned?: boolean | undefined;
   /**
-   * How long after `t` a message is still accepted, in seconds; and by how much the clocks may differ for one
-   * that is early. The cloud sets `t` 10 minutes after the event and sends an event up to 12 times more, a
-   * minute (and an attempt of up to 20 s) apart, so that the last copy comes about 16 minutes after the
-   * event. Whether it renews `t` then is not documented; the default accepts that copy either way.
+   * How many seconds after `t` a message is still accepted, and how many seconds the local clock may be
+   * behind. The cloud sets `t` to 10 minutes after the event and sends the event up to 12 more times, a
+   * minute (plus an attempt of up to 20 s) apart, so that the last copy comes about 16 minutes after the
+   * event. It is not documented whether copies have a new `t`; the default accepts them either way.
    *
    * @default 600
    */
@@ -35,11 +34,11 @@ export interface VerifyOptions {
 }
 
 /**
- * The `sign` of a callback: the lower-case hexadecimal MD5 of the key followed by `t` in decimal, with
- * nothing between.
+ * Returns the `sign` of a callback: the lower-case hexadecimal MD5 of the key followed directly by `t` in
+ * decimal.
  *
- * The signature covers nothing else. The body can be altered, and any body sent under the same pair of `t`
- * and `sign`, by whoever sees one message.
+ * The signature covers nothing else. An attacker who sees one message can alter its body, and can send any
+ * body with the same `t` and `sign`.
  *
  * @param key the callback key of the template
  * @param t when the signature expires, in UNIX seconds; the cloud sets it 600 s after the event
@@ -57,19 +56,19 @@ export function signCallback(key: string, t: number | string): string {
 }
 
 /**
- * Checks that a message was signed with the template's key and that its signature has not expired. Returns
- * when it is genuine, throws when it is not.
+ * Checks that a message was signed with the template's key and that its signature has not expired. Returns if
+ * it is genuine, throws if it is not.
  *
- * It checks what the cloud signs, and that is `t` alone. Whoever sees one message can alter its body, or send
- * others, until `t` and the leeway have passed. So: take callbacks over HTTPS only, keep their URL and their
- * bodies out of logs, and treat an event as a notification, not as proof: where money or access depends on
- * it, ask the API (`DescribeLiveStreamState`, `DescribeMediaInfos`). A parsed body serves as well as the raw
- * one, for the same reason.
+ * The cloud signs only `t`. An attacker who sees one message can alter its body, or send others, until `t`
+ * and the leeway have passed. Therefore, receive callbacks over HTTPS only, and keep their URL and their
+ * bodies out of logs. Treat an event as a notification, not as proof: if money or access depends on it, check
+ * it with the API (`DescribeLiveStreamState`, `DescribeMediaInfos`). For the same reason, a parsed body is as
+ * good as the raw one.
  *
  * @param body the message: its text, its bytes, or the object that a framework parsed
  * @throws CallbackError `missing_signature`, `invalid_signature`, `signature_expired`, `signature_too_new`,
  *   `invalid_json`, `invalid_event`, `unsupported_encoding`, `body_unavailable`; `invalid_configuration` for
- *   options that are wrong
+ *   invalid options
  * @example
  * ```ts
  * verifyCallback(body, { key: [newKey, oldKey] });
@@ -82,7 +81,7 @@ export function verifyCallback(body: CallbackBody, options: VerifyOptions): void
   verifyPayload(readMessage(body).payload, verification);
 }
 
-/** Options after their check, which are used for every message. */
+/** The checked options. */
 export interface Verification {
   keys: readonly string[];
   allowUnsigned: boolean;
@@ -93,19 +92,19 @@ export interface Verification {
 /**
  * Checks the options.
  *
- * @throws CallbackError `invalid_configuration`: no key, one that is empty or not trimmed, or a leeway that
- * is not a number
+ * @throws CallbackError `invalid_configuration` if the key is missing, empty or not trimmed, or if the leeway
+ *   is not a number
  */
 export function checkedVerification(options: VerifyOptions): Verification {
   const { key, allowUnsigned = false, leewaySeconds = 600, clock = Date.now } = options;
   const keys = key === undefined ? [] : typeof key === "string" ? [key] : [...key];
   const missing = key === undefined ? !allowUnsigned : keys.length === 0;
   if (missing)
-    throw new CallbackError("invalid_configuration", "Give the template's callback key, or set allowUnsigned: true.");
+    throw new CallbackError("invalid_configuration", "Pass the template's callback key, or set allowUnsigned: true.");
   if (keys.some((one) => typeof one !== "string" || one === ""))
     throw new CallbackError("invalid_configuration", "A callback key is empty. Is its environment variable set?");
   if (keys.some((one) => one !== one.trim()))
-    throw new CallbackError("invalid_configuration", "A callback key has white space around it, perhaps a line end.");
+    throw new CallbackError("invalid_configuration", "A callback key has white space at its start or end. Trim it.");
   return { keys, allowUnsigned, leewaySeconds: checkedNumber("leewaySeconds", leewaySeconds, 0), clock };
 }
 
@@ -122,7 +121,7 @@ export function checkedNumber(name: string, value: number, min: number, max = Nu
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "";
 
-/** Verifies a message that was parsed, with options that were checked. */
+/** Verifies a parsed message with checked options. */
 export function verifyPayload({ t, sign }: CallbackPayload, verification: Verification): void {
   if (verification.keys.length === 0) return;
   if (isAbsent(t) && isAbsent(sign) && verification.allowUnsigned) return;
@@ -136,8 +135,8 @@ export function verifyPayload({ t, sign }: CallbackPayload, verification: Verifi
 }
 
 /**
- * Returns `t` as it was signed. The cloud sends a number; text is accepted too, since the type is documented
- * but not certain.
+ * Returns `t` as it was signed. The cloud documents a number; text is also accepted, because the type is not
+ * certain.
  */
 function decimalTime(t: unknown): string {
   const text = String(t);
@@ -146,14 +145,14 @@ function decimalTime(t: unknown): string {
   return text;
 }
 
-/** Tries every key, in a time that does not depend on where the first difference is. */
+/** Tries every key. The time does not depend on the position of the first difference. */
 function signedByAny(keys: readonly string[], expiry: string, sign: unknown): boolean {
   if (typeof sign !== "string" || !/^[0-9a-f]{32}$/.test(sign)) return false;
   const matches = keys.map((key) => equalTexts(signCallback(key, expiry), sign));
   return matches.includes(true);
 }
 
-/** Compares texts of one length, in a time that does not depend on where they differ. */
+/** Compares texts of equal length. The time does not depend on where they differ. */
 function equalTexts(one: string, other: string): boolean {
   let difference = 0;
   for (let index = 0; index < one.length; index++) difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
@@ -170,6 +169,7 @@ function checkTime(expiry: number, { clock, leewaySeconds }: Verification): void
   if (expiry > now + SIGNATURE_VALIDITY_SECONDS + leewaySeconds)
     throw new CallbackError(
       "signature_too_new",
-      `The signature expires in ${expiry - now} s; the cloud sets ${SIGNATURE_VALIDITY_SECONDS} s, and ${leewaySeconds} s are allowed on top. Is the clock right?`,
+      `The signature expires in ${expiry - now} s, but the cloud sets ${SIGNATURE_VALIDITY_SECONDS} s, ` +
+        `and the leeway is ${leewaySeconds} s. Is the clock right?`,
     );
 }

@@ -1,8 +1,8 @@
 import type { Timer } from "../../provider/api/clock";
 
-/** One time limit for all that a message takes: its body, the store and the handlers. */
+/** The time limit of one message. It covers reading the body, the store and the handlers. */
 export class Deadline {
-  /** Resolves when the time is up, and never where it is cancelled before. */
+  /** Resolves when the time is up. Never resolves if the deadline is cancelled first. */
   readonly passed: Promise<void>;
   readonly #timer: Timer;
   readonly #clock: () => number;
@@ -11,7 +11,7 @@ export class Deadline {
   #pass = (): void => {};
   #cancel: () => void;
 
-  /** Starts the time of `limitMs` milliseconds. */
+  /** Starts the timer. */
   constructor(limitMs: number, timer: Timer, clock: () => number) {
     this.#limitMs = limitMs;
     this.#timer = timer;
@@ -31,7 +31,7 @@ export class Deadline {
   shortenTo(limitMs: number): void {
     this.#cancel();
     this.#limitMs = limitMs;
-    // The system time may have been set meanwhile: the time that is left is never more than the limit.
+    // The system clock may have been set back: the remaining time must not exceed the limit.
     const elapsed = Math.max(0, this.#clock() - this.#started);
     this.#cancel = this.#timer(Math.max(0, limitMs - elapsed), this.#pass);
   }

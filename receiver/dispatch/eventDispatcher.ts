@@ -3,10 +3,10 @@ import type { CallbackEvent } from "../events";
 import type { Deadline } from "./deadline";
 import { EventRun, type Outcome, type RunParts } from "./eventRun";
 
-/** Hands each event to its handlers: once, and never a second time while they run. */
+/** Passes each event to its handlers. Never starts them again for the same event while they run. */
 export class EventDispatcher {
   readonly #parts: RunParts;
-  /** What this process does now, by the id of the event. A run stays until its handlers have ended. */
+  /** The current runs of this process, by event id. A run stays until its handlers have ended. */
   readonly #runs = new Map<string, EventRun>();
 
   constructor(parts: RunParts) {
@@ -14,8 +14,7 @@ export class EventDispatcher {
   }
 
   /**
-   * Resolves, and never rejects, with what came of the event. Cancels the deadline when nothing waits for it any
-   * more.
+   * Resolves to the outcome of the event; never rejects. Cancels the deadline when it is no longer needed.
    */
   dispatch(event: CallbackEvent, deadline: Deadline): Promise<Outcome> {
     const running = this.#runs.get(event.id);
@@ -26,7 +25,7 @@ export class EventDispatcher {
     return run.response;
   }
 
-  /** Shares the outcome of a copy that came before, as far as there is time to wait for it. */
+  /** Waits for the outcome of an earlier copy until the deadline. */
   async #join(run: EventRun, event: CallbackEvent, deadline: Deadline): Promise<Outcome> {
     const late = deadline.passed.then(() => "late" as const);
     const outcome = this.#parts.immediately ? "late" : await Promise.race([run.ended, late]);

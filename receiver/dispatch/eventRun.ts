@@ -6,7 +6,7 @@ import type { Deadline } from "./deadline";
 import { Lease } from "./lease";
 import type { CallbackHandlerOptions, EventHandler, Success } from "./options";
 
-/** What a run needs besides its event: the handlers, and everything else with its default. */
+/** What all runs share: the handlers and the other options, with their defaults applied. */
 export interface RunParts {
   handlers: CallbackHandlerOptions;
   store: EventStore;
@@ -17,20 +17,20 @@ export interface RunParts {
   clock: () => number;
 }
 
-/** What came of an event. */
+/** The outcome of an event. */
 export type Outcome = CallbackError | Success;
 
-/** How long after an event its copies may come: the last is sent after about 16 minutes. */
+/** How long after an event copies may arrive. The cloud sends the last one after about 16 minutes. */
 const COPIES_END_MS = 20 * 60_000;
 
 /**
- * What is done for one copy of an event, from `begin` in the store until the handlers have ended, late or
- * not, and the store has recorded that.
+ * The handling of one copy of an event: from `begin` in the store until the handlers have ended, late or not,
+ * and the store has recorded the outcome.
  */
 export class EventRun {
-  /** Resolves, and never rejects, with what came of the event, however long that takes. */
+  /** Resolves to the outcome of the event, however long that takes; never rejects. */
   readonly ended: Promise<Outcome>;
-  /** Resolves, and never rejects, with what to respond, before the deadline. */
+  /** Resolves to the outcome for the response, at the deadline at the latest; never rejects. */
   readonly response: Promise<Outcome>;
   readonly #event: CallbackEvent;
   readonly #deadline: Deadline;
@@ -51,12 +51,12 @@ export class EventRun {
       : inTime;
   }
 
-  /** Whether the handlers have succeeded, though the store may not have recorded it yet. */
+  /** Whether the handlers have succeeded, even if the store has not recorded it yet. */
   get succeeded(): boolean {
     return this.#phase === "settling" && !this.#failure;
   }
 
-  /** Takes the lease of the event, or says what came of the event without one. */
+  /** Takes the lease of the event, or returns the outcome if the store does not grant it. */
   async #begin(): Promise<Lease | Outcome> {
     const { store, timer } = this.#parts;
     const { id, type } = this.#event;
@@ -75,7 +75,7 @@ export class EventRun {
     const lease = await begun;
     if (lease instanceof Lease) {
       this.#phase = "handling";
-      // After the response was sent: a handler may occupy the process for a while.
+      // Lets the response go out first: a handler may block the event loop.
       if (this.#parts.immediately) await new Promise<void>((resolve) => void this.#parts.timer(0, resolve));
       this.#failure = await this.#callHandlers();
       this.#phase = "settling";
@@ -89,7 +89,7 @@ export class EventRun {
     const { handlers } = this.#parts;
     const event = this.#event;
     const abort = this.#abort;
-    // Few handlers look at the signal, and making one takes time.
+    // A getter: few handlers use the signal, and creating one takes time.
     const context = {
       get signal() {
         return abort.signal;
@@ -106,12 +106,12 @@ export class EventRun {
     }
   }
 
-  /** The event was handled: a failure from now on is no reason to have the cloud send another copy. */
+  /** Records the success. A failure here is only reported: the cloud need not send a handled event again. */
   async #record(lease: Lease): Promise<void> {
     const { type } = this.#event;
     try {
       if (await lease.handled()) return;
-      this.#report("lease_lost", `A ${type} event was handled, but another instance has begun it too.`);
+      this.#report("lease_lost", `A ${type} event was handled, but another instance has also begun it.`);
     } catch (cause) {
       this.#report("store_failed", `A ${type} event was handled, but the store did not record it.`, { cause });
     }
@@ -121,16 +121,16 @@ export class EventRun {
     try {
       await lease.release();
     } catch (cause) {
-      const message = `The store did not release a ${this.#event.type} event: its copies wait for the lease to end.`;
+      const message = `The store did not release a ${this.#event.type} event: its copies wait until the lease expires.`;
       this.#report("store_failed", message, { cause });
     }
   }
 
-  /** Says what to respond when the time is up. */
+  /** Returns the outcome for the response when the time is up. */
   #late(): Outcome | Promise<Outcome> {
     if (this.#phase === "beginning") return this.ended;
     if (this.#phase === "settling") return this.#failure ?? "handled";
-    const message = `The handler of a ${this.#event.type} event was not done within ${this.#deadline.limitMs} ms.`;
+    const message = `The handler of a ${this.#event.type} event did not finish within ${this.#deadline.limitMs} ms.`;
     const error = this.#fail("handler_timeout", message);
     this.#abort.abort(error);
     return error;

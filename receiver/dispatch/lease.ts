@@ -2,25 +2,25 @@ import type { Timer } from "../../provider/api/clock";
 import type { BeginResult, EventStore } from "../stores/eventStore";
 import type { Deadline } from "./deadline";
 
-/** How long a lease holds when it is not extended: for as long, a killed instance blocks its event. */
+/** How long a lease is valid unless it is extended. A killed instance blocks its event for this time. */
 export const LEASE_MS = 60_000;
 
 const EXTENSION_INTERVAL_MS = LEASE_MS / 5;
 
-/** After these the lease counts as lost, while it still has a fifth of its time to run in the store. */
+/** After this many, the lease counts as lost, with a fifth of its time left in the store. */
 const MAX_MISSED_EXTENSIONS = 3;
 
-/** What a lease is made of. */
+/** The parameters of a lease. */
 export interface LeaseParts {
   store: EventStore;
   /** The id of the event. */
   id: string;
   timer: Timer;
-  /** Called once if the lease is lost while it is being extended, with the store's last error. */
+  /** Called at most once, when the lease is lost; with the store's last error if extensions failed. */
   onLost: (cause?: unknown) => void;
 }
 
-/** The sole right to handle one event. It extends itself until the event was handled or is released. */
+/** The exclusive right to handle one event. It is extended until the event is handled or released. */
 export class Lease {
   readonly #parts: LeaseParts;
   readonly #token: string;
@@ -37,7 +37,7 @@ export class Lease {
     this.#scheduleTick();
   }
 
-  /** Takes the lease, if it is free. @throws Error where the store fails, or does not respond in time */
+  /** Takes the lease if it is free. @throws Error if the store fails or does not respond in time */
   static async begin(parts: LeaseParts, deadline: Deadline): Promise<Lease | "handled" | "inProgress"> {
     const begun = parts.store.begin(parts.id, LEASE_MS);
     const inTime = isPromise(begun) ? Promise.race([begun, deadline.passed]) : begun;
@@ -49,14 +49,14 @@ export class Lease {
     return result.state === "begun" ? new Lease(parts, result.token) : result.state;
   }
 
-  /** Records the event as handled. @returns `false` where another holder has taken the event over */
+  /** Records the event as handled. @returns `false` if another holder has taken over the event */
   handled(): Promise<boolean> {
     this.#end();
     const { store, id } = this.#parts;
     return this.#withinLease(() => store.handled(id, this.#token));
   }
 
-  /** Leaves the event to its next copy. */
+  /** Ends the lease of an event that was not handled, so that its next copy begins anew. */
   async release(): Promise<void> {
     this.#end();
     const { store, id } = this.#parts;
@@ -75,7 +75,7 @@ export class Lease {
     try {
       const held = await store.extend(id, this.#token, LEASE_MS);
       if (!held) this.#lose();
-      // From when it was sent: the store may have carried it out at once and responded late.
+      // Counts from when the request was sent: the store may have extended the lease then and responded late.
       else this.#confirmed = Math.max(this.#confirmed, tick);
     } catch (error) {
       this.#lastError = error;
@@ -93,7 +93,7 @@ export class Lease {
     this.#cancelTick();
   }
 
-  /** What the store says; an error if it has not responded when the lease has run out anyway. */
+  /** Returns the result of the store. Rejects if there is none after the duration of a lease. */
   async #withinLease<T>(call: () => T | Promise<T>): Promise<T> {
     const result = call();
     if (!isPromise(result)) return result;
@@ -106,16 +106,16 @@ export class Lease {
   }
 }
 
-/** Unlike `instanceof`, also for a promise of a library or of another context. */
+/** Unlike `instanceof`, also accepts promises of libraries and of other realms. */
 const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
   typeof (value as Partial<PromiseLike<T>> | undefined)?.then === "function";
 
-/** Gives back what a store has begun after the deadline: a copy need not wait for the lease to run out. */
+/** Releases a lease that the store granted after the deadline. Copies then need not wait for its expiry. */
 async function releaseLate({ store, id }: LeaseParts, begun: BeginResult | Promise<BeginResult>): Promise<void> {
   try {
     const result = await begun;
     if (result.state === "begun") await store.release(id, result.token);
   } catch {
-    // The failure was reported when the time was up; the lease, if there is one, runs out.
+    // The failure was reported at the deadline. The lease, if there is one, expires.
   }
 }

@@ -13,17 +13,17 @@ import {
   text,
 } from "./fields";
 
-/** What the moderation advises: stop it, have a person look at it, let it pass. */
+/** The advice of the moderation: block the content, have a person review it, or let it pass. */
 export type Suggestion = Open<"Block" | "Review" | "Pass">;
 
 /**
- * One result of a moderation model. Which fields are there depends on the model; the members of `details` are
- * in camel case like everything here.
+ * One result of a moderation model. Which fields are present depends on the model. The members of `details`
+ * are in camel case, too.
  */
 export interface AuditResult {
   /** What the model looks for. */
   readonly scene?: string | undefined;
-  /** What the moderation advises. */
+  /** The advice of the moderation. */
   readonly suggestion?: Suggestion | undefined;
   /** For example `"Normal"`, `"Porn"`, `"Abuse"`, `"Ad"`, `"Custom"`. */
   readonly label?: string | undefined;
@@ -33,17 +33,17 @@ export interface AuditResult {
   readonly score?: number | undefined;
   /** 1: the model has a hit; 0: it has none. */
   readonly hitFlag?: number | undefined;
-  /** The text that was read. */
+  /** The recognized text. */
   readonly text?: string | undefined;
-  /** The words that made the hit. */
+  /** The words that caused the hit. */
   readonly keywords?: readonly string[] | undefined;
-  /** The begin of the passage in an audio segment, in seconds. */
+  /** The start of the passage in an audio segment, in seconds. */
   readonly startTime?: number | undefined;
   /** The end of the passage in an audio segment, in seconds. */
   readonly endTime?: number | undefined;
-  /** Single results of the model, in a form of its own. */
+  /** Detailed results, in a form that is specific to the model. */
   readonly details?: readonly Readonly<Record<string, unknown>>[] | undefined;
-  /** What was recognised: `name`, `score`, and `startTime`, `endTime` in milliseconds. */
+  /** The recognized tags: `name`, `score`, and `startTime`, `endTime` in milliseconds. */
   readonly tags?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
@@ -66,8 +66,8 @@ const auditResults = listOf(
 );
 
 /**
- * Image moderation has a result (event 317, `pornCensorshipNotifyUrl`); by default only one that does not
- * comply. Scores of earlier generations (`pornScore`, `hotScore`, …) are still sent, unused: see `payload`.
+ * Image moderation has a result (event 317, `pornCensorshipNotifyUrl`); by default only for content that does
+ * not comply. Scores of earlier versions (`pornScore`, `hotScore`, …) are still sent: see `payload`.
  *
  * @see https://www.tencentcloud.com/document/product/267/38084
  */
@@ -82,15 +82,15 @@ export interface PornCensorshipEvent extends CallbackEventBase<"pornCensorship">
   readonly screenshotTime?: number | undefined;
   /** When the callback was made, in UNIX seconds. */
   readonly sendTime?: number | undefined;
-  /** What the moderation advises. */
+  /** The advice of the moderation. */
   readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
   readonly label?: string | undefined;
   /** The more precise label within `label`. */
   readonly subLabel?: string | undefined;
-  /** The numbers of the most serious labels. Sent as `type`, which is the event's name here. */
+  /** The numbers of the most serious labels. Sent as `type`; here, `type` is the name of the event. */
   readonly labelTypes?: readonly number[] | undefined;
-  /** The scores of `labelTypes`, 0 to 100. Sent as `score`, in the published sample as `socre`. */
+  /** The scores of `labelTypes`, 0 to 100. Sent as `score`; the published sample spells it `socre`. */
   readonly score?: readonly number[] | undefined;
   /** The text in the image. */
   readonly ocrMsg?: string | undefined;
@@ -127,8 +127,8 @@ export const pornCensorshipFields: FieldReaders<FieldsOf<PornCensorshipEvent>> =
 };
 
 /**
- * Audio moderation has a result (event 315, `audioAuditNotifyUrl`); by default only one that does not comply.
- * Details of the speech recognition: `payload.data`.
+ * Audio moderation has a result (event 315, `audioAuditNotifyUrl`); by default only for content that does not
+ * comply. The details of the speech recognition are in `payload.data`.
  *
  * @see https://www.tencentcloud.com/document/product/267/58643
  */
@@ -141,7 +141,7 @@ export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   readonly hitFlag?: number | undefined;
   /** The confidence, 0 to 100. */
   readonly score?: number | undefined;
-  /** What the moderation advises. */
+  /** The advice of the moderation. */
   readonly suggestion?: Suggestion | undefined;
   /** The most serious label. */
   readonly label?: string | undefined;
@@ -171,7 +171,7 @@ export interface AudioAuditEvent extends CallbackEventBase<"audioAudit"> {
   readonly languageResults?: readonly AuditResult[] | undefined;
   /** Results by speaker. */
   readonly speakerResults?: readonly AuditResult[] | undefined;
-  /** Results by who speaks: age, gender. */
+  /** Results by properties of the speaker, such as age and gender. */
   readonly recognitionResults?: readonly AuditResult[] | undefined;
 }
 

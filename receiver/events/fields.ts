@@ -1,15 +1,16 @@
 import type { CallbackEventName, EventType } from "../../provider/api/contract/events";
 
-/** What every event has, whatever its type. */
+/** The properties that all events have. */
 export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
-  /** The name of the event, after the template's URL field that it is sent to. Narrows the event. */
+  /** The name of the event, derived from the URL field of the template. Narrows `CallbackEvent`. */
   readonly type: Type;
   /** The cloud's number of the event, `event_type`. */
   readonly eventType: Type extends CallbackEventName ? EventType<Type> : number;
   /**
-   * Equal for every copy of one event, different for different events: made of the documented ids where there
-   * are any, else a digest of the message without `t`, `sign` and `sendTime`, which copies may renew. An id
-   * that is empty, or a number that JavaScript has rounded, does not count. At most 200 characters.
+   * Identifies the event: equal for all its copies, different for different events. It consists of the
+   * documented ids, or of a digest of the message without `t`, `sign` and `sendTime`, which may differ
+   * between copies. The digest is also used if an id is empty or JavaScript has rounded a number of the
+   * message. At most 200 characters.
    */
   readonly id: string;
   /** The account's APPID, `appid`. */
@@ -22,31 +23,31 @@ export interface CallbackEventBase<Type extends CallbackEventName | "unknown"> {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** What an event has beyond its name, number, id and payload: what is read from the message. */
+/** The fields of an event that are read from its message. */
 export type FieldsOf<Event> = Omit<Event, "type" | "eventType" | "id" | "payload">;
 
-/** What a reader returns for a value that it does not take. */
+/** The result of a reader for a value that it does not accept. */
 export const INVALID: unique symbol = Symbol("invalid");
 
-/** Reads a value of a message in the form that the event has it. */
+/** Converts a value of a message to the type of the event's field. */
 export type Reader<T> = (value: unknown) => T | typeof INVALID;
 
 /**
- * A reader for each field of a type. A field that may be absent takes any value, so that the type says exactly
- * which fields a message must have; the compiler accepts neither a reader too few nor one of another type.
+ * A reader for each field of a type. The reader of an optional field accepts any value, so that only
+ * required fields can make a message invalid. The compiler checks that each field has a reader of its type.
  */
 export type FieldReaders<T> = {
   readonly [Key in keyof T]-?: undefined extends T[Key] ? (value: unknown) => T[Key] : Reader<T[Key]>;
 };
 
-/** What was read of an object. */
+/** The fields that were read from an object. */
 export interface FieldsRead<T> {
   fields: T;
-  /** The names of fields that are required, and are missing or wrong. */
+  /** The names of required fields that are missing or invalid. */
   invalid: readonly string[];
 }
 
-/** Reads the fields of an object that have a reader. A field that is absent stays so. */
+/** Reads the fields of an object that have a reader. Absent fields stay absent. */
 export function readFields<T>(readers: FieldReaders<T>, object: object): FieldsRead<T> {
   const fields: Record<string, unknown> = {};
   const invalid: string[] = [];
@@ -59,7 +60,7 @@ export function readFields<T>(readers: FieldReaders<T>, object: object): FieldsR
   return { fields: fields as T, invalid };
 }
 
-/** An object with these fields; it loses the others. */
+/** Reads an object with these fields and drops the others. */
 export const objectWith =
   <T>(readers: FieldReaders<T>): Reader<T> =>
   (value) => {
@@ -68,14 +69,14 @@ export const objectWith =
     return invalid.length === 0 ? fields : INVALID;
   };
 
-/** An object with any fields. */
+/** Reads an object with any fields. */
 export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value) =>
   isObject(value) ? (value as Record<string, unknown>) : INVALID;
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A list of which each member can be read. */
+/** Reads a list. Every member must be valid. */
 export const listOf =
   <T>(read: Reader<T>): Reader<T[]> =>
   (value) => {
@@ -84,21 +85,21 @@ export const listOf =
     return members.includes(INVALID) ? INVALID : (members as T[]);
   };
 
-/** Text; a number counts as its digits, since documents and samples disagree on some types. */
+/** Reads text, or a number as its digits: documents and samples disagree on some types. */
 export const text: Reader<string> = (value) => {
   if (typeof value === "string") return value;
   return Number.isFinite(value) ? String(value) : INVALID;
 };
 
-/** A number, also one sent as text, as `push_duration` is. */
+/** Reads a number, also one that is sent as text, such as `push_duration`. */
 export const number: Reader<number> = (value) => {
   if (typeof value === "string") return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : INVALID;
   return Number.isFinite(value) ? (value as number) : INVALID;
 };
 
 /**
- * A field that may be absent. One of another type than documented is left out: that is no reason to lose an
- * event.
+ * Reads an optional field. A value that does not have its documented type is left out: the event must not be
+ * lost because of it.
  */
 export const maybe =
   <T>(read: Reader<T>) =>
@@ -107,11 +108,11 @@ export const maybe =
     return field === INVALID ? undefined : field;
   };
 
-/** Text of which some values are documented; others may come. */
+/** Text with some documented values. Other values are possible. */
 export type Open<Known extends string> = Known | (string & {});
 export const open = <Known extends string>(): Reader<Open<Known>> => text as Reader<Open<Known>>;
 
-/** JSON inside text, in the spelling of the event's own fields; absent where it is not what is documented. */
+/** Reads JSON inside text and converts its keys to camel case. Absent if the JSON is not as documented. */
 export const embedded = <T>(read: Reader<T>): ((value: unknown) => T | undefined) =>
   maybe((value) => (typeof value === "string" ? read(parsedJson(value)) : INVALID));
 
@@ -119,19 +120,19 @@ function parsedJson(json: string): unknown {
   try {
     return camelKeys(JSON.parse(json));
   } catch {
-    // Not JSON, or nested beyond the stack.
+    // Not JSON, or nested too deeply for the stack.
     return undefined;
   }
 }
 
-/** The fields that are the same in every event. */
+/** The fields that all events share. */
 export const commonFields = { appId: maybe(number), domainName: maybe(text), appName: maybe(text) };
 
 /**
- * The message with its keys in camel case at every level. The cloud mixes `stream_id`, `streamId` and
+ * Converts the keys of a message to camel case at every level. The cloud mixes `stream_id`, `streamId` and
  * `StreamId`, even `label` and `Label` for one field. `null` means "no value" and is left out.
  *
- * @param names other names for keys in camel case, at the first level
+ * @param names new names for keys of the first level, by camel-case key
  */
 export function camelKeys(value: unknown, names?: { get(name: string): string | undefined }): unknown {
   if (Array.isArray(value)) return value.map((member) => camelKeys(member));
@@ -144,7 +145,7 @@ export function camelKeys(value: unknown, names?: { get(name: string): string | 
   return Object.fromEntries(members);
 }
 
-/** Most keys need no change, and each message has many. */
+/** Tests first because it is faster: most keys need no change. */
 const camelCase = (key: string): string =>
   /^[A-Z]|_[a-z]/.test(key)
     ? key.replace(/^[A-Z]|_[a-z]/g, (match) =>

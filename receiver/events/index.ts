@@ -26,13 +26,13 @@ import {
   streamEndFields,
 } from "./stream";
 
-/** An event whose `event_type` is not one of a template's nine: a newer kind, or one of another feature. */
+/** An event whose `event_type` is none of a template's nine: a newer type, or an event of another feature. */
 export interface UnknownEvent extends CallbackEventBase<"unknown"> {
   /** The stream's name. */
   readonly streamId?: string | undefined;
 }
 
-/** The type of each event. One that is missing here does not compile below. */
+/** The type of each event. A missing event is a compile error below. */
 interface Events {
   streamBegin: StreamBeginEvent;
   streamEnd: StreamEndEvent;
@@ -53,18 +53,18 @@ export type CallbackEvent = KnownEvent | UnknownEvent;
 
 /** The names of the nine events. */
 export type KnownEventType = CallbackEventName;
-/** One event by its name: `EventOf<"record">`. */
+/** The type of the event with a name: `EventOf<"record">`. */
 export type EventOf<Type extends CallbackEvent["type"]> = Extract<CallbackEvent, { type: Type }>;
 
 /** The parts of a documented id. */
 export type IdParts = readonly (string | number | undefined)[];
 
-/** How an event is read from a message. */
+/** Reads an event from a message. */
 export interface EventReader<Event extends CallbackEvent> {
   fields: FieldReaders<FieldsOf<Event>>;
-  /** The parts of the documented id. Without them the whole message is the id. */
+  /** The parts of the documented id. Absent: the id is a digest of the message. */
   id?: (event: FieldsOf<Event>) => IdParts;
-  /** When the event happened, in milliseconds since 1970. Without it, the message does not say. */
+  /** When the event happened, in milliseconds since 1970. Absent: the message does not contain the time. */
   happened?: (event: FieldsOf<Event>) => number | undefined;
 }
 
@@ -93,7 +93,7 @@ const readers: { [Name in CallbackEventName]: EventReader<Events[Name]> } = {
     happened: (event) => seconds(event.createTime),
   },
   pornCensorship: { fields: pornCensorshipFields, happened: (event) => seconds(event.screenshotTime) },
-  // Neither documents an id, and two messages of one second may differ in what they report.
+  // These two have no documented id, and two messages with the same time may report different errors.
   pushException: { fields: pushExceptionFields, happened: (event) => event.dataTime },
   recordException: { fields: recordExceptionFields, happened: (event) => seconds(event.timestamp) },
   audioAudit: { fields: audioAuditFields },
@@ -103,7 +103,7 @@ const unknownReader: EventReader<UnknownEvent> = {
   fields: { ...commonFields, streamId: maybe(text) },
 };
 
-/** The name of the event with a number, and how it is read. */
+/** Returns the name and the reader of the event with a number. */
 export function eventReader(eventType: number): { type: CallbackEvent["type"] } & EventReader<CallbackEvent> {
   const name = eventNameOf(eventType);
   const reader = name ? readers[name] : unknownReader;
@@ -111,8 +111,8 @@ export function eventReader(eventType: number): { type: CallbackEvent["type"] } 
 }
 
 /**
- * When an event happened, in milliseconds since 1970. Where its message does not say: 10 minutes before its
- * signature expires, as the cloud signs; `undefined` where it is not signed either.
+ * Returns when an event happened, in milliseconds since 1970. If the message does not contain the time, it is
+ * 10 minutes before the signature expires; `undefined` if the message is not signed either.
  */
 export function happenedAt(event: CallbackEvent): number | undefined {
   const signedAt = seconds(maybe(number)(event.payload["t"]));

@@ -14,7 +14,7 @@ import {
 
 /**
  * A recording file is ready (event 100, `recordNotifyUrl`): one event for each file, about 5 minutes after
- * the stream ended; with HLS resumption only the final file.
+ * the stream ended. With HLS resumption, only the final file has an event.
  *
  * @see https://www.tencentcloud.com/document/product/267/38082
  */
@@ -25,9 +25,9 @@ export interface RecordEvent extends CallbackEventBase<"record"> {
   readonly channelId?: string | undefined;
   /** The file's id in VOD, or in COS. */
   readonly fileId: string;
-  /** The file's id in the recording service. With it, or else with `fileId`, the event is identified. */
+  /** The file's id in the recording service. It identifies the event; if it is absent, `fileId` does. */
   readonly recordFileId?: string | undefined;
-  /** The recording template, where one made the task. */
+  /** The recording template, if one created the task. */
   readonly recordTempId?: string | undefined;
   /** The format of the file. */
   readonly fileFormat: Open<"flv" | "hls" | "mp4" | "aac">;
@@ -51,16 +51,16 @@ export interface RecordEvent extends CallbackEventBase<"record"> {
   readonly videoUrl: string;
   /** The PTS of the first frame. */
   readonly mediaStartTime?: number | undefined;
-  /** The bit rate in kbps; 0 where it is that of the stream. */
+  /** The bit rate in kbps; 0 for the bit rate of the stream. */
   readonly recordBps?: number | undefined;
-  /** What the JSON text `callback_ext` says. */
+  /** The content of the JSON text `callback_ext`. */
   readonly callbackExt?:
     | {
         /** The codec of the video. */
         readonly videoCodec?: string | undefined;
         /** For example `"1920x1080"`. */
         readonly resolution?: string | undefined;
-        /** The recording's session, as in {@link RecordStatusEvent}. Not documented, but seen. */
+        /** The recording session, as in {@link RecordStatusEvent}. Not documented, but observed. */
         readonly sessionId?: string | undefined;
       }
     | undefined;
@@ -88,7 +88,7 @@ export const recordFields: FieldReaders<FieldsOf<RecordEvent>> = {
   callbackExt: embedded(objectWith({ videoCodec: maybe(text), resolution: maybe(text), sessionId: maybe(text) })),
 };
 
-/** What can become of a recording. */
+/** The status of a recording. */
 export type RecordStatus =
   | "record_start_succeeded"
   | "record_start_failed"
@@ -98,8 +98,8 @@ export type RecordStatus =
   | "record_ended";
 
 /**
- * A recording has started, failed to, paused, resumed, gone wrong or ended (event 332,
- * `recordStatusNotifyUrl`).
+ * The status of a recording has changed (event 332, `recordStatusNotifyUrl`): it has started, failed to
+ * start, paused, resumed, encountered an error or ended.
  *
  * @see https://www.tencentcloud.com/document/product/267/58590
  */
@@ -108,16 +108,16 @@ export interface RecordStatusEvent extends CallbackEventBase<"recordStatus"> {
   readonly streamId: string;
   /** When the event happened, in UNIX seconds. */
   readonly eventTime: number;
-  /** What became of the recording. */
+  /** The new status of the recording. */
   readonly recordEvent: Open<RecordStatus>;
-  /** What the JSON text `record_detail` says. */
+  /** The content of the JSON text `record_detail`. */
   readonly recordDetail?:
     | {
         /** 1: FLV, 2: HLS, 3: MP4, 4: AAC, 5: MP3. */
         readonly fileFormat?: number | undefined;
         /** The bit rate in kbps. */
         readonly recordBps?: number | undefined;
-        /** What began the recording. 1: a recording template; 5: the API. */
+        /** What started the recording. 1: a recording template; 5: the API. */
         readonly startModel?: number | undefined;
         /** What is recorded. 1: the stream itself; 2: with its watermark; 3: transcoded. */
         readonly recordContent?: number | undefined;
@@ -127,11 +127,11 @@ export interface RecordStatusEvent extends CallbackEventBase<"recordStatus"> {
         readonly codecTempId?: number | undefined;
       }
     | undefined;
-  /** The recording task, for one that the API made. */
+  /** The recording task, if the API created it. */
   readonly taskId?: string | undefined;
   /** The number of this message. */
   readonly seq: string;
-  /** The recording's session. */
+  /** The recording session. */
   readonly sessionId: string;
 }
 
@@ -156,30 +156,30 @@ export const recordStatusFields: FieldReaders<FieldsOf<RecordStatusEvent>> = {
 };
 
 /**
- * The recording has errors (event 341, `recordExceptionNotifyUrl`), of the template's
- * `recordExceptionLevels`. Equal ones are merged, so it may come up to 2 minutes late.
+ * A recording has errors (event 341, `recordExceptionNotifyUrl`) of one of the template's
+ * `recordExceptionLevels`. Equal errors are merged, so the event may come up to 2 minutes late.
  *
  * @see https://www.tencentcloud.com/document/product/267/68622
  */
 export interface RecordExceptionEvent extends CallbackEventBase<"recordException"> {
   /** The stream's name. */
   readonly streamId: string;
-  /** The recording's session. */
+  /** The recording session. */
   readonly sessionId: string;
   /** The format of the file. */
   readonly fileFormat?: Open<"flv" | "ts" | "mp4" | "aac"> | undefined;
   /** When the callback was made, in UNIX seconds. */
   readonly timestamp: number;
-  /** How serious it is: one of the levels of the template. */
+  /** The severity: one of the levels of the template. */
   readonly exceptionLevel: Open<"info" | "warning" | "error">;
-  /** What went wrong. */
+  /** The error. */
   readonly exception: {
     /**
      * Negative. -8, -9: audio, video timestamps jump; -10: they are far apart; -11, -24: invalid video, audio
-     * timestamps; -16: pulling the stream failed; -17, -18: no audio, no video although it is to be recorded;
-     * -22, -23: audio, video timestamps stand still; -100: another resolution; -104: writing to the file
-     * failed; -120: file cut since the codec changed; -130, -131: video, audio frames dropped; -132: abnormal
-     * GOP; -200, -201: uneven audio, video timestamps.
+     * timestamps; -16: pulling the stream failed; -17, -18: no audio, no video although it must be recorded;
+     * -22, -23: audio, video timestamps do not advance; -100: another resolution; -104: writing to the file
+     * failed; -120: file cut because the codec changed; -130, -131: video, audio frames dropped;
+     * -132: abnormal GOP; -200, -201: uneven audio, video timestamps.
      */
     readonly type: number;
     /** How often it happened. */

@@ -19,9 +19,9 @@ export interface SnapshotEvent extends CallbackEventBase<"snapshot"> {
   readonly picFullUrl?: string | undefined;
   /** The size of the file in bytes. */
   readonly fileSize?: number | undefined;
-  /** In pixels. */
+  /** The width in pixels. */
   readonly width?: number | undefined;
-  /** In pixels. */
+  /** The height in pixels. */
   readonly height?: number | undefined;
   /** The screenshot task. */
   readonly taskId?: string | undefined;

@@ -21,7 +21,7 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
   readonly channelId?: string | undefined;
   /** When the event happened, in UNIX seconds. */
   readonly eventTime: number;
-  /** Identifies one push: its begin and its end carry the same. Orders events together with `eventTime`. */
+  /** Identifies a push, with the same value in its begin and end events. With `eventTime`, orders events. */
   readonly sequence: string;
   /** The address of the cloud's ingest node. */
   readonly node?: string | undefined;
@@ -30,18 +30,18 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
   /** The query of the push URL. May hold the push secret. */
   readonly streamParam?: string | undefined;
   /**
-   * 0 at the begin; at the end the reason. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error; 6,
-   * 23: abnormal RTMP; 7: frame too large; 8, 20: no data for long; 12–17: network; 19: third-party
-   * authentication failed; 33: bad AMF; 0 and others: unknown.
+   * 0 for begin, the reason for end. 1–4, 35: the client stopped; 5, 9, 10, 11, 24: internal error;
+   * 6, 23: abnormal RTMP; 7: frame too large; 8, 20: no data for a long time; 12–17: network;
+   * 19: third-party authentication failed; 33: invalid AMF; 0 and others: unknown.
    */
   readonly errcode?: number | undefined;
-  /** `errcode` in words; `"ok"` at the begin. */
+  /** `errcode` in words; `"ok"` for begin. */
   readonly errmsg?: string | undefined;
   /** Where the push comes from. 1–6: mainland China; 7–200: elsewhere. */
   readonly setId?: number | undefined;
-  /** The video's width in pixels; 0 where the first packets have no video header. */
+  /** The video's width in pixels; 0 if the first packets have no video header. */
   readonly width?: number | undefined;
-  /** The video's height in pixels; 0 where the first packets have no video header. */
+  /** The video's height in pixels; 0 if the first packets have no video header. */
   readonly height?: number | undefined;
 }
 
@@ -53,7 +53,7 @@ interface StreamEvent<Type extends "streamBegin" | "streamEnd"> extends Callback
 export interface StreamBeginEvent extends StreamEvent<"streamBegin"> {}
 
 /**
- * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure it comes only when the push was
+ * A stream has ended (event 0, `streamEndNotifyUrl`). After a network failure, it comes only if the push is
  * not resumed within 70 s.
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
@@ -86,15 +86,15 @@ export const streamEndFields: FieldReaders<FieldsOf<StreamEndEvent>> = { ...stre
 /** One kind of error within the interval of a {@link PushExceptionEvent}. */
 export interface PushError {
   /**
-   * 1, 2: video, audio timestamps went back; 3, 4: they jumped by more than 1000 ms; 5: chunk over 8192; 6,
-   * 7: video frames more than 3000 ms late, audio frames more than 1000 ms; 8, 9: video, audio codec changed;
+   * 1, 2: video, audio timestamps went back; 3, 4: they jumped by more than 1000 ms; 5: chunk over 8192;
+   * 6, 7: video frames over 3000 ms late, audio frames over 1000 ms late; 8, 9: video, audio codec changed;
    * 10, 11: no codec header before the first video, audio frame; 12: audio frames too far apart; 13: uncommon
    * codec; 14: video header not readable; 15: frame rate too low; 16: GOP over 10 s.
    */
   readonly type: number;
   /** How often it happened within the interval. */
   readonly count?: number | undefined;
-  /** Single occurrences. */
+  /** The individual occurrences. */
   readonly detail?:
     | readonly {
         /** The error in words. */
@@ -112,8 +112,8 @@ export interface PushError {
 }
 
 /**
- * The push has errors (event 321, `pushExceptionNotifyUrl`): all of one interval, and nothing where there
- * were none.
+ * A push has errors (event 321, `pushExceptionNotifyUrl`). One event contains all errors of an interval; an
+ * interval without errors has no event.
  *
  * @see https://www.tencentcloud.com/document/product/267/53310
  */
@@ -124,7 +124,7 @@ export interface PushExceptionEvent extends CallbackEventBase<"pushException"> {
   readonly dataTime: number;
   /** The errors, by kind. */
   readonly abnormalEvent: readonly PushError[];
-  /** Identifies the push; the same as in its begin and end. */
+  /** Identifies the push; the same as in its begin and end events. */
   readonly sequence?: string | undefined;
   /** The address of the client that pushes. */
   readonly userIp?: string | undefined;

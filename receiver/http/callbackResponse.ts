@@ -1,10 +1,10 @@
 import type { CallbackError, CallbackErrorCode } from "../callbackError";
 
-/** An HTTP response, in a form that any server can send. */
+/** An HTTP response, independent of the server that sends it. */
 export interface CallbackResponse {
-  /** The HTTP status. The cloud takes 200 alone for success. */
+  /** The HTTP status. The cloud accepts only 200 as success. */
   status: number;
-  /** The headers, by their names in lower case. */
+  /** The headers, by lower-case name. */
   headers: Record<string, string>;
   /** JSON: `{"code":0}`, or the `code` and `message` of a {@link CallbackError}. */
   body: string;
@@ -31,10 +31,10 @@ const STATUS: Record<CallbackErrorCode, number> = {
   invalid_configuration: 500,
 };
 
-/** Whether something is wrong here: neither a message that is rejected, nor a copy that comes back later. */
+/** Whether the receiver failed. Rejected messages, and copies that the cloud sends again, do not count. */
 export const isFailure = ({ code }: CallbackError): boolean => STATUS[code] >= 500 && code !== "in_progress";
 
-/** What the cloud takes as received: it looks at the status alone, and the documents recommend this body. */
+/** Creates the response to an accepted message. The cloud checks only the status; it documents this body. */
 export const accepted = (): CallbackResponse => response(200, { code: 0 });
 
 /** Creates the response to a message that was not accepted or not handled. */

@@ -1,44 +1,44 @@
 /**
- * The types of the platform that the public types name. They are written here so that a program compiles with
- * the types of any platform, or with none.
+ * The platform types that the public types use. They are declared here so that a program compiles with the
+ * types of any platform, or with none.
  */
 
 declare global {
-  // Merged with the types that the program has of its platform; empty where it has none.
+  // Merged with the platform types of the program; empty if it has none.
   interface Response {}
   interface AbortSignal {}
 }
 
-/** What is used of a web-standard `Request`, from whatever library. */
+/** The part of a web-standard `Request` that the handler uses, from any library. */
 export interface WebRequest {
   /** The HTTP method. */
   readonly method: string;
   /** The headers, by name in any case. */
   readonly headers: {
-    /** Returns the value of a header, `null` where it is absent. */
+    /** Returns the value of a header, `null` if it is absent. */
     get(name: string): string | null;
   };
-  /** A stream of the body, `null` where there is none. */
+  /** A stream of the body, `null` if there is none. */
   readonly body?: unknown;
 }
 
-/** What is used of an `http.IncomingMessage`, with the body where a framework like Express has parsed it. */
+/** The part of an `http.IncomingMessage` that the handler uses, with the `body` that Express adds. */
 export interface NodeRequest {
   /** The HTTP method. */
   readonly method?: string | undefined;
-  /** The headers, by their names in lower case. */
+  /** The headers, by lower-case name. */
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
   /** Whether the body was read from the request. */
   readonly readableDidRead: boolean;
-  /** Whether all of the request has arrived. */
+  /** Whether the whole request has arrived. */
   readonly complete: boolean;
-  /** What a body parser has made of the body. Absent: it was not read. */
+  /** The result of a body parser; absent if none has run. */
   readonly body?: unknown;
 }
 
-/** What is used of an `http.ServerResponse`. */
+/** The part of an `http.ServerResponse` that the handler uses. */
 export interface NodeResponse {
-  /** Whether a response was begun. */
+  /** Whether a response has begun. */
   readonly headersSent: boolean;
   /** Sets a header of the response. */
   setHeader(name: string, value: string): unknown;

@@ -18,24 +18,24 @@ export interface BodyOptions {
 }
 
 /**
- * Reads a body that comes as a stream or a `Blob`, and decodes one that is compressed with gzip, in whatever
- * form it comes. Any other body is returned as it is.
+ * Reads a body that is a stream or a `Blob`, and decodes gzip in any form. Any other body is returned
+ * unchanged.
  *
  * @throws CallbackError `body_too_large`, `body_timeout`, `unsupported_encoding`, `invalid_encoding`, or
- *   `body_unavailable` where reading fails
+ *   `body_unavailable` if reading fails
  */
 export async function readBody(body: unknown, { encoding, limit, deadline }: BodyOptions): Promise<unknown> {
   const stream = isBlob(body) ? body.stream() : isStream(body) ? body : undefined;
-  if (stream) refuseEncoding(encoding);
+  if (stream) rejectUnsupported(encoding);
   const content = stream ? await inTime(deadline, read(stream, limit)) : body;
   if (!isBytes(content)) return content;
   const bytes = bytesOf(content);
   if (isGzip(bytes)) return inTime(deadline, gunzip(bytes, limit));
-  if (!mayBeText(bytes)) refuseEncoding(encoding);
+  if (!mayBeText(bytes)) rejectUnsupported(encoding);
   return bytes;
 }
 
-/** Whether bytes may be those of a JSON object: they begin with `{`, white space or a byte-order mark. */
+/** Whether bytes may be a JSON object: they begin with `{`, white space or a byte-order mark. */
 const mayBeText = ([first = 0x20]: Uint8Array): boolean => /[{\s\u00ef]/.test(String.fromCharCode(first));
 
 const isStream = (body: unknown): body is AsyncIterable<unknown> =>
@@ -43,8 +43,11 @@ const isStream = (body: unknown): body is AsyncIterable<unknown> =>
 
 const isBlob = (body: unknown): body is { stream(): AsyncIterable<unknown> } => ["Blob", "File"].includes(tagOf(body));
 
-/** A proxy in front may have decoded the body and left the header: whether it is gzip, its bytes say. */
-function refuseEncoding(encoding = "identity"): void {
+/**
+ * Rejects an encoding other than gzip. Whether a body is gzip is detected from its bytes: a proxy may have
+ * decoded the body and kept the header.
+ */
+function rejectUnsupported(encoding = "identity"): void {
   if (["identity", "gzip", "x-gzip", ""].includes(encoding.trim().toLowerCase())) return;
   const name = JSON.stringify(encoding.slice(0, 40));
   throw new CallbackError("unsupported_encoding", `The body is encoded as ${name}; only gzip is decoded.`);
@@ -52,9 +55,9 @@ function refuseEncoding(encoding = "identity"): void {
 
 function inTime<T>(deadline: Deadline, reading: Promise<T>): Promise<T> {
   const late = deadline.passed.then(() => {
-    throw new CallbackError("body_timeout", `The body was not there within ${deadline.limitMs} ms.`);
+    throw new CallbackError("body_timeout", `The body did not arrive within ${deadline.limitMs} ms.`);
   });
-  // What is late is not cut off here: it ends with its connection, and is bounded until then.
+  // A late read is not cancelled: it ends with its connection, and its memory is bounded until then.
   return Promise.race([reading, late]);
 }
 
@@ -78,7 +81,7 @@ async function gunzip(compressed: Uint8Array, limit: number): Promise<string | U
     const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
     for await (const chunk of stream as AsyncIterable<unknown>) {
       body.add(chunk);
-      // A small body can be decoded to any size: nobody waits for the rest.
+      // A small body can decode to any size, so decoding stops here.
       if (body.size > limit) break;
     }
   } catch {
@@ -87,9 +90,9 @@ async function gunzip(compressed: Uint8Array, limit: number): Promise<string | U
   return body.content();
 }
 
-/** Chunks of text or of bytes, of which no more than a limit is kept. */
+/** Collects chunks of text or bytes, and keeps no more than a limit. */
 class BoundedBody {
-  /** In bytes, with what was not kept. */
+  /** In bytes, including discarded chunks. */
   size = 0;
   readonly #limit: number;
   #chunks: (string | Uint8Array)[] = [];
@@ -100,7 +103,7 @@ class BoundedBody {
 
   add(chunk: unknown): void {
     if (typeof chunk !== "string" && !isBytes(chunk))
-      throw new CallbackError("body_unavailable", `The body is a stream of ${typeof chunk}, not of text or bytes.`);
+      throw new CallbackError("body_unavailable", `The stream has chunks of type ${typeof chunk}, not text or bytes.`);
     this.size += typeof chunk === "string" ? encode(chunk).byteLength : chunk.byteLength;
     if (this.size <= this.#limit) this.#chunks.push(typeof chunk === "string" ? chunk : bytesOf(chunk));
     else this.#chunks = [];

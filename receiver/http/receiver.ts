@@ -13,7 +13,7 @@ import { checkedNumber, checkedVerification, type Verification, verifyPayload } 
 import { accepted, type CallbackResponse, isFailure, notAccepted } from "./callbackResponse";
 import { readBody } from "./readBody";
 
-/** Below the 20 s that the cloud waits for a response, and below the 5 s that push errors name. */
+/** Below the 20 s that the cloud waits for a response, and below the 5 s documented for push errors. */
 const TIMEOUT_MS = 15_000;
 const PUSH_EXCEPTION_TIMEOUT_MS = 4_000;
 
@@ -21,7 +21,7 @@ const defaultReport = (error: CallbackError): void => {
   if (isFailure(error)) console.error(error);
 };
 
-/** The response must not depend on whether it could be reported. */
+/** A failing report must not change the response. */
 const guarded =
   <T>(report: (subject: T) => void) =>
   (subject: T): void => {
@@ -32,17 +32,17 @@ const guarded =
     }
   };
 
-/** A message while it is answered. */
+/** A message that is being processed. */
 interface Incoming {
   body: unknown;
   method: string;
   encoding: string | undefined;
   deadline: Deadline;
-  /** Once it is known. */
+  /** Set when the message was parsed. */
   event?: CallbackEvent;
 }
 
-/** Answers messages, in whatever form they come; all of a handler but HTTP. */
+/** Processes messages in any form and returns their responses: the whole handler except HTTP itself. */
 export class Receiver {
   readonly #verification: Verification;
   readonly #bodyLimit: number;
@@ -105,11 +105,11 @@ export class Receiver {
     }
   }
 
-  /** Verified first, parsed then. */
+  /** Verifies the message before it is parsed. */
   async #open({ body, method, encoding, deadline }: Incoming): Promise<CallbackEvent> {
-    if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks are sent by POST.");
+    if (method !== "POST") throw new CallbackError("method_not_allowed", "Callbacks must be sent with POST.");
     if (body === undefined)
-      throw new CallbackError("body_unavailable", "Something in front has read the body and left nothing of it.");
+      throw new CallbackError("body_unavailable", "The body was already read, perhaps by a middleware, and not kept.");
     const message = readMessage(await readBody(body, { encoding, limit: this.#bodyLimit, deadline }));
     verifyPayload(message.payload, this.#verification);
     return parseMessage(message);

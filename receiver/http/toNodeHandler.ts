@@ -2,11 +2,11 @@ import type { CallbackHandler } from "./createCallbackHandler";
 import type { NodeRequest, NodeResponse } from "./platform";
 
 /**
- * The handler for `node:http` and for frameworks that build on it, like Express, Connect and NestJS.
+ * Adapts a handler to `node:http` and frameworks based on it, such as Express, Connect and NestJS.
  *
- * It reads the body itself, or takes `request.body` where a middleware has read it already
- * (`express.json()`): the signature does not cover the raw text, so a parsed body serves as well. It responds
- * to every request that reaches it, so mount it on a path of its own.
+ * It reads the body itself, or uses `request.body` if a middleware has already read it (`express.json()`).
+ * The signature does not cover the raw text, so a parsed body is sufficient. It responds to every request, so
+ * mount it on a path of its own.
  *
  * @example
  * ```ts
@@ -21,13 +21,13 @@ export function toNodeHandler(
   handler: CallbackHandler,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
-    // Asked for whether it was read, not whether there is one: Express 4 leaves `{}` where it did not read.
+    // The presence of `request.body` proves nothing: Express 4 sets it to `{}` without reading the request.
     const body = request.readableDidRead ? request.body : request;
     const encoding = request.headers["content-encoding"];
     const { status, headers, body: text } = await handler.receive(body, request.method, encoding?.toString());
-    // A middleware may have responded in the meantime, for example one with a time limit.
+    // A middleware may already have responded, for example one with a time limit.
     if (response.headersSent) return;
-    // What is still to come of a body that was too large or too slow is not worth waiting for.
+    // Does not wait for the rest of a body that is too large or too slow.
     if (!request.complete) response.setHeader("connection", "close");
     const length = new TextEncoder().encode(text).length;
     response.writeHead(status, { ...headers, "content-length": length });

@@ -1,8 +1,8 @@
 import { CallbackError } from "../callbackError";
 
 /**
- * What a store knows of an event when a copy of it arrives. `begun`: nobody handles it, and the caller now
- * holds its lease. `handled`: a handler has succeeded. `inProgress`: another caller holds the lease.
+ * The state of an event when a copy of it arrives. `begun`: the event was free, and the caller now holds its
+ * lease. `handled`: a handler has succeeded. `inProgress`: another caller holds the lease.
  */
 export type BeginResult =
   | {
@@ -12,7 +12,7 @@ export type BeginResult =
       readonly token: string;
     }
   | {
-      /** The event needs no handler any more. */
+      /** The event must not be handled again. */
       readonly state: "handled";
     }
   | {
@@ -21,37 +21,38 @@ export type BeginResult =
     };
 
 /**
- * Remembers which events are being handled and which were, so that each is handled once: by all instances
- * that share the store.
+ * Records which events are being handled and which were, so that all instances that share the store handle
+ * each event once.
  *
- * An instance holds the lease of an event while its handlers run, and extends it. The lease of an instance
- * that dies runs out, and the next copy of the event begins anew. Each method must be atomic. A method that
- * takes a token must change nothing where another token holds the event. An error of `begin` makes the
- * response 500, and no handler is called; the other errors are reported.
+ * An instance holds the lease of an event while its handlers run, and extends it. If an instance dies, its
+ * lease expires, and the next copy of the event begins anew. Each method must be atomic. A method that takes
+ * a token must change nothing if another token holds the event. If `begin` fails, no handler is called and
+ * the response is 500; other errors are reported.
  *
  * `memoryStore` keeps the events of one process; `redisStore`, in `pulumi-tencentcloud-live/receiver/redis`,
- * those of any number of instances.
+ * keeps those of any number of instances.
  */
 export interface EventStore {
   /**
    * Takes the lease of an event that is neither handled nor being handled.
    *
    * @param id the `id` of the event, at most 200 characters
-   * @param leaseMs how long the lease holds unless it is extended, in milliseconds
-   * @returns `begun` with a token that no other call returns, or why the lease was not given
+   * @param leaseMs how long the lease is valid unless it is extended, in milliseconds
+   * @returns `begun` with a unique token, or the reason why the lease was not granted
    */
   begin(id: string, leaseMs: number): BeginResult | Promise<BeginResult>;
   /**
-   * Lets the lease hold for `leaseMs` from now.
+   * Extends the lease to `leaseMs` from now.
    *
-   * @returns whether it did: `false` where the token does not hold the event any more
+   * @returns whether it was extended: `false` if the token no longer holds the event
    */
   extend(id: string, token: string, leaseMs: number): boolean | Promise<boolean>;
   /**
-   * Records that the event was handled, and ends the lease. The record must last for at least 20 minutes: as
-   * long as copies may come. It is made too where the lease has run out and nobody else has begun.
+   * Records that the event was handled, and ends the lease. The record must last for at least 20 minutes,
+   * because copies may arrive for that long. It is also made if the lease has expired and no other caller has
+   * begun.
    *
-   * @returns whether it was recorded: `false` where another token holds the event or has handled it
+   * @returns whether it was recorded: `false` if another token holds the event or has handled it
    */
   handled(id: string, token: string): boolean | Promise<boolean>;
   /** Ends the lease of an event that was not handled, so that its next copy begins anew. */
@@ -63,7 +64,7 @@ const METHODS = ["begin", "extend", "handled", "release"] as const;
 /**
  * Checks that a store has the methods of an {@link EventStore}.
  *
- * @throws CallbackError `invalid_configuration` otherwise, and for a store in the option of version 0.1.0
+ * @throws CallbackError `invalid_configuration` otherwise, and for the store option of version 0.1.0, `seen`
  */
 export function checkedStore({ store, seen }: { store?: unknown; seen?: unknown }): EventStore {
   if (seen !== undefined) throw new CallbackError("invalid_configuration", `The option seen is now store. ${CHANGE}`);

@@ -2,30 +2,31 @@ import { checkedNumber } from "../verifyCallback";
 import type { EventStore } from "./eventStore";
 
 /**
- * Keeps the events of one process in memory: those that are being handled, and the latest `limit` that were,
- * at most some 300 bytes each. A handler uses one of its own by default.
+ * Keeps the events of one process in memory: those that are being handled, and the latest `limit` handled
+ * ones, at most about 300 bytes each. By default, each handler has its own.
  *
  * @param limit how many handled events, from 1. @default 10,000
  * @param clock a time in milliseconds that never goes back, for leases. @default performance.now
  * @throws CallbackError `invalid_configuration` for a limit that is not a number from 1
- * @example two handlers, for two templates, that share their events
+ * @example two handlers, for two templates, that share a store
  * ```ts
  * const store = memoryStore(50_000);
- * const [first, second] = [createCallbackHandler({ key, store }), createCallbackHandler({ key: other, store })];
+ * const first = createCallbackHandler({ key, store });
+ * const second = createCallbackHandler({ key: other, store });
  * ```
  */
 export function memoryStore(limit = 10_000, clock: () => number = () => performance.now()): EventStore {
   checkedNumber("limit", limit, 1);
   const leases = new Map<string, { token: string; until: number }>();
   const handled = new Set<string>();
-  // One for good: it stands at the oldest, where a new one would first pass over all that were deleted.
+  // The iterator is kept at the oldest id: a new iterator would first skip all deleted entries.
   const oldest = handled.values();
   let tokens = 0;
   const holds = (id: string, token: string): boolean => leases.get(id)?.token === token;
   return {
     begin(id, leaseMs) {
       if (handled.delete(id)) {
-        // Added again it is the youngest: a set keeps the order of insertion.
+        // Makes the id the latest: a set keeps the order of insertion.
         handled.add(id);
         return { state: "handled" };
       }

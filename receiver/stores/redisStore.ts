@@ -18,27 +18,27 @@ export interface NodeRedisClient {
 export interface IoRedisClient {
   /** Runs a script in Redis. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
-  /** By this method it is told from a client of `redis`. */
+  /** Distinguishes it from a client of `redis`. */
   defineCommand(name: string, definition: { lua: string; numberOfKeys?: number }): unknown;
 }
 
-/** A client that is connected, or connects by itself. */
+/** A client that is connected, or that connects automatically. */
 export type RedisClient = NodeRedisClient | IoRedisClient;
 
 /** How {@link redisStore} keeps its records. */
 export interface RedisStoreOptions {
-  /** What the keys begin with; the `id` of the event follows. @default "tencentcloud-live:" */
+  /** The prefix of the keys; the `id` of the event follows. @default "tencentcloud-live:" */
   prefix?: string | undefined;
   /**
-   * How long a handled event is remembered, in seconds, from 1. At least 1,200, or copies may be handled
-   * again: the last one comes about 16 minutes after the event.
+   * How long the record of a handled event is kept, in seconds, at least 1. Below 1,200, copies may be
+   * handled again: the last one comes about 16 minutes after the event.
    *
    * @default 3600
    */
   ttlSeconds?: number | undefined;
 }
 
-/** A key holds `running:<token>` or `handled:<token>`. Both expire: the lease, and the record. */
+/** The value of a key is `running:<token>` (the lease) or `handled:<token>` (the record). Both expire. */
 const BEGIN = `
 local state = redis.call("get", KEYS[1])
 if state then return state end
@@ -60,17 +60,18 @@ if redis.call("get", KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call("del", KEYS[1])`;
 
 /**
- * Keeps the events of all instances in Redis, so that each is handled once among them. One key for each
- * event, of about 200 bytes; each call is one round trip, and atomic.
+ * Keeps the events of all instances in Redis, so that the instances handle each event once. Each event has
+ * one key of about 200 bytes; each call is atomic and takes one round trip.
  *
- * It takes a client of `redis` (version 4 or later) or of `ioredis`, alone or for a cluster. Let the client
- * fail rather than wait while Redis is away (`disableOfflineQueue: true`, `enableOfflineQueue: false`): then
- * the response is 500 at once, and not at `timeoutMs`. Redis must not evict the keys: set `maxmemory-policy`
- * to `noeviction` or to one that spares them. What a failover or a restart forgets may be handled again;
- * nothing that was not handled is answered with 200.
+ * It takes a client of `redis` (version 4 or later) or of `ioredis`, for a single server or a cluster.
+ * Configure the client to fail rather than wait while Redis is unavailable (`disableOfflineQueue: true`,
+ * `enableOfflineQueue: false`): the response is then an immediate 500 instead of one at `timeoutMs`. Redis
+ * must not evict the keys: set `maxmemory-policy` to `noeviction` or to a policy that keeps them. If a
+ * failover or a restart loses keys, their events may be handled again, but an event that was not handled
+ * never gets status 200.
  *
- * @param client the client; connecting and closing it stay with the caller
- * @throws CallbackError `invalid_configuration` for options that are wrong, or something else than a client
+ * @param client the client; the caller connects and closes it
+ * @throws CallbackError `invalid_configuration` for invalid options, or if `client` is not a client
  * @example
  * ```ts
  * import { createClient } from "redis";
@@ -90,7 +91,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     async begin(id, leaseMs) {
       const token = crypto.randomUUID();
       const state = String(await run(BEGIN, prefix + id, running(token), milliseconds(leaseMs)));
-      // Its own token, too, where the client has sent the command again after the connection broke.
+      // Also true if the client repeated the command after the connection broke: the key has this token.
       if (state === running(token)) return { state: "begun", token };
       return { state: state.startsWith("handled:") ? "handled" : "inProgress" };
     },
@@ -103,7 +104,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
 const running = (token: string): string => `running:${token}`;
 const succeeded = (reply: unknown): boolean => Number(reply) === 1;
-/** Redis takes whole numbers only. */
+/** Redis accepts only integers. */
 const milliseconds = (ms: number): string => String(Math.ceil(ms));
 
 /** Runs a script on one key, with either kind of client. */

@@ -21,8 +21,8 @@ function refusal(body: unknown): string {
 }
 
 describe("what something in front has made of a message is called that", () => {
-  const form = "body_unavailable: A form parser has read the body and taken it apart.";
-  const gateway = "body_unavailable: This is the event of an API gateway. Hand on its body,";
+  const form = "body_unavailable: A form parser has already parsed the body.";
+  const gateway = "body_unavailable: The message is wrapped in an API gateway event. Pass its body,";
 
   it("where a form parser has read it", () => {
     const pieces = Object.fromEntries(new URLSearchParams(TEXT.replace("stream_param=test", "a=1&b=2")));
@@ -38,15 +38,15 @@ describe("what something in front has made of a message is called that", () => {
       expect(refusal(body)).to.match(new RegExp(gateway));
     }
     expect(refusal(btoa(TEXT))).to.equal(
-      "invalid_json: The body is not valid JSON: it is base64, as API gateways hand it on, and must be decoded.",
+      "invalid_json: The body is not valid JSON: it is base64, as sent by API gateways; decode it first.",
     );
   });
 
   it("where it is an object of the platform", () => {
     for (const body of [new FormData(), new URLSearchParams(TEXT), new Request("http://a.example"), new Map()])
-      expect(refusal(body)).to.match(/^body_unavailable: This is of the class \w+, not a message\./);
+      expect(refusal(body)).to.match(/^body_unavailable: The message is an object of class \w+\./);
     expect(refusal(new Blob([TEXT]))).to.equal(
-      "body_unavailable: This is of the class Blob, not a message. Hand on its text or its bytes.",
+      "body_unavailable: The message is an object of class Blob. Pass its text or its bytes.",
     );
   });
 

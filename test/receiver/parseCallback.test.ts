@@ -76,7 +76,7 @@ describe("a message is no event", () => {
 
   it("without an event_type", () => {
     for (const body of ["{}", '{"event_type":null}', '{"event_type":"push"}', '{"event_type":[1]}']) {
-      expect(refusal(body)).to.equal("invalid_event: event_type is missing, or not a number.");
+      expect(refusal(body)).to.equal("invalid_event: event_type is missing or not a number.");
     }
   });
 

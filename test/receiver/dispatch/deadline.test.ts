@@ -20,7 +20,7 @@ describe("the time for a message", () => {
     await clock.pass(14_000);
     arrival.resolve();
     await clock.pass(1_000);
-    expect(await timeoutOf(response)).to.equal("The handler of a streamBegin event was not done within 15000 ms.");
+    expect(await timeoutOf(response)).to.equal("The handler of a streamBegin event did not finish within 15000 ms.");
   });
 
   it("is 4 s for a push error, from the start of its body", async () => {
@@ -36,7 +36,7 @@ describe("the time for a message", () => {
     await settle();
     expect(over).to.equal(false);
     await clock.pass(1);
-    expect(await timeoutOf(response)).to.equal("The handler of a pushException event was not done within 4000 ms.");
+    expect(await timeoutOf(response)).to.equal("The handler of a pushException event did not finish within 4000 ms.");
   });
 
   it("is the one that is given, for push errors too", async () => {
@@ -44,6 +44,6 @@ describe("the time for a message", () => {
     const { handler } = receiver({ timer: clock.timer, timeoutMs: 6_000, onEvent: never });
     const responses = [signed(pushException), eventOf("1")].map((body) => handler.receive(body));
     await clock.pass(6_000);
-    for (const response of responses) expect(await timeoutOf(response)).to.match(/was not done within 6000 ms\.$/);
+    for (const response of responses) expect(await timeoutOf(response)).to.match(/did not finish within 6000 ms\.$/);
   });
 });

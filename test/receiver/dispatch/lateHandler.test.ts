@@ -20,7 +20,7 @@ describe("a handler that is late", () => {
     clock.expire();
     expect(JSON.parse((await response).body)).to.deep.equal({
       code: "handler_timeout",
-      message: "The handler of a streamBegin event was not done within 15000 ms.",
+      message: "The handler of a streamBegin event did not finish within 15000 ms.",
     });
     expect([await status(response), signals[0]?.aborted, reported]).to.deep.equal([500, true, ["handler_timeout"]]);
   });

@@ -47,7 +47,7 @@ describe("a callback handler over HTTP", () => {
       expect([response.status, response.headers.get("allow")]).to.deep.equal([405, "POST"]);
       expect(await response.json()).to.deep.equal({
         code: "method_not_allowed",
-        message: "Callbacks are sent by POST.",
+        message: "Callbacks must be sent with POST.",
       });
       expect(streams).to.deep.equal([]);
     }));

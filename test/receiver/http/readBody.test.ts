@@ -133,7 +133,7 @@ describe("a body that is compressed with gzip", () => {
     const { handler } = receiver();
     const response = await handler.receive(GZIP.toString("utf8"));
     expect([response.status, JSON.parse(response.body).message]).to.deep.equal([
-      ...[400, "The body is not valid JSON: it is compressed, and was decoded as text before."],
+      ...[400, "The body is not valid JSON: it is compressed, but was read as text."],
     ]);
   });
 });
