@@ -15,19 +15,17 @@ export const contracts = { ...live.actions, ...sts.actions };
 /** The name of an action of the emulator. */
 export type EmulatedAction = keyof typeof contracts;
 
-/**
- * Returns the API version of an action. The action also determines the service, as the emulator has one host.
- */
+/** Returns the API version of an action. The action also determines the service, as there is one host. */
 export function versionOf(action: EmulatedAction): string {
   return Object.hasOwn(sts.actions, action) ? sts.version : live.version;
 }
 
-/** Returns whether an action may come without a signature. */
+/** Returns whether an action may be unsigned. */
 export function isUnsigned(action: EmulatedAction): boolean {
   return "unsigned" in contracts[action];
 }
 
-/** What an action works on. */
+/** The state that an action works on. */
 export interface Context {
   store: Store;
   domains: Domains;
@@ -36,7 +34,7 @@ export interface Context {
   now: number;
   templateLimit: number;
   callbackLog: Recent<LoggedCall>;
-  /** The account that keys without one of their own belong to. */
+  /** The account of keys that have no account of their own. */
   accountId: string;
   roles: Roles;
   sessions: Sessions;
@@ -48,7 +46,7 @@ export interface Context {
 export type Parameters<A extends EmulatedAction> = z.output<(typeof contracts)[A]["request"]>;
 
 /**
- * One function per action. It assumes valid parameters, and throws an `ApiError` where the cloud would reject
+ * One function per action. It requires valid parameters, and throws an `ApiError` if the cloud would reject
  * the request.
  */
 export type Handlers<Names extends EmulatedAction = EmulatedAction> = {

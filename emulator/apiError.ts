@@ -1,6 +1,5 @@
 /**
- * An error that the cloud itself would return. Anything else that is thrown by an action is a defect of the
- * emulator.
+ * An error that the cloud would return. Any other error of an action is a bug of the emulator.
  *
  * @see https://www.tencentcloud.com/document/product/267/30851 for the common codes
  */
@@ -16,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Creates the error for a parameter whose value is beyond a limit. */
+/** Creates the error for a parameter whose value is not within a limit. */
 export function invalidValue(parameter: string, limit: string): ApiError {
   return new ApiError("InvalidParameterValue", `The value of ${parameter} is not valid: ${limit}.`);
 }

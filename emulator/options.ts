@@ -8,7 +8,7 @@ import type { Fault } from "./faults";
 import type { Credential } from "./http/authentication";
 import type { EmulatorRole } from "./sts/roles";
 
-/** The key pair that an emulator takes when it is given no other. It is public and opens nothing else. */
+/** The key pair that an emulator accepts by default. It is public and is valid nowhere else. */
 export const EMULATOR_CREDENTIALS = {
   /** The id of the key. */
   secretId: "AKIDEMULATOREXAMPLE00000000000000000",
@@ -16,7 +16,7 @@ export const EMULATOR_CREDENTIALS = {
   secretKey: "EmulatorExampleSecretKey00000000",
 } as const;
 
-/** What `startEmulator` takes. Everything is optional. */
+/** The options of `startEmulator`. All are optional. */
 export interface EmulatorOptions {
   /** The port to listen on. @default 0, a free port */
   port?: number;
@@ -27,14 +27,14 @@ export interface EmulatorOptions {
    */
   host?: string;
   /**
-   * The keys that may sign. A pair with a `token` is a temporary one, and it may expire.
+   * The key pairs that may sign. A pair with a `token` is temporary and may expire.
    *
    * @default [EMULATOR_CREDENTIALS]
    */
   credentials?: readonly Credential[];
   /**
-   * A file that keeps templates and rules over restarts. It is locked, by a file beside it, against a second
-   * emulator.
+   * A file that keeps templates and rules across restarts. A lock file beside it prevents a second emulator
+   * from using it.
    *
    * @default none: memory only
    */
@@ -42,7 +42,7 @@ export interface EmulatorOptions {
   /** The time in milliseconds since 1970. @default Date.now */
   clock?: () => number;
   /**
-   * How to wait: for latency, for the time-out of a callback and for its next attempt; for tests.
+   * The timer for latency, for the time-out of a callback and for its next attempt; for tests.
    *
    * @default setTimeout
    */
@@ -50,14 +50,14 @@ export interface EmulatorOptions {
   /** The delay of each API response, in milliseconds. @default 0 */
   latencyMs?: number;
   /**
-   * Whether the documented limits per action and second hold; an object overrides some of them.
+   * Whether the documented limits per action and second apply; an object overrides some of them.
    * @default true
    * @see https://www.tencentcloud.com/document/product/267/30760
    */
   rateLimits?: boolean | Partial<Record<EmulatedAction, number>>;
   /** How many templates an account may have. @default 50, as documented for CreateLiveCallbackTemplate */
   templateLimit?: number;
-  /** The account, by the Uin of its owner, as `GetCallerIdentity` returns it. @default "100000000001" */
+  /** The account: the Uin of its owner, as `GetCallerIdentity` returns it. @default "100000000001" */
   accountId?: string;
   /**
    * The roles of `AssumeRole` and `AssumeRoleWithWebIdentity`. Their keys are accepted like `credentials`
@@ -74,22 +74,22 @@ export interface EmulatorOptions {
   /** The account's domains. @default none are listed, and every well-formed name is an enabled push domain */
   domains?: readonly (string | EmulatorDomain)[];
   /**
-   * Choices where the documents leave the behaviour open.
+   * Choices for behaviour that the documents leave open.
    *
    * @default the first value of each switch in `dialect/`
    */
   dialect?: Partial<Dialect>;
   /**
-   * How long a change of a template or rule takes until events follow it, in milliseconds; the console's
-   * manual says 5 to 10 minutes. Until then events go where they went before.
+   * How long a change of a template or rule takes until it affects events, in milliseconds. The console's
+   * manual states 5 to 10 minutes. Until then, events go to the previous URL.
    * @default 0
    * @see https://www.tencentcloud.com/document/product/267/31074
    */
   bindingDelayMs?: number;
   /**
-   * Which callbacks are really sent. `"thisMachine"`: those to a loopback host. `"anywhere"`: all. A URL
-   * without a path, `"http://127.0.0.1:3000"`: all, to this receiver in place of their own host; path and
-   * query stay.
+   * Which callbacks are actually sent. `"thisMachine"`: those to a loopback host. `"anywhere"`: all. A URL
+   * without a path, `"http://127.0.0.1:3000"`: all, to this receiver instead of their own host, with the same
+   * path and query.
    * @default "thisMachine"
    */
   deliverTo?: DeliverTo;
@@ -99,7 +99,7 @@ export interface EmulatorOptions {
 
 const text = z.string().min(1);
 const flag = z.union([z.literal(0), z.literal(1)]).optional();
-const calls = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "must be a function");
+const callable = z.custom<(...args: never[]) => unknown>((value) => typeof value === "function", "must be a function");
 const milliseconds = z.number().nonnegative();
 
 /** The schema of the options. Faults and dialects are checked where they are used. */
@@ -118,8 +118,8 @@ const schema = z
       }),
     ),
     dataFile: text,
-    clock: calls,
-    timer: calls,
+    clock: callable,
+    timer: callable,
     latencyMs: milliseconds,
     rateLimits: z.union([z.boolean(), z.record(z.string(), z.number().nonnegative())]),
     templateLimit: z.int().nonnegative(),
@@ -145,9 +145,9 @@ const schema = z
   } satisfies Record<keyof EmulatorOptions, z.ZodType>)
   .partial();
 
-/** Returns the options if all are valid. @throws Error which names every invalid one, without its value */
+/** Returns the options if all are valid. @throws Error that lists every invalid option, without its value */
 export function checkedOptions(options: EmulatorOptions): EmulatorOptions {
   const { error } = schema.safeParse(options);
   if (!error) return options;
-  throw new Error(`the options of the emulator cannot be used: ${z.prettifyError(error)}`);
+  throw new Error(`invalid emulator options: ${z.prettifyError(error)}`);
 }

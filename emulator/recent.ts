@@ -7,7 +7,7 @@ export class Recent<T> {
 
   add(entry: T): void {
     this.#entries.push(entry);
-    // Cut rarely: each cut copies what stays.
+    // Trims rarely, because each trim copies the entries.
     if (this.#entries.length > 2 * KEPT) this.#entries = this.list();
   }
 
@@ -20,7 +20,7 @@ export class Recent<T> {
   }
 }
 
-/** The last 10,000 values by key; a value that is set again counts as new. */
+/** The last 10,000 values by key. A value that is set again counts as new. */
 export class RecentByKey<T> extends Map<string, T> {
   override set(key: string, value: T): this {
     this.delete(key);

@@ -10,12 +10,12 @@ export interface EmulatorDomain {
   status?: 0 | 1;
   /** 1 for a domain of delayed live streaming, which lists contain only on request. @default 0 */
   isDelayLive?: 0 | 1;
-  /** Where a play domain serves: 1 mainland China, 2 everywhere, 3 elsewhere. @default 1 */
+  /** The region of a play domain: 1 mainland China, 2 global, 3 outside mainland China. @default 1 */
   playType?: 1 | 2 | 3;
 }
 
 /**
- * The account's domains. Without a list every well-formed domain exists as an enabled push domain, and none
+ * The account's domains. Without a list, every well-formed domain exists as an enabled push domain, and none
  * is listed.
  */
 export class Domains {

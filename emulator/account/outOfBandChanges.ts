@@ -1,19 +1,19 @@
 import { type Rule, ruleKey, type Store, type Template } from "./store";
 
-/** A template to make or replace. Without an id it gets a new one. */
+/** A template to create or replace. */
 export type TemplateInput = Omit<Template, "TemplateId"> & {
   /** The template to replace. @default a new id */
   TemplateId?: number;
 };
 /** Fields of a template to set. */
 export type TemplateChanges = Partial<Omit<Template, "TemplateId">>;
-/** A rule to make or replace. Without `AppName` it is the rule of the whole domain. */
+/** A rule to create or replace. */
 export type RuleInput = Pick<Rule, "DomainName" | "TemplateId"> & {
   /** The app. @default "", the whole domain */
   AppName?: string;
 };
 
-/** Changes made behind a program's back: no signature, no limits, no call record. */
+/** Changes outside the API: without a signature, limits or a call record. */
 export class OutOfBandChanges {
   readonly #store: Store;
   readonly #clock: () => number;

@@ -28,7 +28,7 @@ export interface OpenStore {
 /**
  * Opens the store in a file, and saves every change there. Without a file, the store is in memory only.
  *
- * @throws Error if the file holds something else, or another emulator uses it.
+ * @throws Error if the file is not a data file, or another emulator uses it.
  */
 export function openStore(file: string | undefined): OpenStore {
   if (file === undefined) return { store: new Store(), release: () => {} };
@@ -47,25 +47,25 @@ export function openStore(file: string | undefined): OpenStore {
 const lockData = z.strictObject({ processId: z.int().positive(), file: z.string() });
 
 /**
- * Takes the lock of a file: two emulators would overwrite each other's changes. The lock of a process that
- * has ended is taken over, and so is one that was copied together with its file.
+ * Locks a file: two emulators would overwrite each other's changes. The lock of a process that has ended is
+ * taken over, and so is a lock that was copied together with its file.
  */
 function lock(file: string): () => void {
   const path = `${file}.lock`;
   const holder = readLock(path);
   if (holder?.file === resolve(file) && isRunning(holder.processId)) {
     throw new Error(
-      `${file} is used by another emulator (process ${holder.processId}): stop that one, or give another file; if that ` +
-        `process is no emulator, delete ${path}`,
+      `${file} is used by another emulator (process ${holder.processId}): stop it, or use another file; ` +
+        `if that process is not an emulator, delete ${path}`,
     );
   }
   rmSync(path, { force: true });
-  // Of two emulators that lock a file at the same moment, the second one fails.
+  // If two emulators lock a file at the same time, the second one fails.
   writeFileSync(path, JSON.stringify({ processId: process.pid, file: resolve(file) }), { flag: "wx" });
   return () => rmSync(path, { force: true });
 }
 
-/** Reads a lock. Returns `undefined` where there is none, or an incomplete one. */
+/** Reads a lock. Returns `undefined` if there is none or if it is incomplete. */
 function readLock(path: string): z.output<typeof lockData> | undefined {
   try {
     return lockData.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -86,13 +86,13 @@ function readData(file: string): StoreData {
   try {
     return storeData.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
-    throw new Error(`${file} is not a data file of this emulator: give another file or delete it`, { cause });
+    throw new Error(`${file} is not a data file of this emulator: use another file or delete it`, { cause });
   }
 }
 
 /**
- * Writes a temporary file and renames it, so that a killed emulator leaves no incomplete file. Only its owner
- * can read it, since it holds callback keys.
+ * Writes a temporary file and renames it, so that a killed emulator leaves no incomplete file. Only the owner
+ * can read the file, because it contains callback keys.
  *
  * @throws ApiError `InternalError`, for example on a full disk: the call had no effect.
  */

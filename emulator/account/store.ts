@@ -1,8 +1,8 @@
 import type { Request } from "../../provider/api/contract/live";
 
-/** A callback template as it is stored: fields that are not set are absent, never `""`. */
+/** A callback template as it is stored: unset fields are absent, never `""`. */
 export type Template = Request<"CreateLiveCallbackTemplate"> & {
-  /** The id that the API gave it. */
+  /** The id that the API assigned. */
   TemplateId: number;
 };
 
@@ -15,7 +15,7 @@ export interface Rule {
   DomainName: string;
   /** The app; `""` is the whole domain. */
   AppName: string;
-  /** The bound template. It may be one that does not exist any more. */
+  /** The bound template. It may no longer exist. */
   TemplateId: number;
   /** When the rule was created, ISO 8601 in UTC. */
   CreateTime: string;
@@ -23,7 +23,7 @@ export interface Rule {
   UpdateTime: string;
 }
 
-/** Everything that outlives a restart. */
+/** The data that is kept across restarts. */
 export interface StoreData {
   nextTemplateId: number;
   templates: Template[];
@@ -36,14 +36,14 @@ const FIRST_TEMPLATE_ID = 385622;
 /** How many writes a stale response can be behind. */
 const HISTORY = 100;
 
-/** The key of a rule: domain names are the same in either case, app names are not. */
+/** Returns the key of a rule. Domain names are case-insensitive, app names are case-sensitive. */
 export function ruleKey(domainName: string, appName: string): string {
   return `${domainName.toLowerCase()}/${appName}`;
 }
 
 /**
- * The account's templates and rules. Stored objects are replaced, never changed, so they can be handed out as
- * they are.
+ * The account's templates and rules. Stored objects are replaced, never changed, so they can be returned
+ * without a copy.
  */
 export class Store {
   readonly templates = new Map<number, Template>();
@@ -61,12 +61,12 @@ export class Store {
     this.#nextTemplateId = data?.nextTemplateId ?? FIRST_TEMPLATE_ID;
   }
 
-  /** Has a function called after every write; there is one at most. */
+  /** Sets the function that is called after every write, in place of the previous one. */
   onWrite(written: () => void): void {
     this.#written = written;
   }
 
-  /** An id that no template has had before. */
+  /** Returns an id that no template has had before. */
   newTemplateId(): number {
     return this.#nextTemplateId++;
   }
@@ -96,7 +96,7 @@ export class Store {
     return [...this.rules.values()].filter((rule) => rule.TemplateId === templateId);
   }
 
-  /** Removes everything. Ids go on counting: a deleted template's id never comes back. */
+  /** Removes everything. The ids of removed templates are not reused. */
   clear(): void {
     this.templates.clear();
     this.rules.clear();
@@ -113,7 +113,7 @@ export class Store {
     };
   }
 
-  /** A copy as it was some writes ago (at most 100), for responses that lag behind. */
+  /** Returns a copy of the store as it was before the last writes (at most 100), for stale responses. */
   past(writes: number): Store {
     const past = new Store(this.data());
     for (const revert of this.#undo.slice(-writes).reverse()) revert(past);

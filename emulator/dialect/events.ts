@@ -1,55 +1,55 @@
 /**
- * What the public documents leave open about events and their record, each as one switch like those of
- * `dialectSwitches`: all values that are plausible, the default first. No call of the API can settle these; a
- * stream can.
+ * The open questions of the public documents about events and their record. Each has one switch, like those
+ * of `dialectSwitches`: all plausible values, the default first. No API call can answer these questions; only
+ * a stream can.
  */
 export const eventSwitches = {
   /**
-   * Which rule counts where an app and its whole domain have one. Assumption: the console's manual says that
-   * app rules narrow.
+   * Which rule applies if an app and its whole domain both have one? Assumption: according to the console's
+   * manual, the rule of an app is more specific.
    */
   rulePrecedence: ["app", "domain"],
   /**
-   * An event of a template without a key: without `t` and `sign`, or signed with an empty key. Source: a
-   * published message.
+   * Is an event of a template without a key sent without `t` and `sign`, or signed with an empty key? Source:
+   * a published message.
    */
   unkeyedEvents: ["unsigned", "emptyKey"],
   /**
-   * Do retries carry the `t` and `sign` of the first attempt, or new ones? Source: in the samples `t` follows
-   * the event's time.
+   * Do retries have the `t` and `sign` of the first attempt, or new ones? Source: in the samples, `t` depends
+   * on the event's time.
    */
   retrySignature: ["kept", "renewed"],
   /**
-   * Do retries of an event that carries `sendTime` (image moderation) keep it, or carry the time at which
-   * they are sent? Source: its table says when the callback was sent.
+   * Do retries of an event with `sendTime` (image moderation) keep it, or have the time at which they are
+   * sent? Source: according to its table, it is when the callback was sent.
    */
   retrySendTime: ["kept", "renewed"],
   /**
-   * How events are sent again whose pages do not say it: recording status and exception, audio audit, push
-   * error. `newer`: three attempts in all, as the pages of newer events say. Assumption.
+   * How are events sent again whose retries are not documented: recording status and exception, audio audit,
+   * push error? `newer`: three attempts in total, as documented for newer events. Assumption.
    */
   undocumentedRetries: ["push", "screenshot", "newer", "none"],
   /**
-   * How long the cloud waits for the response to a push error: 20 s, or the 5 s that its payload names.
-   * Source: general page.
+   * How long does the cloud wait for the response to a push error: 20 s, or the 5 s of its payload? Source:
+   * the general page.
    */
   pushExceptionTimeout: ["general", "payload"],
   /**
-   * The `Content-Type` of callbacks: JSON, `text/plain`, or no such header. Source: a sibling product's
-   * example.
+   * The `Content-Type` of callbacks: JSON, `text/plain`, or no such header. Source: an example of a sibling
+   * product.
    */
   callbackContentType: ["json", "text", "none"],
   /**
-   * Which events DescribeCallbackRecordsList has: all, or 0, 1, 100 and 200, which its reference names.
-   * Assumption.
+   * Which events does DescribeCallbackRecordsList return: all, or only 0, 1, 100 and 200, which its reference
+   * lists? Assumption.
    */
   loggedEvents: ["all", "documented"],
-  /** How it shows request and response: encoded like a form, as in its example, or as plain text. */
+  /** How does it return request and response: form-encoded, as in its example, or as plain text? */
   loggedText: ["encoded", "plain"],
 } as const;
 
 /**
- * One choice for every open question about events; `startEmulator({ dialect: { retrySignature: "renewed" }
- * })`.
+ * One choice for every open question about events, for example
+ * `startEmulator({ dialect: { retrySignature: "renewed" } })`.
  */
 export type EventDialect = { readonly [K in keyof typeof eventSwitches]: (typeof eventSwitches)[K][number] };

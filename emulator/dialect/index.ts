@@ -4,18 +4,18 @@ import { type StsDialect, stsSwitches } from "./sts";
 
 export { dialectSwitches, type EventDialect, eventSwitches, type LiveDialect, type StsDialect, stsSwitches };
 
-/** The choices for the API, for its callbacks and for temporary keys. */
+/** The choices for the API, its callbacks and temporary keys. */
 export type Dialect = LiveDialect & EventDialect & StsDialect;
 
 const allSwitches = { ...dialectSwitches, ...eventSwitches, ...stsSwitches };
 
-/** The whole dialect, with the default where nothing is chosen. An unknown switch or value is an error. */
+/** Completes a dialect with the defaults. @throws Error for an unknown switch or value */
 export function completeDialect(choices: Partial<Dialect> = {}): Dialect {
   for (const [name, value] of Object.entries(choices)) {
     const values: readonly unknown[] | undefined = Object.entries(allSwitches).find(([key]) => key === name)?.[1];
     if (!values) throw new Error(`unknown dialect switch "${name}"`);
     if (!values.includes(value)) {
-      throw new Error(`dialect switch "${name}" is one of ${values.join(", ")}; got ${String(value)}`);
+      throw new Error(`dialect switch "${name}" must be one of ${values.join(", ")}; got ${String(value)}`);
     }
   }
   const defaults = Object.fromEntries(Object.entries(allSwitches).map(([name, values]) => [name, values[0]]));

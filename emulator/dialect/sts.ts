@@ -1,10 +1,10 @@
 /**
- * What the public documents leave open about temporary keys, each as one switch like those of
+ * The open questions of the public documents about temporary keys. Each has one switch, like those of
  * `dialectSwitches`.
  */
 export const stsSwitches = {
   /**
-   * The code for a temporary key that has expired. Both are common codes, with no word on this case.
+   * The code for an expired temporary key. Both are common codes whose descriptions do not mention this case.
    * Assumption.
    */
   expiredKeyCode: ["AuthFailure.TokenFailure", "AuthFailure.SecretIdNotFound"],

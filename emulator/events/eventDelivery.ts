@@ -11,42 +11,43 @@ export interface DeliveryAttempt extends PostResponse {
   durationMs: number;
 }
 
-/** What has become of an event. */
+/** The delivery of an event, and its outcome. */
 export interface EventDelivery {
-  /** What happened. */
+  /** The name of the event. */
   event: CallbackEventName;
   /**
    * - `delivered`: the response had status 200.
    * - `underWay`: an attempt is being made.
-   * - `retrying`: no response with 200 yet; it is sent again at `nextAttempt`.
-   * - `failed`: given up after the last retry.
+   * - `retrying`: there was no response with status 200 yet; the next attempt is at `nextAttempt`.
+   * - `failed`: the last retry has failed.
    * - `noRule`, `noUrl`, `levelNotChosen`: the cloud would not call back; nothing is recorded.
-   * - `notThisMachine`: the cloud would call, the emulator did not; see `EmulatorOptions.deliverTo`.
+   * - `notThisMachine`: the cloud would call back, the emulator does not; see `EmulatorOptions.deliverTo`.
    */
   outcome: "delivered" | "underWay" | "retrying" | "failed" | NoDelivery | "notThisMachine";
-  /** Why it is not delivered: one clause. */
+  /** Why the event is not delivered. */
   reason?: string;
   /** The URL in the template. */
   url?: string;
-  /** The body: as it was sent last, with `t` and `sign` where the template has a key. */
+  /** The body as it was last sent, with `t` and `sign` if the template has a key. */
   payload: Payload;
   /** The attempts so far, oldest first. */
   attempts: DeliveryAttempt[];
-  /** When it is due again, ISO 8601. */
+  /** When the next attempt is due, ISO 8601. */
   nextAttempt?: string;
 }
 
-/** An event that goes somewhere. All times are in milliseconds since 1970. */
+/** An event that is sent. All times are in milliseconds since 1970. */
 export interface Delivery {
   event: CallbackEventName;
   streamName: string;
-  /** As the template has it, and where it is really sent. */
+  /** The URL in the template. */
   url: string;
+  /** The URL that the event is actually sent to. */
   target: URL;
   key: string | undefined;
   eventTime: number;
   payload: Payload;
-  /** What was sent last. */
+  /** The payload as it was last sent. */
   sent: Payload;
   state: "delivered" | "underWay" | "retrying" | "failed";
   attempts: DeliveryAttempt[];
@@ -54,8 +55,8 @@ export interface Delivery {
 }
 
 /**
- * One attempt to call back, as `DescribeCallbackRecordsList` shows it: one entry for each, an assumption.
- * Times are in milliseconds since 1970.
+ * One delivery attempt, as `DescribeCallbackRecordsList` returns it. One entry for each attempt is an
+ * assumption. Times are in milliseconds since 1970.
  */
 export interface LoggedCall {
   event: CallbackEventName;
@@ -65,16 +66,16 @@ export interface LoggedCall {
   eventTime: number;
   request: string;
   response: string;
-  /** When the response arrived, or the wait for it ended. */
+  /** When the response arrived, or when the wait for it ended. */
   responseTime: number;
   /** 0: the response had status 200. */
   resultCode: number;
 }
 
-/** How a delivery stands, as a copy. */
+/** Returns the status of a delivery, as a copy. */
 export function statusOf({ event, url, sent, attempts, nextAttempt, state }: Delivery): EventDelivery {
   const last = attempts.at(-1);
-  const reason = last?.failure ?? (last && `answered with status ${last.status}; only 200 counts`);
+  const reason = last?.failure ?? (last && `the response has status ${last.status}; only 200 counts`);
   return {
     event,
     outcome: state,

@@ -13,7 +13,7 @@ import { RetrySchedule, retryPlan } from "./retrySchedule";
 import { type DeliverTo, findRouting, type Routing, targetOf } from "./routing";
 import { type CompleteEvent, completeEvent, type StreamEvent, StreamSessions } from "./streamEvent";
 
-/** What the deliveries need of the emulator. */
+/** The parts of the emulator that the deliveries use. */
 export interface DeliveriesParts {
   store: Store;
   propagation: Propagation;
@@ -30,15 +30,12 @@ const MAX_CONCURRENT_POSTS = 32;
 
 const contentTypes = { json: "application/json", text: "text/plain", none: undefined } as const;
 
-/**
- * Sends events to the URLs of their templates, and again until the response is 200 or the attempts are
- * exhausted.
- */
+/** Sends events to the URLs of their templates, until the response is 200 or the retries are exhausted. */
 export class Deliveries {
   readonly #parts: DeliveriesParts;
   readonly #kept = new Recent<Delivery>();
-  /** Counts how often everything was forgotten: an attempt from before has no consequences. */
-  #age = 0;
+  /** Incremented by `clear`. The result of an attempt of an earlier generation is ignored. */
+  #generation = 0;
   readonly #sessions = new StreamSessions();
   readonly #retries: RetrySchedule;
   readonly #underWay = new Set<Promise<void>>();
@@ -50,7 +47,7 @@ export class Deliveries {
     parts.closing.addEventListener("abort", () => this.clear());
   }
 
-  /** Makes an event happen. Resolves when the first attempt is over. */
+  /** Triggers an event. Resolves when the first attempt has ended. */
   async send(event: StreamEvent): Promise<EventDelivery> {
     const complete = completeEvent(event);
     const now = this.#parts.clock();
@@ -64,7 +61,7 @@ export class Deliveries {
     return this.#begin({ ...delivery, state: "underWay", attempts: [] });
   }
 
-  /** Makes every attempt that is due. Resolves when these, and those that were under way, are over. */
+  /** Makes every attempt that is due. Resolves when these and all running attempts have ended. */
   async deliverDue(): Promise<EventDelivery[]> {
     const due = this.#retries.takeDue();
     for (const delivery of due) this.#start(delivery);
@@ -72,14 +69,14 @@ export class Deliveries {
     return due.map(statusOf);
   }
 
-  /** The last 10,000 events that went somewhere, oldest first. */
+  /** The last 10,000 events that were sent, oldest first. */
   list(): EventDelivery[] {
     return this.#kept.list().map(statusOf);
   }
 
-  /** Forgets everything. */
+  /** Removes all deliveries and stream sessions. */
   clear(): void {
-    this.#age++;
+    this.#generation++;
     this.#retries.clear();
     this.#sessions.clear();
     this.#kept.clear();
@@ -89,7 +86,7 @@ export class Deliveries {
     const { store, propagation, dialect } = this.#parts;
     const routing = findRouting(event, payload, propagation.inEffect(), dialect);
     const later = "outcome" in routing && !("outcome" in findRouting(event, payload, store, dialect));
-    return later ? { ...routing, reason: `${routing.reason}: the change that was made is not in effect yet` } : routing;
+    return later ? { ...routing, reason: `${routing.reason}: the latest change is not in effect yet` } : routing;
   }
 
   async #begin(delivery: Delivery): Promise<EventDelivery> {
@@ -99,23 +96,24 @@ export class Deliveries {
   }
 
   #start(delivery: Delivery): Promise<void> {
-    const age = this.#age;
+    const generation = this.#generation;
     delivery.state = "underWay";
     delivery.nextAttempt = undefined;
-    const attempt = this.#concurrency.execute(() => this.#attempt(delivery, age));
+    const attempt = this.#concurrency.execute(() => this.#attempt(delivery, generation));
     const tracked = attempt.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
     return tracked;
   }
 
-  async #attempt(delivery: Delivery, age: number): Promise<void> {
+  async #attempt(delivery: Delivery, generation: number): Promise<void> {
     const { clock } = this.#parts;
     const begun = clock();
     delivery.sent = this.#message(delivery, begun);
-    const response = age === this.#age ? await this.#post(delivery) : { body: "", failure: "the emulator was reset" };
+    const isCurrent = (): boolean => generation === this.#generation;
+    const response = isCurrent() ? await this.#post(delivery) : { body: "", failure: "the emulator was reset" };
     delivery.attempts.push({ at: new Date(begun).toISOString(), durationMs: clock() - begun, ...response });
     delivery.state = response.status === 200 ? "delivered" : "failed";
-    if (age !== this.#age) return;
+    if (!isCurrent()) return;
     this.#record(delivery, response);
     if (delivery.state === "failed") this.#planRetry(delivery);
   }
@@ -158,7 +156,8 @@ export class Deliveries {
 }
 
 function notThisMachine({ event }: CompleteEvent, payload: Payload, url: string): EventDelivery {
-  const reason = `not delivered: ${new URL(url).host} is not on this machine; deliverTo names a receiver that takes its place`;
+  const { host } = new URL(url);
+  const reason = `not delivered: ${host} is not on this machine; set deliverTo to a receiver that takes its place`;
   return { event, outcome: "notThisMachine", reason, url, payload, attempts: [] };
 }
 

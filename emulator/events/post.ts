@@ -2,13 +2,13 @@ import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import type { Timer } from "../../provider/api/clock";
 
-/** What came of one POST: a status, or the reason why there is none. */
+/** The result of one POST: a status, or the reason why there is none. */
 export interface PostResponse {
-  /** The HTTP status. Absent where no response came. */
+  /** The HTTP status. Absent if there was no response. */
   status?: number;
   /** The start of the response's body: up to 1,000 characters. */
   body: string;
-  /** Why there is no answer, for example `no answer within 20 s`. */
+  /** Why there is no response, for example `no response within 20 s`. */
   failure?: string;
 }
 
@@ -17,16 +17,15 @@ export interface PostOptions {
   contentType?: string | undefined;
   timeoutMs: number;
   timer: Timer;
-  /** Gives the request up. */
+  /** Aborts the request. */
   signal?: AbortSignal | undefined;
 }
 
 const KEPT = 1_000;
 
 /**
- * Posts a body as the cloud does: on a connection of its own, and without following a redirect. It resolves
- * whatever happens. The time-out is for the whole response; whether the cloud waits for the body is not
- * documented.
+ * Posts a body as the cloud does: on a separate connection, and without following redirects. Never rejects.
+ * The time-out is for the whole response; whether the cloud waits for the body is not documented.
  */
 export function post(
   url: URL,
@@ -46,10 +45,10 @@ export function post(
       request.destroy();
     };
     const failed = (failure: string) => end({ body: "", failure });
-    const cancel = timer(timeoutMs, () => failed(`no answer within ${timeoutMs / 1000} s`));
+    const cancel = timer(timeoutMs, () => failed(`no response within ${timeoutMs / 1000} s`));
     request.on("error", (error) => failed(reason(error, url)));
     request.on("response", (response) => {
-      readResponse(response).then(end, () => failed("the connection broke within the answer"));
+      readResponse(response).then(end, () => failed("the connection broke during the response"));
     });
     request.end(body);
   });
@@ -65,6 +64,6 @@ async function readResponse(response: IncomingMessage): Promise<PostResponse> {
 
 function reason(error: NodeJS.ErrnoException, { host }: URL): string {
   if (error.code === "ECONNREFUSED") return `nothing listens at ${host}`;
-  if (error.code === "ENOTFOUND") return `the host ${host} is not known`;
+  if (error.code === "ENOTFOUND") return `the host ${host} cannot be resolved`;
   return `the connection to ${host} failed (${error.code ?? error.name})`;
 }

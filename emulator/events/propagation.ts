@@ -1,17 +1,17 @@
 import type { Rule, Store, Template } from "../account/store";
 
-/** What decides where events go. */
+/** The templates and rules that determine where events go. */
 export interface Bindings {
   templates: ReadonlyMap<number, Template>;
   rules: ReadonlyMap<string, Rule>;
 }
 
-/** Templates and rules as they are in effect: every change of the store counts only after a delay. */
+/** The templates and rules that are in effect. A change of the store takes effect after a delay. */
 export class Propagation {
   readonly #store: Store;
   readonly #delayMs: number;
   readonly #clock: () => number;
-  /** What was written, oldest first. The first one is in effect, unless it waits for the delay too. */
+  /** The versions of the store, oldest first. The newest one that is as old as the delay is in effect. */
   #versions: { writtenAt: number; bindings: Bindings }[] = [];
 
   constructor(store: Store, delayMs: number, clock: () => number) {
@@ -32,12 +32,12 @@ export class Propagation {
     return this.#versions[this.#indexAt(this.#clock() - this.#delayMs)]?.bindings ?? this.#store;
   }
 
-  /** Takes the store as it is, with effect at once. */
+  /** Puts the current content of the store into effect immediately. */
   clear(): void {
     this.#versions = [{ writtenAt: Number.NEGATIVE_INFINITY, bindings: copyOf(this.#store) }];
   }
 
-  /** The version that was the newest at a time. */
+  /** Returns the index of the version that was the newest at a time. */
   #indexAt(time: number): number {
     return Math.max(
       0,
@@ -46,5 +46,5 @@ export class Propagation {
   }
 }
 
-/** The stored objects themselves never change. */
+/** Copies only the maps: stored objects never change. */
 const copyOf = ({ templates, rules }: Store): Bindings => ({ templates: new Map(templates), rules: new Map(rules) });

@@ -3,7 +3,7 @@ import { CALLBACK_EVENTS, type CallbackEventName, RETRY_PLANS } from "../../prov
 import type { EventDialect } from "../dialect";
 import type { Delivery } from "./eventDelivery";
 
-/** How often an event is sent again, and how long after the end of the attempt before. */
+/** How many times an event is sent again, and how long after the end of the previous attempt. */
 export interface RetryPlan {
   retries: number;
   intervalMs: number;
@@ -11,11 +11,11 @@ export interface RetryPlan {
 
 const MINUTE = 60_000;
 
-/** What the dialect has for events whose retries are not documented. */
+/** The plans of the dialect for events whose retries are not documented. */
 const undocumentedPlans: Readonly<Record<EventDialect["undocumentedRetries"], RetryPlan>> = {
   push: RETRY_PLANS.standard,
   screenshot: RETRY_PLANS.screenshot,
-  /** What the pages of newer events, like subtitles, say. */
+  /** As documented for newer events, such as subtitles. */
   newer: { retries: 2, intervalMs: MINUTE },
   none: { retries: 0, intervalMs: MINUTE },
 };
@@ -47,7 +47,7 @@ export class RetrySchedule {
     this.#wakeBy(delivery.nextAttempt ?? 0);
   }
 
-  /** Takes out what is due now, in the order in which it was added. */
+  /** Removes and returns the deliveries that are due now, in the order in which they were added. */
   takeDue(): Delivery[] {
     const now = this.#clock();
     const due = [...this.#waiting].filter(({ nextAttempt = 0 }) => nextAttempt <= now);
@@ -61,7 +61,7 @@ export class RetrySchedule {
     this.#waiting.clear();
   }
 
-  /** Wakes at a time, as far as the clock goes with the time: one that a test moves may be behind still. */
+  /** Schedules a wake-up at a time, then for each delivery that waits: the clock of a test may be behind. */
   #wakeBy(time: number): void {
     if (time >= this.#wakeAt) return;
     this.#cancel();

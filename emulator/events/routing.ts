@@ -10,10 +10,10 @@ import type { CompleteEvent } from "./streamEvent";
 /** Why the cloud would not call back for an event. */
 export type NoDelivery = "noRule" | "noUrl" | "levelNotChosen";
 
-/** Where an event goes to, or why it goes nowhere. */
+/** Where an event is sent, or why it is not sent. */
 export type Routing = { url: string; key: string | undefined } | { outcome: NoDelivery; reason: string };
 
-/** Finds the URL for an event: by the rule of its app or of its whole domain. */
+/** Finds the URL for an event by the rule of its app or of its whole domain. */
 export function findRouting(
   event: CompleteEvent,
   payload: Payload,
@@ -28,14 +28,14 @@ export function findRouting(
   }
   const field = CALLBACK_EVENTS[event.event].urlField;
   const url = template[field];
-  const named = `the template "${template.TemplateName}" of ${rule.DomainName}${rule.AppName && `/${rule.AppName}`}`;
-  if (!url) return { outcome: "noUrl", reason: `${named} has no ${field}` };
+  const subject = `the template "${template.TemplateName}" of ${rule.DomainName}${rule.AppName && `/${rule.AppName}`}`;
+  if (!url) return { outcome: "noUrl", reason: `${subject} has no ${field}` };
   if (
     event.event === "recordException" &&
     !levels(template).includes(canonicalLevel(String(payload["exception_level"])))
   ) {
     const chosen = levels(template).join(", ");
-    return { outcome: "levelNotChosen", reason: `${named} is for exceptions of the levels ${chosen} only` };
+    return { outcome: "levelNotChosen", reason: `${subject} has only the exception levels ${chosen}` };
   }
   return { url, key: template.CallbackKey };
 }
@@ -48,24 +48,25 @@ function ruleFor(event: CompleteEvent, { rules }: Bindings, { rulePrecedence }: 
 const levels = ({ RecordExceptionLevels }: Template): string[] =>
   (RecordExceptionLevels ?? DEFAULT_RECORD_EXCEPTION_LEVELS).map(canonicalLevel);
 
-/** Which callbacks are really sent, and where to: see `EmulatorOptions.deliverTo`. */
+/** Which callbacks are actually sent, and where: see `EmulatorOptions.deliverTo`. */
 export type DeliverTo = "thisMachine" | "anywhere" | (string & {});
 
-/** Refuses an option that is neither of the two words nor the origin of a receiver. */
+/** Returns the option. @throws Error if it is neither of the two words nor the origin of a receiver */
 export function checkedDeliverTo(deliverTo: DeliverTo): DeliverTo {
   if (deliverTo === "thisMachine" || deliverTo === "anywhere" || isOrigin(deliverTo)) return deliverTo;
   throw new Error(
-    `deliverTo is "thisMachine", "anywhere" or the URL of a receiver without a path, for example http://127.0.0.1:3000; got "${deliverTo}"`,
+    'deliverTo must be "thisMachine", "anywhere" or the URL of a receiver without a path, ' +
+      `for example http://127.0.0.1:3000; got "${deliverTo}"`,
   );
 }
 
-/** Whether a text is an `http:` or `https:` URL of a host and nothing more. */
+/** Whether a text is an `http:` or `https:` URL that has only a host. */
 export function isOrigin(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 }
 
-/** Where a callback to this URL is really sent; `undefined`: nowhere, as it would leave this machine. */
+/** Returns where a callback to this URL is actually sent; `undefined` if it would leave this machine. */
 export function targetOf(template: string, deliverTo: DeliverTo): URL | undefined {
   const url = new URL(template);
   if (deliverTo === "anywhere") return url;

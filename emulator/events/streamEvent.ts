@@ -4,25 +4,25 @@ import { isHostName } from "../../provider/api/contract/hosts";
 import { RecentByKey } from "../recent";
 import { newId, type Occurrence } from "./payloads/occurrence";
 
-/** Something that happens to a stream, for which the cloud calls back. */
+/** An event of a stream, for which the cloud sends a callback. */
 export interface StreamEvent {
-  /** What happens, for example `"streamBegin"`. */
+  /** The name of the event, for example `"streamBegin"`. */
   event: CallbackEventName;
-  /** The push domain, for example `"push.example.com"`. Upper and lower case are the same. */
+  /** The push domain, for example `"push.example.com"`. Case-insensitive. */
   domainName: string;
   /** The app, as in a domain binding. @default "live" */
   appName?: string | undefined;
   /** The name of the stream. @default "stream" */
   streamName?: string | undefined;
   /**
-   * Fields of the payload that are to be other than the sample's, in the cloud's spelling: `{
-   * exception_level: "info" }`. `t` and `sign` can be set too, for a message that is wrongly signed.
+   * Payload fields that replace those of the sample, in the cloud's spelling, for example
+   * `{ exception_level: "info" }`. `t` and `sign` can also be set, for a message with a wrong signature.
    * @default none
    */
   fields?: Record<string, unknown> | undefined;
 }
 
-/** An event with its defaults. */
+/** An event with the defaults applied. */
 export interface CompleteEvent extends Required<StreamEvent> {
   appName: string;
   streamName: string;
@@ -37,18 +37,18 @@ const schema: z.ZodType<CompleteEvent, StreamEvent> = z.strictObject({
   fields: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The event with its defaults. A bad one is an error that says what is wrong. */
+/** Applies the defaults to an event. @throws Error with every problem if the event is invalid */
 export function completeEvent(event: StreamEvent): CompleteEvent {
   const checked = schema.safeParse(event);
   if (checked.success) return checked.data;
-  throw new Error(`this event cannot be understood: ${z.prettifyError(checked.error)}`);
+  throw new Error(`invalid event: ${z.prettifyError(checked.error)}`);
 }
 
-/** The pushes of streams that are going on, so that begin, errors and end of one carry the same sequence. */
+/** The current pushes of streams, so that the begin, error and end events of a push have one sequence. */
 export class StreamSessions {
   readonly #sessions = new RecentByKey<{ sequence: string; begunAt: number }>();
 
-  /** What an event at this time says of the push that it belongs to. */
+  /** Returns the push that an event at this time belongs to. */
   sessionOf(
     { event, domainName, appName, streamName }: CompleteEvent,
     now: number,

@@ -17,11 +17,11 @@ const which = {
 /** Whether the action has taken effect when the fault occurs. */
 const applied = z.boolean().optional();
 
-/** What a fault is made of, for the library and for `POST /_emulator/faults` alike. */
+/** The schema of a fault, for the library and for `POST /_emulator/faults`. */
 export const faultSchema = z.discriminatedUnion("kind", [
   /**
-   * The call waits for so many milliseconds: before it takes effect, even if the client has gone, or with
-   * `applied` after.
+   * The call waits before it takes effect, even if the client has disconnected; with `applied`, it waits
+   * afterwards.
    */
   z.strictObject({
     kind: z.literal("latency"),
@@ -30,19 +30,17 @@ export const faultSchema = z.discriminatedUnion("kind", [
     /** How long the call waits, in milliseconds. */
     ms: z.number().nonnegative().max(MAX_TIMER_MS),
   }),
-  /**
-   * The cloud's error of this code, for example `RequestLimitExceeded`. The action is not applied by default.
-   */
+  /** An error of the API, for example `RequestLimitExceeded`. The action is not applied by default. */
   z.strictObject({
     kind: z.literal("error"),
     ...which,
     applied,
     /** The code of the error. */
     code: z.string().min(1),
-    /** The message of the error. Default: one that names the fault. */
+    /** The message of the error. Default: a message about the fault. */
     message: z.string().optional(),
   }),
-  /** A response with another HTTP status, as from a failing gateway. The action is not applied by default. */
+  /** A response with this HTTP status, as from a failing gateway. The action is not applied by default. */
   z.strictObject({
     kind: z.literal("status"),
     ...which,
@@ -59,9 +57,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("resetMidBody"), ...which, applied }),
   /** A complete HTTP response with half of the JSON. The action is applied by default. */
   z.strictObject({ kind: z.literal("truncated"), ...which, applied }),
-  /**
-   * HTTP status 200 with a page of another content type, as from a proxy. The action is applied by default.
-   */
+  /** Status 200 with a page of another content type, as from a proxy. The action is applied by default. */
   z.strictObject({
     kind: z.literal("contentType"),
     ...which,
@@ -69,7 +65,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     /** The content type of the page. Default: `text/html`. */
     contentType: z.string().min(1).optional(),
   }),
-  /** A Describe returns the data as of so many writes ago, at most 100. */
+  /** A Describe returns stale data: from before the last `writes` writes. */
   z.strictObject({
     kind: z.literal("stale"),
     ...which,
@@ -78,7 +74,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** A fault to come, for example `{ kind: "reset", action: "CreateLiveCallbackRule", applied: true }`. */
+/** A fault, for example `{ kind: "reset", action: "CreateLiveCallbackRule", applied: true }`. */
 export type Fault = z.input<typeof faultSchema>;
 /** A fault that replaces the response. */
 export type Failure = Exclude<Fault, { kind: "latency" | "stale" }>;
@@ -86,28 +82,28 @@ export type Failure = Exclude<Fault, { kind: "latency" | "stale" }>;
 /** The faults that affect one call. */
 export interface FaultHit {
   waits: Extract<Fault, { kind: "latency" }>[];
-  /** How many writes ago the data of a Describe is from. */
+  /** How many writes the data of a Describe is behind. */
   staleWrites: number;
   failure: Failure | undefined;
 }
 
 const NOTHING: FaultHit = { waits: [], staleWrites: 0, failure: undefined };
 
-/** The faults to come. */
+/** The pending faults. */
 export class Faults {
   #pending: { fault: Fault; skip: number; left: number }[] = [];
 
-  /** Adds a fault behind those that are there. A bad one is an error. */
+  /** Adds a fault after the existing ones. @throws Error if the fault is invalid */
   add(fault: Fault): void {
     const checked = faultSchema.safeParse(fault);
-    if (!checked.success) throw new Error(`this fault cannot be understood: ${z.prettifyError(checked.error)}`);
+    if (!checked.success) throw new Error(`invalid fault: ${z.prettifyError(checked.error)}`);
     const { skip = 0, times = 1 } = checked.data;
     this.#pending.push({ fault, skip, left: times === "always" ? Number.POSITIVE_INFINITY : times });
   }
 
   /**
-   * Returns the faults for this call of an action. Delays add up; of several failures, only the one added
-   * first takes effect, and the others stay.
+   * Returns the faults for this call of an action. Delays add up. Of several failures, only the first one
+   * takes effect; the others stay pending.
    */
   take(action: EmulatedAction): FaultHit {
     if (this.#pending.length === 0) return NOTHING;
@@ -143,11 +139,11 @@ export function isApplied({ kind, applied }: Failure): boolean {
   return applied ?? (kind === "resetMidBody" || kind === "truncated" || kind === "contentType");
 }
 
-/** Returns what a failure leaves of a response. */
+/** Returns the response that the client receives with this failure. */
 export function faultResponse(failure: Failure, response: HttpResponse): HttpResponse {
   switch (failure.kind) {
     case "error":
-      return errorResponse(new ApiError(failure.code, failure.message ?? "This error was asked for by a fault."));
+      return errorResponse(new ApiError(failure.code, failure.message ?? "This error was injected by a fault."));
     case "status":
       return { status: failure.status, contentType: "text/html", body: page(`${failure.status}`) };
     case "contentType":

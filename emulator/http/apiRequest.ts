@@ -5,23 +5,23 @@ import { ApiError } from "../apiError";
 import type { LiveDialect } from "../dialect";
 import { type HttpRequest, header } from "./messages";
 
-/** The parameters of a request, not yet checked. */
+/** Returns the parameters of a request, unchecked. */
 export function parseBody(http: HttpRequest): Record<string, unknown> {
   if (!http.body) throw new ApiError("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
   const type = header(http, "content-type").split(";")[0]?.trim().toLowerCase();
   if (http.method !== "POST" || type !== "application/json") {
-    throw new ApiError("UnsupportedProtocol", "The emulator takes POST with application/json only.");
+    throw new ApiError("UnsupportedProtocol", "The emulator accepts only POST with application/json.");
   }
   try {
     const value: unknown = JSON.parse(http.body.toString("utf8"));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // Told below, like any other body that is not an object.
+    // Reported below, like any other body that is not an object.
   }
   throw new ApiError("InvalidParameter", "The request body is not a JSON object.");
 }
 
-/** The action that a request names, in the version that it belongs to. */
+/** Returns the action of a request, and checks its version. */
 export function routedAction(http: HttpRequest): EmulatedAction {
   const action = header(http, "x-tc-action");
   if (action === "") throw new ApiError("MissingParameter", "The X-TC-Action header is missing.");
@@ -33,13 +33,13 @@ export function routedAction(http: HttpRequest): EmulatedAction {
   return known;
 }
 
-/** What the API model of the international site lacks. */
+/** The parameters that the API model of the international site lacks. */
 const NEWER: readonly string[] = [
   ...Object.values(CALLBACK_EVENTS).flatMap(({ apiModel, urlField }) => (apiModel === "current" ? [urlField] : [])),
   "RecordExceptionLevels",
 ];
 
-/** The request, checked as the gateway does: undeclared parameters first, then missing ones, then types. */
+/** Checks a request like the gateway: undeclared parameters first, then missing ones, then types. */
 export function checkParameters<A extends EmulatedAction>(
   action: A,
   request: Record<string, unknown>,

@@ -2,7 +2,7 @@ import { canonicalRequest, type SigningKeys, signature, signingKey, stringToSign
 import { ApiError } from "../apiError";
 import { type HttpRequest, header } from "./messages";
 
-/** A key pair that may sign, with the session token that belongs to it if it is temporary. */
+/** A key pair that may sign, with its session token if it is temporary. */
 export interface Credential extends SigningKeys {
   /** The session token of a temporary pair. @default none: a permanent pair */
   token?: string;
@@ -10,16 +10,19 @@ export interface Credential extends SigningKeys {
   expiresAt?: number;
   /** The account that it belongs to. @default the emulator's */
   accountId?: string;
-  /** The role that it was handed out for. @default none: keys of a user */
+  /** The role that it was issued for. @default none: keys of a user */
   arn?: string;
 }
 
-/**
- * The parts of the `Authorization` header. The service is whatever was signed: official SDKs derive it from
- * the endpoint.
- */
-const AUTHORIZATION =
-  /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/\s,]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[^/\s,]+)\/tc3_request,\s*SignedHeaders=(?<signedHeaders>[a-z0-9;-]+),\s*Signature=(?<signed>[0-9a-f]{64})$/;
+/** Any service is accepted: official SDKs derive it from the endpoint. */
+const SCOPE = String.raw`(?<secretId>[^/\s,]+)/(?<date>\d{4}-\d\d-\d\d)/(?<service>[^/\s,]+)/tc3_request`;
+const SIGNED_HEADERS = "(?<signedHeaders>[a-z0-9;-]+)";
+const SIGNATURE = "(?<signed>[0-9a-f]{64})";
+
+/** Matches the `Authorization` header. */
+const AUTHORIZATION = new RegExp(
+  String.raw`^TC3-HMAC-SHA256 Credential=${SCOPE},\s*SignedHeaders=${SIGNED_HEADERS},\s*Signature=${SIGNATURE}$`,
+);
 
 const MANDATORY_HEADERS = ["content-type", "host"];
 const TOLERANCE_S = 300;
@@ -32,7 +35,7 @@ interface Authorization {
   signed: string;
 }
 
-/** Where the keys are looked up, and how expired ones are refused. */
+/** The accepted keys, and the error code for expired ones. */
 export interface KeyRing {
   find: (secretId: string) => Credential | undefined;
   expiredKeyCode: string;
@@ -40,7 +43,7 @@ export interface KeyRing {
 
 /**
  * Returns the key pair that signed a request. `now` is in milliseconds since 1970.
- * @throws ApiError for a request that is not signed with one of the keys at about this time
+ * @throws ApiError if the request is not signed with an accepted key, or not within 5 minutes of `now`
  *
  * @see https://www.tencentcloud.com/document/api/267/30763
  */

@@ -4,13 +4,13 @@ import type { EmulatedAction } from "../actions";
 import type { Fault } from "../faults";
 import { Recent } from "../recent";
 
-/** One call that reached a known action, in the order in which the calls took effect or were refused. */
+/** One call of a known action. The record is in the order in which calls took effect or were rejected. */
 export interface CallEntry {
   /** The action that was called. */
   action: EmulatedAction;
   /** The request as it was sent, secrets included. */
   request: Record<string, unknown>;
-  /** The code of the cloud's error. An entry without it and without `prevented` took effect. */
+  /** The code of the API's error. A call without it and without `prevented` took effect. */
   code?: string;
   /** The kind of the fault that affected the call. */
   fault?: Fault["kind"];
@@ -18,13 +18,13 @@ export interface CallEntry {
   prevented?: true;
 }
 
-/** Returns whether an action is to change the account, rather than to read it. */
+/** Returns whether an action changes the account. */
 export function isWriting(action: string): boolean {
   const contract: Service["actions"][string] | undefined = live.actions[action as keyof typeof live.actions];
   return contract?.writes === true;
 }
 
-/** The record of calls: the last ones, and the counts of all. */
+/** The record of the last calls, and the counts of all calls. */
 export class CallRecord {
   readonly #entries = new Recent<CallEntry>();
   readonly #counts = new Map<EmulatedAction, number>();

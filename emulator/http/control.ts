@@ -17,7 +17,7 @@ const resetInput = z.strictObject({ calls: z.boolean().optional() });
 
 type Route = (emulator: Emulator, input: unknown, url: URL) => unknown;
 
-/** By method and resource. A template's id follows in the path, a rule's key is in the body. */
+/** The routes by method and resource. A template's id follows in the path; a rule's key is in the body. */
 const routes: Record<string, Route> = {
   "GET state": (emulator) => emulator.state(),
   "GET calls": (emulator, _, url) => (url.searchParams.has("record") ? emulator.callRecord() : emulator.calls()),
@@ -39,23 +39,23 @@ const routes: Record<string, Route> = {
   },
 };
 
-/** Whether a request is meant for the controls and not for the API. */
+/** Whether a request is for the control API. */
 export function isControl({ url }: HttpRequest): boolean {
   return url.startsWith(PREFIX);
 }
 
-/** Answers a request to the controls, which let another process look at the emulator and steer it. */
+/** Responds to a request to the control API, by which another process inspects and controls the emulator. */
 export async function respondToControl(emulator: Emulator, request: HttpRequest): Promise<HttpResponse> {
-  // By a loopback name only: a page in a browser could make a name of its own resolve to this machine.
+  // Accepts only loopback names: a web page could make its own host name resolve to this machine.
   const host = header(request, "host").replace(/:\d+$/, "");
   if (!isLoopbackHost(host) || request.headers.origin !== undefined) {
-    return json({ error: "the controls are for programs on this machine" }, 403);
+    return json({ error: "the control API is for programs on this machine" }, 403);
   }
   const url = new URL(request.url, "http://localhost");
   const resource = url.pathname.slice(PREFIX.length).split("/")[0];
   const name = `${request.method} ${resource}`;
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (!route) return json({ error: `unknown control; there are: ${Object.keys(routes).join(", ")}` }, 404);
+  if (!route) return json({ error: `unknown route; the routes are: ${Object.keys(routes).join(", ")}` }, 404);
   try {
     return json((await route(emulator, parse(request.body), url)) ?? {});
   } catch (error) {

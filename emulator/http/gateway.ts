@@ -10,10 +10,10 @@ import type { CallRecord } from "./callRecord";
 import { errorResponse, type HttpRequest, type HttpResponse, header, successResponse } from "./messages";
 import type { RateLimits } from "./rateLimits";
 
-/** Every action of the emulator, by its name. */
+/** Every action of the emulator, by name. */
 const handlers: Handlers = { ...liveActions, ...stsActions };
 
-/** What the gateway stands in front of. */
+/** The parts of the emulator that the gateway uses. */
 export interface GatewayOptions {
   credentials: readonly Credential[];
   clock: () => number;
@@ -36,8 +36,8 @@ interface Call<A extends EmulatedAction = EmulatedAction> {
 }
 
 /**
- * The API: checks a request in the order of the cloud's gateway (an assumption), runs its action, applies
- * faults.
+ * The API. Checks each request in the order of the cloud's gateway (an assumption), runs its action and
+ * applies faults.
  */
 export class Gateway {
   readonly #options: GatewayOptions;
@@ -46,7 +46,7 @@ export class Gateway {
     this.#options = options;
   }
 
-  /** Returns the response to one request. Throws only for a defect of the emulator. */
+  /** Returns the response to one request. Throws only if the emulator has a bug. */
   async respond(http: HttpRequest): Promise<HttpResponse> {
     try {
       return await this.#run(this.#admit(http));
@@ -74,7 +74,7 @@ export class Gateway {
     return authenticate(http, { find, expiredKeyCode: context.dialect.expiredKeyCode }, clock());
   }
 
-  /** Runs a step, recording the call where the step refuses it. */
+  /** Runs a step, and records the call if the step rejects it. */
   #recorded<T>(action: EmulatedAction, request: Call["request"], step: () => T): T {
     try {
       return step();

@@ -8,7 +8,7 @@ export interface HttpRequest {
   /** Path and query, for example `/_emulator/calls?record=1`. */
   url: string;
   headers: IncomingHttpHeaders;
-  /** `undefined`: larger than 10 MB, and not kept. */
+  /** `undefined` if it is larger than 10 MB. */
   body: Buffer | undefined;
 }
 
@@ -20,13 +20,13 @@ export interface HttpResponse {
   contentType?: string;
   body: string;
   /**
-   * `reset`: the connection is reset instead of a response. `resetMidBody`: it ends after the first half of
-   * the body.
+   * `reset`: the connection is reset without a response. `resetMidBody`: it ends after the first half of the
+   * body.
    */
   ending?: "reset" | "resetMidBody";
 }
 
-/** A header's value, `""` if it is absent. */
+/** Returns the value of a header, `""` if it is absent. */
 export function header(request: HttpRequest, name: string): string {
   const value = request.headers[name] ?? "";
   return Array.isArray(value) ? value.join(",") : value;

@@ -3,17 +3,17 @@ import { ApiError } from "../apiError";
 
 const WINDOW_MS = 1000;
 
-/** Counts calls per action in a sliding window of one second. Refused calls do not count. */
+/** Counts calls per action in a sliding window of one second. Rejected calls do not count. */
 export class RateLimits {
   readonly #limits: Partial<Record<EmulatedAction, number>> | undefined;
-  /** The times of the last calls, as many as the limit: a ring in which the next place holds the oldest. */
+  /** The times of the last calls: ring buffers of the limit's size, with the oldest time at `next`. */
   readonly #rings = new Map<EmulatedAction, { times: number[]; next: number }>();
 
   constructor(choice: boolean | Partial<Record<EmulatedAction, number>> = true) {
     this.#limits = choice === false ? undefined : choice === true ? {} : choice;
   }
 
-  /** Counts a call, or refuses it. `now` is in milliseconds. */
+  /** Counts a call, or rejects it. `now` is in milliseconds. */
   count(action: EmulatedAction, now: number): void {
     if (!this.#limits) return;
     const limit = this.#limits[action] ?? contracts[action].perSecond;
@@ -30,7 +30,7 @@ export class RateLimits {
     ring.next = (ring.next + 1) % limit;
   }
 
-  /** Forgets all calls. */
+  /** Removes all counts. */
   clear(): void {
     this.#rings.clear();
   }

@@ -5,19 +5,19 @@ import type { HttpRequest, HttpResponse } from "./messages";
 
 /** The cloud's limit for a signed POST. */
 const BODY_LIMIT = 10 * 1024 * 1024;
-/** Longer than any client of a test keeps a connection, so that none is closed under a request. */
+/** Longer than any test client keeps a connection, so that no connection is closed during a request. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** Listens on a loopback address, and responds to each request with what the function returns. */
+/** Listens on a loopback address, and responds to each request with the result of `respond`. */
 export async function listen(
   host: string,
   port: number,
-  response: (request: HttpRequest) => Promise<HttpResponse>,
+  respond: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<Server> {
   if (!isLoopbackHost(host))
     throw new Error(`the emulator listens on loopback only, for example 127.0.0.1; got "${host}"`);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-    serve(incoming, outgoing, response).catch((error: unknown) => fail(outgoing, error));
+    serve(incoming, outgoing, respond).catch((error: unknown) => fail(outgoing, error));
   });
   server.listen(port, host);
   await once(server, "listening");
@@ -27,16 +27,16 @@ export async function listen(
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  response: (request: HttpRequest) => Promise<HttpResponse>,
+  respond: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<void> {
   const { method = "", url = "/", headers } = incoming;
   const body = await readBody(incoming);
-  if (body !== "aborted") send(outgoing, await response({ method, url, headers, body }));
+  if (body !== "aborted") send(outgoing, await respond({ method, url, headers, body }));
 }
 
 /**
- * Reads the body; `undefined` for one over the limit, which is read to its end, so that the client receives
- * the response, but not kept.
+ * Reads the body. Returns `undefined` for a body over the limit. It is read to its end, so that the client
+ * receives the response, but not kept.
  */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined | "aborted"> {
   const chunks: Buffer[] = [];
@@ -63,7 +63,7 @@ function send(
   }
   outgoing.writeHead(status, { "Content-Type": contentType, "Content-Length": Buffer.byteLength(body) });
   if (ending === "resetMidBody") {
-    // Not a reset: it could overtake the half that the client is to see.
+    // Not a reset: it could overtake the half that the client must receive.
     outgoing.write(body.slice(0, body.length / 2), () => outgoing.socket?.destroy());
     return;
   }
@@ -71,8 +71,7 @@ function send(
 }
 
 /**
- * Reports an error of the emulator itself. Only where it happened: its message could hold a part of a
- * request.
+ * Reports a bug of the emulator. Logs only where it occurred: the message could contain a part of a request.
  */
 function fail(outgoing: ServerResponse, error: unknown): void {
   if (error instanceof Error && error.name === "AbortError") return;
@@ -80,6 +79,5 @@ function fail(outgoing: ServerResponse, error: unknown): void {
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   console.error([`The emulator has a bug: ${name}`, ...frames].join("\n"));
   if (outgoing.headersSent) outgoing.destroy();
-  else
-    send(outgoing, { status: 500, contentType: "text/plain", body: "The emulator has a bug; its log says where.\n" });
+  else send(outgoing, { status: 500, contentType: "text/plain", body: "The emulator has a bug; see its log.\n" });
 }

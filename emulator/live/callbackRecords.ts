@@ -10,7 +10,7 @@ type Query = Parameters<"DescribeCallbackRecordsList">;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_SPAN_MS = DAY_MS;
 const KEPT_DAYS = 14;
-/** The documents give no limit; this one is what sibling actions have. */
+/** Not documented. Sibling actions have this limit. */
 const MAX_PAGE_SIZE = 100;
 
 /** @see https://cloud.tencent.com/document/product/267/51328 */
@@ -18,7 +18,7 @@ export const recordActions: Handlers<"DescribeCallbackRecordsList"> = {
   DescribeCallbackRecordsList(query, { callbackLog, now, dialect }) {
     const span = checkedSpan(query, now);
     const { PageNum, PageSize } = query;
-    if (PageNum < 1) throw invalidValue("PageNum", "from 1 on");
+    if (PageNum < 1) throw invalidValue("PageNum", "at least 1");
     if (PageSize < 1 || PageSize > MAX_PAGE_SIZE) throw invalidValue("PageSize", `from 1 to ${MAX_PAGE_SIZE}`);
     const found = callbackLog.list().filter((call) => matches(call, query, span, dialect));
     const page = found.slice((PageNum - 1) * PageSize, PageNum * PageSize);
@@ -61,7 +61,7 @@ function matches(
   );
 }
 
-/** Times come in the format of the request, as documented. */
+/** Times have the format of the request, as documented. */
 function recordView(call: LoggedCall, timeFormat: string, { loggedText }: EventDialect) {
   const text = (value: string) => (loggedText === "encoded" ? formEncoded(value) : value);
   return {
@@ -75,5 +75,5 @@ function recordView(call: LoggedCall, timeFormat: string, { loggedText }: EventD
   };
 }
 
-/** `a b=c` as `a+b%3Dc`. */
+/** Encodes `a b=c` as `a+b%3Dc`. */
 const formEncoded = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);

@@ -30,7 +30,7 @@ export const domainActions: Handlers<DomainActions> = {
   },
 };
 
-/** How many more domains the account may have; the published example's size, no action here uses it. */
+/** How many more domains the account may have, as in the published example. No action here uses it. */
 const CREATE_LIMIT = 20;
 
 const ranges = {
@@ -62,7 +62,7 @@ function matches(domain: Required<EmulatorDomain>, request: Parameters<"Describe
   );
 }
 
-/** A domain as the API shows it; what the emulator does not model has the values of the published example. */
+/** Returns a domain in the API's form. Members that are not emulated are those of the published example. */
 function domainView(domain: Required<EmulatorDomain>) {
   return {
     Name: domain.name,

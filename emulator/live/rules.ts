@@ -50,7 +50,7 @@ function checkDomain(name: string, { domains, dialect }: Context): void {
   throw new ApiError(dialect.bindDomainCode, "The domain does not exist or cannot be used.");
 }
 
-/** The rule that stands in the way of a new one. */
+/** Returns the rule that conflicts with a new one. */
 function conflicting(domainName: string, app: string, { store, dialect }: Context): Rule | undefined {
   if (dialect.rulesPerDomain === "many") return store.rules.get(ruleKey(domainName, app));
   const domain = domainName.toLowerCase();

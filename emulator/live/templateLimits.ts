@@ -15,7 +15,7 @@ type Fields = Partial<Request<"CreateLiveCallbackTemplate">>;
 const { api, console: consoleLimits } = TEMPLATE_LIMITS;
 const CONSOLE_KEY = new RegExp(`^[A-Za-z0-9]{0,${consoleLimits.callbackKey}}$`);
 const LEVELS: readonly string[] = RECORD_EXCEPTION_LEVELS;
-/** The deprecated one belongs to no event. */
+/** `StreamMixNotifyUrl` is deprecated and belongs to no event. */
 const URL_FIELDS = [...Object.values(CALLBACK_EVENTS).map(({ urlField }) => urlField), "StreamMixNotifyUrl"] as const;
 const PRIVATE_ADDRESS = /^(?:0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[(?:::|f[cd]|fe80:))/;
 const PRIVATE_NAME = /^[^.]+$|\.(?:local|localhost|internal|invalid|test)$/;
@@ -26,8 +26,8 @@ export function hasUrl(fields: Fields): boolean {
 }
 
 /**
- * Checks fields against the limits of the API reference. The code for each is an assumption where the list of
- * codes names none.
+ * Checks fields against the limits of the API reference. The code for a limit is an assumption if the list of
+ * codes has none for it.
  */
 export function checkTemplate(fields: Fields, dialect: LiveDialect): void {
   if (fields.TemplateName !== undefined) checkName(fields.TemplateName, dialect);

@@ -6,14 +6,14 @@ import type { LiveDialect } from "../dialect";
 
 type TemplateInfo = z.input<(typeof actions)["DescribeLiveCallbackTemplate"]["response"]>["Template"];
 
-/** How the documents show a URL that is not set, where it is not `""`. */
+/** The documented values of unset URLs, where they are not `""`. */
 const UNSET_URLS: ReadonlyMap<UrlField, null | undefined> = new Map([
   [CALLBACK_EVENTS.pushException.urlField, null],
   [CALLBACK_EVENTS.audioAudit.urlField, null],
   [CALLBACK_EVENTS.recordException.urlField, undefined],
 ]);
 
-/** A template as the API shows it. */
+/** Returns a template in the API's form. */
 export function templateView(template: Template, dialect: LiveDialect): TemplateInfo {
   const urls = Object.values(CALLBACK_EVENTS)
     .filter(({ returned }) => returned || dialect.recordStatusReturned)

@@ -67,12 +67,12 @@ function checkNameIsFree(name: string | undefined, ownId: number | undefined, { 
   if (name === undefined || !dialect.uniqueTemplateNames) return;
   for (const other of store.templates.values()) {
     if (other.TemplateName === name && other.TemplateId !== ownId) {
-      throw new ApiError("InvalidParameter.ArgsNotMatch", "A template of this name exists already.");
+      throw new ApiError("InvalidParameter.ArgsNotMatch", "A template with this name already exists.");
     }
   }
 }
 
-/** The template after a Modify, as the dialect takes omitted and empty fields. */
+/** Returns the template after a Modify. The dialect determines the effect of omitted and empty fields. */
 function applyChanges(
   template: Template,
   changes: Omit<Request<"ModifyLiveCallbackTemplate">, "TemplateId">,
@@ -84,8 +84,8 @@ function applyChanges(
   return { ...kept, ...changes, ...ignored };
 }
 
-/** The old values of the fields that a Modify names with an empty value. */
+/** Returns the previous values of the fields that a Modify sets to an empty value. */
 function pickOld(template: Template, changes: object): Partial<Template> {
-  const named = new Set(Object.entries(changes).flatMap(([name, value]) => (value.length === 0 ? [name] : [])));
-  return Object.fromEntries(Object.entries(template).filter(([name]) => named.has(name)));
+  const emptied = new Set(Object.entries(changes).flatMap(([name, value]) => (value.length === 0 ? [name] : [])));
+  return Object.fromEntries(Object.entries(template).filter(([name]) => emptied.has(name)));
 }

@@ -28,7 +28,7 @@ export const stsActions: Handlers<keyof typeof sts.actions> = {
 
   AssumeRoleWithWebIdentity(request, context) {
     const role = context.roles.find(request.RoleArn);
-    if (!role) throw new ApiError("InternalError.GetRoleError", "The role cannot be got.");
+    if (!role) throw new ApiError("InternalError.GetRoleError", "The role cannot be retrieved.");
     const { providerId, tokens } = role.webIdentity ?? {};
     if (!context.roles.open && providerId !== request.ProviderId) {
       throw new ApiError("UnauthorizedOperation", "The role does not trust this identity provider.");

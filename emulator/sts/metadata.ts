@@ -4,7 +4,7 @@ import { expiryOf, keysOf, SESSION_SECONDS, type Sessions } from "./roles";
 const PREFIX = "/latest/meta-data/";
 const ROLES = `${PREFIX}cam/security-credentials/`;
 
-/** What the metadata of the instance are about. */
+/** The instance that the metadata describe. */
 export interface Instance {
   accountId: string;
   /** The name of its role, if it has one. */
@@ -14,14 +14,14 @@ export interface Instance {
   now: number;
 }
 
-/** Whether a request asks for the metadata of the instance. */
+/** Whether a request is for the metadata of the instance. */
 export function isMetadata({ url }: HttpRequest): boolean {
   return url.startsWith(PREFIX);
 }
 
 /**
- * Responds as `http://metadata.tencentyun.com` does on an instance: the name of its role, and that role's
- * credentials.
+ * Responds like `http://metadata.tencentyun.com` on an instance: with the name of its role, or with that
+ * role's credentials.
  *
  * @see https://www.tencentcloud.com/document/product/213/4934
  */

@@ -6,25 +6,26 @@ import { RecentByKey } from "../recent";
 
 /** A role of the emulated cloud. Without `webIdentity`, any accepted key may assume it. */
 export interface EmulatorRole {
-  /**
-   * For example `qcs::cam::uin/100000000001:roleName/deployer`. The session belongs to the account that it
-   * names.
-   */
+  /** For example `qcs::cam::uin/100000000001:roleName/deployer`. Sessions belong to the ARN's account. */
   arn: string;
-  /** What `AssumeRole` has to name. @default none */
+  /** The external id that `AssumeRole` must have. @default none */
   externalId?: string;
-  /** Only these tokens of this identity provider open it. @default keys open it, tokens do not */
+  /**
+   * Only these tokens of this identity provider may assume it.
+   *
+   * @default keys may assume it, tokens may not
+   */
   webIdentity?: {
     /** The name of the identity provider in CAM. */
     providerId: string;
-    /** The tokens that it would accept. */
+    /** The accepted tokens. */
     tokens: readonly string[];
   };
 }
 
 const ARN = /^qcs::cam::uin\/(\d+):role(Name)?\/\S+$/;
 
-/** The roles that exist. */
+/** The roles of the emulated cloud. */
 export class Roles {
   readonly #listed: readonly EmulatorRole[] | undefined;
 
@@ -32,19 +33,19 @@ export class Roles {
     this.#listed = listed;
   }
 
-  /** A role by its ARN; without a list, every well-formed one exists. */
+  /** Returns a role by its ARN. Without a list, every well-formed role exists. */
   find(arn: string): EmulatorRole | undefined {
     if (!ARN.test(arn)) throw new ApiError("InvalidParameter.ParamError", "RoleArn is not valid.");
     return this.#listed ? this.#listed.find((role) => role.arn === arn) : { arn };
   }
 
-  /** Whether a token of an identity provider opens every role, as there is no list of them. */
+  /** Whether any token may assume every role, because there is no list of roles. */
   get open(): boolean {
     return this.#listed === undefined;
   }
 }
 
-/** The account that a role belongs to. */
+/** Returns the account that a role belongs to. */
 export function accountOf(arn: string): string {
   return ARN.exec(arn)?.[1] ?? "";
 }
@@ -52,7 +53,7 @@ export function accountOf(arn: string): string {
 /** How long temporary credentials last by default, in seconds. */
 export const SESSION_SECONDS = 7200;
 
-/** Temporary credentials that the emulator has handed out, and whose they are. */
+/** Temporary credentials that the emulator has issued, and their owner. */
 export interface Session extends Credential {
   token: string;
   accountId: string;
@@ -61,13 +62,13 @@ export interface Session extends Credential {
 }
 
 /**
- * The last 10,000 temporary credentials that the emulator has issued. Expired ones are kept, to be rejected
- * as such.
+ * The last 10,000 temporary credentials that the emulator has issued. Expired ones are kept, so that they are
+ * rejected as expired.
  */
 export class Sessions {
   readonly #sessions = new RecentByKey<Session>();
 
-  /** Hands out temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
+  /** Issues temporary credentials of a role, assumed as `name`. `now` is in milliseconds. */
   begin({ accountId, name }: { accountId: string; name: string }, seconds: number, now: number): Session {
     const secretId = `AKID-temporary-${randomBytes(12).toString("hex")}`;
     const session: Session = {
@@ -96,7 +97,7 @@ export function keysOf({ secretId, secretKey, token }: Session): StsSession["Cre
   return { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token };
 }
 
-/** Returns the end of a session in the API's spelling. */
+/** Returns the expiry of a session in the API's spelling. */
 export function expiryOf({ expiresAt }: Session): Pick<StsSession, "ExpiredTime" | "Expiration"> {
   return { ExpiredTime: expiresAt / 1000, Expiration: new Date(expiresAt).toISOString().replace(".000Z", "Z") };
 }

@@ -126,7 +126,7 @@ OK: the cloud takes it as received.
     const sent = sendHere(["--event", "record", "--url", hooks.url], { clock: { ...systemClock, timer } });
     await arrived;
     manual.expire();
-    expect(await sent).to.include({ code: 1, failure: "no answer within 20 s" });
+    expect(await sent).to.include({ code: 1, failure: "no response within 20 s" });
     expect(waits).to.deep.equal([20_000]);
     hooks.answer = { status: 200 };
     const hintsAfter = async (seconds: number) => {

@@ -102,7 +102,7 @@ describe("the document of the emulator", () => {
 
     it("with every route, and no other", async () => {
       const { error } = (await (await fetch(`${emulator.url}/_emulator/none`)).json()) as { error: string };
-      const known = error.replace(/^.*there are: /, "").split(", ");
+      const known = error.replace(/^.*the routes are: /, "").split(", ");
       expect(routes.map(({ title }) => title.replace("/_emulator/", ""))).to.have.members(known);
     });
 

@@ -18,7 +18,7 @@ describe("the options of the emulator", () => {
         ({ message }: Error) => message,
       );
       expect(failure)
-        .to.match(/^the options of the emulator cannot be used: /)
+        .to.match(/^invalid emulator options: /)
         .and.contain(named);
       expect(failure).to.not.contain("Hidden1");
     });

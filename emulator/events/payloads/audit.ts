@@ -21,7 +21,7 @@ const results = {
 };
 
 /**
- * With `score` as the table has it, not as the sample spells it.
+ * Spells `score` as in the documented table, not as in the sample.
  *
  * @see https://www.tencentcloud.com/document/product/267/38084
  */
@@ -32,7 +32,7 @@ export const pornCensorship = (occurrence: Occurrence): Payload => ({
   appname: occurrence.appName,
   channelId: occurrence.streamName,
   faceDetails: [],
-  // Each image is another, as two results must not look like copies of one.
+  // Unique: two results must not look like copies of one event.
   img: `http://screenshots.example.com/${newId()}.jpg`,
   label: "Porn",
   level: 0,
@@ -66,7 +66,7 @@ export const audioAudit = (occurrence: Occurrence): Payload => ({
   moan_results: [{ EndTime: 15, Label: "Ad", Score: 0, StartTime: 0, SubLabel: "Contact", Suggestion: "Pass" }],
   path: occurrence.appName,
   recognition_results: [],
-  // Two results of one second must not look like copies of one.
+  // Unique: two results in the same second must not look like copies of one event.
   request_id: newId(),
   seq: Math.floor(occurrence.now) % 2 ** 32,
   speaker_results: [],

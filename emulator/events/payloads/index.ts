@@ -10,9 +10,7 @@ import { newId, type Occurrence, type Payload } from "./occurrence";
 import { record, recordException, recordStatus, snapshot } from "./recordings";
 import { pushException, streamBegin, streamEnd } from "./stream";
 
-/**
- * Builds the payload of each event, but for its `event_type`. An event without a builder does not compile.
- */
+/** The builders of the payloads, without `event_type`. A missing builder is a compile error. */
 const builders: Readonly<Record<CallbackEventName, (occurrence: Occurrence) => Payload>> = {
   streamBegin,
   streamEnd,
@@ -25,7 +23,7 @@ const builders: Readonly<Record<CallbackEventName, (occurrence: Occurrence) => P
   audioAudit,
 };
 
-/** The documented payload of an event, not signed. */
+/** Builds the documented payload of an event, without a signature. */
 export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrence> & Pick<Occurrence, "now">): Payload {
   const { domainName, appName, streamName, fields } = event;
   const complete = { domainName, appName, streamName, sequence: newId(), pushedMs: 60_000, ...occurrence };
@@ -33,8 +31,8 @@ export function buildPayload(event: CompleteEvent, occurrence: Partial<Occurrenc
 }
 
 /**
- * The payload with `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`. Computed here and not by
- * the receiver's `signCallback`, so that an error in one of the two shows between them.
+ * Adds `t`, 10 minutes after `now`, and `sign`, the MD5 of key and `t`, to a payload. Does not use the
+ * receiver's `signCallback`, so that an error in one of the two implementations is detected.
  *
  * @see https://www.tencentcloud.com/document/product/267/38081
  */

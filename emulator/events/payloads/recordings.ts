@@ -53,7 +53,7 @@ export const recordStatus = (occurrence: Occurrence): Payload => ({
 });
 
 /**
- * Of the level that templates choose by default.
+ * Has the level that templates select by default.
  *
  * @see https://www.tencentcloud.com/document/product/267/68622
  */

@@ -63,7 +63,7 @@ describe("the emulator's state", () => {
   it("is kept from a second emulator with the same file until the first one is closed", async () => {
     const first = await startForTest({ dataFile: file });
     first.putTemplate({ TemplateName: "kept" });
-    expect(await failureToStart()).to.match(/ is used by another emulator \(process \d+\): stop that one, /);
+    expect(await failureToStart()).to.match(/ is used by another emulator \(process \d+\): stop it, /);
     await first.close();
     const second = await startForTest({ dataFile: file });
     expect(second.state().templates).to.have.length(1);
@@ -108,7 +108,7 @@ describe("the emulator's state", () => {
         () => "started",
         (error: Error) => error.message,
       );
-      expect(message).to.equal(`${file} is not a data file of this emulator: give another file or delete it`);
+      expect(message).to.equal(`${file} is not a data file of this emulator: use another file or delete it`);
       expect(readFileSync(file, "utf8")).to.equal(content);
     });
   }

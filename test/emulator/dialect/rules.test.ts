@@ -147,7 +147,7 @@ describe("the emulator's dialects", () => {
       );
     expect(await start({ emptyClears: true })).to.equal('unknown dialect switch "emptyClears"');
     expect(await start({ timeFormat: "utc" })).to.equal(
-      'dialect switch "timeFormat" is one of plain, rfc3339; got utc',
+      'dialect switch "timeFormat" must be one of plain, rfc3339; got utc',
     );
   });
 });

@@ -14,7 +14,7 @@ describe("the delivery of the emulator's events", () => {
       world.hooks.answer = { status };
       expect(await world.send(), `${status}`).to.include({
         outcome: "retrying",
-        reason: `answered with status ${status}; only 200 counts`,
+        reason: `the response has status ${status}; only 200 counts`,
       });
     }
     world.hooks.answer = { status: 200, body: "anything" };
@@ -54,7 +54,7 @@ describe("the delivery of the emulator's events", () => {
       const { attempts, ...outcome } = await sent;
       expect(outcome).to.include({
         outcome: "retrying",
-        reason: `no answer within ${seconds} s`,
+        reason: `no response within ${seconds} s`,
         // The minute runs from the end of the attempt.
         nextAttempt: new Date(NOW + seconds * 1000 + MINUTE).toISOString(),
       });
@@ -63,7 +63,7 @@ describe("the delivery of the emulator's events", () => {
           at: new Date(NOW).toISOString(),
           durationMs: seconds * 1000,
           body: "",
-          failure: `no answer within ${seconds} s`,
+          failure: `no response within ${seconds} s`,
         },
       ]);
     }
@@ -74,7 +74,7 @@ describe("the delivery of the emulator's events", () => {
       response.writeHead(200, { "content-length": "10" }).write("half", () => response.socket?.destroy());
     });
     await world.startBound({}, halves);
-    expect(await world.send()).to.include({ outcome: "retrying", reason: "the connection broke within the answer" });
+    expect(await world.send()).to.include({ outcome: "retrying", reason: "the connection broke during the response" });
   });
 
   it("keeps no more than the begin of a large answer", async () => {

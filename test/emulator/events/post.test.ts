@@ -35,7 +35,7 @@ describe("events of the emulator", () => {
       for (const [event, told] of wrong) {
         const [status, { error }] = await post(event);
         expect(status).to.equal(400);
-        expect(error).to.include("this event cannot be understood").and.include(told);
+        expect(error).to.include("invalid event: ").and.include(told);
         const thrown = await world.emulator.sendEvent(event as StreamEvent).catch((reason: Error) => reason.message);
         expect(`Error: ${thrown}`).to.equal(error);
       }

@@ -69,7 +69,7 @@ describe("events of the emulator", () => {
       const id = world.bind({ StreamBeginNotifyUrl: `${world.hooks.url}/first` });
       expect(await world.send()).to.include({
         outcome: "noRule",
-        reason: `no template is bound to ${DOMAIN} or its app live: the change that was made is not in effect yet`,
+        reason: `no template is bound to ${DOMAIN} or its app live: the latest change is not in effect yet`,
       });
       world.now += 299_999;
       expect((await world.send()).outcome).to.equal("noRule");
@@ -100,7 +100,7 @@ describe("events of the emulator", () => {
         outcome: "notThisMachine",
         url: "https://hooks.example.com/live?a=1",
         reason:
-          "not delivered: hooks.example.com is not on this machine; deliverTo names a receiver that takes its place",
+          "not delivered: hooks.example.com is not on this machine; set deliverTo to a receiver that takes its place",
       });
       expect(world.emulator.deliveries()).to.deep.equal([]);
       const url = "https://hooks.example.com/live?a=1";

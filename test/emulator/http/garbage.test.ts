@@ -94,10 +94,7 @@ describe("the emulator's gateway", () => {
     };
     const response = await send(broken, "CreateLiveCallbackTemplate", request);
     const heard = log.stop();
-    expect([response.status, await response.text()]).to.deep.equal([
-      500,
-      "The emulator has a bug; its log says where.\n",
-    ]);
+    expect([response.status, await response.text()]).to.deep.equal([500, "The emulator has a bug; see its log.\n"]);
     expect(heard)
       .to.match(/^The emulator has a bug: Error\n +at /)
       .and.include("gateway.ts");
