@@ -2,7 +2,7 @@ import { fail, log, logEvent } from "./log.js";
 import { openQueue } from "./queue.js";
 import { readRedisUrl } from "./settings.js";
 
-/** Lists the jobs that have failed for good. With `--retry`, each begins again, with all its attempts. */
+/** Lists the jobs that have failed permanently. With `--retry`, starts each again with all its attempts. */
 async function main([option]: string[]): Promise<void> {
   const queue = openQueue(readRedisUrl(process.env));
   const jobs = await queue.getFailed();

@@ -23,12 +23,12 @@ async function receive({ keys, redisUrl, retries, host, port }: ReceiverSettings
     else response.writeHead(request.url === "/health" ? 200 : 404).end();
   });
 
-  // Before Redis is there, the receiver could accept nothing.
+  // Without Redis, the receiver cannot accept events.
   await queue.waitUntilReady();
   await once(server.listen(port, host), "listening");
   log("listening", { url: `http://${host}:${(server.address() as AddressInfo).port}/live` });
 
-  // What has arrived is finished; what arrives from now on, the cloud sends again in a minute.
+  // Finishes the requests that have arrived. The cloud sends later events again in a minute.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.close(() => process.exit()));
 }
 

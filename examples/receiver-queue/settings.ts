@@ -4,7 +4,7 @@ type Environment = Record<string, string | undefined>;
 
 /** The settings of a receiver. */
 export interface ReceiverSettings {
-  /** The template's callback key, and while it is being changed the previous one too. */
+  /** The template's callback key, and during a rotation also the previous one. */
   keys: string[];
   redisUrl: string;
   retries: Retries;
@@ -15,16 +15,16 @@ export interface ReceiverSettings {
 /** The settings of a worker. */
 export interface WorkerSettings {
   redisUrl: string;
-  /** How many jobs the worker works on at a time. */
+  /** How many jobs the worker processes at a time. */
   concurrency: number;
-  /** How long a job stays with a worker that gives no sign of life. */
+  /** How long a job stays locked by a worker that has stopped responding. */
   lockMs: number;
 }
 
-/** Reads the settings. A missing or wrong one is an error that names the variable, and never shows a key. */
+/** Reads the settings. The error for a missing or invalid variable contains its name, but never a key. */
 export function readReceiverSettings(environment: Environment): ReceiverSettings {
   const { CALLBACK_KEY, CALLBACK_KEY_PREVIOUS, HOST = "127.0.0.1" } = environment;
-  // A file of a secret store often ends with a line end.
+  // A file from a secret store often ends with a line break.
   const keys = [CALLBACK_KEY, CALLBACK_KEY_PREVIOUS].map((key) => key?.trim() ?? "");
   if (keys[0] === "") throw new Error("CALLBACK_KEY is missing: set it to the callback key of the template");
   const attempts = readNumber(environment, "ATTEMPTS", 10, 1);
@@ -38,7 +38,7 @@ export function readReceiverSettings(environment: Environment): ReceiverSettings
   };
 }
 
-/** Reads the settings. A missing or wrong one is an error that names the variable. */
+/** Reads the settings. The error for a missing or invalid variable contains its name. */
 export function readWorkerSettings(environment: Environment): WorkerSettings {
   return {
     redisUrl: readRedisUrl(environment),
@@ -47,9 +47,9 @@ export function readWorkerSettings(environment: Environment): WorkerSettings {
   };
 }
 
-/** Reads the address of Redis, which may hold a password. */
+/** Reads the URL of Redis, which may contain a password. */
 export function readRedisUrl({ REDIS_URL }: Environment): string {
-  if (!REDIS_URL) throw new Error("REDIS_URL is missing: set it to an address such as redis://127.0.0.1:6379");
+  if (!REDIS_URL) throw new Error("REDIS_URL is missing: set it to a URL such as redis://127.0.0.1:6379");
   return REDIS_URL;
 }
 

@@ -5,15 +5,15 @@ import { QUEUE_NAME } from "./queue.js";
 import { readWorkerSettings, type WorkerSettings } from "./settings.js";
 import { work } from "./work.js";
 
-/** A job whose workers end more often than this becomes a dead letter: it would end the next one too. */
+/** A job whose workers die more often than this becomes a dead letter: it may kill the next one too. */
 const MAX_DEATHS = 3;
 
-/** Works on the jobs of the queue until the process receives a signal to stop. */
+/** Processes the jobs of the queue until the process receives a signal to stop. */
 function start({ redisUrl, concurrency, lockMs }: WorkerSettings): void {
   const worker = new Worker<CallbackEvent>(QUEUE_NAME, ({ data }) => work(data), {
     connection: { url: redisUrl },
     concurrency,
-    // A worker extends the locks of its jobs. When it is killed, they expire, and another worker takes the jobs.
+    // A worker extends the locks of its jobs. If it is killed, they expire, and other workers take the jobs.
     lockDuration: lockMs,
     stalledInterval: lockMs / 2,
     maxStalledCount: MAX_DEATHS,
@@ -23,10 +23,10 @@ function start({ redisUrl, concurrency, lockMs }: WorkerSettings): void {
   worker.on("failed", (job, { message }) =>
     logEvent(job?.finishedOn ? "dead letter" : "failed", job?.data, { attempts: job?.attemptsMade, why: message }),
   );
-  worker.on("stalled", (job) => log("its worker is gone", { job }));
+  worker.on("stalled", (job) => log("stalled", { job }));
   worker.on("error", ({ message }) => log("error", { why: message }));
 
-  // Jobs that have begun are finished; the others stay for the other workers.
+  // Finishes the jobs that have begun. The others stay for other workers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => worker.close());
 }
 

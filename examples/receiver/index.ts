@@ -5,14 +5,14 @@ import { createService } from "./service.js";
 import { readSettings } from "./settings.js";
 import { Streams } from "./streams.js";
 
-/** A little longer than an event may take to be handled. */
+/** A little longer than the time limit for handling an event. */
 const MOST_MS = 20_000;
 
 try {
   const { keys, host, port } = readSettings(process.env);
   const server = createAdaptorServer({
     fetch: createService(keys, new Streams()).fetch,
-    // Who sends a body slower than this keeps a connection for nothing: the cloud has given up by then.
+    // Closes a connection that sends its body slower than this: the cloud has given up by then.
     serverOptions: { requestTimeout: MOST_MS, connectionsCheckingInterval: MOST_MS / 4 },
   });
   server.once("error", (error: Error) => fail(error.message));
@@ -24,11 +24,11 @@ try {
   fail((error as Error).message);
 }
 
-/** Takes no more events and finishes those that came. What arrives meanwhile, the cloud sends again in a minute. */
+/** Finishes the events that have arrived, and accepts no more. The cloud sends later ones again. */
 function stop(server: ReturnType<typeof createAdaptorServer>, signal: string): void {
   log("stopping", { signal });
   server.close(() => log("stopped"));
-  // A connection that stays open for a next request would keep the process for seconds after its last answer.
+  // An idle keep-alive connection would keep the process running for seconds after the last response.
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = 1;
   setTimeout(() => process.exit(1), MOST_MS).unref();
 }

@@ -1,11 +1,11 @@
 import type { CallbackEvent } from "pulumi-tencentcloud-live/receiver";
 
-/** Writes one line of JSON, which keeps text of others, like a stream's name, on its line. */
+/** Writes one line of JSON. Text from outside, such as a stream's name, cannot start a new line. */
 export function log(message: string, details: Record<string, unknown> = {}): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), message, ...details }));
 }
 
-/** What a log may hold of an event: not the query of the push URL, which may hold the push secret. */
+/** Logs an event without the query of its push URL, which may contain the push secret. */
 export function logEvent(event: CallbackEvent): void {
   const { domainName, appName, streamId } = event;
   log(event.type, { id: event.id, stream: [domainName, appName, streamId].join("/"), ...particulars(event) });

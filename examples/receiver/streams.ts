@@ -1,23 +1,23 @@
 import type { EventOf } from "pulumi-tencentcloud-live/receiver";
 
-/** How many pushes and recordings are remembered. */
+/** How many pushes and recordings are kept. */
 const KEPT = 10_000;
 
-/** Where a push goes, and since when, in UNIX seconds. */
+/** The stream of a push, and its start in UNIX seconds. */
 export interface Push {
   stream: string;
   since: number;
 }
 
 /**
- * What the service knows: which streams are live, and their recordings. In memory to keep the example small; in a real
- * service these are tables, with the same keys.
+ * The state of the service: the live streams and the recordings. It is in memory to keep the example small; a
+ * real service uses database tables with the same keys.
  *
- * Every method may be called again with the same event, and in any order: the service may restart between two copies of
- * an event, and the end of a push may come before its begin.
+ * Every method is idempotent, and the methods may be called in any order: the service may restart between two
+ * copies of an event, and the end event of a push may arrive before its begin event.
  */
 export class Streams {
-  /** By `sequence`, which the begin and the end of one push share. */
+  /** By `sequence`, which the begin and end events of a push share. */
   private readonly live = new Map<string, Push>();
   private readonly ended = new Map<string, true>();
   private readonly recordings = new Map<string, string>();
@@ -32,7 +32,7 @@ export class Streams {
     keep(this.ended, sequence, true);
   }
 
-  /** The URL comes with a message whose signature does not cover it: look the file up before you hand it on. */
+  /** The signature of the message does not cover the URL: look up the file before you pass the URL on. */
   addRecording({ fileId, videoUrl }: EventOf<"record">): void {
     keep(this.recordings, fileId, videoUrl);
   }
@@ -42,7 +42,7 @@ export class Streams {
   }
 }
 
-/** Adds a member, and drops the oldest beyond the limit: what is not bounded can be filled up. */
+/** Adds a member, and drops the oldest ones beyond the limit: without a limit, memory could be exhausted. */
 function keep<T>(members: Map<string, T>, key: string, value: T): void {
   members.set(key, value);
   for (const oldest of members.keys()) {

@@ -109,7 +109,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
     for (const [program, environment, why] of [
       ["receiver.ts", { CALLBACK_KEY: " " }, "CALLBACK_KEY is missing: set it to the callback key of the template"],
       ["receiver.ts", { ATTEMPTS: "0" }, "ATTEMPTS must be a number from 1 to 86400"],
-      ["worker.ts", { REDIS_URL: "" }, "REDIS_URL is missing: set it to an address such as redis://127.0.0.1:6379"],
+      ["worker.ts", { REDIS_URL: "" }, "REDIS_URL is missing: set it to a URL such as redis://127.0.0.1:6379"],
       ["worker.ts", { CONCURRENCY: "many" }, "CONCURRENCY must be a number from 1 to 86400"],
     ] as const) {
       const failing = example.run(program, { ...complete, ...environment });
