@@ -9,7 +9,7 @@ const FOLDER = resolve(__dirname, "../../receiver");
 const SHARED = ["contract/events.ts", "clock.ts"].map((file) => resolve(__dirname, "../../provider/api", file));
 const IMPORTS = /^(?:import|export) (?:[^";]* from )?"([^"]+)"/gm;
 
-/** What a process loads with a module, without what comes from the receiver itself. */
+/** Returns the packages that a process loads with a module, without the receiver's own files. */
 function packagesOf(module: string): string[] {
   const program = `
     const before = new Set(Object.keys(require.cache));
@@ -22,16 +22,16 @@ function packagesOf(module: string): string[] {
   return [...new Set(packages)];
 }
 
-describe("the receiver, which a service imports that knows nothing of Pulumi", () => {
-  it("loads no package but the one of its hashes, which runs everywhere", () => {
+describe("the receiver in a service without Pulumi", () => {
+  it("loads only the package of its digests, which runs everywhere", () => {
     expect(packagesOf(FOLDER)).to.deep.equal(["@noble"]);
   });
 
-  it("loads no other package with its Redis store: the client is the user's", () => {
+  it("loads no other package with its Redis store, because the service passes the client", () => {
     expect(packagesOf(`${FOLDER}/stores/redisStore`)).to.deep.equal(["@noble"]);
   });
 
-  it("shares only the table of events and the timers with the rest of the tree, types included", () => {
+  it("shares only the table of events and the timers with the rest of the tree, including types", () => {
     const foreign = filesIn(FOLDER)
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) =>
@@ -45,7 +45,7 @@ describe("the receiver, which a service imports that knows nothing of Pulumi", (
     for (const file of SHARED) expect(readFileSync(file, "utf8").match(IMPORTS), file).to.equal(null);
   });
 
-  it("imports no module of Node, not even for types, so that every runtime can load it and every program compile it", () => {
+  it("imports no module of Node, not even for types, so that it loads and compiles everywhere", () => {
     const imports = filesIn(FOLDER)
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => [...readFileSync(file, "utf8").matchAll(IMPORTS)].map(([, name = ""]) => name))

@@ -3,7 +3,7 @@ import { CallbackError, parseCallback } from "../../receiver";
 import { parse, parsed } from "../support/receiver";
 import * as samples from "../support/receiverSamples";
 
-const refusal = (body: unknown): string => {
+const rejection = (body: unknown): string => {
   try {
     return parseCallback(body as string).type;
   } catch (error) {
@@ -11,24 +11,24 @@ const refusal = (body: unknown): string => {
   }
 };
 
-describe("an event keeps", () => {
-  it("its message as it was sent, with fields that are not documented", () => {
+describe("a parsed event", () => {
+  it("keeps its message as it was sent, with undocumented fields", () => {
     for (const sample of Object.values(samples)) expect(parse(sample).payload).to.deep.equal(sample);
     expect(parse(samples.streamBegin).payload).to.include({ idc_id: 34, app: "test.domain.com" });
   });
 
-  it("text that is not ASCII", () => {
+  it("keeps non-ASCII text", () => {
     const event = parse({ ...samples.streamBegin, stream_id: "直播间-🎥", appname: "é" });
     expect([event.streamId, event.appName]).to.deep.equal(["直播间-🎥", "é"]);
   });
 
-  it("nothing of an optional field whose type is not the documented one, but the rest", () => {
+  it("drops an optional field that does not have its documented type, and keeps the rest", () => {
     const event = parsed({ ...samples.streamEnd, width: "wide", push_duration: {}, errmsg: 7 });
     expect([event["width"], event["pushDuration"], event["errmsg"]]).to.deep.equal([undefined, undefined, "7"]);
     expect(event["streamId"]).to.equal("test_stream");
   });
 
-  it("nothing of JSON inside text that is none, or is nested too deeply to be walked through", () => {
+  it("drops embedded JSON that is invalid or nested too deeply", () => {
     for (const text of ["", "{", "[1]", "null", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`]) {
       const event = parse({ ...samples.record, callback_ext: text });
       expect(event).to.have.property("callbackExt", undefined);
@@ -40,7 +40,7 @@ describe("an event keeps", () => {
 describe("an unknown event", () => {
   const unknown = { event_type: 347, domain: "push.example.com", path: "live", stream_id: "s", erased: true, t: 1 };
 
-  it("is an event of its own type, with its payload", () => {
+  it("has the type unknown, and its payload", () => {
     const { id: _id, ...event } = parse(unknown);
     expect(event).to.deep.equal({
       type: "unknown",
@@ -52,8 +52,8 @@ describe("an unknown event", () => {
     });
   });
 
-  it("needs nothing but its number", () => {
-    expect(refusal('{"event_type":"999"}')).to.equal("unknown");
+  it("needs only its number", () => {
+    expect(rejection('{"event_type":"999"}')).to.equal("unknown");
   });
 });
 
@@ -65,34 +65,34 @@ describe("a message from a file", () => {
   });
 });
 
-describe("a message is no event", () => {
-  it("when it is not a JSON object", () => {
+describe("an invalid message", () => {
+  it("is rejected if it is not a JSON object", () => {
     for (const body of ["[1]", "null", "1", '"text"', 7]) {
-      expect(refusal(body)).to.equal("invalid_json: The body must be a JSON object.");
+      expect(rejection(body)).to.equal("invalid_json: The body must be a JSON object.");
     }
-    expect(refusal('{"event_type":1')).to.equal("invalid_json: The body is not valid JSON.");
-    expect(refusal(" \n")).to.equal("invalid_json: The body is empty.");
+    expect(rejection('{"event_type":1')).to.equal("invalid_json: The body is not valid JSON.");
+    expect(rejection(" \n")).to.equal("invalid_json: The body is empty.");
   });
 
-  it("without an event_type", () => {
+  it("is rejected without an event_type", () => {
     for (const body of ["{}", '{"event_type":null}', '{"event_type":"push"}', '{"event_type":[1]}']) {
-      expect(refusal(body)).to.equal("invalid_event: event_type is missing or not a number.");
+      expect(rejection(body)).to.equal("invalid_event: event_type is missing or not a number.");
     }
   });
 
-  it("without a field that identifies it, and all of those are named", () => {
+  it("is rejected without its required fields, with the names of all that are missing", () => {
     const { stream_id: _stream, app: _app, ...rest } = samples.streamBegin;
-    expect(refusal(JSON.stringify(rest))).to.equal(
+    expect(rejection(JSON.stringify(rest))).to.equal(
       "invalid_event: The streamBegin event (1) lacks domainName, streamId.",
     );
   });
 
-  it("when it is nested so deeply that walking through it would overflow the stack", () => {
+  it("is rejected if it is nested so deeply that reading it would overflow the stack", () => {
     const deep = `{"event_type":999,"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
-    expect(refusal(deep)).to.equal("invalid_event: The body nests more than 32 levels.");
+    expect(rejection(deep)).to.equal("invalid_event: The body nests more than 32 levels.");
   });
 
-  it("and takes no field from the prototype that a message would give itself", () => {
+  it("cannot set a field by its prototype", () => {
     expect(parseCallback('{"event_type":999,"__proto__":{"stream_id":"forged"}}').streamId).to.equal(undefined);
   });
 });

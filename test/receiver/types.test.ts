@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type CallbackEvent, parseCallback } from "../../receiver";
 import * as samples from "../support/receiverSamples";
 
-/** The compiler checks that each name narrows the event to its own fields, and that no name is left over. */
+/** The compiler checks that each name narrows the event to its own fields, and that every name has a case. */
 function described(event: CallbackEvent): string {
   switch (event.type) {
     case "streamBegin":
@@ -31,7 +31,7 @@ function described(event: CallbackEvent): string {
 }
 
 describe("the type of an event", () => {
-  it("narrows by its name to the fields that the event really has", () => {
+  it("narrows by its name to the fields that the event has", () => {
     const descriptions = Object.values(samples).map((sample) => described(parseCallback(sample)));
     expect(descriptions.sort()).to.deep.equal([
       "0 128581",

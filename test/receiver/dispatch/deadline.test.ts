@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { deferred, eventOf, ManualTimer, receiver, SENT, settle, signed } from "../../support/receiver";
 import { pushException } from "../../support/receiverSamples";
 
-describe("the time for a message", () => {
+describe("the time limit of a message", () => {
   const never = () => new Promise(() => {});
-  /** A body that takes its time. */
+  /** A body whose second part comes after `arrival`. */
   async function* slow(body: string, arrival: Promise<void>): AsyncGenerator<Uint8Array> {
     yield Buffer.from(body.slice(0, 10));
     await arrival;
@@ -12,7 +12,7 @@ describe("the time for a message", () => {
   }
   const timeoutOf = async (response: Promise<{ body: string }>) => JSON.parse((await response).body).message;
 
-  it("is one for its body and its handlers together", async () => {
+  it("covers its body and its handlers together", async () => {
     const clock = new ManualTimer();
     const arrival = deferred();
     const { handler } = receiver({ timer: clock.timer, clock: () => SENT + clock.now, onEvent: never });
@@ -23,7 +23,7 @@ describe("the time for a message", () => {
     expect(await timeoutOf(response)).to.equal("The handler of a streamBegin event did not finish within 15000 ms.");
   });
 
-  it("is 4 s for a push error, from the start of its body", async () => {
+  it("is 4 s for a push error, counted from the start of its body", async () => {
     const clock = new ManualTimer();
     const arrival = deferred();
     const { handler } = receiver({ timer: clock.timer, clock: () => SENT + clock.now, onEvent: never });
@@ -39,7 +39,7 @@ describe("the time for a message", () => {
     expect(await timeoutOf(response)).to.equal("The handler of a pushException event did not finish within 4000 ms.");
   });
 
-  it("is the one that is given, for push errors too", async () => {
+  it("is the option timeoutMs, also for push errors", async () => {
     const clock = new ManualTimer();
     const { handler } = receiver({ timer: clock.timer, timeoutMs: 6_000, onEvent: never });
     const responses = [signed(pushException), eventOf("1")].map((body) => handler.receive(body));

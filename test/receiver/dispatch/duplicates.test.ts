@@ -3,7 +3,7 @@ import { type EventStore, memoryStore } from "../../../receiver";
 import { deferred, eventOf, receiver, settle, status } from "../../support/receiver";
 
 describe("a second copy of an event", () => {
-  it("waits for the first, and shares its success", async () => {
+  it("waits for the first copy, and shares its success", async () => {
     const work = deferred();
     let calls = 0;
     const { handler } = receiver({
@@ -12,16 +12,16 @@ describe("a second copy of an event", () => {
         return work.promise;
       },
     });
-    let answered = 0;
-    const copies = [1, 2, 3].map(() => handler.receive(eventOf("1")).finally(() => (answered += 1)));
+    let responded = 0;
+    const copies = [1, 2, 3].map(() => handler.receive(eventOf("1")).finally(() => (responded += 1)));
     await settle();
-    expect([calls, answered]).to.deep.equal([1, 0]);
+    expect([calls, responded]).to.deep.equal([1, 0]);
     work.resolve();
     expect(await Promise.all(copies.map(status))).to.deep.equal([200, 200, 200]);
     expect(calls).to.equal(1);
   });
 
-  it("shares its failure too, which is reported once, and the third copy is handled", async () => {
+  it("shares the failure of the first, which is reported once, and leaves the event to the third copy", async () => {
     const work = deferred();
     const outcomes = [work.promise, Promise.resolve()];
     const { handler, reported } = receiver({ onEvent: () => outcomes.shift() });
@@ -35,7 +35,7 @@ describe("a second copy of an event", () => {
   });
 });
 
-describe("what was handled", () => {
+describe("a handled event", () => {
   async function handled(store: EventStore | undefined, sequences: Iterable<string>): Promise<string[]> {
     const ids: string[] = [];
     const { handler } = receiver({ ...(store && { store }), onEvent: (event) => ids.push(event.id) });
@@ -43,12 +43,12 @@ describe("what was handled", () => {
     return ids;
   }
 
-  it("is forgotten beyond the limit, the one longest not seen first", async () => {
+  it("is dropped beyond the limit of the store, the least recently received one first", async () => {
     const ids = await handled(memoryStore(2), ["a", "b", "a", "c", "a", "b"]);
     expect(ids).to.deep.equal(["1:a", "1:b", "1:c", "1:b"]);
   });
 
-  it("is remembered for the latest 10,000 events, and no more", async () => {
+  it("is kept by default while it is among the latest 10,000", async () => {
     const sequences = Array.from({ length: 10_001 }, (_, index) => String(index));
     const ids = await handled(undefined, [...sequences, "1", "0"]);
     expect(ids).to.have.length(10_002);
@@ -68,7 +68,7 @@ describe("two instances that share a store", () => {
     return [receiver({ store, onEvent }), receiver({ store, onEvent })] as const;
   };
 
-  it("handle an event once: the copy of the other one gets 503 while it is handled, and 200 afterwards", async () => {
+  it("handle an event once: a copy at the other instance gets 503 during the handling and 200 afterwards", async () => {
     const work = deferred();
     let calls = 0;
     const [first, second] = pair(() => {
@@ -88,7 +88,7 @@ describe("two instances that share a store", () => {
     expect(calls).to.equal(1);
   });
 
-  it("leave an event that failed in one of them to the other", async () => {
+  it("leave an event that failed in one instance to the other", async () => {
     const outcomes = [Promise.reject(new Error("failed")), Promise.resolve()];
     const [first, second] = pair(() => outcomes.shift());
     expect(await status(first.handler.receive(eventOf("1")))).to.equal(500);

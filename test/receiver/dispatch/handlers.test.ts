@@ -3,8 +3,8 @@ import { type CallbackError, type EventStore, memoryStore } from "../../../recei
 import { deferred, eventOf, ManualTimer, receiver, settle, signed, status } from "../../support/receiver";
 import * as samples from "../../support/receiverSamples";
 
-describe("each event goes", () => {
-  it("to its own handler, after the handler of all events", async () => {
+describe("the dispatch of an event", () => {
+  it("calls its own handler after the handler of all events", async () => {
     const called: string[] = [];
     const note = (name: string) => (event: { type: string }) => called.push(`${name} ${event.type}`);
     const { handler } = receiver({
@@ -25,14 +25,14 @@ describe("each event goes", () => {
     expect(called).to.deep.equal(names.flatMap((name) => [`any ${name}`, `own ${name}`]));
   });
 
-  it("nowhere where there is no handler for it, and is accepted", async () => {
+  it("accepts an event that has no handler", async () => {
     const { handler } = receiver({ onRecord: () => expect.fail("not a recording") });
     expect(await status(handler.receive(eventOf("1")))).to.equal(200);
   });
 });
 
 describe("a handler that fails", () => {
-  it("is answered with 500 without its reason, which is reported with the event", async () => {
+  it("leads to status 500 without the reason, which is reported with the event", async () => {
     const reported: CallbackError[] = [];
     const reason = new Error("database password wrong");
     const { handler } = receiver({
@@ -49,7 +49,7 @@ describe("a handler that fails", () => {
     ]);
   });
 
-  it("gets the event again with the next copy, and not once more after it succeeded", async () => {
+  it("receives the event again with the next copy, but not after it has succeeded", async () => {
     let calls = 0;
     const { handler } = receiver({
       onEvent: () => {
@@ -63,7 +63,7 @@ describe("a handler that fails", () => {
     expect(calls).to.equal(2);
   });
 
-  it("does not keep another event from being handled", async () => {
+  it("does not prevent other events from being handled", async () => {
     const { handler } = receiver({
       onEvent: (event) => {
         if (event.id === "1:bad") throw new Error("bad");
@@ -73,7 +73,7 @@ describe("a handler that fails", () => {
     expect(await status(handler.receive(eventOf("good")))).to.equal(200);
   });
 
-  it("has its answer even if onError throws, or the message itself does", async () => {
+  it("leads to status 500 even if onError throws, or reading the message throws", async () => {
     const logged = console.error;
     console.error = () => {};
     try {
@@ -89,7 +89,7 @@ describe("a handler that fails", () => {
     }
   });
 
-  it("is written to the console where there is no onError, and a refused message is not", async () => {
+  it("is logged to the console if there is no onError, unlike a rejected message", async () => {
     const logged = console.error;
     const lines: unknown[] = [];
     console.error = (line: CallbackError) => lines.push(line.code);
@@ -105,7 +105,7 @@ describe("a handler that fails", () => {
 });
 
 describe("acknowledge: immediately", () => {
-  it("answers before the handler runs, and reports what then fails", async () => {
+  it("responds before the handler runs, and reports its failure as lost", async () => {
     const clock = new ManualTimer();
     let calls = 0;
     const { handler, lost } = receiver({
@@ -122,7 +122,7 @@ describe("acknowledge: immediately", () => {
     expect([calls, lost]).to.deep.equal([1, ["handler_failed"]]);
   });
 
-  it("answers only once the store has given the event to this instance, else with 500 or 503", async () => {
+  it("responds with 200 only after the store has granted the lease, otherwise with 500 or 503", async () => {
     const failing: EventStore = { ...memoryStore(), begin: () => Promise.reject(new Error("no store")) };
     const down = receiver({ acknowledge: "immediately", store: failing, onEvent: () => expect.fail() });
     expect(await status(down.handler.receive(eventOf("1")))).to.equal(500);
@@ -133,7 +133,7 @@ describe("acknowledge: immediately", () => {
     expect(await status(other.handler.receive(eventOf("1")))).to.equal(503);
   });
 
-  it("answers a copy with 503 while the handler runs, and with 200 when it has succeeded", async () => {
+  it("responds to a copy with 503 while the handler runs, and with 200 after it has succeeded", async () => {
     const clock = new ManualTimer();
     const work = deferred();
     const { handler } = receiver({ acknowledge: "immediately", timer: clock.timer, onEvent: () => work.promise });
@@ -146,7 +146,7 @@ describe("acknowledge: immediately", () => {
     expect(clock.waiting).to.deep.equal([]);
   });
 
-  it("still refuses what is not signed", async () => {
+  it("still rejects an unsigned message", async () => {
     const { handler } = receiver({ acknowledge: "immediately" });
     expect(await status(handler.receive({ event_type: 1 }))).to.equal(403);
   });

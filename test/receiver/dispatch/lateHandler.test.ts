@@ -3,8 +3,8 @@ import type { CallbackHandlerOptions } from "../../../receiver";
 import { deferred, eventOf, ManualTimer, receiver, SENT, settle, signed, status } from "../../support/receiver";
 import { audioAudit, pornCensorship, pushException, snapshot, streamBegin } from "../../support/receiverSamples";
 
-describe("a handler that is late", () => {
-  it("is answered with 500 when its time is up, and told by its signal", async () => {
+describe("a late handler", () => {
+  it("leads to status 500 at the deadline, and its signal is aborted", async () => {
     const clock = new ManualTimer();
     const signals: AbortSignal[] = [];
     const { handler, reported } = receiver({
@@ -45,7 +45,7 @@ describe("a handler that is late", () => {
     expect([await status(handler.receive(eventOf("1"))), calls]).to.deep.equal([200, 1]);
   });
 
-  it("is never started a second time beside itself: copies wait for it, and get 503 when their time is up", async () => {
+  it("is not started a second time while it runs: copies wait for it, and get 503 at their deadline", async () => {
     const clock = new ManualTimer();
     const work = deferred();
     let calls = 0;
@@ -70,7 +70,7 @@ describe("a handler that is late", () => {
     expect([reported, clock.waiting]).to.deep.equal([["handler_timeout", "in_progress"], []]);
   });
 
-  it("that fails after all leaves its event to the next copy, and is reported", async () => {
+  it("leaves its event to the next copy if it fails after all, and is reported", async () => {
     const clock = new ManualTimer();
     const work = deferred();
     const outcomes = [work.promise, Promise.resolve()];
@@ -98,7 +98,7 @@ describe("a failure after which no copy can be expected", () => {
     ["pushException", { ...pushException, data_time: 1_588_000_000_123 }, 1_588_000_000_123],
     ["audioAudit", audioAudit, SENT],
   ] as const) {
-    it(`is reported as lost when its event is more than 20 min old: ${name}`, async () => {
+    it(`is reported as lost if its event is more than 20 min old: ${name}`, async () => {
       const leewaySeconds = 1e9;
       const early = failing({ leewaySeconds, clock: () => happened + 20 * MINUTE });
       const late = failing({ leewaySeconds, clock: () => happened + 20 * MINUTE + 1 });
@@ -108,7 +108,7 @@ describe("a failure after which no copy can be expected", () => {
     });
   }
 
-  it("is reported as lost when the event was acknowledged before, whether its handler fails or is late", async () => {
+  it("is reported as lost if the event was already acknowledged, whether its handler fails or is late", async () => {
     const immediately = { acknowledge: "immediately" } as const;
     const failed = failing(immediately);
     const late = failing({ ...immediately, onEvent: () => new Promise(() => {}) });
@@ -120,8 +120,8 @@ describe("a failure after which no copy can be expected", () => {
   });
 });
 
-describe("a handler that is in time", () => {
-  it("leaves no timer behind, whether it succeeded or failed", async () => {
+describe("a handler that ends in time", () => {
+  it("leaves no timer behind, whether it succeeds or fails", async () => {
     const clock = new ManualTimer();
     const outcomes = [Promise.resolve(), Promise.reject(new Error("failed"))];
     const { handler } = receiver({ timer: clock.timer, onEvent: () => outcomes.shift() });

@@ -3,7 +3,7 @@ import type { CallbackError, CallbackHandlerOptions, EventStore } from "../../..
 import { memoryStore } from "../../../receiver";
 import { deferred, eventOf, ManualTimer, receiver, settle, status } from "../../support/receiver";
 
-/** A handler that works until it is let go, and a store whose leases are subject to the same time. */
+/** A receiver whose handler runs until `work` ends, and whose store has the same clock. */
 function working(options: CallbackHandlerOptions = {}) {
   const clock = new ManualTimer();
   const store = memoryStore(10, () => clock.now);
@@ -25,7 +25,7 @@ const begin = async (store: EventStore, id = "1:1") => (await store.begin(id, 60
 
 describe("the lease of an event", () => {
   for (const acknowledge of ["afterHandling", "immediately"] as const) {
-    it(`is held as long as the handler runs, also when it is late: ${acknowledge}`, async () => {
+    it(`is held while the handler runs, even if it is late: ${acknowledge}`, async () => {
       const { clock, store, work, handler, reported, lost } = working({ acknowledge });
       void handler.receive(eventOf("1"));
       await clock.pass(1_000_000);
@@ -37,7 +37,7 @@ describe("the lease of an event", () => {
     });
   }
 
-  it("ends with a handler that fails, late or not, so that the next copy is handled", async () => {
+  it("ends when a late handler fails, so that the next copy is handled", async () => {
     const { clock, store, work, handler, reported } = working();
     void handler.receive(eventOf("1"));
     await clock.pass(100_000);
@@ -47,7 +47,7 @@ describe("the lease of an event", () => {
     expect(reported).to.deep.equal(["handler_timeout", "handler_failed"]);
   });
 
-  it("runs out where its instance dies, and the next copy begins", async () => {
+  it("expires if its instance dies, and the next copy begins", async () => {
     const { clock, store } = working();
     const dead: EventStore = store;
     expect(await begin(dead)).to.equal("begun");
@@ -57,7 +57,7 @@ describe("the lease of an event", () => {
     expect(await begin(store)).to.equal("begun");
   });
 
-  it("that another instance has taken over aborts the signal and is reported; the other one's stays", async () => {
+  it("aborts the signal and is reported if another instance has taken it over, which keeps its own", async () => {
     const errors: CallbackError[] = [];
     const { clock, store, signals, work, handler } = working({
       timeoutMs: 100_000,
@@ -65,7 +65,7 @@ describe("the lease of an event", () => {
     });
     const response = handler.receive(eventOf("1"));
     await settle();
-    // The process stood still for longer than its lease.
+    // The process was paused for longer than its lease.
     clock.now += 60_000;
     const other = await store.begin("1:1", 60_000);
     expect(signals[0]?.aborted).to.equal(false);
@@ -81,7 +81,7 @@ describe("the lease of an event", () => {
     expect(await store.handled("1:1", (other as { token: string }).token)).to.equal(true);
   });
 
-  it("survives an extension that fails or is slow, and is lost after 48 s without one", async () => {
+  it("survives a failed or slow extension, and is lost after 48 s without an extension", async () => {
     const failure = new Error("no store");
     const extensions = [() => Promise.reject(failure), () => new Promise<boolean>(() => {}), () => true];
     const errors: CallbackError[] = [];

@@ -8,7 +8,7 @@ const fails = (): never => {
 };
 
 describe("a store that fails", () => {
-  it("when an event begins: 500, no handler is called, and the failure is reported", async () => {
+  it("leads to status 500 without a call of a handler when an event begins, and is reported", async () => {
     for (const begin of [noStore, fails]) {
       const store: EventStore = { ...memoryStore(), begin };
       const { handler, reported } = receiver({ store, onEvent: () => expect.fail("was handled") });
@@ -17,7 +17,7 @@ describe("a store that fails", () => {
     }
   });
 
-  it("when an event was handled: 200, and the failure is reported", async () => {
+  it("does not change status 200 when an event was handled, and is reported", async () => {
     for (const handled of [noStore, fails]) {
       const { handler, reported } = receiver({ store: { ...memoryStore(), handled } });
       expect(await status(handler.receive(eventOf("1")))).to.equal(200);
@@ -25,7 +25,7 @@ describe("a store that fails", () => {
     }
   });
 
-  it("when an event is released: 500, and both failures are reported", async () => {
+  it("is reported besides the failure of the handler when an event is released", async () => {
     for (const release of [noStore, fails]) {
       const { handler, reported } = receiver({ store: { ...memoryStore(), release }, onEvent: fails });
       expect(await status(handler.receive(eventOf("1")))).to.equal(500);
@@ -37,7 +37,7 @@ describe("a store that fails", () => {
 describe("a store that does not respond", () => {
   const never = () => new Promise<never>(() => {});
 
-  it("when an event begins: 500 when the time is up, and what it begins later is given back", async () => {
+  it("leads to status 500 at the deadline when an event begins, and a lease granted later is released", async () => {
     const clock = new ManualTimer();
     const begun = deferred();
     const store = memoryStore();
@@ -53,7 +53,7 @@ describe("a store that does not respond", () => {
     expect(await store.begin("1:1", 1_000)).to.include({ state: "begun" });
   });
 
-  it("when an event was handled: 200 when the time is up, for its copies too", async () => {
+  it("does not change status 200 at the deadline when an event was handled, also for its copies", async () => {
     const clock = new ManualTimer();
     let calls = 0;
     const { handler, reported } = receiver({
@@ -68,7 +68,7 @@ describe("a store that does not respond", () => {
     expect([reported, clock.waiting]).to.deep.equal([["store_failed"], []]);
   });
 
-  it("when an event is released: 500 when the time is up, with the failure of the handler", async () => {
+  it("leads to the failure of the handler at the deadline when an event is released", async () => {
     const clock = new ManualTimer();
     const { handler, reported } = receiver({
       store: { ...memoryStore(), release: never },
@@ -83,8 +83,8 @@ describe("a store that does not respond", () => {
   });
 });
 
-describe("a store that is no store", () => {
-  const refusal = (options: object): string => {
+describe("an invalid store", () => {
+  const rejection = (options: object): string => {
     try {
       createCallbackHandler({ key: KEY, ...options });
       return "accepted";
@@ -93,19 +93,21 @@ describe("a store that is no store", () => {
     }
   };
 
-  it("is refused at once, with what it lacks", () => {
+  it("is rejected at construction, with the methods that it lacks", () => {
     const { release: _release, ...partly } = memoryStore();
     const code = "invalid_configuration";
-    expect(refusal({ store: partly })).to.equal(`${code}: The store has no release.`);
-    expect(refusal({ store: {} })).to.equal(`${code}: The store has no begin, extend, handled, release.`);
-    expect(refusal({ store: null })).to.equal(`${code}: The store has no begin, extend, handled, release.`);
+    expect(rejection({ store: partly })).to.equal(`${code}: The store has no release.`);
+    expect(rejection({ store: {} })).to.equal(`${code}: The store has no begin, extend, handled, release.`);
+    expect(rejection({ store: null })).to.equal(`${code}: The store has no begin, extend, handled, release.`);
   });
 
-  it("is refused with what to change where it is one of version 0.1.0, in either option", () => {
+  it("is rejected with the required change if it is a store of version 0.1.0, in either option", () => {
     const old = { has: () => false, add: () => {} };
     for (const options of [{ store: old }, { seen: old }]) {
-      expect(refusal(options)).to.match(/^invalid_configuration: .*0\.1\.0.* Use redisStore of .*, or implement begin/);
+      expect(rejection(options)).to.match(
+        /^invalid_configuration: .*0\.1\.0.* Use redisStore of .*, or implement begin/,
+      );
     }
-    expect(refusal({ seen: undefined })).to.equal("accepted");
+    expect(rejection({ seen: undefined })).to.equal("accepted");
   });
 });

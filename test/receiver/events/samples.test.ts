@@ -3,8 +3,8 @@ import { CALLBACK_EVENT_TYPES } from "../../../receiver";
 import { parse, parsed } from "../../support/receiver";
 import * as samples from "../../support/receiverSamples";
 
-describe("the published sample of each event is parsed", () => {
-  it("push begin, with domain and app under the names of a domain binding", () => {
+describe("parseCallback with the published samples", () => {
+  it("parses a push begin, with domain and app under the names of a domain binding", () => {
     expect(parsed(samples.streamBegin)).to.deep.equal({
       type: "streamBegin",
       eventType: 1,
@@ -27,7 +27,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("push end, with its duration as a number and an id that differs from its begin's", () => {
+  it("parses a push end, with its duration as a number and an id that differs from the push begin", () => {
     expect(parsed(samples.streamEnd)).to.include({
       type: "streamEnd",
       eventType: 0,
@@ -37,7 +37,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("recording file, with the JSON of callback_ext parsed", () => {
+  it("parses a recording file, with the JSON of callback_ext parsed", () => {
     const event = parsed(samples.record);
     expect(event).to.include({
       type: "record",
@@ -57,7 +57,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("recording status, with the JSON of record_detail parsed", () => {
+  it("parses a recording status, with the JSON of record_detail parsed", () => {
     const event = parsed(samples.recordStatus);
     expect(event).to.include({
       type: "recordStatus",
@@ -78,7 +78,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("screenshot", () => {
+  it("parses a screenshot", () => {
     expect(parsed(samples.snapshot)).to.include({
       type: "snapshot",
       eventType: 200,
@@ -91,7 +91,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("image audit, with its numbers of labels apart from the event's type, and its misspelt score", () => {
+  it("parses image moderation, with label numbers separate from the event's type, and the misspelt score", () => {
     const event = parsed(samples.pornCensorship);
     expect(event).to.deep.include({
       type: "pornCensorship",
@@ -116,7 +116,7 @@ describe("the published sample of each event is parsed", () => {
     expect(event).not.to.have.property("libResults");
   });
 
-  it("audio audit, with domain and app from domain and path", () => {
+  it("parses audio moderation, with domain and app from domain and path", () => {
     const event = parsed(samples.audioAudit);
     expect(event).to.include({
       type: "audioAudit",
@@ -133,7 +133,7 @@ describe("the published sample of each event is parsed", () => {
     ]);
   });
 
-  it("push error, with its errors by kind", () => {
+  it("parses a push error, with its errors by kind", () => {
     const event = parsed(samples.pushException);
     expect(event).to.include({
       type: "pushException",
@@ -159,7 +159,7 @@ describe("the published sample of each event is parsed", () => {
     ]);
   });
 
-  it("recording exception", () => {
+  it("parses a recording exception", () => {
     expect(parsed(samples.recordException)).to.deep.include({
       type: "recordException",
       eventType: 341,
@@ -171,7 +171,7 @@ describe("the published sample of each event is parsed", () => {
     });
   });
 
-  it("and each under the name that the table of events gives its number", () => {
+  it("assigns each event the name that the table of events has for its number", () => {
     const found = Object.values(samples)
       .map(parse)
       .map(({ type, eventType }) => [type, eventType]);

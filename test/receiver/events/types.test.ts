@@ -8,13 +8,13 @@ const EMBEDDED = ["callbackExt", "recordDetail"];
 const declared = declaredFields();
 const numberOf = (event: string): number => (CALLBACK_EVENT_TYPES as Record<string, number>)[event] ?? 347;
 
-/** A message with a value for each field, but for changes. */
+/** A message with a value for each field, and with changes. */
 function message(event: string, fields: readonly DeclaredField[], changes: Record<string, unknown> = {}): object {
   const sent = fields.map(({ name, sample }) => [name, EMBEDDED.includes(name) ? JSON.stringify(sample) : sample]);
   return { event_type: numberOf(event), ...Object.fromEntries(sent), ...changes };
 }
 
-/** What is read of a message: its fields, or the error. */
+/** Returns the fields that are read from a message, or the error. */
 function read(body: object): Record<string, unknown> | string {
   try {
     const { type: _type, eventType: _eventType, id: _id, payload: _payload, ...fields } = parseCallback({ ...body });
@@ -27,18 +27,18 @@ function read(body: object): Record<string, unknown> | string {
 const wrongFor = (sample: unknown): unknown => (typeof sample === "object" ? 7 : [{ none: "of these" }]);
 
 describe("the public type of an event", () => {
-  it("is there for each event of the table, and for unknown ones", () => {
+  it("exists for each event of the table, and for unknown events", () => {
     expect([...declared.keys()]).to.have.members([...Object.keys(CALLBACK_EVENT_TYPES), "unknown"]);
   });
 
   for (const [event, fields] of declared) {
     describe(event, () => {
-      it("has each field that is read of a message, at every depth, and no other", () => {
+      it("has exactly the fields that are read from a message, at every depth", () => {
         const complete = Object.fromEntries(fields.map(({ name, sample }) => [name, sample]));
         expect(read(message(event, fields, { anotherField: "text" }))).to.deep.equal(complete);
       });
 
-      it("says which fields a message may lack, or have with another type", () => {
+      it("has as optional fields exactly those that a message may lack, or have with another type", () => {
         for (const { name, optional, sample } of fields) {
           const missing = `The ${event} event (${numberOf(event)}) lacks ${name}.`;
           const without = read(message(event, fields, { [name]: undefined }));

@@ -6,7 +6,7 @@ import { streamBegin } from "../../support/receiverSamples";
 
 const BODY = JSON.stringify(signed());
 
-/** Answers over HTTP, with a handler that notes which streams it was told of. */
+/** Serves a handler over HTTP that records the streams of its events. */
 async function served(test: (url: string, streams: unknown[], reported: string[]) => Promise<void>): Promise<void> {
   const streams: unknown[] = [];
   const { handler, reported } = receiver({ bodyLimit: 1000, onEvent: (event) => streams.push(event.streamId) });
@@ -14,13 +14,13 @@ async function served(test: (url: string, streams: unknown[], reported: string[]
 }
 
 describe("a callback handler over HTTP", () => {
-  it("hands a signed event to its handler and answers 200 with code 0", () =>
+  it("passes a signed event to its handler and responds with 200 and code 0", () =>
     served(async (url, streams) => {
       expect(await post(url, BODY)).to.deep.equal([200, { code: 0 }]);
       expect(streams).to.deep.equal(["test_stream"]);
     }));
 
-  it("does not care for the content type", () =>
+  it("accepts any content type", () =>
     served(async (url, streams) => {
       for (const type of ["text/plain", "application/x-www-form-urlencoded", ""]) {
         const [status] = await post(url, eventOf(`sequence ${type}`), { "content-type": type });
@@ -29,19 +29,19 @@ describe("a callback handler over HTTP", () => {
       expect(streams).to.have.length(3);
     }));
 
-  it("answers 200 for an event of a kind that nobody knows yet", () =>
+  it("responds with 200 to an event of an unknown type", () =>
     served(async (url, streams) => {
       expect(await post(url, JSON.stringify(signed({ event_type: 347 })))).to.deep.equal([200, { code: 0 }]);
       expect(streams).to.deep.equal([undefined]);
     }));
 
-  it("reads text that is not ASCII", () =>
+  it("reads non-ASCII text", () =>
     served(async (url, streams) => {
       await post(url, JSON.stringify(signed({ ...streamBegin, stream_id: "直播间🎥" })));
       expect(streams).to.deep.equal(["直播间🎥"]);
     }));
 
-  it("answers 405 to anything but a POST", () =>
+  it("responds with 405 to anything but a POST", () =>
     served(async (url, streams) => {
       const response = await fetch(url);
       expect([response.status, response.headers.get("allow")]).to.deep.equal([405, "POST"]);
@@ -52,7 +52,7 @@ describe("a callback handler over HTTP", () => {
       expect(streams).to.deep.equal([]);
     }));
 
-  it("answers 400 to what is not JSON or not an event", () =>
+  it("responds with 400 to a body that is not JSON or not an event", () =>
     served(async (url, streams) => {
       const empty = { code: "invalid_json", message: "The body is empty." };
       expect(await post(url, "")).to.deep.equal([400, empty]);
@@ -65,7 +65,7 @@ describe("a callback handler over HTTP", () => {
       expect(streams).to.deep.equal([]);
     }));
 
-  it("answers 403 to a signature that is missing, wrong or old, and says which", async () => {
+  it("responds with 403 and the reason to a missing, wrong, expired or too new signature", async () => {
     let now = SENT;
     const { handler, reported } = receiver({ clock: () => now, onEvent: () => expect.fail("was handled") });
     await withServer(toNodeHandler(handler), async (url) => {
@@ -97,7 +97,7 @@ describe("a callback handler over HTTP", () => {
     ]);
   });
 
-  it("answers 413 to a body over the limit, and reads one of exactly the limit", () =>
+  it("responds with 413 to a body over the limit, and accepts a body of exactly the limit", () =>
     served(async (url, streams) => {
       const large = { code: "body_too_large", message: "The body is larger than 1000 bytes." };
       expect(await post(url, BODY.padEnd(1001))).to.deep.equal([413, large]);
@@ -112,7 +112,7 @@ describe("a callback handler over HTTP", () => {
       expect(status).to.equal(413);
     }));
 
-  it("gives the length of its answer in bytes", async () => {
+  it("sends the length of its response in bytes", async () => {
     const body = '{"code":"直播"}';
     const handler = Object.assign(() => expect.fail(), {
       receive: async () => ({ status: 200, headers: {}, body }),
@@ -125,8 +125,8 @@ describe("a callback handler over HTTP", () => {
   });
 });
 
-describe("behind a framework", () => {
-  /** A middleware that runs before the handler, as frameworks have them. */
+describe("a callback handler behind a framework", () => {
+  /** Runs a middleware before the handler, like a framework. */
   const behind =
     (
       handler: CallbackHandler,
@@ -141,7 +141,7 @@ describe("behind a framework", () => {
     return Buffer.concat(chunks).toString();
   }
 
-  it("takes a body that was parsed, or read as text or bytes", async () => {
+  it("accepts a body that was parsed, or read as text or bytes", async () => {
     for (const convert of [JSON.parse, String, Buffer.from] as ((text: string) => unknown)[]) {
       const { handler } = receiver();
       await withServer(
@@ -151,14 +151,14 @@ describe("behind a framework", () => {
     }
   });
 
-  it("reads the body itself where a middleware has set an empty one without reading", async () => {
+  it("reads the body itself if a middleware has set an empty body without reading", async () => {
     await withServer(
       behind(receiver().handler, async () => ({})),
       async (url) => expect(await post(url, BODY)).to.deep.equal([200, { code: 0 }]),
     );
   });
 
-  it("answers 500, for the event to come again, where the body was read and nothing left of it", async () => {
+  it("responds with 500, so that the event comes again, if the body was read and not kept", async () => {
     const { handler, reported } = receiver();
     await withServer(
       behind(handler, async (request) => void (await read(request))),
@@ -171,7 +171,7 @@ describe("behind a framework", () => {
 describe("a callback handler as a web-standard function", () => {
   const request = (init: RequestInit) => new Request("https://hooks.example.com/live", { method: "POST", ...init });
 
-  it("answers a Request with a Response", async () => {
+  it("responds to a Request with a Response", async () => {
     const streams: unknown[] = [];
     const { handler } = receiver({ onStreamBegin: (event) => streams.push(event.streamId) });
     const response = await handler(request({ body: BODY }));
@@ -180,22 +180,22 @@ describe("a callback handler as a web-standard function", () => {
     expect(streams).to.deep.equal(["test_stream"]);
   });
 
-  it("answers 400 without a body, 405 to a GET, 413 over the limit and 500 where the body was read before", async () => {
+  it("responds with 400 to no body, 405 to a GET, 413 over the limit, 500 if the body was already read", async () => {
     const { handler } = receiver({ bodyLimit: 10 });
     const read = request({ body: BODY });
     await read.text();
     const requests = [request({}), request({ method: "GET" }), request({ body: BODY }), read];
-    const answers = await Promise.all(requests.map(handler));
-    expect(answers.map(({ status }) => status)).to.deep.equal([400, 405, 413, 500]);
+    const responses = await Promise.all(requests.map(handler));
+    expect(responses.map(({ status }) => status)).to.deep.equal([400, 405, 413, 500]);
   });
 });
 
-describe("a body in a stream", () => {
+describe("a streamed body", () => {
   async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     for (const byte of bytes) yield Uint8Array.of(byte);
   }
 
-  it("may be cut anywhere, also within a character", async () => {
+  it("may be split anywhere, even within a character", async () => {
     const streams: unknown[] = [];
     const { handler } = receiver({ onEvent: (event) => streams.push(event.streamId) });
     const body = Buffer.from(JSON.stringify(signed({ ...streamBegin, stream_id: "直播间🎥" })));
@@ -203,7 +203,7 @@ describe("a body in a stream", () => {
     expect(streams).to.deep.equal(["直播间🎥"]);
   });
 
-  it("that never ends is given up, and answered with 413", async () => {
+  it("is abandoned if it never ends, and gets 413", async () => {
     let sent = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (; ; sent += 65536) yield new Uint8Array(65536);
@@ -212,7 +212,7 @@ describe("a body in a stream", () => {
     expect(sent).to.be.within(1024 * 1024, 10 * 1024 * 1024);
   });
 
-  it("that breaks off is answered with 500", async () => {
+  it("gets 500 if it breaks off", async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(BODY.slice(0, 20));
       throw new Error("connection reset");
@@ -224,7 +224,7 @@ describe("a body in a stream", () => {
 });
 
 describe("the options of a callback handler", () => {
-  it("are refused at once where they are wrong", () => {
+  it("are rejected at construction if they are invalid", () => {
     const wrong = [
       {},
       { key: "" },

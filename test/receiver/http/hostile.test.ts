@@ -6,22 +6,22 @@ import { CallbackError, createCallbackHandler, toNodeHandler } from "../../../re
 import { deferred, eventOf, KEY, ManualTimer, receiver, SENT, signed, withServer } from "../../support/receiver";
 import * as samples from "../../support/receiverSamples";
 
-/** A connection that sends what no client of HTTP would, and what came back on it. */
-function connected(url: string, text: string): { socket: Socket; answer: () => string; closed: Promise<void> } {
+/** Opens a connection that sends raw text, and collects the response. */
+function connected(url: string, bytes: string): { socket: Socket; received: () => string; closed: Promise<void> } {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
-  let response = "";
-  socket.on("data", (chunk) => (response += chunk));
-  // The server may close it while we still send.
+  let text = "";
+  socket.on("data", (chunk) => (text += chunk));
+  // The server may close the connection before everything is sent.
   socket.on("error", () => {});
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
-  socket.write(text);
-  return { socket, answer: () => response, closed };
+  socket.write(bytes);
+  return { socket, received: () => text, closed };
 }
 
 const head = (length: number): string => `POST /live HTTP/1.1\r\nhost: a\r\ncontent-length: ${length}\r\n\r\n`;
 
-describe("a sender that is slow", () => {
-  it("is answered with 408 when its body is not there in time, and its connection is closed", async () => {
+describe("a slow sender", () => {
+  it("gets 408 if its body does not arrive in time, and its connection is closed", async () => {
     const clock = new ManualTimer();
     const { handler, reported } = receiver({ timer: clock.timer });
     const node = toNodeHandler(handler);
@@ -31,18 +31,18 @@ describe("a sender that is slow", () => {
       return node(request, response);
     };
     await withServer(listener, async (url) => {
-      const { closed, answer } = connected(url, `${head(1000)}{"event_type":1,`);
+      const { closed, received } = connected(url, `${head(1000)}{"event_type":1,`);
       await arrived.promise;
       clock.expire();
       await closed;
-      expect(answer())
+      expect(received())
         .to.match(/^HTTP\/1.1 408 .*\r\nconnection: close\r\n/is)
         .and.contain('{"code":"body_timeout","message":');
     });
     expect([reported, clock.waiting]).to.deep.equal([["body_timeout"], []]);
   });
 
-  it("leaves no timer behind when its body comes in time, or breaks off", async () => {
+  it("leaves no timer behind if its body arrives in time or breaks off", async () => {
     const clock = new ManualTimer();
     const { handler } = receiver({ timer: clock.timer });
     async function* body(fails: boolean): AsyncGenerator<Uint8Array> {
@@ -54,7 +54,7 @@ describe("a sender that is slow", () => {
     expect(clock.waiting).to.deep.equal([]);
   });
 
-  it("does not keep others waiting", async () => {
+  it("does not delay other senders", async () => {
     const { handler } = receiver();
     await withServer(toNodeHandler(handler), async (url) => {
       const slow = Array.from({ length: 50 }, () => connected(url, `${head(1000)}{`));
@@ -67,11 +67,11 @@ describe("a sender that is slow", () => {
   });
 });
 
-describe("a sender that does not stop", () => {
-  it("is cut off: its connection is closed rather than read to the end", async () => {
+describe("an endless sender", () => {
+  it("is disconnected before its body has ended", async () => {
     const { handler, reported } = receiver();
     await withServer(toNodeHandler(handler), async (url) => {
-      const { socket, closed, answer } = connected(url, head(10_000_000_000));
+      const { socket, closed, received } = connected(url, head(10_000_000_000));
       const chunk = Buffer.alloc(1024 * 1024, "x");
       const sendMore = (): void => {
         while (socket.writable && socket.write(chunk));
@@ -79,15 +79,15 @@ describe("a sender that does not stop", () => {
       socket.on("drain", sendMore);
       sendMore();
       await closed;
-      // Who still sends when the connection is closed may lose the answer.
-      expect(answer()).to.match(/^(HTTP\/1.1 413 |$)/);
+      // A client that is still sending when the connection is closed may lose the response.
+      expect(received()).to.match(/^(HTTP\/1.1 413 |$)/);
       expect(reported).to.deep.equal(["body_too_large"]);
     });
   });
 });
 
-describe("a message that is wrong in very many places", () => {
-  it("is refused with a short reason", async () => {
+describe("a message with very many errors", () => {
+  it("is rejected with a short reason", async () => {
     const abnormal_event = Array(100_000).fill(0);
     const { handler } = receiver();
     const { status, body } = await handler.receive(signed({ ...samples.pushException, abnormal_event }));
@@ -98,8 +98,8 @@ describe("a message that is wrong in very many places", () => {
   });
 });
 
-describe("an answer that someone else has given already", () => {
-  it("is left as it is, and does not end the process", async () => {
+describe("a response that was already sent", () => {
+  it("is not changed, and does not crash the process", async () => {
     const { handler } = receiver();
     const node = toNodeHandler(handler);
     let outcome: unknown;
@@ -114,8 +114,8 @@ describe("an answer that someone else has given already", () => {
   });
 });
 
-describe("an error that is logged", () => {
-  it("does not show the event, which may hold the push secret, but its id", async () => {
+describe("a logged error", () => {
+  it("shows the id of the event, but not the event, which may contain the push secret", async () => {
     const secret = "txSecret=0123456789abcdef";
     const errors: CallbackError[] = [];
     const handler = createCallbackHandler({
@@ -133,8 +133,8 @@ describe("an error that is logged", () => {
   });
 });
 
-describe("a key from a file of a secret store", () => {
-  it("with a line end is refused at once: every message would be refused later", () => {
+describe("a callback key with white space at its start or end", () => {
+  it("is rejected at construction, because every message would be rejected later", () => {
     for (const key of [`${KEY}\n`, ` ${KEY}`, [KEY, "older\r\n"]]) {
       expect(() => createCallbackHandler({ key }))
         .to.throw(CallbackError, "white space")
@@ -143,8 +143,8 @@ describe("a key from a file of a secret store", () => {
   });
 });
 
-describe("very many messages at once", () => {
-  it("with copies among them are each handled once, over HTTP", async () => {
+describe("a burst of messages", () => {
+  it("is handled over HTTP, each event once", async () => {
     const handled: string[] = [];
     const { handler } = receiver({
       onEvent: async (event) => {
@@ -154,8 +154,8 @@ describe("very many messages at once", () => {
     });
     await withServer(toNodeHandler(handler), async (url) => {
       const sequences = Array.from({ length: 1000 }, (_, index) => String(index % 250));
-      const answers = sequences.map((sequence) => fetch(url, { method: "POST", body: eventOf(sequence) }));
-      const statuses = (await Promise.all(answers)).map(({ status }) => status);
+      const responses = sequences.map((sequence) => fetch(url, { method: "POST", body: eventOf(sequence) }));
+      const statuses = (await Promise.all(responses)).map(({ status }) => status);
       expect(new Set(statuses)).to.deep.equal(new Set([200]));
     });
     expect(handled).to.have.length(250);

@@ -7,7 +7,7 @@ import { streamBegin } from "../../support/receiverSamples";
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What is held in memory, in bytes, when everything that is not needed any more has gone. */
+/** Returns the used heap in bytes, after a garbage collection. */
 function held(): number {
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
@@ -18,7 +18,7 @@ function held(): number {
 describe("the memory of a receiver", function () {
   this.timeout(30_000);
 
-  it("does not grow with the messages that it gets: handled, failed, refused or too large", async () => {
+  it("does not grow with messages that are handled, fail, are rejected or are too large", async () => {
     const { handler } = receiver({
       bodyLimit: 8_000,
       store: memoryStore(1_000),
@@ -41,11 +41,11 @@ describe("the memory of a receiver", function () {
         expect(await Promise.all(statuses)).to.deep.equal([200, 500, 403, 413]);
       }
     };
-    // The ids that are remembered are there after this.
+    // After this, the store has reached its limit.
     await take(2_000);
     const before = held();
     await take(3_000);
-    // Messages of one of the four kinds alone are 12 MiB.
+    // The messages of each of the four kinds take 12 MiB.
     expect((held() - before) / MEBIBYTE).to.be.below(2);
   });
 });

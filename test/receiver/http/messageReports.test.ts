@@ -3,7 +3,7 @@ import { type CallbackHandlerOptions, type MessageReport, memoryStore } from "..
 import { deferred, eventOf, receiver, SENT, signed } from "../../support/receiver";
 import { streamBegin } from "../../support/receiverSamples";
 
-/** A handler, and the reports of its messages as `status outcome type`. */
+/** A handler and the reports of its messages; `shown` lists them as `status outcome type`. */
 function reporting(options: CallbackHandlerOptions = {}) {
   const reports: MessageReport[] = [];
   const { handler } = receiver({ ...options, onMessage: (report) => reports.push(report) });
@@ -12,7 +12,7 @@ function reporting(options: CallbackHandlerOptions = {}) {
 }
 
 describe("the report of a message", () => {
-  it("says whether an event was handled, a copy of one, acknowledged or rejected, and what event it is", async () => {
+  it("has the outcome, such as handled, repeated, acknowledged or rejected, and the event", async () => {
     const { handler, shown } = reporting();
     await handler.receive(eventOf("1"));
     await handler.receive(eventOf("1"));
@@ -29,7 +29,7 @@ describe("the report of a message", () => {
     expect(immediate.shown()).to.deep.equal(["200 acknowledged streamBegin"]);
   });
 
-  it("has the event of one that failed, its id and when it came", async () => {
+  it("has the event, its id and its arrival if the handler failed", async () => {
     const onStreamBegin = () => {
       throw new Error("database");
     };
@@ -42,7 +42,7 @@ describe("the report of a message", () => {
     expect(durationMs).to.be.at.least(0);
   });
 
-  it("is made for each copy, also for one that waits for the first and for one that is elsewhere", async () => {
+  it("is made for each copy, also for one that waits for the first and for one at another instance", async () => {
     const done = deferred();
     const store = memoryStore();
     const { handler, shown } = reporting({ store, onStreamBegin: () => done.promise });
@@ -55,7 +55,7 @@ describe("the report of a message", () => {
     expect(shown().sort()).to.deep.equal(["200 handled streamBegin", "200 repeated streamBegin"]);
   });
 
-  it("does not change the response when it throws", async () => {
+  it("does not change the response if onMessage throws", async () => {
     const { error } = console;
     const printed: unknown[] = [];
     console.error = (thrown: unknown) => printed.push(thrown);

@@ -13,7 +13,7 @@ async function* chunks<T>(...all: T[]): AsyncGenerator<T> {
   yield* all;
 }
 
-/** The status for a body, its code where it is not accepted, and the streams that were handled. */
+/** Returns the status for a body, the code of the response, and the streams that were handled. */
 async function outcome(body: unknown, bodyLimit = 1_000, encoding?: string): Promise<unknown[]> {
   const streams: unknown[] = [];
   const { handler } = receiver({ bodyLimit, onEvent: (event) => streams.push(event.streamId) });
@@ -23,10 +23,10 @@ async function outcome(body: unknown, bodyLimit = 1_000, encoding?: string): Pro
 
 const ACCEPTED = [200, 0, "直播间🎥"];
 
-/** As after `setEncoding("utf8")`: the stream gives text. */
+/** As after `setEncoding("utf8")`: the stream yields text. */
 const DECODED = { objectMode: false, encoding: "utf8" } as const;
 
-describe("a body is read", () => {
+describe("a body", () => {
   const offset = new Uint8Array([0, ...BYTES, 0]);
   const forms: Record<string, () => unknown> = {
     text: () => BODY,
@@ -38,25 +38,25 @@ describe("a body is read", () => {
     "a File": () => new File([BYTES], "message.json"),
     "a ReadableStream": () => new Blob([BYTES]).stream(),
     "a stream of Node": () => Readable.from([Buffer.from(BODY)]),
-    "a stream of Node that was decoded": () => Readable.from([Buffer.from(BODY)], DECODED),
+    "a stream of Node that yields text": () => Readable.from([Buffer.from(BODY)], DECODED),
     "a stream of ArrayBuffers": () => chunks(BYTES.slice(0, 9).buffer, BYTES.slice(9).buffer),
-    "a stream of text, cut within a character": () => chunks(...BODY.split("")),
+    "a stream of text, split within a character": () => chunks(...BODY.split("")),
     "a stream of text and bytes": () => chunks<unknown>(BODY.slice(0, 9), BYTES.subarray(9)),
     "an object": () => JSON.parse(BODY),
   };
   for (const [form, body] of Object.entries(forms)) {
-    it(`as ${form}`, async () => {
+    it(`is read from ${form}`, async () => {
       expect(await outcome(body())).to.deep.equal(ACCEPTED);
     });
   }
 
-  it("with a byte-order mark", async () => {
+  it("is read with a byte-order mark", async () => {
     const marked = `\uFEFF${BODY}`;
     for (const body of [marked, Buffer.from(marked), chunks(marked), chunks(Buffer.from(marked)), new Blob([marked])])
       expect(await outcome(body)).to.deep.equal(ACCEPTED);
   });
 
-  it("when something in front has set an encoding of its characters, up to the limit", async () => {
+  it("is read up to the limit if a middleware has set a character encoding", async () => {
     const { handler } = receiver({ bodyLimit: 600 });
     const node = toNodeHandler(handler);
     await withServer(
@@ -70,20 +70,20 @@ describe("a body is read", () => {
 });
 
 describe("a body over the limit", () => {
-  it("is answered with 413, in whatever chunks it comes", async () => {
+  it("gets 413, whatever its chunks are", async () => {
     const long = "x".repeat(2_000);
     for (const body of [chunks(long), chunks(...long.split("")), new Blob([long]), chunks(Buffer.from(long))])
       expect(await outcome(body)).to.deep.equal([413, "body_too_large"]);
   });
 
-  it("cannot pass it by chunks without a size: they are refused", async () => {
+  it("cannot bypass the limit with chunks that have no size", async () => {
     for (const chunk of [{ length: 5_000 }, 7, null, [BYTES]])
       expect(await outcome(chunks<unknown>(chunk, BODY))).to.deep.equal([500, "body_unavailable"]);
   });
 });
 
 describe("a body that is compressed with gzip", () => {
-  it("is decoded in any form, whatever the header says", async () => {
+  it("is decoded in any form, with and without the header", async () => {
     const forms = () => [GZIP, new Blob([GZIP]), chunks(GZIP), chunks(GZIP.subarray(0, 1), GZIP.subarray(1))];
     for (const encoding of ["gzip", "x-gzip", "GZIP", undefined]) {
       for (const body of forms()) expect(await outcome(body, 1_000, encoding)).to.deep.equal(ACCEPTED);
@@ -96,12 +96,12 @@ describe("a body that is compressed with gzip", () => {
     });
   });
 
-  it("may have been decoded in front, where the header stayed", async () => {
+  it("may have been decoded by a proxy that kept the header", async () => {
     for (const body of [BODY, chunks(BYTES), JSON.parse(BODY)])
       expect(await outcome(body, 1_000, "gzip")).to.deep.equal(ACCEPTED);
   });
 
-  it("is answered with 413 where it is small, and over the limit when it is decoded", async () => {
+  it("gets 413 if it is small, but over the limit after decoding", async () => {
     const bomb = gzipSync(Buffer.alloc(32 * 1024 * 1024, " "));
     for (const body of [bomb, chunks(bomb)])
       expect(await outcome(body, 1024 * 1024)).to.deep.equal([413, "body_too_large"]);
@@ -109,14 +109,14 @@ describe("a body that is compressed with gzip", () => {
     expect(await outcome(gzipSync(BODY.padEnd(1_001)), 1_000)).to.deep.equal([413, "body_too_large"]);
   });
 
-  it("is answered with 400 where it is cut off or damaged", async () => {
+  it("gets 400 if it is truncated or damaged", async () => {
     const damaged = Buffer.from(GZIP);
     damaged.fill(0xff, 20, 40);
     for (const body of [GZIP.subarray(0, -12), damaged, GZIP.subarray(0, 2)])
       expect(await outcome(body)).to.deep.equal([400, "invalid_encoding"]);
   });
 
-  it("is answered with 408 where it does not arrive in time", async () => {
+  it("gets 408 if it does not arrive in time", async () => {
     const clock = new ManualTimer();
     const never = deferred();
     async function* slow(): AsyncGenerator<Uint8Array> {
@@ -129,7 +129,7 @@ describe("a body that is compressed with gzip", () => {
     expect(clock.waiting).to.deep.equal([]);
   });
 
-  it("is answered with what is wrong where it was decoded as text", async () => {
+  it("gets 400 with the reason if it was read as text", async () => {
     const { handler } = receiver();
     const response = await handler.receive(GZIP.toString("utf8"));
     expect([response.status, JSON.parse(response.body).message]).to.deep.equal([
@@ -139,7 +139,7 @@ describe("a body that is compressed with gzip", () => {
 });
 
 describe("a body in another encoding", () => {
-  it("is answered with 415 and the name of the encoding", async () => {
+  it("gets 415 with the name of the encoding", async () => {
     const brotli = brotliCompressSync(BODY);
     const { handler } = receiver();
     await withServer(toNodeHandler(handler), async (url) => {
@@ -159,7 +159,7 @@ describe("a body in another encoding", () => {
     expect(await outcome(brotli, 1_000, "br")).to.deep.equal([415, "unsupported_encoding"]);
   });
 
-  it("is accepted where a framework has decoded it", async () => {
+  it("is accepted if a framework has decoded it", async () => {
     for (const body of [BODY, BYTES, JSON.parse(BODY)])
       expect(await outcome(body, 1_000, "br")).to.deep.equal(ACCEPTED);
   });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 
-/** Where instances list themselves when they have handled an event. */
+/** The key in Redis that lists the instances that have handled an event. */
 export const handledKey = (eventId: string): string => `handled:${eventId}`;
 
 interface Instance {
@@ -14,9 +14,9 @@ interface Instance {
 
 const anyOf = <T>(members: readonly T[]): T | undefined => members[Math.floor(Math.random() * members.length)];
 
-/** Instances of one service, of which one is killed now and then and replaced by a new one. */
+/** Instances of one service. A killed instance is replaced by a new one. */
 export class Fleet {
-  /** The names of those that were killed. */
+  /** The names of the killed instances. */
   readonly killed = new Set<string>();
   readonly #parameters: readonly string[];
   readonly #agent = new Agent({ keepAlive: true });
@@ -27,14 +27,14 @@ export class Fleet {
     this.#parameters = parameters;
   }
 
-  /** Starts so many instances over one Redis, with one callback key. */
+  /** Starts `count` instances with one Redis and one callback key. */
   static async start(count: number, redisUrl: string, key: string): Promise<Fleet> {
     const fleet = new Fleet(redisUrl, key);
     await Promise.all(Array.from({ length: count }, () => fleet.#startOne()));
     return fleet;
   }
 
-  /** Posts a message to any of the instances. @returns the status; 0 where no response comes */
+  /** Posts a message to a random instance. @returns the status; 0 if there is no response */
   post(body: string): Promise<number> {
     const port = anyOf(this.#instances)?.port;
     if (port === undefined) return Promise.resolve(0);
@@ -47,7 +47,7 @@ export class Fleet {
     });
   }
 
-  /** Kills any of the instances, as a power failure would, and starts another in its place. */
+  /** Kills a random instance, as a power failure would, and starts another in its place. */
   async killOne(): Promise<void> {
     const victim = anyOf(this.#instances);
     if (!victim) return;

@@ -5,7 +5,7 @@ import { createCallbackHandler, toNodeHandler } from "../../../receiver";
 import { redisStore } from "../../../receiver/stores/redisStore";
 import { handledKey } from "./fleet";
 
-/** One instance of a service: each event takes it up to 20 ms, and leaves its name in a list in Redis. */
+/** One instance of a service. It handles an event in up to 20 ms, and records its name in Redis. */
 async function main([name = "", url = "", key = ""]: string[]): Promise<void> {
   const client = createClient({ url, disableOfflineQueue: true }).on("error", console.error);
   await client.connect();

@@ -7,38 +7,38 @@ import { RedisServer } from "../../../tools/redisServer";
 import { Fleet, handledKey } from "./fleet";
 
 /**
- * Several instances of a service over one Redis, of which one is killed every few seconds, and a cloud that
- * sends four copies of each event at once, and each of them again until the response is 200. Counts what was
- * handled, what was handled twice, and what was answered with 200 unhandled: `npm run test:receiver-instances
- * -- [number of instances …]`.
+ * Runs several instances of a service with one Redis, and kills one of them every few seconds. A simulated
+ * cloud sends four copies of each event at the same time, and repeats each copy until the response is 200.
+ * Counts the events that were handled, that were handled twice, and that got 200 unhandled. To run it:
+ * `npm run test:receiver-instances -- [number of instances …]`.
  */
 const EVENTS = 10_000;
 const COPIES = 4;
 const CONCURRENT_EVENTS = 32;
 const KILL_EVERY_MS = 3_000;
-/** The cloud waits for a minute. A lease of 60 s must be able to run out within the attempts. */
+/** The cloud waits a minute. A lease of 60 s must be able to expire within the attempts. */
 const RETRY_AFTER_MS = 1_000;
-const MOST_ATTEMPTS = 200;
+const MAX_ATTEMPTS = 200;
 const KEY = "InstancesKey1";
 
 interface Tally {
   handled: number;
   /** Handled more than once. */
   twice: number;
-  /** Of these, the ones where a process that lives, or died by itself, did not record its success. */
+  /** Handled more than once although the earlier instance was not killed. */
   unexplained: number;
-  /** Responses of 200 before a handler had succeeded. */
+  /** Responses with 200 before a handler had succeeded. */
   unhandled: number;
-  /** Copies that were never answered with 200. */
-  given: number;
+  /** Copies that never got 200. */
+  givenUp: number;
   responses: Record<string, number>;
 }
 
 class Cloud {
-  readonly tally: Tally = { handled: 0, twice: 0, unexplained: 0, unhandled: 0, given: 0, responses: {} };
+  readonly tally: Tally = { handled: 0, twice: 0, unexplained: 0, unhandled: 0, givenUp: 0, responses: {} };
   readonly #fleet: Fleet;
   readonly #redis: ReturnType<typeof createClient>;
-  /** The copies that wait for their next attempt: they do not keep other events from being sent. */
+  /** The copies that wait for their next attempt. They do not delay other events. */
   readonly #retries: Promise<void>[] = [];
 
   constructor(fleet: Fleet, redis: ReturnType<typeof createClient>) {
@@ -56,14 +56,14 @@ class Cloud {
     await Promise.all(this.#retries);
   }
 
-  /** Counts what the instances have noted in Redis. */
+  /** Counts what the instances have recorded in Redis. */
   async count(events: readonly string[]): Promise<void> {
     for (const body of events) {
       const names = await this.#redis.lRange(handledKey(parseCallback(body).id), 0, -1);
       if (names.length > 0) this.tally.handled += 1;
       if (names.length < 2) continue;
       this.tally.twice += 1;
-      // The next one could begin only because this one had not recorded it.
+      // A later instance could begin only because an earlier one had not recorded its success.
       if (names.slice(0, -1).some((name) => !this.#fleet.killed.has(name))) this.tally.unexplained += 1;
     }
   }
@@ -77,11 +77,11 @@ class Cloud {
   }
 
   async #sendAgain(body: string, id: string): Promise<void> {
-    for (let attempt = 2; attempt <= MOST_ATTEMPTS; attempt++) {
+    for (let attempt = 2; attempt <= MAX_ATTEMPTS; attempt++) {
       await sleep(RETRY_AFTER_MS);
       if (await this.#attempt(body, id)) return;
     }
-    this.tally.given += 1;
+    this.tally.givenUp += 1;
   }
 
   async #attempt(body: string, id: string): Promise<boolean> {
@@ -93,7 +93,7 @@ class Cloud {
   }
 }
 
-/** Signed events of which no two are copies of one. */
+/** Creates signed events, all different. */
 function createEvents(): string[] {
   const event = completeEvent({ event: "streamBegin", domainName: "push.example.com" });
   const now = Date.now();
@@ -116,8 +116,8 @@ async function measure(instances: number): Promise<boolean> {
     await killing;
     await cloud.count(events);
     print(instances, fleet.killed.size, (performance.now() - started) / 1000, cloud.tally);
-    const { handled, unexplained, unhandled, given } = cloud.tally;
-    return handled === EVENTS && unexplained === 0 && unhandled === 0 && given === 0;
+    const { handled, unexplained, unhandled, givenUp } = cloud.tally;
+    return handled === EVENTS && unexplained === 0 && unhandled === 0 && givenUp === 0;
   } finally {
     fleet.close();
     redis.destroy();
@@ -136,9 +136,9 @@ function print(instances: number, killed: number, seconds: number, tally: Tally)
   const responses = Object.entries(tally.responses).map(([status, count]) => `${count} × ${status}`);
   console.log(`${instances} instances, ${EVENTS} events × ${COPIES} copies, ${killed} killed, ${seconds.toFixed(0)} s`);
   console.log(`  handled                    ${tally.handled}`);
-  console.log(`  handled twice              ${tally.twice}, of which ${tally.unexplained} where no instance had died`);
-  console.log(`  answered 200 unhandled     ${tally.unhandled}`);
-  console.log(`  copies never answered 200  ${tally.given}`);
+  console.log(`  handled twice              ${tally.twice}, ${tally.unexplained} of them without a killed instance`);
+  console.log(`  got 200 unhandled          ${tally.unhandled}`);
+  console.log(`  copies that never got 200  ${tally.givenUp}`);
   console.log(`  responses                  ${responses.join(", ")} (0: none)`);
 }
 

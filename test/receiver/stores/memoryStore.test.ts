@@ -11,13 +11,13 @@ describe("memoryStore", () => {
     },
   );
 
-  it("refuses a limit that is not a number from 1", () => {
+  it("rejects a limit that is not a number from 1", () => {
     for (const limit of [0, -1, Number.NaN, "10" as unknown as number]) {
       expect(() => memoryStore(limit)).to.throw(CallbackError, "limit must be a number from 1");
     }
   });
 
-  it("never forgets what is being handled, however many events are handled meanwhile", async () => {
+  it("keeps an event that is being handled, however many other events are handled", async () => {
     const store = memoryStore(2);
     await store.begin("long", 60_000);
     for (const id of ["a", "b", "c", "d"]) {

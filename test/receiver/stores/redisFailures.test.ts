@@ -7,7 +7,7 @@ import { deferred, eventOf, ManualTimer, receiver, settle, status } from "../../
 import { REDIS_CLIENTS } from "../../support/redisClients";
 import { redisPerSuite } from "../../support/redisServer";
 
-describe("a receiver whose Redis", function () {
+describe("a receiver with its store in Redis", function () {
   this.timeout(60_000);
   const server = redisPerSuite();
   const redis = perTest(() => REDIS_CLIENTS["redis 5"]?.(server.url) ?? expect.fail());
@@ -17,10 +17,10 @@ describe("a receiver whose Redis", function () {
     await redis.command("FLUSHALL");
   });
 
-  /** An instance of a service, with a connection of its own unless it is given a store. */
+  /** An instance of a service, by default with the connection of the suite. */
   const instance = (options: CallbackHandlerOptions = {}) =>
     receiver({ store: redisStore(redis.client), onEvent: (event) => handled.push(event.id), ...options });
-  /** Handles an event until it is let go. */
+  /** An instance whose handler runs until `work` ends. */
   const working = (options: CallbackHandlerOptions = {}) => {
     const [work, started, clock] = [deferred(), deferred<AbortSignal>(), new ManualTimer()];
     const onEvent: CallbackHandlerOptions["onEvent"] = async (event, { signal }) => {
@@ -30,11 +30,11 @@ describe("a receiver whose Redis", function () {
     };
     return { work, started, clock, ...instance({ timer: clock.timer, onEvent, ...options }) };
   };
-  /** Resolves when a client has connected again by itself; unlike `once`, whatever errors come before. */
+  /** Resolves when a client has reconnected. Unlike `once`, it ignores the errors before that. */
   const reconnected = (client: unknown = redis.client) =>
     new Promise<void>((resolve) => (client as NodeJS.EventEmitter).once("ready", resolve));
 
-  it("is down gets 500 for every event, handles none, and all when it is back", async () => {
+  it("responds with 500 and handles no event while Redis is down, and handles it when Redis is back", async () => {
     await server.kill();
     const { handler, reported } = instance();
     expect(await status(handler.receive(eventOf("1")))).to.equal(500);
@@ -47,7 +47,7 @@ describe("a receiver whose Redis", function () {
     expect(handled).to.deep.equal(["1:1"]);
   });
 
-  it("is down gets 500 within the time for a message where the client waits for it to come back", async () => {
+  it("responds with 500 within the time limit if the client waits until Redis is back", async () => {
     const patient = createClient({ url: server.url }).on("error", () => {});
     await patient.connect();
     const ready = reconnected(patient);
@@ -59,14 +59,14 @@ describe("a receiver whose Redis", function () {
     expect([await status(response), handled, reported]).to.deep.equal([500, [], ["store_failed"]]);
     await server.restart();
     await ready;
-    // Behind the late response to `begin`, and the release that follows it.
+    // These come after the late response to `begin` and the release that follows it.
     await patient.ping();
     await patient.ping();
     expect([await status(handler.receive(eventOf("1"))), handled]).to.deep.equal([200, ["1:1"]]);
     patient.destroy();
   });
 
-  it("is slow gets 500 within the time for a message, and what it begins afterwards is given back", async () => {
+  it("responds with 500 within the time limit if Redis is slow, and releases a lease granted later", async () => {
     const clock = new ManualTimer();
     const { handler, reported } = instance({ timer: clock.timer });
     server.suspend();
@@ -74,7 +74,7 @@ describe("a receiver whose Redis", function () {
     await clock.pass(15_000);
     expect([await status(response), handled, reported]).to.deep.equal([500, [], ["store_failed"]]);
     server.resume();
-    // Behind the late response to `begin`, and the release that follows it.
+    // These come after the late response to `begin` and the release that follows it.
     await redis.command("PING");
     await redis.command("PING");
     expect(await redis.command("KEYS", "*")).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe("a receiver whose Redis", function () {
     expect(handled).to.deep.equal(["1:1"]);
   });
 
-  it("goes away while an event is handled gets 200 once it was handled, which is reported", async () => {
+  it("responds with 200 and reports the failure if Redis goes down while an event is handled", async () => {
     const { handler, work, started, reported } = working();
     const response = status(handler.receive(eventOf("1")));
     await started.promise;
@@ -93,7 +93,7 @@ describe("a receiver whose Redis", function () {
     await server.restart();
   });
 
-  it("goes away while an event fails gets 500, and the copy after its return is handled", async () => {
+  it("responds with 500 if Redis goes down while an event fails, and handles the copy after its return", async () => {
     const { handler, work, started, reported } = working();
     const response = status(handler.receive(eventOf("1")));
     await started.promise;
@@ -106,7 +106,7 @@ describe("a receiver whose Redis", function () {
     expect([await status(instance().handler.receive(eventOf("1"))), handled]).to.deep.equal([200, ["1:1"]]);
   });
 
-  it("is out of memory gets 500 before an event is handled, and 200 after it, which is reported", async () => {
+  it("responds with 500 if Redis is out of memory before an event is handled, and with 200 afterwards", async () => {
     const { handler, work, started, reported } = working();
     const response = status(handler.receive(eventOf("1")));
     await started.promise;
@@ -120,7 +120,7 @@ describe("a receiver whose Redis", function () {
     expect([await status(full.handler.receive(eventOf("2"))), handled]).to.deep.equal([200, ["1:1", "1:2"]]);
   });
 
-  it("is replaced by an empty one while an event is handled aborts the handler at its next extension", async () => {
+  it("aborts the handler at its next extension if Redis has lost the lease", async () => {
     const [first, second] = [working({ timeoutMs: 100_000 }), working()];
     const responses = [status(first.handler.receive(eventOf("1")))];
     const signal = await first.started.promise;
@@ -132,7 +132,7 @@ describe("a receiver whose Redis", function () {
     expect(first.reported).to.deep.equal(["lease_lost"]);
     first.work.reject(new Error("aborted"));
     expect(await responses[0]).to.equal(500);
-    // The failure of the first has not touched the lease of the second.
+    // The failure of the first instance has not changed the lease of the second.
     expect(await status(instance().handler.receive(eventOf("1")))).to.equal(503);
     second.work.resolve();
     expect([await responses[1], handled]).to.deep.equal([200, ["1:1"]]);
@@ -140,7 +140,7 @@ describe("a receiver whose Redis", function () {
   });
 
   for (const kind of Object.keys(REDIS_CLIENTS)) {
-    it(`is shared by two instances handles each of many copies at once one time: ${kind}`, async () => {
+    it(`handles each event once at two instances that receive many copies at the same time: ${kind}`, async () => {
       const clients = await Promise.all([1, 2].map(() => REDIS_CLIENTS[kind]?.(server.url) ?? expect.fail()));
       const onEvent: CallbackHandlerOptions["onEvent"] = async (event) => {
         await settle();

@@ -6,7 +6,7 @@ import { storeContract } from "../../support/receiverStores";
 import { REDIS_CLIENTS } from "../../support/redisClients";
 import { redisPerSuite } from "../../support/redisServer";
 
-/** Lets 100 ms pass for all keys, without waiting for them. */
+/** Shortens the expiry of all keys by 100 ms, instead of waiting. */
 const TIME_PASSES = `
 for _, key in ipairs(redis.call("keys", "*")) do
   local left = redis.call("pttl", key) - 100
@@ -39,7 +39,7 @@ for (const [name, connect] of Object.entries(REDIS_CLIENTS)) {
       expect(await command("KEYS", "tencentcloud-live:*")).to.deep.equal(["tencentcloud-live:1:2"]);
     });
 
-    it("makes one round trip for each call, also for the first", async () => {
+    it("makes one round trip for each call, including the first", async () => {
       await command("SCRIPT", "FLUSH");
       await command("CONFIG", "RESETSTAT");
       const store = redisStore(redis.client);
@@ -53,8 +53,8 @@ for (const [name, connect] of Object.entries(REDIS_CLIENTS)) {
       expect(sent).to.deep.equal(["cmdstat_eval:calls=4"]);
     });
 
-    it("knows its own token where a client sends a command again after its connection broke", async () => {
-      // Every command twice, as where only the reply to the first was lost.
+    it("recognizes its own token if a client repeats a command after its connection broke", async () => {
+      // Sends every command twice, as if only the reply to the first was lost.
       const twice = { ...(name === "ioredis" && { defineCommand() {} }) } as RedisClient;
       twice.eval = async (...args: never[]) => {
         await (redis.client.eval as (...all: never[]) => Promise<unknown>)(...args);
@@ -71,7 +71,7 @@ for (const [name, connect] of Object.entries(REDIS_CLIENTS)) {
 }
 
 describe("redisStore", () => {
-  it("refuses what is not a client, and a time that is not a number from 1", () => {
+  it("rejects a value that is not a client, and a ttlSeconds that is not a number from 1", () => {
     const client = { eval: async () => null };
     for (const wrong of [undefined, null, {}, "redis://127.0.0.1"]) {
       expect(() => redisStore(wrong as unknown as RedisClient)).to.throw(CallbackError, "a client of redis");
