@@ -29,7 +29,7 @@ describe("the emulator, driven by the official SDK", () => {
     client = sdkClient(emulator);
   });
 
-  it("creates a template and answers its id and a request id", async () => {
+  it("creates a template and returns its id and a request id", async () => {
     const response = await client.CreateLiveCallbackTemplate({
       TemplateName: "模板-1",
       Description: "demo",
@@ -44,7 +44,7 @@ describe("the emulator, driven by the official SDK", () => {
     expect(response.RequestId).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  it("describes it with every documented member, the key in clear and no recording status", async () => {
+  it("returns the template with every documented member, the key in clear and no recording status", async () => {
     const { Template } = await client.DescribeLiveCallbackTemplate({ TemplateId: id });
     expect(Template).to.deep.equal({
       TemplateId: 385622,
@@ -79,7 +79,7 @@ describe("the emulator, driven by the official SDK", () => {
     });
   });
 
-  it("binds a whole domain and an app beside it, and lists both", async () => {
+  it("binds a whole domain and one of its apps, and lists both rules", async () => {
     await client.CreateLiveCallbackRule({ DomainName: "push.example.com", AppName: "", TemplateId: id });
     await client.CreateLiveCallbackRule({ DomainName: "push.example.com", AppName: "live", TemplateId: id });
     const { Rules } = await client.DescribeLiveCallbackRules();
@@ -89,7 +89,7 @@ describe("the emulator, driven by the official SDK", () => {
     ]);
   });
 
-  it("refuses a rule twice, for a domain or a template that does not exist, and the delete of a template in use", async () => {
+  it("rejects a duplicate rule, an unknown domain or template of a rule, and the delete of a used template", async () => {
     const bind = (DomainName: string, TemplateId: number) =>
       code(client.CreateLiveCallbackRule({ DomainName, AppName: "live", TemplateId }));
     expect(await bind("push.example.com", id)).to.equal("InternalError.RuleAlreadyExist");
@@ -111,7 +111,7 @@ describe("the emulator, driven by the official SDK", () => {
     );
   });
 
-  it("unbinds, then deletes, and knows neither after that", async () => {
+  it("deletes rules and a template, and finds neither afterwards", async () => {
     for (const AppName of ["", "live"])
       await client.DeleteLiveCallbackRule({ DomainName: "push.example.com", AppName });
     const again = client.DeleteLiveCallbackRule({ DomainName: "push.example.com", AppName: "live" });
@@ -125,7 +125,7 @@ describe("the emulator, driven by the official SDK", () => {
     expect((await client.DescribeLiveCallbackRules()).Rules).to.deep.equal([]);
   });
 
-  it("never gives an id a second time", async () => {
+  it("does not reuse an id", async () => {
     const again = await client.CreateLiveCallbackTemplate({
       TemplateName: "b",
       RecordNotifyUrl: "http://r.example.com",
@@ -133,7 +133,7 @@ describe("the emulator, driven by the official SDK", () => {
     expect(again.TemplateId).to.equal(385623);
   });
 
-  it("refuses a wrong key, an unknown key, a token that is not its own, and an action that it does not have", async () => {
+  it("rejects a wrong key, an unknown key, a foreign token and an unknown action", async () => {
     const list = (credential: object) => code(sdkClient(emulator, credential).DescribeLiveCallbackRules());
     expect(await list({ secretKey: "wrong" })).to.equal("AuthFailure.SignatureFailure");
     expect(await list({ secretId: "AKIDunknown" })).to.equal("AuthFailure.SecretIdNotFound");
@@ -141,7 +141,7 @@ describe("the emulator, driven by the official SDK", () => {
     expect(await code(client.request("DescribeLiveWatermarks", {}))).to.equal("InvalidAction");
   });
 
-  it("takes the service that the SDK derives from any endpoint", async () => {
+  it("accepts the service that the SDK derives from any endpoint", async () => {
     const byName = sdkClient(emulator, {}, `localhost:${emulator.port}`);
     expect((await byName.DescribeLiveCallbackRules()).Rules).to.deep.equal([]);
   });

@@ -3,8 +3,8 @@ import { Recent, RecentByKey } from "../../emulator/recent";
 
 const numbers = Array.from({ length: 25_000 }, (_, number) => number);
 
-describe("what the emulator keeps of a record", () => {
-  it("is the last 10,000 entries, oldest first", () => {
+describe("a record of the emulator", () => {
+  it("keeps the last 10,000 entries, oldest first", () => {
     const recent = new Recent<number>();
     for (const number of numbers) recent.add(number);
     expect(recent.list()).to.deep.equal(numbers.slice(15_000));
@@ -12,7 +12,7 @@ describe("what the emulator keeps of a record", () => {
     expect(recent.list()).to.deep.equal([]);
   });
 
-  it("is the last 10,000 values by key, where one that is set again counts as new", () => {
+  it("keeps the last 10,000 values by key, and counts a value that is set again as new", () => {
     const recent = new RecentByKey<number>();
     for (const number of numbers.slice(0, 10_000)) recent.set(`${number}`, number);
     recent.set("0", -1).set("another", 1);

@@ -28,7 +28,7 @@ describe("the emulator's state", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("survives a restart with its file, and ids of deleted templates do not come back", async () => {
+  it("survives a restart with its file, without reuse of the ids of deleted templates", async () => {
     const first = await startForTest({ dataFile: file });
     const create = (emulator: Emulator) =>
       call(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", CallbackKey: "k", RecordNotifyUrl: URL });
@@ -44,7 +44,7 @@ describe("the emulator's state", () => {
     expect((await create(second))["TemplateId"]).to.equal(Number(deleted) + 1);
   });
 
-  it("is in the file before a call is answered, alone in its folder and for its owner only", async () => {
+  it("is in the file before the response, readable only by the owner and without temporary files", async () => {
     const emulator = await startForTest({ dataFile: file });
     await codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
     expect(JSON.parse(readFileSync(file, "utf8")).templates).to.deep.equal(emulator.state().templates);
@@ -60,7 +60,7 @@ describe("the emulator's state", () => {
       (error: Error) => error.message,
     );
 
-  it("is kept from a second emulator with the same file until the first one is closed", async () => {
+  it("cannot be opened by a second emulator with the same file until the first one is closed", async () => {
     const first = await startForTest({ dataFile: file });
     first.putTemplate({ TemplateName: "kept" });
     expect(await failureToStart()).to.match(/ is used by another emulator \(process \d+\): stop it, /);
@@ -69,7 +69,7 @@ describe("the emulator's state", () => {
     expect(second.state().templates).to.have.length(1);
   });
 
-  it("is not locked by an emulator that could not start, nor by a process that is gone", async () => {
+  it("is not locked by an emulator that failed to start, nor by a process that has ended", async () => {
     const taken = await startForTest();
     await startEmulator({ dataFile: file, port: taken.port }).catch(() => undefined);
     expect(readdirSync(folder)).to.deep.equal(["data.json"]);
@@ -80,14 +80,14 @@ describe("the emulator's state", () => {
     }
   });
 
-  it("is not locked by a lock that was copied with its file", async () => {
+  it("is not locked if its file was copied together with the lock", async () => {
     await startForTest({ dataFile: file });
     const copy = join(folder, "copy.json");
     for (const ending of ["", ".lock"]) copyFileSync(`${file}${ending}`, `${copy}${ending}`);
     await startForTest({ dataFile: copy });
   });
 
-  it("stays as it was, in memory too, where the file cannot be written", async () => {
+  it("stays unchanged, also in memory, if the file cannot be written", async () => {
     const emulator = await startForTest({ dataFile: join(folder, "sub", "data.json") }).catch(() => undefined);
     expect(emulator).to.equal(undefined);
     mkdirSync(join(folder, "sub"));
@@ -102,7 +102,7 @@ describe("the emulator's state", () => {
   });
 
   for (const content of ["", "{", '{"templates":[]}', '{"nextTemplateId":1,"templates":[{}],"rules":[]}']) {
-    it(`is not read from a file with ${content || "nothing"} in it, which is left as it is`, async () => {
+    it(`is not read from an invalid file, which stays unchanged: ${content || "empty"}`, async () => {
       writeFileSync(file, content);
       const message = await startEmulator({ dataFile: file }).then(
         () => "started",
@@ -113,7 +113,7 @@ describe("the emulator's state", () => {
     });
   }
 
-  it("is told as a copy", async () => {
+  it("is returned as a copy", async () => {
     const emulator = await startForTest({ domains: ["a.example.com"] });
     const template = emulator.putTemplate({ TemplateName: "a", RecordExceptionLevels: ["info"] });
     emulator.state().templates[0]?.RecordExceptionLevels?.push("error");
@@ -125,7 +125,7 @@ describe("the emulator's state", () => {
     });
   });
 
-  it("can be changed behind a program's back, without limits and without a trace in the call record", async () => {
+  it("can be changed outside the API, without limits and without entries in the call record", async () => {
     const emulator = await startForTest({ templateLimit: 0, clock: () => Date.UTC(2020, 0, 1) });
     const { TemplateId } = emulator.putTemplate({ TemplateId: 7, TemplateName: "a b", Description: "d" });
     emulator.patchTemplate(7, { Description: "", CallbackKey: "k" });
@@ -146,7 +146,7 @@ describe("the emulator's state", () => {
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("is emptied by reset with its faults, or only the call record", async () => {
+  it("is cleared by reset with its faults, unless only the calls are reset", async () => {
     const emulator = await startForTest();
     const { TemplateId } = emulator.putTemplate({ TemplateName: "a" });
     emulator.putRule({ DomainName: "a.example.com", TemplateId });
@@ -164,7 +164,7 @@ describe("the emulator's state", () => {
   });
 });
 
-describe("the emulator's controls over HTTP", () => {
+describe("the control API of the emulator", () => {
   const emulator = useEmulator();
   const control = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
@@ -172,7 +172,7 @@ describe("the emulator's controls over HTTP", () => {
     return { status: response.status, value: (await response.json()) as Record<string, unknown> };
   };
 
-  it("tell the state and the calls, counted or in order", async () => {
+  it("returns the state and the calls, as counts or in order", async () => {
     emulator.putTemplate({ TemplateName: "a" });
     await codeOf(emulator, "DescribeLiveCallbackTemplate", { TemplateId: 1 });
     expect((await control("GET", "state")).value).to.deep.equal(emulator.state());
@@ -182,7 +182,7 @@ describe("the emulator's controls over HTTP", () => {
     ]);
   });
 
-  it("make drift", async () => {
+  it("changes templates and rules", async () => {
     const { value } = await control("PUT", "templates", { TemplateName: "a" });
     const id = value.TemplateId;
     expect((await control("PATCH", `templates/${id}`, { CallbackKey: "k" })).value).to.include({ CallbackKey: "k" });
@@ -194,7 +194,7 @@ describe("the emulator's controls over HTTP", () => {
     expect(emulator.state()).to.deep.equal({ templates: [], rules: [], domains: [] });
   });
 
-  it("add one fault or several, and take them back", async () => {
+  it("adds one fault or several, and removes them", async () => {
     await control("POST", "faults", { kind: "error", code: "A" });
     await control("POST", "faults", [
       { kind: "error", code: "B" },
@@ -206,7 +206,7 @@ describe("the emulator's controls over HTTP", () => {
     expect(await list()).to.equal(undefined);
   });
 
-  it("reset the call record alone, or everything", async () => {
+  it("resets the call record alone, or everything", async () => {
     emulator.putTemplate({ TemplateName: "a" });
     await codeOf(emulator, "DescribeLiveCallbackRules");
     await control("POST", "reset", { calls: true });
@@ -215,8 +215,8 @@ describe("the emulator's controls over HTTP", () => {
     expect(emulator.state().templates).to.deep.equal([]);
   });
 
-  it("refuse what they do not understand, and say why", async () => {
-    for (const [method, path, body, told] of [
+  it("rejects invalid requests with the reason", async () => {
+    for (const [method, path, body, reason] of [
       ["POST", "faults", { kind: "error" }, "code"],
       ["POST", "faults", "{", "JSON"],
       ["POST", "reset", { all: true }, "all"],
@@ -226,7 +226,7 @@ describe("the emulator's controls over HTTP", () => {
     ] as const) {
       const { status, value } = await control(method, path, body);
       expect(status, path).to.equal(400);
-      expect(value.error).to.include(told);
+      expect(value.error).to.include(reason);
     }
     for (const path of ["nothing", "", "__proto__", "state/"]) {
       const { status, value } = await control("DELETE", path);
@@ -235,7 +235,7 @@ describe("the emulator's controls over HTTP", () => {
     }
   });
 
-  it("are closed to pages in a browser, whatever name they use", async () => {
+  it("rejects requests of web pages, whatever host name they use", async () => {
     const { status } = await control("POST", "reset", {}, { origin: "https://evil.example.com" });
     expect(status).to.equal(403);
     const socket = connect(emulator.port, "127.0.0.1");
@@ -243,7 +243,7 @@ describe("the emulator's controls over HTTP", () => {
     expect(await readText(socket)).to.match(/^HTTP\/1\.1 403 /);
   });
 
-  it("know nothing of the API's keys", async () => {
+  it("does not return the keys of the API", async () => {
     const { value } = await control("GET", "state");
     expect(JSON.stringify(value)).not.to.include(EMULATOR_CREDENTIALS.secretKey);
   });

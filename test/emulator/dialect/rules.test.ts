@@ -3,10 +3,10 @@ import { type Emulator, type LiveDialect, startEmulator } from "../../../emulato
 import { DOMAIN, startDialect } from "../../support/emulator/dialectEmulator";
 import { call, codeOf, startForTest } from "../../support/emulatorClient";
 
-describe("the emulator's dialects", () => {
+describe("a dialect of the emulator", () => {
   let emulator: Emulator;
   let id: number;
-  const speak = async (...dialect: Parameters<typeof startDialect>) => {
+  const restart = async (...dialect: Parameters<typeof startDialect>) => {
     ({ emulator, id } = await startDialect(...dialect));
   };
   const rules = async () => (await call(emulator, "DescribeLiveCallbackRules"))["Rules"] as Record<string, unknown>[];
@@ -14,33 +14,33 @@ describe("the emulator's dialects", () => {
     codeOf(emulator, "CreateLiveCallbackRule", { DomainName, AppName, TemplateId });
   const unbind = (AppName: string) => codeOf(emulator, "DeleteLiveCallbackRule", { DomainName: DOMAIN, AppName });
 
-  it("duplicateRule: a second rule of one key is refused with the chosen code, or takes its place", async () => {
-    await speak({ duplicateRuleCode: "InternalError" });
+  it("duplicateRule: rejects a second rule of one key with the chosen code, or replaces the first", async () => {
+    await restart({ duplicateRuleCode: "InternalError" });
     await bind("live");
     const other = emulator.putTemplate({ TemplateName: "b" }).TemplateId;
     expect(await bind("live", DOMAIN, other)).to.equal("InternalError");
     expect(emulator.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([id]);
-    await speak({ duplicateRule: "overwrite" });
+    await restart({ duplicateRule: "overwrite" });
     await bind("live");
     const next = emulator.putTemplate({ TemplateName: "b" }).TemplateId;
     expect(await bind("live", "PUSH.example.com", next)).to.equal(undefined);
     expect(emulator.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([next]);
   });
 
-  it("rulesPerDomain: apps of a domain have rules of their own, or the domain has one", async () => {
-    await speak({});
+  it("rulesPerDomain: allows a rule for each app of a domain, or one rule for the domain", async () => {
+    await restart({});
     expect([await bind("a"), await bind("b"), await bind("")]).to.deep.equal([undefined, undefined, undefined]);
-    await speak({ rulesPerDomain: "one" });
+    await restart({ rulesPerDomain: "one" });
     expect([await bind("a"), await bind("b")]).to.deep.equal([undefined, "InternalError.RuleAlreadyExist"]);
-    await speak({ rulesPerDomain: "one", duplicateRule: "overwrite" });
+    await restart({ rulesPerDomain: "one", duplicateRule: "overwrite" });
     expect([await bind("a"), await bind("b")]).to.deep.equal([undefined, undefined]);
     expect((await rules()).map(({ AppName }) => AppName)).to.deep.equal(["b"]);
   });
 
-  it("appNameEmpty: a rule of a whole domain can be made, or not", async () => {
-    await speak({});
+  it("appNameEmpty: accepts or rejects a rule of a whole domain", async () => {
+    await restart({});
     expect(await bind("")).to.equal(undefined);
-    await speak({ appNameEmpty: "refused" });
+    await restart({ appNameEmpty: "refused" });
     expect([await bind(""), await bind("live")]).to.deep.equal(["InvalidParameter", undefined]);
   });
 
@@ -50,8 +50,8 @@ describe("the emulator's dialects", () => {
     ["missing", {}],
     ["star", { AppName: "*" }],
   ] as const) {
-    it(`appNameEmptyReads: a rule of a whole domain reads back as ${reads}, and "" deletes it`, async () => {
-      await speak({ appNameEmptyReads: reads });
+    it(`appNameEmptyReads: returns the app of a rule of a whole domain as ${reads}, and "" deletes it`, async () => {
+      await restart({ appNameEmptyReads: reads });
       await bind("");
       const { DomainName, TemplateId, CreateTime, UpdateTime, ...rest } = (await rules())[0] ?? {};
       expect(rest).to.deep.equal(expected);
@@ -59,20 +59,20 @@ describe("the emulator's dialects", () => {
     });
   }
 
-  it("appNameEmptyReads: only where it reads as a star does a star name it", async () => {
-    await speak({});
+  it("appNameEmptyReads: accepts a star for the whole domain only if it returns one", async () => {
+    await restart({});
     await bind("");
     expect(await unbind("*")).to.equal("FailedOperation.NotFound");
-    await speak({ appNameEmptyReads: "star" });
+    await restart({ appNameEmptyReads: "star" });
     await bind("*");
     expect(await unbind("")).to.equal(undefined);
   });
 
-  it("bindChecksDomain: existing domains, enabled push domains or any can be bound, else the chosen code", async () => {
+  it("bindChecksDomain: binds existing, enabled push or all domains, else returns the chosen code", async () => {
     const domains = [DOMAIN, { name: "play.example.com", type: 1 }, { name: "off.example.com", status: 0 }] as const;
     const names = [DOMAIN, "play.example.com", "off.example.com", "unknown.example.com"];
     const codes = async (dialect: Partial<LiveDialect>) => {
-      await speak({ ...dialect, bindDomainCode: "InvalidParameter.ConfNotFound" }, { domains });
+      await restart({ ...dialect, bindDomainCode: "InvalidParameter.ConfNotFound" }, { domains });
       const all: (string | undefined)[] = [];
       for (const name of names) all.push(await bind("live", name));
       return all;
@@ -84,8 +84,8 @@ describe("the emulator's dialects", () => {
     expect(await codes({ bindChecksDomain: "nothing" })).to.deep.equal([yes, yes, yes, yes]);
   });
 
-  it("templateNotFoundCode, bindTemplateNotFoundCode, ruleNotFoundCode: the codes for what is missing", async () => {
-    await speak({
+  it("templateNotFoundCode, bindTemplateNotFoundCode, ruleNotFoundCode: return the chosen codes", async () => {
+    await restart({
       templateNotFoundCode: "FailedOperation.NotFound",
       bindTemplateNotFoundCode: "InvalidParameter.ConfNotFound",
       ruleNotFoundCode: "InternalError.RuleNotFound",
@@ -99,27 +99,27 @@ describe("the emulator's dialects", () => {
     expect(await unbind("live")).to.equal("InternalError.RuleNotFound");
   });
 
-  it("inUseEnforced, inUseCode: a template in use is kept with the chosen code, or deleted under its rules", async () => {
+  it("inUseEnforced, inUseCode: keeps a template in use with the chosen code, or deletes it", async () => {
     const remove = () => codeOf(emulator, "DeleteLiveCallbackTemplate", { TemplateId: id });
-    await speak({ inUseCode: "InternalError.ConfInUsed" });
+    await restart({ inUseCode: "InternalError.ConfInUsed" });
     await bind("live");
     expect(await remove()).to.equal("InternalError.ConfInUsed");
-    await speak({ inUseEnforced: false });
+    await restart({ inUseEnforced: false });
     await bind("live");
     expect(await remove()).to.equal(undefined);
     expect(emulator.state()).to.deep.include({ templates: [] });
     expect(emulator.state().rules).to.have.length(1);
   });
 
-  it("domainNotFoundCode, emptyDomainList: the codes where there is no domain", async () => {
-    await speak({ domainNotFoundCode: "InternalError.DomainNotExist", emptyDomainList: "error" }, { domains: [] });
+  it("domainNotFoundCode, emptyDomainList: return the chosen codes if there is no domain", async () => {
+    await restart({ domainNotFoundCode: "InternalError.DomainNotExist", emptyDomainList: "error" }, { domains: [] });
     expect(await codeOf(emulator, "DescribeLiveDomain", { DomainName: DOMAIN })).to.equal(
       "InternalError.DomainNotExist",
     );
     expect(await codeOf(emulator, "DescribeLiveDomains")).to.equal("ResourceNotFound.EmptyData");
   });
 
-  it("timeFormat: times are in Beijing, plain or with their offset; an overwritten rule keeps its first", async () => {
+  it("timeFormat: returns Beijing times, plain or with offset, and keeps the creation time on overwrite", async () => {
     const created = Date.UTC(2018, 8, 12, 20, 52, 1);
     const times = async (timeFormat: LiveDialect["timeFormat"]) => {
       let now = created;
@@ -138,8 +138,8 @@ describe("the emulator's dialects", () => {
     expect(await times("rfc3339")).to.deep.equal(["2018-09-13T04:52:01+08:00", "2018-09-13T04:53:01+08:00"]);
   });
 
-  it("an unknown switch or value is a clear error", async () => {
-    await speak({});
+  it("rejects an unknown switch or value with a clear error", async () => {
+    await restart({});
     const start = (dialect: object) =>
       startEmulator({ dialect }).then(
         () => "started",

@@ -3,26 +3,26 @@ import type { Emulator, LiveDialect } from "../../../emulator";
 import { startDialect, URL } from "../../support/emulator/dialectEmulator";
 import { call, codeOf } from "../../support/emulatorClient";
 
-describe("the emulator's dialects", () => {
+describe("a dialect of the emulator", () => {
   let emulator: Emulator;
   let id: number;
-  const speak = async (...dialect: Parameters<typeof startDialect>) => {
+  const restart = async (...dialect: Parameters<typeof startDialect>) => {
     ({ emulator, id } = await startDialect(...dialect));
   };
   const template = async () =>
     (await call(emulator, "DescribeLiveCallbackTemplate", { TemplateId: id }))["Template"] as Record<string, unknown>;
   const modify = (changes: object) => codeOf(emulator, "ModifyLiveCallbackTemplate", { TemplateId: id, ...changes });
 
-  it("emptyStringClears: an empty value clears, or is ignored", async () => {
+  it("emptyStringClears: clears a field with an empty value, or ignores it", async () => {
     const cleared = { Description: "", AudioAuditNotifyUrl: "", RecordNotifyUrl: "http://n.example.com" };
-    await speak({});
+    await restart({});
     await modify(cleared);
     expect(emulator.state().templates[0]).to.deep.equal({
       TemplateId: id,
       TemplateName: "a",
       RecordNotifyUrl: "http://n.example.com",
     });
-    await speak({ emptyStringClears: false });
+    await restart({ emptyStringClears: false });
     await modify({ ...cleared, StreamEndNotifyUrl: "" });
     expect(await template()).to.include({
       ...cleared,
@@ -32,51 +32,51 @@ describe("the emulator's dialects", () => {
     });
   });
 
-  it("emptyStringClears: so does an empty list of levels", async () => {
-    await speak({});
+  it("emptyStringClears: clears the levels with an empty list, or ignores it", async () => {
+    await restart({});
     await modify({ RecordExceptionLevels: ["info"] });
     await modify({ RecordExceptionLevels: [] });
     expect(await template()).not.to.have.property("RecordExceptionLevels");
-    await speak({ emptyStringClears: false });
+    await restart({ emptyStringClears: false });
     await modify({ RecordExceptionLevels: ["info"] });
     await modify({ RecordExceptionLevels: [] });
     expect((await template())["RecordExceptionLevels"]).to.deep.equal(["info"]);
   });
 
-  it("omittedKeeps: a field that is not named stays, or is cleared", async () => {
-    await speak({});
+  it("omittedKeeps: keeps a field that a Modify does not contain, or clears it", async () => {
+    await restart({});
     await modify({ Description: "new" });
     expect(await template()).to.include({ TemplateName: "a", Description: "new", RecordNotifyUrl: URL });
-    await speak({ omittedKeeps: false });
+    await restart({ omittedKeeps: false });
     emulator.patchTemplate(id, { StreamMixNotifyUrl: URL });
     await modify({ Description: "new" });
     expect(await template()).to.include({ TemplateName: "a", Description: "new", RecordNotifyUrl: "" });
-    // Modify cannot name this one, so it cannot leave it out either.
+    // Modify has no such parameter, so omitting it does not clear the field.
     expect(await template()).to.include({ StreamMixNotifyUrl: URL });
   });
 
-  it("modifyToNoUrl: a template may lose its last URL, or may not", async () => {
+  it("modifyToNoUrl: accepts or rejects the removal of the last URL", async () => {
     const none = { RecordNotifyUrl: "", AudioAuditNotifyUrl: "" };
-    await speak({});
+    await restart({});
     expect(await modify(none)).to.equal(undefined);
-    await speak({ modifyToNoUrl: "refused" });
+    await restart({ modifyToNoUrl: "refused" });
     expect(await modify(none)).to.equal("InvalidParameter");
     expect(await template()).to.include({ RecordNotifyUrl: URL });
   });
 
-  it("recordStatusReturned: the recording status URL is not read back, or is", async () => {
-    await speak({});
+  it("recordStatusReturned: omits or returns the recording status URL", async () => {
+    await restart({});
     await modify({ RecordStatusNotifyUrl: URL });
     expect(await template()).not.to.have.property("RecordStatusNotifyUrl");
-    await speak({ recordStatusReturned: true });
+    await restart({ recordStatusReturned: true });
     expect(await template()).to.have.property("RecordStatusNotifyUrl", "");
     await modify({ RecordStatusNotifyUrl: URL });
     expect(await template()).to.have.property("RecordStatusNotifyUrl", URL);
   });
 
-  it("unsetReads: a field that is not set is documented, empty, null or missing", async () => {
+  it("unsetReads: returns an unset field as documented, empty, null or missing", async () => {
     const read = async (unsetReads: LiveDialect["unsetReads"]) => {
-      await speak({ unsetReads });
+      await restart({ unsetReads });
       const { StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels } = await template();
       return [StreamEndNotifyUrl, PushExceptionNotifyUrl, RecordExceptionLevels];
     };
@@ -86,30 +86,30 @@ describe("the emulator's dialects", () => {
     expect(await read("missing")).to.deep.equal([undefined, undefined, undefined]);
   });
 
-  it("levelSpelling: the middle level reads back as it was sent, or as alarm", async () => {
+  it("levelSpelling: returns the middle level as it was sent, or as alarm", async () => {
     const levels = ["warning", "error"];
-    await speak({});
+    await restart({});
     await modify({ RecordExceptionLevels: levels });
     expect((await template())["RecordExceptionLevels"]).to.deep.equal(levels);
-    await speak({ levelSpelling: "alarm" });
+    await restart({ levelSpelling: "alarm" });
     await modify({ RecordExceptionLevels: levels });
     expect((await template())["RecordExceptionLevels"]).to.deep.equal(["alarm", "error"]);
   });
 
-  it("uniqueTemplateNames: two templates may share a name, or may not, but each keeps its own", async () => {
+  it("uniqueTemplateNames: accepts or rejects the name of another template, and accepts its own", async () => {
     const second = () => codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL });
-    await speak({});
+    await restart({});
     expect(await second()).to.equal(undefined);
-    await speak({ uniqueTemplateNames: true });
+    await restart({ uniqueTemplateNames: true });
     expect(await second()).to.equal("InvalidParameter.ArgsNotMatch");
     expect(await modify({ TemplateName: "a" })).to.equal(undefined);
     emulator.putTemplate({ TemplateName: "b" });
     expect(await modify({ TemplateName: "b" })).to.equal("InvalidParameter.ArgsNotMatch");
   });
 
-  it("nameCharsetEnforced, descriptionCharsetEnforced, callbackKeyLimited, urlHostChecked: stricter or laxer fields", async () => {
+  it("nameCharsetEnforced, descriptionCharsetEnforced, callbackKeyLimited, urlHostChecked: check fields", async () => {
     const codes = async (dialect: Partial<LiveDialect>) => {
-      await speak(dialect);
+      await restart(dialect);
       const all: (string | undefined)[] = [];
       for (const changes of [
         { TemplateName: "a b" },
@@ -140,8 +140,8 @@ describe("the emulator's dialects", () => {
     ]);
   });
 
-  it("apiModel: the older one does not know the newer fields", async () => {
-    await speak({ apiModel: "older" });
+  it("apiModel: rejects the newer fields if it is the older one", async () => {
+    await restart({ apiModel: "older" });
     for (const changes of [{ AudioAuditNotifyUrl: URL }, { RecordExceptionLevels: ["error"] }]) {
       expect(await modify(changes)).to.equal("UnknownParameter");
     }

@@ -5,10 +5,10 @@ import { ManualTimer } from "../../support/receiver";
 
 const MINUTE = 60_000;
 
-describe("the delivery of the emulator's events", () => {
+describe("the delivery of an event by the emulator", () => {
   const world = new EventWorld();
 
-  it("counts only status 200 as an answer", async () => {
+  it("succeeds only with status 200", async () => {
     await world.startBound();
     for (const status of [201, 204, 302, 400, 500]) {
       world.hooks.answer = { status };
@@ -30,7 +30,7 @@ describe("the delivery of the emulator's events", () => {
     expect(new Set(world.hooks.arrivals.map(({ path }) => path))).to.deep.equal(new Set(["/streamBegin"]));
   });
 
-  it("waits 20 s for the answer, and 5 s for that to a push error where the dialect says so", async () => {
+  it("waits 20 s for the response, or 5 s for a push error by dialect", async () => {
     for (const [pushExceptionTimeout, event, seconds] of [
       ["general", "streamBegin", 20],
       ["general", "pushException", 20],
@@ -69,7 +69,7 @@ describe("the delivery of the emulator's events", () => {
     }
   });
 
-  it("takes an answer that breaks off for none", async () => {
+  it("fails if the response breaks off", async () => {
     const halves = Hooks.start((_request, response) => {
       response.writeHead(200, { "content-length": "10" }).write("half", () => response.socket?.destroy());
     });
@@ -77,20 +77,20 @@ describe("the delivery of the emulator's events", () => {
     expect(await world.send()).to.include({ outcome: "retrying", reason: "the connection broke during the response" });
   });
 
-  it("keeps no more than the begin of a large answer", async () => {
+  it("keeps only the start of a large response", async () => {
     await world.startBound();
     world.hooks.answer = { status: 200, body: "é".repeat(1_000_000) };
     const { outcome, attempts } = await world.send();
     expect([outcome, attempts[0]?.body]).to.deep.equal(["delivered", "é".repeat(1000)]);
   });
 
-  it("uses a connection of its own for each attempt, so that none is sent into one that has gone", async () => {
+  it("uses a new connection for each attempt, so that no attempt uses a closed one", async () => {
     await world.startBound();
     await world.send();
     expect(world.hooks.arrivals[0]?.headers).to.include({ connection: "close" });
   });
 
-  it("ends with the emulator, and with a reset", async () => {
+  it("ends when the emulator is closed or reset", async () => {
     await world.startBound();
     world.hooks.answer = { status: 500 };
     await world.send();
@@ -108,7 +108,7 @@ describe("the delivery of the emulator's events", () => {
     expect(await world.pass(MINUTE)).to.deep.equal([]);
   });
 
-  it("loses none of many events at once", async () => {
+  it("loses none of many simultaneous events", async () => {
     await world.startBound();
     const events = Array.from({ length: 300 }, (_, index) => world.send({ streamName: `stream-${index}` }));
     const outcomes = (await Promise.all(events)).map(({ outcome }) => outcome);

@@ -8,7 +8,7 @@ import { CALLBACK_EVENT_TYPES, parseCallback, verifyCallback } from "../../../re
 import { DOMAIN, EventWorld, KEY, NOW } from "../../support/emulator/eventWorld";
 import * as samples from "../../support/receiverSamples";
 
-/** The names and types of a value's members at every level, and of each list's first member. */
+/** Returns the names and types of a value's members at every level, and of each list's first member. */
 function shapeOf(value: unknown): unknown {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
@@ -19,7 +19,7 @@ function shapeOf(value: unknown): unknown {
 
 const sampleOf = new Map<string, object>(Object.entries(samples));
 
-/** The published sample without its signature, and with the table's spelling of a field that the sample misspells. */
+/** Returns the published sample without its signature, and with the documented spelling of `score`. */
 function published(event: EventName): object {
   const { t: _t, sign: _sign, ...payload } = sampleOf.get(event) as Record<string, unknown>;
   return JSON.parse(JSON.stringify(payload).replace('"socre"', '"score"'));
@@ -28,15 +28,15 @@ function published(event: EventName): object {
 describe("events of the emulator", () => {
   const world = new EventWorld();
 
-  describe("their payloads", () => {
+  describe("the payload", () => {
     for (const event of eventNames) {
-      it(`have the fields and types of the published sample: ${event}`, () => {
+      it(`has the fields and types of the published sample: ${event}`, () => {
         const complete = completeEvent({ event, domainName: DOMAIN });
         expect(shapeOf(buildPayload(complete, { now: NOW }))).to.deep.equal(shapeOf(published(event)));
       });
     }
 
-    it("are numbered as the receiver knows them, which was written apart from this", () => {
+    it("has the number that the receiver has for the event", () => {
       for (const event of eventNames) {
         const payload = buildPayload(completeEvent({ event, domainName: DOMAIN }), { now: NOW });
         expect(payload["event_type"], event).to.equal(CALLBACK_EVENT_TYPES[event]);
@@ -44,12 +44,12 @@ describe("events of the emulator", () => {
       expect(eventNames).to.have.members(Object.keys(CALLBACK_EVENT_TYPES));
     });
 
-    it("are signed by the published rule", () => {
+    it("is signed by the published rule", () => {
       const { t, sign } = signedPayload({}, "Xz4ZgayTr7rMgWQrH", (1588040109 - 600) * 1000 + 999);
       expect({ t, sign }).to.deep.equal({ t: 1588040109, sign: "a2dabb362a9b811c0e26953a6276a41c" });
     });
 
-    it("name the stream and the time, and make each event another one", async () => {
+    it("contains the stream and the time, and differs for each event", async () => {
       await world.start();
       world.bind();
       for (const event of eventNames) {
@@ -66,7 +66,7 @@ describe("events of the emulator", () => {
       expect(events[0]).to.deep.include({ eventTime: Math.floor(NOW / 1000) });
     });
 
-    it("carry one sequence for the begin, the errors and the end of a push, and its length at the end", async () => {
+    it("has one sequence in the begin, error and end events of a push, and its duration at the end", async () => {
       await world.start();
       world.bind();
       await world.send();
@@ -85,7 +85,7 @@ describe("events of the emulator", () => {
       expect(world.hooks.bodies[5]?.["sequence"]).to.not.equal(world.hooks.bodies[4]?.["sequence"]);
     });
 
-    it("can have other values than the sample's", async () => {
+    it("can have other values than the sample", async () => {
       await world.start();
       world.bind({ CallbackKey: KEY });
       const { payload } = await world.send({ fields: { errcode: 7, later: { added: true }, sign: "wrong" } });
@@ -93,8 +93,8 @@ describe("events of the emulator", () => {
     });
   });
 
-  describe("their messages", () => {
-    it("are verified by the receiver where the template has a key", async () => {
+  describe("the message", () => {
+    it("is verified by the receiver if the template has a key", async () => {
       await world.start();
       world.bind({ CallbackKey: KEY });
       for (const event of eventNames) await world.send({ event });
@@ -105,7 +105,7 @@ describe("events of the emulator", () => {
       }
     });
 
-    it("are not signed where it has none, or signed with an empty key by dialect", async () => {
+    it("is not signed if the template has no key, or signed with an empty key by dialect", async () => {
       await world.start();
       world.bind();
       await world.send();
@@ -117,7 +117,7 @@ describe("events of the emulator", () => {
       expect(world.hooks.bodies[0]).to.include({ sign: createHash("md5").update(String(t)).digest("hex") });
     });
 
-    it("are JSON by their header, or by dialect plain text, or without that header", async () => {
+    it("has the content type JSON, or by dialect plain text or none", async () => {
       const types: unknown[] = [];
       for (const callbackContentType of ["json", "text", "none"] as const) {
         await world.start({ dialect: { callbackContentType } });

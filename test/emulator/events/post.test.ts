@@ -14,7 +14,7 @@ describe("events of the emulator", () => {
       return [response.status, await response.json()] as [number, { outcome?: string; error?: string }];
     };
 
-    it("happen by POST, which answers what became of them, and are listed by GET", async () => {
+    it("are triggered by POST, which returns their outcome, and listed by GET", async () => {
       await world.start();
       world.bind();
       const [status, { outcome }] = await post({ event: "record", domainName: DOMAIN });
@@ -24,18 +24,18 @@ describe("events of the emulator", () => {
       expect(listed).to.have.length(1);
     });
 
-    it("are refused with a reason where they cannot be understood", async () => {
+    it("are rejected with the reason if they are invalid", async () => {
       await world.start();
-      const wrong: [event: object, told: string][] = [
+      const wrong: [event: object, problem: string][] = [
         [{ event: "streamBegun", domainName: DOMAIN }, "event"],
         [{ event: "record" }, "domainName"],
         [{ event: "record", domainName: "http://push.example.com" }, "must be a host name"],
         [{ event: "record", domainName: DOMAIN, app: "live" }, "app"],
       ];
-      for (const [event, told] of wrong) {
+      for (const [event, problem] of wrong) {
         const [status, { error }] = await post(event);
         expect(status).to.equal(400);
-        expect(error).to.include("invalid event: ").and.include(told);
+        expect(error).to.include("invalid event: ").and.include(problem);
         const thrown = await world.emulator.sendEvent(event as StreamEvent).catch((reason: Error) => reason.message);
         expect(`Error: ${thrown}`).to.equal(error);
       }

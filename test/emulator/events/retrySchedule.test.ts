@@ -8,10 +8,10 @@ import { ManualTimer } from "../../support/receiver";
 
 const MINUTE = 60_000;
 
-describe("the delivery of the emulator's events", () => {
+describe("an event of the emulator", () => {
   const world = new EventWorld();
 
-  it("brings every event exactly once to a handler that was down for some minutes", async () => {
+  it("is handled exactly once by a handler that was down for some minutes, whatever its kind", async () => {
     const handled: CallbackEvent[] = [];
     const callbacks = createCallbackHandler({
       key: KEY,
@@ -42,7 +42,7 @@ describe("the delivery of the emulator's events", () => {
     { retrySignature: "kept", retrySendTime: "kept" },
     { retrySignature: "renewed", retrySendTime: "renewed" },
   ] as const) {
-    it(`brings events again whose answers were lost, and the handler sees each once: t and sendTime ${dialect.retrySendTime}`, async () => {
+    it(`is sent again if its response is lost, and handled once: t and sendTime ${dialect.retrySendTime}`, async () => {
       const handled: CallbackEvent[] = [];
       const callbacks = createCallbackHandler({
         key: KEY,
@@ -73,7 +73,7 @@ describe("the delivery of the emulator's events", () => {
     ["snapshot", 5, 2],
   ];
   const undocumented: EventName[] = ["recordStatus", "audioAudit", "pushException", "recordException"];
-  /** How often an event arrives, tried at the interval until it is given up. */
+  /** Returns how many times an event is sent if it is repeated at the interval until it has failed. */
   const attempts = async (event: EventName, intervalMs: number) => {
     world.hooks.answer = { status: 503 };
     world.hooks.arrivals.length = 0;
@@ -85,13 +85,13 @@ describe("the delivery of the emulator's events", () => {
   };
 
   for (const [event, retries, minutes] of documented) {
-    it(`is tried ${retries} times more, ${minutes} min apart: ${event}`, async () => {
+    it(`is sent again ${retries} times, ${minutes} min apart: ${event}`, async () => {
       await world.startBound();
       expect(await attempts(event, minutes * MINUTE)).to.equal(1 + retries);
     });
   }
 
-  it("is tried as the dialect says for events whose retries are not documented", async () => {
+  it("is sent again by dialect if its retries are not documented", async () => {
     for (const [undocumentedRetries, count, minutes] of [
       ["push", 13, 1],
       ["screenshot", 6, 2],
@@ -135,11 +135,11 @@ describe("the delivery of the emulator's events", () => {
     }
   });
 
-  it("tries again by itself when the time has come", async () => {
+  it("is sent again automatically when it is due", async () => {
     const manual = new ManualTimer();
     const waits: number[] = [];
     const timer = (ms: number, expired: () => void) => {
-      // The others are time-outs.
+      // The other timers are time-outs.
       if (ms !== 20_000) waits.push(ms);
       return manual.timer(ms, expired);
     };
@@ -156,7 +156,7 @@ describe("the delivery of the emulator's events", () => {
       manual.expire();
       await arrived;
       expect(world.hooks.bodies.at(-1)).to.include({ stream_id: streamName });
-      // The answer is still to come in, before the next time-out is let pass.
+      // Waits for the response before the next timer expires.
       await world.emulator.deliverDue();
     }
     // The second was due half a minute after the first.
@@ -165,7 +165,7 @@ describe("the delivery of the emulator's events", () => {
     expect(manual.waiting).to.deep.equal([]);
   });
 
-  it("goes on to the URL and with the key of the event's time, whatever becomes of the template", async () => {
+  it("is sent again with the original URL and key, even if the template is changed and unbound", async () => {
     await world.startBound();
     world.hooks.answer = { status: 500 };
     await world.send();

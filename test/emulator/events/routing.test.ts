@@ -8,15 +8,15 @@ import { Hooks } from "../../support/hooks";
 describe("events of the emulator", () => {
   const world = new EventWorld();
 
-  describe("their way", () => {
-    it("leads each to the URL of its own", async () => {
+  describe("the routing", () => {
+    it("sends each event to its own URL", async () => {
       await world.start();
       world.bind();
       for (const event of eventNames) await world.send({ event });
       expect(world.hooks.arrivals.map(({ path }) => path.slice(1))).to.deep.equal(eventNames);
     });
 
-    it("leads nowhere for a domain that is not bound, and leaves no trace", async () => {
+    it("sends nothing for an unbound domain, and records nothing", async () => {
       await world.start();
       world.bind({}, "other.example.com");
       const sent = await world.send();
@@ -27,7 +27,7 @@ describe("events of the emulator", () => {
       expect([world.hooks.arrivals, world.emulator.deliveries()]).to.deep.equal([[], []]);
     });
 
-    it("is the app's rule before the domain's, or the other way round by dialect", async () => {
+    it("prefers the rule of the app to the rule of the domain, or the reverse by dialect", async () => {
       for (const [rulePrecedence, paths] of [
         ["app", ["/app", "/all"]],
         ["domain", ["/all", "/all"]],
@@ -41,7 +41,7 @@ describe("events of the emulator", () => {
       }
     });
 
-    it("ends where the template has no URL for the event", async () => {
+    it("sends nothing if the template has no URL for the event", async () => {
       await world.start();
       world.bind({ SnapshotNotifyUrl: "" });
       expect(await world.send({ event: "snapshot" })).to.include({
@@ -50,7 +50,7 @@ describe("events of the emulator", () => {
       });
     });
 
-    it("is open to recording exceptions of the chosen levels only, of errors where none are chosen", async () => {
+    it("sends recording exceptions only of the template's levels, by default of errors", async () => {
       await world.start();
       const id = world.bind();
       const outcomes = async () => {
@@ -64,7 +64,7 @@ describe("events of the emulator", () => {
       expect(await outcomes()).to.deep.equal(["delivered", "delivered", "levelNotChosen"]);
     });
 
-    it("follows a new rule, a changed template and a deleted rule only after the delay", async () => {
+    it("applies a new rule, a changed template and a deleted rule only after the delay", async () => {
       await world.start({ bindingDelayMs: 300_000 });
       const id = world.bind({ StreamBeginNotifyUrl: `${world.hooks.url}/first` });
       expect(await world.send()).to.include({
@@ -92,8 +92,8 @@ describe("events of the emulator", () => {
     });
   });
 
-  describe("their target", () => {
-    it("is never another machine, unless that is asked for", async () => {
+  describe("the target", () => {
+    it("is never another machine, unless deliverTo allows it", async () => {
       await world.start();
       world.bind({ StreamBeginNotifyUrl: "https://hooks.example.com/live?a=1" });
       expect(await world.send()).to.include({
@@ -107,7 +107,7 @@ describe("events of the emulator", () => {
       expect([targetOf(url, "thisMachine"), targetOf(url, "anywhere")?.href]).to.deep.equal([undefined, url]);
     });
 
-    it("is the receiver that takes the place of every host, with the URL's own path and query", async () => {
+    it("is the receiver of deliverTo instead of every host, with the URL's own path and query", async () => {
       const receiver = await Hooks.start();
       await world.start({ deliverTo: receiver.url });
       world.bind({ StreamBeginNotifyUrl: "https://hooks.example.com/live?a=1" });
@@ -116,7 +116,7 @@ describe("events of the emulator", () => {
       expect(receiver.arrivals.map(({ path }) => path)).to.deep.equal(["/live?a=1", "/record"]);
     });
 
-    it("is refused at once where it is not the origin of a receiver", async () => {
+    it("is rejected at start if it is not the origin of a receiver", async () => {
       for (const deliverTo of ["nowhere", "http://127.0.0.1/path", "ftp://127.0.0.1", "http://a@127.0.0.1", ""]) {
         const error = await startEmulator({ deliverTo }).catch((reason: Error) => reason);
         expect(error, deliverTo).to.be.instanceOf(Error).and.have.property("message").that.includes(`"${deliverTo}"`);

@@ -13,28 +13,28 @@ describe("a fault of the emulator", () => {
 
   const create = () => codeOf(emulator, CREATE, TEMPLATE);
   const made = () => emulator.state().templates.length;
-  /** How an HTTP call ends: with this text, or with an error of the connection. */
+  /** Returns how an HTTP call ends: with a text, or with an error of the connection. */
   const outcome = async () => {
     const response = await send(emulator, CREATE, TEMPLATE).catch(() => undefined);
-    if (!response) return "no answer";
+    if (!response) return "no response";
     return response.text().then(
       (text) => `${response.status} ${response.headers.get("content-type")} ${text}`,
       () => `${response.status} cut off`,
     );
   };
 
-  it("answers with an error as often as it was asked to, and then lets the action run again", async () => {
+  it("returns an error for its number of calls, and then lets the action run again", async () => {
     emulator.addFault({ kind: "error", action: CREATE, code: "RequestLimitExceeded", times: 2 });
     expect([await create(), await create(), made()]).to.deep.equal(["RequestLimitExceeded", "RequestLimitExceeded", 0]);
     expect([await create(), made()]).to.deep.equal([undefined, 1]);
   });
 
-  it("answers with an error although the action took effect, if it is applied", async () => {
+  it("returns an error although the action took effect, if it is applied", async () => {
     emulator.addFault({ kind: "error", code: "InternalError", applied: true });
     expect([await create(), made()]).to.deep.equal(["InternalError", 1]);
   });
 
-  it("answers with another HTTP status, before or after the effect", async () => {
+  it("responds with another HTTP status, before or after the effect", async () => {
     emulator.addFault({ kind: "status", status: 500 });
     expect(await outcome()).to.match(/^500 text\/html /);
     expect(made()).to.equal(0);
@@ -43,19 +43,19 @@ describe("a fault of the emulator", () => {
     expect(made()).to.equal(1);
   });
 
-  it("resets the connection without an answer, before or after the effect", async () => {
+  it("resets the connection without a response, before or after the effect", async () => {
     emulator.addFault({ kind: "reset" });
-    expect([await outcome(), made()]).to.deep.equal(["no answer", 0]);
+    expect([await outcome(), made()]).to.deep.equal(["no response", 0]);
     emulator.addFault({ kind: "reset", applied: true });
-    expect([await outcome(), made()]).to.deep.equal(["no answer", 1]);
+    expect([await outcome(), made()]).to.deep.equal(["no response", 1]);
   });
 
-  it("ends the connection in the middle of the answer, after the effect", async () => {
+  it("ends the connection in the middle of the response, after the effect", async () => {
     emulator.addFault({ kind: "resetMidBody" });
     expect([await outcome(), made()]).to.deep.equal(["200 cut off", 1]);
   });
 
-  it("answers with half of the JSON in a complete HTTP response, after the effect", async () => {
+  it("responds with half of the JSON in a complete HTTP response, after the effect", async () => {
     emulator.addFault({ kind: "truncated" });
     const text = await outcome();
     expect(text).to.match(/^200 application\/json \{"Response":\{"Te/);
@@ -63,7 +63,7 @@ describe("a fault of the emulator", () => {
     expect(made()).to.equal(1);
   });
 
-  it("answers with a page instead of JSON, after the effect", async () => {
+  it("responds with a page instead of JSON, after the effect", async () => {
     emulator.addFault({ kind: "contentType" });
     emulator.addFault({ kind: "contentType", contentType: "text/plain", applied: false });
     expect(await outcome()).to.match(/^200 text\/html <!doctype html>/);
@@ -73,9 +73,9 @@ describe("a fault of the emulator", () => {
 
   describe("of latency", () => {
     const manual = new ManualTimer();
-    /** The waits that the emulator began, in milliseconds. */
+    /** The waits that the emulator has begun, in milliseconds. */
     const waits: number[] = [];
-    /** Called with each wait. */
+    /** Called when a wait begins. */
     let began = (): void => {};
     const [slow, start] = startedByTest((options: EmulatorOptions) => {
       waits.length = 0;
@@ -86,14 +86,14 @@ describe("a fault of the emulator", () => {
       };
       return startEmulator({ ...options, timer });
     });
-    /** Resolves once the emulator has begun so many waits. */
+    /** Resolves when the emulator has begun `count` waits. */
     const waiting = (count: number) =>
       new Promise<void>((resolve) => {
         began = () => void (waits.length >= count && resolve());
         began();
       });
 
-    it("delays the effect of an action, or, if it is applied, only its answer", async () => {
+    it("delays the effect of an action, or, if it is applied, only its response", async () => {
       await start({});
       slow.addFault({ kind: "latency", ms: 250, action: CREATE });
       slow.addFault({ kind: "latency", ms: 150, action: CREATE, skip: 1, applied: true });
@@ -102,13 +102,13 @@ describe("a fault of the emulator", () => {
         [1, 0],
         [2, 2],
       ] as const) {
-        let answered = false;
+        let responded = false;
         const created = codeOf(slow, CREATE, TEMPLATE).then(() => {
-          answered = true;
+          responded = true;
         });
         await waiting(count);
         await codeOf(slow, LIST);
-        expect([answered, templates()]).to.deep.equal([false, during]);
+        expect([responded, templates()]).to.deep.equal([false, during]);
         manual.expire();
         await created;
         expect(templates()).to.equal(count);
@@ -116,7 +116,7 @@ describe("a fault of the emulator", () => {
       expect(waits).to.deep.equal([250, 150]);
     });
 
-    it("is not needed for the latency of every call, which many calls wait for at once", async () => {
+    it("is not needed to delay every call, and many calls wait at the same time", async () => {
       await start({ latencyMs: 100 });
       const calls = Array.from({ length: 30 }, () => codeOf(slow, LIST));
       await waiting(30);
@@ -125,11 +125,11 @@ describe("a fault of the emulator", () => {
       expect(waits).to.deep.equal(Array(30).fill(100));
     });
 
-    it("drops the waiting call, without an effect, when the emulator closes", async () => {
+    it("drops the waiting call without an effect when the emulator closes", async () => {
       await start({});
       slow.addFault({ kind: "latency", ms: 1_000_000, action: CREATE });
       const dropped = send(slow, CREATE, TEMPLATE).then(
-        () => "answered",
+        () => "responded",
         () => "dropped",
       );
       await waiting(1);
@@ -139,7 +139,7 @@ describe("a fault of the emulator", () => {
     });
   });
 
-  it("answers a list as of some writes ago, and no other action", async () => {
+  it("returns a list from before some writes, and affects no other action", async () => {
     const { TemplateId } = emulator.putTemplate(TEMPLATE);
     emulator.patchTemplate(TemplateId, { Description: "new" });
     emulator.putTemplate(TEMPLATE);
@@ -151,7 +151,7 @@ describe("a fault of the emulator", () => {
       const { Response } = (await response.json()) as { Response: { Templates: Record<string, unknown>[] } };
       return Response.Templates.map(({ TemplateId, Description }) => [TemplateId, Description]);
     };
-    // Behind by the create, the removal and the second template.
+    // Lacks the create, the removal and the second template.
     expect(await read()).to.deep.equal([[TemplateId, "new"]]);
     expect(await read()).to.deep.equal([
       [TemplateId + 1, ""],
@@ -159,7 +159,7 @@ describe("a fault of the emulator", () => {
     ]);
   });
 
-  it("answers a list as of before several writes to one template", async () => {
+  it("returns a list from before several writes to one template", async () => {
     const { TemplateId } = emulator.putTemplate({ ...TEMPLATE, Description: "first" });
     emulator.patchTemplate(TemplateId, { Description: "second" });
     emulator.patchTemplate(TemplateId, { Description: "third" });
@@ -167,7 +167,7 @@ describe("a fault of the emulator", () => {
     expect(await (await send(emulator, LIST)).text()).to.include('"Description":"first"');
   });
 
-  it("strikes only the calls that its action, skip and times select", async () => {
+  it("affects only the calls that its action, skip and times select", async () => {
     emulator.addFault({ kind: "error", code: "InternalError", action: CREATE, skip: 1, times: 1 });
     expect(await codeOf(emulator, LIST)).to.equal(undefined);
     expect([await create(), await create(), await create()]).to.deep.equal([undefined, "InternalError", undefined]);
@@ -177,19 +177,19 @@ describe("a fault of the emulator", () => {
     expect(await codeOf(emulator, LIST)).to.equal(undefined);
   });
 
-  it("strikes in the order in which faults were added, one of them a call", async () => {
+  it("takes effect in the order in which faults were added, one for each call", async () => {
     emulator.addFault({ kind: "error", code: "A" });
     emulator.addFault({ kind: "error", code: "B" });
     expect([await create(), await create(), await create()]).to.deep.equal(["A", "B", undefined]);
   });
 
-  it("spares calls that the gateway refuses", async () => {
+  it("does not affect calls that the gateway rejects", async () => {
     emulator.addFault({ kind: "error", code: "A" });
     expect(await codeOf(emulator, LIST, { Bogus: 1 })).to.equal("UnknownParameter");
     expect(await codeOf(emulator, LIST)).to.equal("A");
   });
 
-  it("is recorded with the call that it struck", async () => {
+  it("is recorded with the call that it affected", async () => {
     emulator.addFault({ kind: "error", code: "A" });
     emulator.addFault({ kind: "reset" });
     emulator.addFault({ kind: "reset", applied: true });
@@ -203,7 +203,7 @@ describe("a fault of the emulator", () => {
     ]);
   });
 
-  it("can be there from the start, and is refused where it is malformed", async () => {
+  it("can be active from the start, and is rejected if it is malformed", async () => {
     const broken = await startForTest({ faults: [{ kind: "error", code: "A", action: LIST }] });
     expect(await codeOf(broken, LIST)).to.equal("A");
     expect(() => emulator.addFault({ kind: "error", code: "" })).to.throw("code");

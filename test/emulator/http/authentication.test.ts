@@ -18,14 +18,14 @@ describe("the emulator's gateway", () => {
     "has a short signature": `TC3-HMAC-SHA256 ${scope}, SignedHeaders=content-type;host, Signature=00`,
   };
   for (const [what, authorization] of Object.entries(malformed)) {
-    it(`refuses an Authorization header that ${what}`, async () => {
+    it(`rejects an Authorization header that ${what}`, async () => {
       expect(await codeOf(emulator, LIST, {}, { headers: { authorization } })).to.equal(
         "AuthFailure.InvalidAuthorization",
       );
     });
   }
 
-  it("refuses an unknown key, a wrong key, and a changed body, time or signed header", async () => {
+  it("rejects an unknown key, a wrong key, and a changed body, time or signed header", async () => {
     const keys = { ...EMULATOR_CREDENTIALS };
     const now = Math.floor(Date.now() / 1000);
     expect(await codeOf(emulator, LIST, {}, { keys: { ...keys, secretId: "AKIDother" } })).to.equal(
@@ -43,7 +43,7 @@ describe("the emulator's gateway", () => {
     }
   });
 
-  it("takes a temporary key only with its token, and a permanent one only without", async () => {
+  it("accepts a temporary key only with its token, and a permanent key only without a token", async () => {
     const keys = { secretId: "T", secretKey: "K" };
     const withToken = (token: string | undefined) => ({ keys, headers: { "x-tc-token": token } });
     expect(await codeOf(emulator, LIST, {}, withToken("tok"))).to.equal(undefined);
@@ -53,7 +53,7 @@ describe("the emulator's gateway", () => {
     expect(await codeOf(emulator, LIST, {}, { headers: { "x-tc-token": "tok" } })).to.equal("AuthFailure.TokenFailure");
   });
 
-  it("lets a signature be five minutes old and no older, by its own clock", async () => {
+  it("accepts a signature that is at most five minutes old by its own clock", async () => {
     let now = 1_700_000_000_000;
     const timed = await startForTest({ clock: () => now });
     const signedAt = { timestamp: 1_700_000_000 };

@@ -6,7 +6,7 @@ import { exchange, onWire, signed } from "../../support/api/wire";
 import { call, useEmulator } from "../../support/emulatorClient";
 
 const NAMES = Object.keys(actions);
-/** `FUZZ_EFFORT=100` for a long run; a failure names the seed with which it comes again. */
+/** Set `FUZZ_EFFORT=100` for a long run. A failure contains the seed that reproduces it. */
 const EFFORT = Number(process.env["FUZZ_EFFORT"] ?? 1);
 
 const token = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}$/);
@@ -19,7 +19,7 @@ const json = fc.oneof(
   text,
   fc.constantFrom("{", '{"a":1e999}', "[".repeat(50_000), '{"__proto__":{"polluted":1}}', '{"constructor":{}}', "null"),
 );
-/** Members that mean something, with values that may not. */
+/** Known members with any values. */
 const nearMiss = fc
   .dictionary(
     fc.constantFrom(
@@ -35,7 +35,7 @@ const nearMiss = fc
   )
   .map((value) => JSON.stringify(value));
 
-describe("the emulator, given garbage", function () {
+describe("the emulator with arbitrary input", function () {
   this.timeout(60_000 * EFFORT);
 
   const emulator = useEmulator({ rateLimits: false });
@@ -49,7 +49,10 @@ describe("the emulator, given garbage", function () {
     console.error = error;
   });
 
-  /** Every such request is answered or its connection closed, never with an error of the emulator's own; and it goes on. */
+  /**
+   * Checks that the emulator responds to each request or closes its connection, reports no bug, and keeps
+   * running.
+   */
   async function survives(requests: fc.Arbitrary<Uint8Array>, runs: number, never = /(?!)/): Promise<void> {
     await fc.assert(
       fc.asyncProperty(requests, async (bytes) => {
@@ -61,12 +64,12 @@ describe("the emulator, given garbage", function () {
       { numRuns: runs * EFFORT, endOnFailure: true },
     );
     emulator.clearFaults();
-    const { Error: refusal } = await call(emulator, "DescribeLiveCallbackTemplates");
-    expect(refusal).to.equal(undefined);
+    const { Error: rejection } = await call(emulator, "DescribeLiveCallbackTemplates");
+    expect(rejection).to.equal(undefined);
     expect(({} as Record<string, unknown>)["polluted"]).to.equal(undefined);
   }
 
-  it("K1: survives bytes that are no HTTP", async () => {
+  it("K1: survives bytes that are not HTTP", async () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 2_000 }),
       fc
@@ -117,7 +120,7 @@ describe("the emulator, given garbage", function () {
     );
   });
 
-  it("K1: survives any request to its controls", async () => {
+  it("K1: survives any request to its control API", async () => {
     const controls = [
       "state",
       "calls?record",
@@ -130,7 +133,7 @@ describe("the emulator, given garbage", function () {
       "",
       "toString",
     ];
-    // An answer of status 500 may be asked for here, and a wait of a month.
+    // Without the kinds status and latency, which can request status 500 and a wait of a month.
     const fault = fc.record(
       {
         kind: fc.constantFrom("error", "reset", "resetMidBody", "truncated", "contentType", "stale", "nonsense"),
@@ -156,7 +159,7 @@ describe("the emulator, given garbage", function () {
     );
   });
 
-  it("K1: survives calls that meet faults that were asked for", async () => {
+  it("K1: survives calls that meet injected faults", async () => {
     const faults = fc.array(fc.record({ kind: fc.constantFrom("reset", "resetMidBody", "truncated", "contentType") }), {
       maxLength: 3,
     });
@@ -171,10 +174,10 @@ describe("the emulator, given garbage", function () {
   });
 });
 
-describe("the emulator's limits", () => {
+describe("the emulator", () => {
   const emulator = useEmulator();
 
-  it("K1: keeps no body of more than 10 MB, says so, and goes on", async () => {
+  it("K1: rejects a body of more than 10 MB, and keeps running", async () => {
     const mega = Buffer.alloc(1024 * 1024, " ");
     const body = Buffer.concat(Array.from({ length: 11 }, () => mega));
     expect(await exchange(emulator.port, onWire("POST", "/", { "x-tc-action": "X" }, body))).to.contain(
@@ -184,7 +187,7 @@ describe("the emulator's limits", () => {
     expect(await exchange(emulator.port, onWire("GET", "/_emulator/state", {}, ""))).to.contain('"templates":[]');
   });
 
-  it("K1: is listening on loopback only, and refuses to do otherwise", async () => {
+  it("K1: listens on loopback only, and rejects any other host", async () => {
     expect(new URL(emulator.url).hostname).to.equal("127.0.0.1");
     for (const host of ["0.0.0.0", "::", "", "192.0.2.1", "example.com", "127.0.0.1.example.com"]) {
       const outcome = await startEmulator({ host }).then(
@@ -195,7 +198,7 @@ describe("the emulator's limits", () => {
     }
   });
 
-  it("K1: answers its controls neither to a page of a browser nor under another name", async () => {
+  it("K1: rejects control requests of a web page and under another host name", async () => {
     const foreign: Record<string, string>[] = [
       { origin: "https://evil.example.com" },
       { host: "evil.example.com" },

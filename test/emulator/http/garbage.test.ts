@@ -7,20 +7,20 @@ import { perSuite } from "../../support/lifetime";
 
 const LIST = "DescribeLiveCallbackRules";
 
-/** Sends bytes as they are, and returns all that comes back until the connection ends. */
+/** Sends raw bytes, and returns everything that is received until the connection ends. */
 function sendRaw(port: number, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => socket.end(bytes));
-    let heard = "";
+    let received = "";
     socket.on("data", (chunk) => {
-      heard += chunk;
+      received += chunk;
     });
-    socket.on("close", () => resolve(heard)).on("error", reject);
+    socket.on("close", () => resolve(received)).on("error", reject);
   });
 }
 
-/** Catches what is logged, until it is stopped. */
-function listenToLog(): { stop: () => string } {
+/** Captures the log of errors until `stop` is called. */
+function captureLog(): { stop: () => string } {
   const original = console.error;
   const lines: string[] = [];
   console.error = (...parts: unknown[]) => void lines.push(parts.join(" "));
@@ -35,7 +35,7 @@ function listenToLog(): { stop: () => string } {
 describe("the emulator's gateway", () => {
   const emulator = perSuite(() => startEmulator());
 
-  it("answers every action with the cloud's own codes, whatever a parameter holds", async () => {
+  it("responds to every action with the cloud's own codes, whatever the parameters are", async () => {
     const values = [null, true, -1, 0, 1.5, 1e308, "", "\u0000", "\ud800", "9".repeat(400), [], [null], {}, { a: [] }];
     const lenient = await startForTest({ rateLimits: false, templateLimit: 10_000 });
     const { TemplateId } = lenient.putTemplate({ TemplateName: "a" });
@@ -52,7 +52,7 @@ describe("the emulator's gateway", () => {
       const base = Object.entries(correct).filter(([name]) => name in request.shape);
       for (const name of [...Object.keys(request.shape), "__proto__", "toString"]) {
         for (const value of values) {
-          // Object.fromEntries makes a member even of "__proto__".
+          // Object.fromEntries also creates a member for "__proto__".
           const body = JSON.stringify(Object.fromEntries([...base, [name, value]]));
           const response = await send(lenient, action, body);
           if (response.status !== 200) unexpected.push(`${action} ${body}: ${response.status}`);
@@ -69,8 +69,8 @@ describe("the emulator's gateway", () => {
     ]);
   });
 
-  it("survives garbage and clients that leave in the middle of a body, without a word in its log", async () => {
-    const log = listenToLog();
+  it("survives garbage and clients that disconnect within a body, and logs nothing", async () => {
+    const log = captureLog();
     expect(await sendRaw(emulator.port, "\u0000\u0001garbage\r\n\r\n")).to.match(/^HTTP\/1.1 400/);
     expect(await sendRaw(emulator.port, "GET //[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).to.include(
       "UnsupportedProtocol",
@@ -80,24 +80,24 @@ describe("the emulator's gateway", () => {
     expect(log.stop()).to.equal("");
   });
 
-  it("answers HTTP status 500 for an error of its own, and logs where it happened without a word of the request", async () => {
+  it("responds with HTTP status 500 to a bug of its own, and logs where it occurred, but no request", async () => {
     const broken = await startForTest({
       clock: () => {
         throw new Error("secretOfTheTest");
       },
     });
-    const log = listenToLog();
+    const log = captureLog();
     const request = {
       TemplateName: "a",
       CallbackKey: "secretOfTheTest",
       RecordNotifyUrl: "https://hooks.example.com/",
     };
     const response = await send(broken, "CreateLiveCallbackTemplate", request);
-    const heard = log.stop();
+    const logged = log.stop();
     expect([response.status, await response.text()]).to.deep.equal([500, "The emulator has a bug; see its log.\n"]);
-    expect(heard)
+    expect(logged)
       .to.match(/^The emulator has a bug: Error\n +at /)
       .and.include("gateway.ts");
-    expect(heard).not.to.match(/secretOfTheTest/);
+    expect(logged).not.to.match(/secretOfTheTest/);
   });
 });

@@ -8,11 +8,11 @@ const LIST = "DescribeLiveCallbackRules";
 describe("the emulator's gateway", () => {
   const emulator = perSuite(() => startEmulator());
 
-  it("answers a correct call", async () => {
+  it("responds to a correct call", async () => {
     expect(await codeOf(emulator, LIST)).to.equal(undefined);
   });
 
-  it("answers errors with HTTP status 200 and a request id", async () => {
+  it("returns errors with HTTP status 200 and a request id", async () => {
     const response = await send(emulator, "Nonsense");
     expect(response.status).to.equal(200);
     expect(response.headers.get("content-type")).to.equal("application/json");
@@ -21,49 +21,49 @@ describe("the emulator's gateway", () => {
     expect(Response.RequestId).to.match(/^[0-9a-f-]{36}$/);
   });
 
-  it("refuses a body over 10 MB, and takes one just below", async () => {
+  it("rejects a body over 10 MB, and accepts one of exactly 10 MB", async () => {
     const padded = (size: number) => `{}${" ".repeat(size - 2)}`;
     expect(await codeOf(emulator, LIST, padded(10 * 1024 * 1024 + 1))).to.equal("RequestSizeLimitExceeded");
     expect(await codeOf(emulator, LIST, padded(10 * 1024 * 1024))).to.equal(undefined);
   });
 
-  it("refuses GET and content types other than JSON", async () => {
+  it("rejects GET and content types other than JSON", async () => {
     expect(await codeOf(emulator, LIST, {}, { method: "GET" })).to.equal("UnsupportedProtocol");
     const form = { headers: { "content-type": "application/x-www-form-urlencoded" } };
     expect(await codeOf(emulator, LIST, {}, form)).to.equal("UnsupportedProtocol");
   });
 
   for (const body of ["", "{", "[]", "null", '"text"', "\u0000"]) {
-    it(`refuses the body ${JSON.stringify(body)}, which is not a JSON object`, async () => {
+    it(`rejects the body ${JSON.stringify(body)}, which is not a JSON object`, async () => {
       expect(await codeOf(emulator, LIST, body)).to.equal("InvalidParameter");
     });
   }
 
   for (const action of ["Nonsense", "constructor", "__proto__", "describelivecallbackrules"]) {
-    it(`does not know the action ${action}`, async () => {
+    it(`rejects the unknown action ${action}`, async () => {
       expect(await codeOf(emulator, action)).to.equal("InvalidAction");
     });
   }
 
-  it("asks for action, version and time", async () => {
+  it("requires an action, a version and a time", async () => {
     for (const name of ["x-tc-action", "x-tc-version", "x-tc-timestamp"]) {
       expect(await codeOf(emulator, LIST, {}, { headers: { [name]: undefined } }), name).to.equal("MissingParameter");
     }
   });
 
-  it("refuses another version and a time that is none", async () => {
+  it("rejects another version and an invalid time", async () => {
     expect(await codeOf(emulator, LIST, {}, { headers: { "x-tc-version": "2017-03-12" } })).to.equal("NoSuchVersion");
     expect(await codeOf(emulator, LIST, {}, { headers: { "x-tc-timestamp": "soon" } })).to.equal("InvalidParameter");
   });
 
-  it("refuses undeclared parameters before missing ones, and missing ones before wrong types", async () => {
+  it("rejects undeclared parameters before missing ones, and missing ones before wrong types", async () => {
     const rule = (request: unknown) => call(emulator, "CreateLiveCallbackRule", request);
-    const answers = [
+    const responses = [
       await rule({ Bogus: 1, TemplateId: true }),
       await rule({ DomainName: 5, TemplateId: 1 }),
       await rule({ DomainName: 5, AppName: "", TemplateId: 1 }),
     ];
-    expect(answers.map((response) => `${response.Error?.Code} ${response.Error?.Message}`)).to.deep.equal([
+    expect(responses.map((response) => `${response.Error?.Code} ${response.Error?.Message}`)).to.deep.equal([
       "UnknownParameter Undeclared parameter: Bogus.",
       "MissingParameter Missing parameter: AppName.",
       "InvalidParameter The value type of parameter DomainName is not valid.",
@@ -71,14 +71,14 @@ describe("the emulator's gateway", () => {
     expect(await codeOf(emulator, LIST, '{"__proto__": 1}')).to.equal("UnknownParameter");
   });
 
-  it("takes ids as text, as published examples send them", async () => {
+  it("accepts ids as text, as in published examples", async () => {
     expect(await codeOf(emulator, "DescribeLiveCallbackTemplate", { TemplateId: "1000" })).to.equal(
       "InternalError.ConfNotFound",
     );
     expect(await codeOf(emulator, "DescribeLiveCallbackTemplate", { TemplateId: "x" })).to.equal("InvalidParameter");
   });
 
-  it("checks in the gateway's order: each request has all later faults too", async () => {
+  it("checks in the gateway's order, with requests that also have all later errors", async () => {
     const wrong = { keys: { secretId: "AKIDother", secretKey: "x" } };
     expect(await codeOf(emulator, "Nonsense", "{", wrong)).to.equal("InvalidParameter");
     expect(await codeOf(emulator, "Nonsense", {}, { ...wrong, headers: { "x-tc-version": "1" } })).to.equal(
@@ -102,7 +102,7 @@ describe("the emulator's gateway", () => {
     expect(await codeOf(emulator, LIST, { Bogus: 1 }, badKey)).to.equal("AuthFailure.SignatureFailure");
   });
 
-  it("records refused calls of known actions, with their codes", async () => {
+  it("records rejected calls of known actions, with their codes", async () => {
     emulator.reset({ calls: true });
     await codeOf(emulator, LIST, { Bogus: 1 });
     await codeOf(emulator, LIST, {}, { timestamp: 1 });

@@ -40,7 +40,7 @@ describe("the emulator's record of callbacks", () => {
     (await call(emulator, ACTION, query(changes), signedNow())) as unknown as Listed;
   const code = (changes: object) => codeOf(emulator, ACTION, query(changes), signedNow());
 
-  it("has one entry for each attempt, with request and answer, encoded as in the published example", async () => {
+  it("has one entry for each attempt, with request and response, encoded as in the published example", async () => {
     await start();
     hooks.answer = { status: 503, body: "not now" };
     await send();
@@ -67,7 +67,7 @@ describe("the emulator's record of callbacks", () => {
     expect(request).to.equal(`url=${hooks.url}/streamBegin, content=${JSON.stringify(hooks.bodies[0])}`);
   });
 
-  it("shows text as it is by dialect, and a failure without an answer", async () => {
+  it("has plain text by dialect, and the failure if there was no response", async () => {
     await start({ dialect: { loggedText: "plain" } });
     await hooks.stop();
     await send();
@@ -78,7 +78,7 @@ describe("the emulator's record of callbacks", () => {
     });
   });
 
-  it("has nothing of events that the cloud would not send, and nothing after a reset", async () => {
+  it("has no events that the cloud would not send, and none after a reset", async () => {
     await start();
     await send({ domainName: "other.example.com" });
     expect((await list()).TotalNum).to.equal(0);
@@ -107,7 +107,7 @@ describe("the emulator's record of callbacks", () => {
     expect(await types({ ResultCode: 500 })).to.deep.equal([100]);
   });
 
-  it("has all events, or by dialect only those that the reference names", async () => {
+  it("has all events, or by dialect only those that the reference lists", async () => {
     const events = ["streamBegin", "streamEnd", "record", "snapshot", "recordStatus", "audioAudit"] as const;
     for (const [loggedEvents, count] of [
       ["all", 6],
@@ -119,7 +119,7 @@ describe("the emulator's record of callbacks", () => {
     }
   });
 
-  it("comes in pages", async () => {
+  it("is paged", async () => {
     await start();
     for (let sent = 0; sent < 5; sent++) await send({ fields: { number: sent } });
     const numbers = async (PageNum: number) => {
@@ -130,7 +130,7 @@ describe("the emulator's record of callbacks", () => {
     expect([await numbers(1), await numbers(3), await numbers(4)]).to.deep.equal([["0", "1"], ["4"], []]);
   });
 
-  it("answers times in the format of the request", async () => {
+  it("has times in the format of the request", async () => {
     await start();
     await send();
     const times = async (StartTime: string, EndTime: string) => {
@@ -148,7 +148,7 @@ describe("the emulator's record of callbacks", () => {
     );
   });
 
-  it("is asked for at most a day at once, of the last 14", async () => {
+  it("can be requested for at most a day, within the last 14 days", async () => {
     await start();
     const span = (from: number, to: number) => code({ StartTime: utc(now - from), EndTime: utc(now - to) });
     expect([await span(DAY, 0), await span(14 * DAY, 13 * DAY)]).to.deep.equal([undefined, undefined]);
@@ -157,7 +157,7 @@ describe("the emulator's record of callbacks", () => {
     expect(await span(0, 1000)).to.equal("InvalidParameterValue");
   });
 
-  it("needs times, a stream and a page, each in its limits", async () => {
+  it("requires times, a stream and a page within their limits", async () => {
     await start();
     for (const name of Object.keys(query({}))) {
       expect(await code({ [name]: undefined }), name).to.equal("MissingParameter");

@@ -6,11 +6,11 @@ import { startedByTest } from "../../support/lifetime";
 const CREATE = "CreateLiveCallbackTemplate";
 const URL = "https://hooks.example.com/";
 
-describe("the emulator's limits", () => {
+describe("the emulator", () => {
   const [emulator, start] = startedByTest(startEmulator);
   const create = (fields: object) => codeOf(emulator, CREATE, { TemplateName: "a", RecordNotifyUrl: URL, ...fields });
 
-  it("needs at least one URL for a new template", async () => {
+  it("requires at least one URL for a new template", async () => {
     await start();
     for (const fields of [{}, { StreamBeginNotifyUrl: "" }]) {
       expect(await codeOf(emulator, CREATE, { TemplateName: "a", ...fields })).to.equal("InvalidParameter");
@@ -18,7 +18,7 @@ describe("the emulator's limits", () => {
     expect(await codeOf(emulator, CREATE, { TemplateName: "a", AudioAuditNotifyUrl: URL })).to.equal(undefined);
   });
 
-  it("takes names of 1 to 255 bytes of the documented characters", async () => {
+  it("accepts names of 1 to 255 bytes of the documented characters", async () => {
     await start();
     for (const TemplateName of ["中".repeat(85), "a_b-9", "x".repeat(255)]) {
       expect(await create({ TemplateName }), TemplateName).to.equal(undefined);
@@ -28,7 +28,7 @@ describe("the emulator's limits", () => {
     }
   });
 
-  it("takes descriptions up to 1024 bytes, levels that exist and URLs of the web", async () => {
+  it("accepts descriptions up to 1024 bytes, known levels and HTTP and HTTPS URLs", async () => {
     await start();
     expect(await create({ Description: "中".repeat(341) })).to.equal(undefined);
     expect(await create({ Description: "中".repeat(342) })).to.equal("InvalidParameterValue");
@@ -40,7 +40,7 @@ describe("the emulator's limits", () => {
     }
   });
 
-  it("holds 50 templates, or as many as it is told", async () => {
+  it("accepts 50 templates, or as many as templateLimit allows", async () => {
     await start();
     for (let made = 0; made < 50; made++) expect(await create({})).to.equal(undefined);
     expect(await create({})).to.equal("InternalError.ConfOutLimit");
@@ -51,7 +51,7 @@ describe("the emulator's limits", () => {
     expect(await create({})).to.equal(undefined);
   });
 
-  it("refuses rules for malformed domains", async () => {
+  it("rejects rules for malformed domains", async () => {
     await start();
     const { TemplateId } = emulator.putTemplate({ TemplateName: "a" });
     for (const DomainName of ["", "localhost", "http://a.example.com", "*.example.com", `${"a".repeat(64)}.com`]) {
@@ -75,7 +75,7 @@ describe("the emulator's limits", () => {
     expect(await create({})).to.equal(undefined);
   });
 
-  it("has no rate limit when it is switched off, and the one given for an action", async () => {
+  it("has no rate limits if they are disabled, and the limit that is set for an action", async () => {
     const rules = () => codeOf(emulator, "DescribeLiveCallbackRules");
     const clock = () => 1_700_000_000_000;
     const calls = (times: number) =>
@@ -90,7 +90,7 @@ describe("the emulator's limits", () => {
     expect([await rules(), await rules(), await rules()]).to.deep.equal([undefined, undefined, "RequestLimitExceeded"]);
   });
 
-  it("pages domains, and refuses values out of range", async () => {
+  it("pages domains, and rejects values out of range", async () => {
     await start({ domains: Array.from({ length: 23 }, (_, index) => `d${index}.example.com`) });
     const page = async (request: object) => {
       const { DomainList, AllCount } = await call(emulator, "DescribeLiveDomains", request);
@@ -124,7 +124,7 @@ describe("the emulator's limits", () => {
     expect(await names({ IsDelayLive: 1 })).to.deep.equal(["late"]);
   });
 
-  it("knows every well-formed domain by name and lists none, where it is given no domains", async () => {
+  it("finds every well-formed domain by name and lists none, if it has no list of domains", async () => {
     await start();
     const { DomainInfo } = await call(emulator, "DescribeLiveDomain", { DomainName: "any.example.com" });
     expect(DomainInfo).to.include({ Name: "any.example.com", Type: 0, Status: 1 });

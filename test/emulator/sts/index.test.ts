@@ -50,14 +50,14 @@ describe("STS of the emulator", () => {
   const rulesWith = (credentials: Credentials) => clientOf(live, credentials).send("DescribeLiveCallbackRules", {});
   const codeOf = async (call: Promise<unknown>) => (await failureOf(call, ApiError)).code;
 
-  it("forgets the keys that it issued when the emulator is reset", async () => {
+  it("drops the keys that it issued when the emulator is reset", async () => {
     await start();
     const temporary = ofSession(await assume({}));
     emulator.reset();
     expect(await codeOf(rulesWith(temporary))).to.equal("AuthFailure.SecretIdNotFound");
   });
 
-  it("hands out keys that are good with their token until they expire, and belong to the role's account", async () => {
+  it("issues keys that are valid with their token until they expire, and belong to the role's account", async () => {
     await start();
     const session = await assume({ DurationSeconds: HOUR_S });
     expect(session).to.include({ ExpiredTime: now / 1000 + HOUR_S, Expiration: "2023-11-14T23:13:20Z" });
@@ -76,14 +76,14 @@ describe("STS of the emulator", () => {
     await rulesWith(keys);
   });
 
-  it("refuses expired keys as the dialect says", async () => {
+  it("rejects expired keys with the code of the dialect", async () => {
     await start({ dialect: { expiredKeyCode: "AuthFailure.SecretIdNotFound" } });
     const session = await assume({});
     now = session.ExpiredTime * 1000;
     expect(await codeOf(rulesWith(ofSession(session)))).to.equal("AuthFailure.SecretIdNotFound");
   });
 
-  it("says whose keys they are: the emulator's account, or the one given for them", async () => {
+  it("returns the account of the keys: the emulator's, or the one that is set for them", async () => {
     const other = { secretId: "AKIDother", secretKey: "other", accountId: "200000000002" };
     await start({ accountId: "300000000003", credentials: [EMULATOR_CREDENTIALS, other] });
     expect(await security().send("GetCallerIdentity", {})).to.deep.include({
@@ -93,7 +93,7 @@ describe("STS of the emulator", () => {
     expect(theirs.AccountId).to.equal("200000000002");
   });
 
-  it("knows only the listed roles, and what opens each of them", async () => {
+  it("accepts only the listed roles, each with its own external id or token", async () => {
     const byToken = { arn: ROLE, webIdentity: { providerId: "GitHub", tokens: ["good"] } };
     const byKeys = { arn: "qcs::cam::uin/1:roleName/byKeys", externalId: "partner" };
     await start({ roles: [byToken, byKeys] });
@@ -112,7 +112,7 @@ describe("STS of the emulator", () => {
     );
   });
 
-  it("takes a web identity without a signature, and nothing else", async () => {
+  it("accepts only a web identity without a signature", async () => {
     await start();
     const body = JSON.stringify({ RoleArn: ROLE, RoleSessionName: "test", ProviderId: "OIDC", WebIdentityToken: "t" });
     const unsigned = async (action: string) => {
@@ -128,7 +128,7 @@ describe("STS of the emulator", () => {
     expect(await unsigned("GetCallerIdentity")).to.equal("AuthFailure.InvalidAuthorization");
   });
 
-  it("refuses what is no role, no session name or too long", async () => {
+  it("rejects an invalid role, session name, duration and token", async () => {
     await start();
     expect(await codeOf(assume({ RoleArn: "deployer" }))).to.equal("InvalidParameter.ParamError");
     expect(await codeOf(assume({ RoleSessionName: "a" }))).to.equal("InvalidParameter.ParamError");
@@ -141,7 +141,7 @@ describe("STS of the emulator", () => {
     const ROLES = "/latest/meta-data/cam/security-credentials/";
     const get = (path: string, init: RequestInit = {}) => fetch(`${emulator.url}${path}`, init);
 
-    it("name its role, and hand out keys of the emulator's account", async () => {
+    it("contain its role and keys of the emulator's account", async () => {
       await start({ instanceRole: "cvm-live" });
       expect(await (await get(ROLES)).text()).to.equal("cvm-live");
       const response = (await (await get(`${ROLES}cvm-live`)).json()) as Record<string, string>;
@@ -151,7 +151,7 @@ describe("STS of the emulator", () => {
       expect((await security(found).send("GetCallerIdentity", {})).AccountId).to.equal("100000000001");
     });
 
-    it("are not found without a role, for another one and elsewhere", async () => {
+    it("are not found without a role, for another role and at other paths", async () => {
       await start();
       expect((await get(ROLES)).status).to.equal(404);
       await emulator.close();

@@ -14,7 +14,7 @@ describe("STS of the emulator, driven by the official SDK", () => {
     profile: { httpProfile: { protocol: "http://" as const, endpoint: `127.0.0.1:${emulator.port}` } },
   });
 
-  it("hands out keys with which the SDK calls the product", async () => {
+  it("issues keys with which the SDK calls the product", async () => {
     const { Credentials } = await new sts.v20180813.Client(options()).AssumeRole({ RoleArn, RoleSessionName: "sdk" });
     const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = Credentials ?? {};
     const temporary = options({ secretId, secretKey, token });
@@ -23,7 +23,7 @@ describe("STS of the emulator, driven by the official SDK", () => {
     expect(identity.AccountId).to.equal("100000000077");
   });
 
-  it("takes a web identity as the SDK sends it", async () => {
+  it("accepts a web identity as the SDK sends it", async () => {
     const { protocol, endpoint } = options().profile.httpProfile;
     const client = new CommonClient(endpoint, "2018-08-13", { ...options(), profile: { httpProfile: { protocol } } });
     const request = { RoleArn, RoleSessionName: "sdk", ProviderId: "OIDC", WebIdentityToken: "token" };
