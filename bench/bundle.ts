@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** Bundles a script of this folder into one executable file, as the plugin is, and removes it after the work. */
+/** Bundles a script of this folder into one executable file, like the plugin, and deletes it after `work`. */
 export async function withBundle<T>(script: string, name: string, work: (file: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bench-"));
   const outfile = join(folder, name);

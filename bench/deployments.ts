@@ -3,10 +3,10 @@ import type { Action } from "../provider/api/contract/live";
 import { ScratchProject } from "../tools/scratchProject";
 import { exact, inTurns, type Row, row } from "./measure";
 
-export const OPERATIONS = ["up", "up without changes", "refresh", "destroy"] as const;
+export const OPERATIONS = ["up", "no-op update", "refresh", "destroy"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** What one life of a stack took. */
+/** The measurements of one stack, from its first `pulumi up` to its `pulumi destroy`. */
 export interface Life {
   /** Milliseconds of each operation. */
   took: Record<Operation, number>;
@@ -14,15 +14,17 @@ export interface Life {
   state: string;
 }
 
-/** Writes the program of a stack into a project. */
+/** Writes the program of a stack to a project. */
 type Write = (project: ScratchProject) => void;
 
 const TEMPLATE = `{
-  templateName: "hooks-" + n, callbackKey: "Secret1",
-  streamBeginNotifyUrl: "https://hooks.example.com/live/begin", streamEndNotifyUrl: "https://hooks.example.com/live/end",
+  templateName: "hooks-" + n,
+  callbackKey: "Secret1",
+  streamBeginNotifyUrl: "https://hooks.example.com/live/begin",
+  streamEndNotifyUrl: "https://hooks.example.com/live/end",
 }`;
 
-/** A program of so many templates and bindings, for the classes of either provider. */
+/** Returns a program with `size` templates and `size` bindings, for the classes of either provider. */
 export const programOf = (size: number) => `
 for (let n = 0; n < ${size}; n++) {
   const template = new CallbackTemplate("template-" + n, ${TEMPLATE});
@@ -30,15 +32,21 @@ for (let n = 0; n < ${size}; n++) {
 }`;
 
 /**
- * The same resources with the same properties, of a dynamic provider that does nothing: what is left is the engine. Each
- * write waits as long as a call to the API does; a read does not, as two lists are enough for all.
+ * Returns a program with the same resources and properties, for a dynamic provider that does nothing: its
+ * times are those of the engine. Each write waits as long as an API call. A read does not wait, because two
+ * lists serve all reads.
  */
 export const floorOf = (size: number, latencyMs: number) => `
 const wait = ${latencyMs} > 0 ? "new Promise(done=>setTimeout(done,${latencyMs},v))" : "v";
-const text = "exports.handler=()=>{const w=v=>" + wait + ";return{create:async i=>w({id:i.domainName||i.templateName,outs:i}),read:async(id,props)=>({id,props}),delete:async()=>w()}}";
+const __provider =
+  "exports.handler=()=>{const w=v=>" + wait + ";return{" +
+  "create:async i=>w({id:i.domainName||i.templateName,outs:i})," +
+  "read:async(id,props)=>({id,props})," +
+  "delete:async()=>w()}}";
 class Nothing extends pulumi.CustomResource {
   constructor(type, name, inputs) {
-    super("pulumi-nodejs:dynamic/floor:" + type, name, { ...inputs, __provider: text }, { additionalSecretOutputs: ["callbackKey"] });
+    const options = { additionalSecretOutputs: ["callbackKey"] };
+    super("pulumi-nodejs:dynamic/floor:" + type, name, { ...inputs, __provider }, options);
   }
 }
 for (let n = 0; n < ${size}; n++) {
@@ -47,15 +55,16 @@ for (let n = 0; n < ${size}; n++) {
   const template = new Nothing("CallbackTemplate", "template-" + n, inputs);
   const domainName = "push-" + n + ".example.com";
   const times = { createTime: "2026-01-01T00:00:00+08:00", updateTime: "2026-01-01T00:00:00+08:00" };
-  new Nothing("DomainBinding", "binding-" + n, { domainName, templateId: template.id, declaredBy: "0123456", ...times });
+  const target = { domainName, templateId: template.id };
+  new Nothing("DomainBinding", "binding-" + n, { ...target, declaredBy: "0123456", ...times });
 }`;
 
-/** Deploys a stack against an API, deploys it again without changes, refreshes it and destroys it. */
+/** Deploys a stack, deploys it again without changes, refreshes it and destroys it. */
 export const live = (api: Api, write: Write): Promise<Life> => inEmulator(api, (emulator) => liveIn(emulator, write));
 
 async function liveIn(emulator: Emulator, write: Write): Promise<Life> {
   const project = await ScratchProject.start(emulator.url);
-  // Measured as users run it: with the whole SDK loaded.
+  // Users load the whole SDK, so the lazy loading of the tests is off.
   delete project.environment["NODE_OPTIONS"];
   const [took, calls] = [{}, {}] as [Life["took"], Life["calls"]];
   const timed = async (operation: Operation, run: () => Promise<unknown>): Promise<void> => {
@@ -68,7 +77,7 @@ async function liveIn(emulator: Emulator, write: Write): Promise<Life> {
   try {
     write(project);
     await timed("up", () => project.up());
-    await timed("up without changes", () => project.up());
+    await timed("no-op update", () => project.up());
     const state = await project.stateText();
     await timed("refresh", () => project.refresh());
     await timed("destroy", () => project.destroy());
@@ -78,7 +87,7 @@ async function liveIn(emulator: Emulator, write: Write): Promise<Life> {
   }
 }
 
-/** How the API of a measurement is. */
+/** The latency and the rate limits of the API in a measurement. */
 export type Api = Required<Pick<EmulatorOptions, "latencyMs" | "rateLimits">>;
 
 async function inEmulator<T>(api: Api, work: (emulator: Emulator) => Promise<T>): Promise<T> {
@@ -93,10 +102,10 @@ async function inEmulator<T>(api: Api, work: (emulator: Emulator) => Promise<T>)
 export const sum = (calls: Partial<Record<Action, number>>): number =>
   Object.values(calls).reduce((total, count) => total + count, 0);
 
-/** The calls that cannot be avoided: one write for each resource, and for a refresh one list of each type. */
+/** The least number of calls: one write for each resource, and one list of each type for a refresh. */
 const LEAST: Record<Operation, (size: number) => number> = {
   up: (size) => 2 * size,
-  "up without changes": () => 0,
+  "no-op update": () => 0,
   refresh: () => 2,
   destroy: (size) => 2 * size,
 };
@@ -109,13 +118,13 @@ interface StateResource {
 
 export const TYPES = ["CallbackTemplate", "DomainBinding"] as const;
 
-/** The first resource of a type in an exported state. */
+/** Returns the first resource of a type in an exported state. */
 export function resourceIn(state: string, type: (typeof TYPES)[number]): StateResource | undefined {
   const { deployment } = JSON.parse(state) as { deployment: { resources: StateResource[] } };
   return deployment.resources.find((resource) => resource.type.endsWith(`:${type}`));
 }
 
-/** The bytes of a resource in the state, and those of its own properties there. */
+/** Compares the bytes of a resource in the state with the bytes of its own properties. */
 function stateRows(state: string): Row[] {
   return TYPES.map((name) => {
     const resource = resourceIn(state, name);
@@ -128,7 +137,7 @@ function stateRows(state: string): Row[] {
   });
 }
 
-/** A stack of N templates and N bindings, through its whole life. */
+/** Measures a stack of `size` templates and `size` bindings against its floor. */
 export async function deploymentRows(size: number, runs: number, api: Api): Promise<Row[]> {
   const { latencyMs } = api;
   const [ours, floor] = await inTurns(

@@ -19,7 +19,7 @@ import { version } from "../package.json";
 import { listen } from "../provider/hosts/plugin/listen";
 import schema from "../provider/hosts/plugin/schema.json";
 
-/** How long each write takes, in milliseconds. */
+/** The duration of each write, in milliseconds. */
 const LATENCY_MS = Number(process.env["EMPTY_PLUGIN_LATENCY_MS"]);
 
 const responding =
@@ -46,7 +46,7 @@ function read(request: ReadRequest): ReadResponse {
   return new ReadResponse().setId(id).setInputs(inputs).setProperties(properties);
 }
 
-/** The least that a provider of these two resources does: it waits for each write, and returns what it was given. */
+/** The least work of a provider of both resources: it waits for each write, and returns its inputs. */
 const service: UntypedServiceImplementation = {
   handshake: responding(() => new ProviderHandshakeResponse().setAcceptSecrets(true)),
   getPluginInfo: responding(() => new PluginInfo().setVersion(version)),

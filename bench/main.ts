@@ -1,5 +1,6 @@
-import { type CommandSpec, parseCommandLine, UsageError } from "../cli/commandLine";
+import type { CommandSpec, OptionValues } from "../cli/commandLine";
 import { providerStub } from "../sdk/dynamic/providerStub";
+import { runBenchmark } from "./command";
 import { deploymentRows } from "./deployments";
 import { loadingRows } from "./loading";
 import { exact, type Row, table } from "./measure";
@@ -9,39 +10,39 @@ import { sizeRows } from "./size";
 import { throughputRows } from "./throughput";
 
 const LATENCIES_MS = [0, 50];
-/** From so many templates and bindings on a life takes minutes: it is measured once, without latency, under the API's limits. */
+/**
+ * Stacks with this many templates and bindings or more take minutes. They are measured once, without latency
+ * and with the API's rate limits.
+ */
 const LARGE = 400;
 
 const SPEC = {
   name: "npm run bench --",
   description:
-    "Measures each thing against a floor in the same run, and prints the ratios. It never fails for a figure.",
+    "Measures each subject against a floor in the same run, and prints the ratios. " + "No result makes the run fail.",
   options: {
     runs: {
       ...{ value: "n", default: "3" },
       help:
-        "how often each of the two is measured; the medians count. Stacks of 400 and more are measured once, without " +
-        "latency, and with the API's rate limits",
+        "runs of each subject and of its floor; the medians are reported. Stacks of 400 and more are " +
+        "measured once, without latency and with the API's rate limits",
     },
     sizes: {
       ...{ value: "a,b", default: "25,50,100,400" },
-      help: "stacks of so many templates and as many bindings",
+      help: "sizes of the stacks: the number of templates, and of bindings",
     },
-    save: { help: "keep the results in bench/results/, and the table in docs/performance.md" },
+    save: { help: "write the results to bench/results/, and the table to docs/performance.md" },
   },
 } as const satisfies CommandSpec;
 
-async function main(): Promise<void> {
-  const parsed = parseCommandLine(SPEC, process.argv.slice(2));
-  if (typeof parsed === "string") return console.log(parsed);
-  const { values } = parsed;
+async function measureAll(values: OptionValues<typeof SPEC>): Promise<void> {
   const rows: Row[] = [];
   for await (const some of measured(Number(values.runs), values.sizes.split(",").map(Number))) {
     const first = rows.length === 0;
     const added = some.filter(({ name }) => !rows.some((row) => row.name === name));
     rows.push(...added);
     console.log(table(added, first));
-    // Each time anew, since the last rows take longest: what has been measured is kept if they are not waited for.
+    // Saved after each step: the last rows take longest, and an interrupted run keeps the rows before them.
     if (values.save) await save("measured", rows);
   }
 }
@@ -62,8 +63,4 @@ async function* measured(runs: number, sizes: readonly number[]): AsyncGenerator
   }
 }
 
-main().catch((error: unknown) => {
-  const usage = error instanceof UsageError;
-  console.error(usage ? `${error.message}. See --help.` : error instanceof Error ? error.stack : error);
-  process.exitCode = usage ? 2 : 1;
-});
+void runBenchmark(SPEC, measureAll);

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
-import { type CommandSpec, parseCommandLine, UsageError } from "../cli/commandLine";
+import type { CommandSpec, OptionValues } from "../cli/commandLine";
 import { nodeFolder } from "../tools/nodeVersion";
 import type { ScratchProject } from "../tools/scratchProject";
 import { yamlHostFolder } from "../tools/yamlHost";
 import { withBundle } from "./bundle";
+import { runBenchmark } from "./command";
 import { type Api, floorOf, type Life, live, OPERATIONS, programOf, resourceIn, sum, TYPES } from "./deployments";
 import { exact, inTurns, type Row, row, table } from "./measure";
 import { save } from "./save";
@@ -13,22 +14,22 @@ import { startRow } from "./start";
 const SPEC = {
   name: "npm run bench:native --",
   description:
-    "Measures the native provider beside the dynamic one and its floor, all in turns in one run, and prints the ratios. " +
-    "A CLI that is not of the version is installed or built once. It never fails for a figure.",
+    "Measures the native provider, the dynamic provider and a floor in alternation, and prints the ratios. " +
+    "Installs or builds the requested Pulumi CLI if needed. No result makes the run fail.",
   options: {
-    runs: { value: "n", default: "5", help: "how often each is measured; the medians count" },
-    size: { value: "n", default: "50", help: "a stack of so many templates and as many bindings" },
-    latency: { value: "ms", default: "50", help: "how long each call to the API takes" },
-    cli: { value: "version", default: "3.274.1", help: "the Pulumi CLI" },
-    node: { value: "version", default: "22", help: "the Node of the programs and providers" },
-    save: { help: "keep the results in bench/results/, and the table in docs/performance.md" },
+    runs: { value: "n", default: "5", help: "runs of each subject; the medians are reported" },
+    size: { value: "n", default: "50", help: "size of the stack: the number of templates, and of bindings" },
+    latency: { value: "ms", default: "50", help: "how long each API call takes" },
+    cli: { value: "version", default: "3.274.1", help: "version of the Pulumi CLI" },
+    node: { value: "version", default: "22", help: "version of Node for the programs and providers" },
+    save: { help: "write the results to bench/results/, and the table to docs/performance.md" },
   },
 } as const satisfies CommandSpec;
 
-/** The name by which the engine finds a plugin. */
+/** The file name by which the engine finds a plugin. */
 const EXECUTABLE = "pulumi-resource-tencentcloud-live";
 
-/** The program of a stack of templates and bindings in YAML, with the properties of `programOf`. */
+/** Returns the YAML program of a stack of templates and bindings, with the properties of `programOf`. */
 function yamlOf(size: number, pluginFolder: string): string {
   const of = (n: number) => `  template-${n}:
     type: tencentcloud-live:CallbackTemplate
@@ -42,7 +43,8 @@ function yamlOf(size: number, pluginFolder: string): string {
     properties: { domainName: push-${n}.example.com, templateId: "\${template-${n}.templateId}" }
 `;
   const plugins = `plugins:\n  providers:\n    - name: tencentcloud-live\n      path: ${pluginFolder}\n`;
-  return `name: callbacks\nruntime: yaml\n${plugins}resources:\n${Array.from({ length: size }, (_, n) => of(n)).join("")}`;
+  const resources = Array.from({ length: size }, (_, n) => of(n)).join("");
+  return `name: callbacks\nruntime: yaml\n${plugins}resources:\n${resources}`;
 }
 
 interface Toolchain {
@@ -50,7 +52,7 @@ interface Toolchain {
   yamlHost: string;
 }
 
-/** Lets a project use a Node, and writes its program. */
+/** Puts the toolchain on the PATH of a project, and writes its program. */
 const setUp =
   ({ node, yamlHost }: Toolchain, write: (project: ScratchProject) => void) =>
   (project: ScratchProject) => {
@@ -69,13 +71,15 @@ const inYaml = (size: number, pluginFolder?: string) => (project: ScratchProject
   project.write("Pulumi.yaml", yamlOf(size, pluginFolder ?? project.pluginFolder));
 };
 
-/** The same program for a plugin that does nothing: what is left is the engine, the YAML host and Node. */
+/** Uses a plugin that does nothing: its times are those of the engine, the YAML host and Node. */
 const inYamlOfNothing = (size: number, latencyMs: number, pluginFolder: string) => (project: ScratchProject) => {
   project.environment["EMPTY_PLUGIN_LATENCY_MS"] = String(latencyMs);
   inYaml(size, pluginFolder)(project);
 };
 
-/** The rows of the stack's life, each of a provider against the floor of the dynamic one. */
+/**
+ * Measures the life of a stack: one row per operation and subject, against the floor of the dynamic provider.
+ */
 async function lifeRows(size: number, runs: number, api: Api, tools: Toolchain, emptyPlugin: string): Promise<Row[]> {
   const lifeOf = (write: (project: ScratchProject) => void) => () => live(api, setUp(tools, write));
   const [dynamic, floor, javaScript, yaml, yamlOfNothing] = await inTurns(
@@ -111,13 +115,18 @@ async function lifeRows(size: number, runs: number, api: Api, tools: Toolchain, 
   ];
 }
 
-/** The bytes of a resource in the state, without its place in the program, which the language's host records. */
+/**
+ * Returns the bytes of a resource in the state, without the source position that the language host records.
+ */
 function bytesIn({ state }: Life, type: (typeof TYPES)[number]): number {
   const { sourcePosition, stackTrace, ...recorded } = resourceIn(state, type) as unknown as Record<string, unknown>;
   return JSON.stringify(recorded).length;
 }
 
-/** The calls of a native stack's life, and the bytes of its resources in the state, against those of a dynamic one. */
+/**
+ * Compares a native stack with a dynamic one: the calls of its life, and the bytes of its resources in the
+ * state.
+ */
 function againstDynamic(name: string, ours: Life | undefined, dynamic: Life | undefined): Row[] {
   if (!ours || !dynamic) return [];
   const calls = OPERATIONS.map((operation) =>
@@ -129,10 +138,8 @@ function againstDynamic(name: string, ours: Life | undefined, dynamic: Life | un
   return [...calls, ...states];
 }
 
-async function main(): Promise<void> {
-  const parsed = parseCommandLine(SPEC, process.argv.slice(2));
-  if (typeof parsed === "string") return console.log(parsed);
-  const { runs, size, latency, cli, node, save: isSaved } = parsed.values;
+async function measureNative(values: OptionValues<typeof SPEC>): Promise<void> {
+  const { runs, size, latency, cli, node, save: isSaved } = values;
   process.env["PULUMI_VERSION"] = cli;
   const tools = { node: await nodeFolder(node), yamlHost: await yamlHostFolder() };
   const start = await startRow(join(tools.node, "node"), 4 * Number(runs));
@@ -146,8 +153,4 @@ async function main(): Promise<void> {
   if (isSaved) await save("measured native", [start, ...lives], version);
 }
 
-main().catch((error: unknown) => {
-  const usage = error instanceof UsageError;
-  console.error(usage ? `${error.message}. See --help.` : error instanceof Error ? error.stack : error);
-  process.exitCode = usage ? 2 : 1;
-});
+void runBenchmark(SPEC, measureNative);
