@@ -1,5 +1,5 @@
 import { startEmulator } from "../emulator";
 
-/** The emulator in a process of its own, without limits. */
+/** Runs the emulator in its own process, without rate limits. */
 startEmulator({ rateLimits: false }).then(({ url }) => process.send?.(Number(new URL(url).port)));
 process.on("disconnect", () => process.exit());

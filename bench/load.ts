@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** What came of one run. */
+/** The result of one run. */
 export interface Load {
   perSecond: number;
   /** How long each request took, in milliseconds, sorted. */
@@ -9,8 +9,8 @@ export interface Load {
 }
 
 /**
- * Sends the requests over so many connections, each of which waits for its answer before it sends the next. Written on
- * plain sockets, so that it takes less of the machine than the server that it measures. An answer other than 200 is an
+ * Sends the requests over `connections` connections. Each connection waits for a response before it sends the
+ * next request. Plain sockets use less of the machine than the measured server. A status other than 200 is an
  * error.
  */
 export async function load(port: number, requests: readonly string[], connections: number): Promise<Load> {
@@ -22,7 +22,7 @@ export async function load(port: number, requests: readonly string[], connection
     await once(socket, "connect");
     for (let request = waiting.pop(); request !== undefined; request = waiting.pop()) {
       const sent = performance.now();
-      await answered(socket, request);
+      await exchange(socket, request);
       latencies.push(performance.now() - sent);
     }
     socket.destroy();
@@ -32,7 +32,7 @@ export async function load(port: number, requests: readonly string[], connection
   return { perSecond: requests.length / seconds, latencies: latencies.sort((a, b) => a - b) };
 }
 
-/** A request as it is sent. */
+/** Formats a POST request. */
 export function post(path: string, body: string, headers: Record<string, string> = {}): string {
   const all = {
     host: "127.0.0.1",
@@ -44,8 +44,8 @@ export function post(path: string, body: string, headers: Record<string, string>
   return [`POST ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");
 }
 
-/** Resolves when the whole answer has come. */
-function answered(socket: Socket, request: string): Promise<void> {
+/** Sends a request. Resolves when the whole response has arrived. */
+function exchange(socket: Socket, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let response = "";
     const end = (error?: Error): void => {
@@ -57,7 +57,7 @@ function answered(socket: Socket, request: string): Promise<void> {
       const [, status, length, body] =
         /^HTTP\/1.1 (\d+).*?content-length: (\d+).*?\r\n\r\n(.*)$/is.exec(response) ?? [];
       if (body === undefined || body.length < Number(length)) return;
-      end(status === "200" ? undefined : new Error(`answered with ${status}: ${body}`));
+      end(status === "200" ? undefined : new Error(`the response has status ${status}: ${body}`));
     };
     const broken = (): void => end(new Error(`the connection was closed after "${response}"`));
     socket.on("data", take).on("error", end).on("close", broken).write(request);

@@ -4,13 +4,13 @@ import { inTurns, type Row, row } from "./measure";
 
 const REPOSITORY = resolve(__dirname, "..");
 
-/** What a fresh process needs to load modules. */
+/** The time and memory that a new process needs to load modules. */
 interface Loading {
   milliseconds: number;
   megabytes: number;
 }
 
-/** Loads modules in a fresh process. */
+/** Loads modules in a new process. */
 export function loading(modules: readonly string[]): Loading {
   const script = `
     const before = process.memoryUsage().rss, started = performance.now();
@@ -20,7 +20,7 @@ export function loading(modules: readonly string[]): Loading {
   return JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: REPOSITORY, encoding: "utf8" })) as Loading;
 }
 
-/** Entry points of the built package, and what each cannot do without. A call takes more than a check. */
+/** Entry points of the built package, and the packages that each requires. A call loads more than a check. */
 const ENTRY_POINTS: readonly (readonly [what: string, modules: readonly string[], needs: readonly string[]])[] = [
   ["./provider for a check", ["pulumi-tencentcloud-live/provider"], ["zod"]],
   ["./provider for a call", ["pulumi-tencentcloud-live/provider", "./dist/provider/connection"], ["axios", "zod"]],
@@ -28,7 +28,7 @@ const ENTRY_POINTS: readonly (readonly [what: string, modules: readonly string[]
   ["./receiver", ["pulumi-tencentcloud-live/receiver"], ["node:http"]],
 ];
 
-/** Time and memory to load each entry point, against loading what it needs alone. */
+/** Compares the time and memory to load each entry point with those of its required packages alone. */
 export async function loadingRows(runs: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [what, modules, needs] of ENTRY_POINTS) {

@@ -1,13 +1,16 @@
-/** One row of the table: what is measured, what it is held against, and how much the machine disturbed both. */
+/** One row of the table: a measurement, its floor, and the noise of the machine. */
 export interface Row {
   name: string;
   /** Medians, in `unit`. */
   ours: number;
   floor: number;
   unit: string;
-  /** `ours` divided by `floor`; where more is better, turned round, so that less than 1 is always better than the floor. */
+  /**
+   * `ours` divided by `floor`, or the inverse where more is better: less than 1 is always better than the
+   * floor.
+   */
   ratio: number;
-  /** How far the floor's own runs lie apart: (greatest - least) / median. Nothing is known of it after one run. */
+  /** The spread of the floor's runs: (greatest - least) / median. `undefined` after a single run. */
   noise: number | undefined;
 }
 
@@ -18,7 +21,7 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 };
 
-/** A row from the values of several runs. */
+/** Creates a row from the values of several runs. */
 export function row(
   name: string,
   unit: string,
@@ -31,7 +34,7 @@ export function row(
   return { name, unit, ours: mine, floor: theirs, ratio: better === "less" ? mine / theirs : theirs / mine, noise };
 }
 
-/** A row of counts or bytes, which no machine disturbs. */
+/** Creates a row of counts or bytes, which have no noise. */
 export function exact(name: string, unit: string, ours: number, floor: number): Row {
   return {
     name,
@@ -43,14 +46,14 @@ export function exact(name: string, unit: string, ours: number, floor: number): 
   };
 }
 
-/** Runs measurements in turns, so that whatever the machine does meanwhile strikes all of them. */
+/** Runs measurements in alternation, so that other load on the machine affects all of them. */
 export async function inTurns<T, Works extends readonly (() => Promise<T>)[]>(
   runs: number,
   ...works: Works
 ): Promise<{ [Index in keyof Works]: Awaited<ReturnType<Works[Index]>>[] }> {
   const results = works.map((): T[] => []);
   for (let run = 0; run < runs; run++) {
-    // Which one comes first changes, for those after it find warmer caches.
+    // The order rotates, because later measurements find warmer caches.
     for (let turn = 0; turn < works.length; turn++) {
       const index = (run + turn) % works.length;
       results[index]?.push((await works[index]?.()) as T);
@@ -64,7 +67,7 @@ const number = (value: number): string => {
   return value >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
 };
 
-/** The table, as Markdown; without its head where it goes on. */
+/** Formats rows as a Markdown table, without the head where it continues a table. */
 export function table(rows: readonly Row[], head = true): string {
   const cells = rows.map(({ name, ours, floor, unit, ratio, noise }) => [
     name,

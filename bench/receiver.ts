@@ -9,17 +9,18 @@ import { median } from "./measure";
 import type { ServerReport } from "./receiverServer";
 import { KEY, type Server, startServer } from "./server";
 
-/**
- * The receiver under load, as a ratio to a bare server of JSON that is measured in the same run: events per
- * second, and how long a response takes. With Redis, the bare server makes the same round trips. It also
- * counts: no event may be lost, and memory must not grow with them.
- */
+// Measures the receiver under load against a bare JSON server in the same run: events per second, and the
+// time of a response. With Redis, the bare server makes the same round trips. Also checks that no event is
+// lost, and prints how much the heap grows.
+
 const RUNS = 5;
 const EVENTS = 20_000;
 const CONNECTIONS = 32;
-/** The target for the slowest of a hundred responses, in milliseconds. */
+/** The target for the 99th percentile of the response times, in milliseconds. */
 const TARGET_MS = 100;
-/** The target for loading the receiver, in milliseconds: a function that starts for each call always loads it. */
+/**
+ * The target for loading the receiver, in milliseconds: a serverless function loads it at each cold start.
+ */
 const LOAD_TARGET_MS = 100;
 
 interface Measured extends Server {
@@ -37,7 +38,7 @@ async function report({ process: process_ }: Measured): Promise<ServerReport> {
   return (await response)[0];
 }
 
-/** Signed events of which no two are copies of one. */
+/** Creates distinct signed events. */
 function events(count: number): string[] {
   const now = Date.now();
   const t = Math.floor(now / 1000) + 600;
@@ -51,7 +52,10 @@ function events(count: number): string[] {
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.ceil(latencies.length * share) - 1] ?? Number.NaN;
 
-/** The medians of all runs: events per second, and the median and the slowest of 100 responses in ms. */
+/**
+ * Returns the medians of all runs: events per second, and the 50th and 99th percentile of the response times
+ * in ms.
+ */
 const figures = ({ runs }: Measured) => ({
   perSecond: median(runs.map(({ perSecond }) => perSecond)),
   p50: median(runs.map((run) => quantile(run, 0.5))),
@@ -61,7 +65,7 @@ const figures = ({ runs }: Measured) => ({
 async function measure(floor: Measured, receiver: Measured): Promise<void> {
   for (const { port } of [floor, receiver]) await load(port, events(EVENTS), CONNECTIONS);
   const before = await report(receiver);
-  // In turn, so that whatever else the machine does meets both.
+  // In alternation, so that other load on the machine affects both.
   for (let run = 0; run < RUNS; run++) {
     for (const measured of [floor, receiver])
       measured.runs.push(await load(measured.port, events(EVENTS), CONNECTIONS));
@@ -111,7 +115,7 @@ async function compareWithRedis(): Promise<void> {
   }
 }
 
-/** How long a new process takes to load the compiled receiver, in milliseconds: the median. */
+/** Returns the median time that a new process takes to load the compiled receiver, in milliseconds. */
 const loadTime = (): number =>
   median(Array.from({ length: RUNS }, () => loading(["pulumi-tencentcloud-live/receiver"]).milliseconds));
 

@@ -4,7 +4,7 @@ import { createClient } from "redis";
 import { createCallbackHandler, type EventStore, memoryStore, toNodeHandler } from "../receiver";
 import { redisStore } from "../receiver/stores/redisStore";
 
-/** What a server has done: how many messages, and what it then holds in memory, in bytes. */
+/** The number of messages that a server has handled, and the size of its heap in bytes. */
 export interface ServerReport {
   handled: number;
   heapBytes: number;
@@ -12,7 +12,7 @@ export interface ServerReport {
 
 let handled = 0;
 
-/** The least that a server of JSON does: reads, parses, responds. */
+/** The least work of a JSON server: reads and parses a message, and responds. */
 async function bare(request: IncomingMessage, response: ServerResponse, store?: EventStore): Promise<void> {
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) text += chunk;
@@ -24,7 +24,7 @@ async function bare(request: IncomingMessage, response: ServerResponse, store?: 
   response.writeHead(200, headers).end(body);
 }
 
-/** Those that a receiver makes for each event. */
+/** Makes the round trips to the store that a receiver makes for each event. */
 async function roundTrips(store: EventStore, id: string): Promise<void> {
   const begun = await store.begin(id, 60_000);
   if (begun.state === "begun") await store.handled(id, begun.token);

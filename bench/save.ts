@@ -10,13 +10,13 @@ const REPOSITORY = resolve(__dirname, "..");
 const RESULTS = join(__dirname, "results");
 const DOCUMENT = join(REPOSITORY, "docs", "performance.md");
 
-/** Where a table stands: between comments of this name in the document. Its rows are kept in a file of its own. */
+/** The file with the rows of each table. The document has the table between comments of this name. */
 const FILES = { measured: "latest.json", "measured native": "native.json" } as const;
 
 /**
- * Keeps rows in `bench/results/`, and their table in the document, with the machine that they were measured on.
+ * Writes rows to `bench/results/`, and their table to the document, with a description of the machine.
  *
- * @param node the version of Node that was measured
+ * @param node the measured version of Node
  */
 export async function save(where: keyof typeof FILES, rows: readonly Row[], node = process.version): Promise<void> {
   const { command } = await findPulumi();

@@ -39,9 +39,9 @@ const official = (timestamp: number): string =>
     headers: { "Content-Type": CONTENT_TYPE },
   });
 
-/** Signatures per second against the official SDK's signer, of the same request. */
+/** Compares signatures per second with the official SDK's signer, for the same request. */
 export async function signingRows(runs: number): Promise<Row[]> {
-  if (ours(1) !== official(1)) throw new Error("the two signers do not agree");
+  if (ours(1) !== official(1)) throw new Error("the two signers return different signatures");
   const [mine, theirs] = await inTurns(
     runs,
     async () => perSecond(ours),

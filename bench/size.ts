@@ -18,12 +18,15 @@ interface Tree {
   dependencies?: Record<string, Tree>;
 }
 
-/** The folders of the packages that come with these, without those that a user brings. */
+/** Returns the folders of all packages in a dependency tree. */
 function folders(tree: Tree): string[] {
   return [...(tree.path ? [tree.path] : []), ...Object.values(tree.dependencies ?? {}).flatMap(folders)];
 }
 
-/** The installed size of the package with its dependencies, without `@pulumi/pulumi`, against its dependencies alone. */
+/**
+ * Compares the installed size of the package and its dependencies, without `@pulumi/pulumi`, with the
+ * dependencies.
+ */
 export function sizeRows(): Row[] {
   const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;

@@ -6,7 +6,7 @@ import { inTurns, type Row, row } from "./measure";
 
 const PLUGIN = resolve(__dirname, "../plugin/pulumi-resource-tencentcloud-live");
 
-/** The milliseconds from the start of a server to the port that it prints. */
+/** Returns the milliseconds from the start of a server until it prints its port. */
 async function timeToPort(node: string, script: string): Promise<number> {
   const started = performance.now();
   const server = spawn(node, [script], { stdio: ["pipe", "pipe", "inherit"] });
@@ -18,7 +18,9 @@ async function timeToPort(node: string, script: string): Promise<number> {
   return took;
 }
 
-/** The start of the plugin, against that of an empty gRPC server, in one file as well. */
+/**
+ * Compares the start of the plugin with the start of an empty gRPC server that is also bundled into one file.
+ */
 export async function startRow(node: string, runs: number): Promise<Row> {
   return withBundle("emptyServer.ts", "emptyServer.js", async (server) => {
     const [plugin, empty] = await inTurns(

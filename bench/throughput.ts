@@ -8,7 +8,7 @@ import { startServer } from "./server";
 const REQUESTS = 5_000;
 const CONNECTIONS = 16;
 
-/** A signed call, as the provider sends it. */
+/** Creates a signed call as the provider sends it. */
 function signedCall(port: number): string {
   const body = "{}";
   const action = "DescribeLiveCallbackTemplates";
@@ -23,7 +23,7 @@ function signedCall(port: number): string {
   });
 }
 
-/** Requests per second of the emulator, which verifies the signature of each, against a bare server of JSON. */
+/** Compares requests per second of the emulator, which verifies each signature, with a bare JSON server. */
 export async function throughputRows(runs: number): Promise<Row[]> {
   const [emulator, echo] = await Promise.all([
     startServer("emulatorServer.ts"),
@@ -46,7 +46,7 @@ export async function throughputRows(runs: number): Promise<Row[]> {
       );
     await measure();
     const [ours, floor] = await measure();
-    return [row("emulator requests ÷ a bare server of JSON", "/s", ours, floor, "more")];
+    return [row("emulator requests ÷ a bare JSON server", "/s", ours, floor, "more")];
   } finally {
     for (const { process } of [emulator, echo]) process.disconnect();
   }
