@@ -18,8 +18,8 @@ export interface RecordQuery {
 }
 
 /**
- * Reads every callback in the cloud's record for a stream, in the order of the responses. One request covers
- * at most a day, and one page of it.
+ * Reads every callback that the cloud recorded for a stream, in the order in which the API returns them. One
+ * request covers at most one day, and one page.
  */
 export async function deliveryRecords(
   client: Client,
@@ -54,14 +54,14 @@ const toSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
 /** The API takes no fractions of a second. */
 const apiTime = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
 
-/** One attempt of the cloud to call back. */
+/** One delivery attempt of the cloud. */
 export interface DeliveryRecord {
   /** When the event happened, ISO 8601. */
   time: string;
   event: CallbackEventName | "unknown";
   eventType: number | undefined;
   ok: boolean;
-  /** 0 is success; the meaning of others is not documented. */
+  /** 0 is success. Other values are not documented. */
   resultCode: number | undefined;
   /** When the response arrived or the cloud gave up waiting, ISO 8601. */
   answeredAt: string;
@@ -89,9 +89,7 @@ function isoTime(text = ""): string {
   return Number.isNaN(time) ? text : new Date(time).toISOString().replace(".000", "");
 }
 
-/**
- * Decodes a text that is encoded like a form, as in the published example; such a text contains no spaces.
- */
+/** Decodes a form-encoded text, as in the published example. Such a text contains no spaces. */
 function decoded(text = ""): string {
   const encoded = /%[0-9A-F]{2}/i.test(text) && !/\s/.test(text);
   return encoded ? (new URLSearchParams(`=${text.replaceAll("&", "%26")}`).get("") ?? text) : text;

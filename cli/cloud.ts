@@ -11,10 +11,10 @@ import { readSettings, secretSettings } from "../provider/settings";
 import { oneLine, type Words } from "../provider/words";
 import type { Terminal } from "./command";
 
-/** The secrets that no message may show, as the client has found them. */
+/** The secrets that the client has found. No message may show them. */
 const secrets = new Set<string>();
 
-/** Connects to the API with the provider's settings and credentials, from the environment alone. */
+/** Connects to the API with the provider's settings and credentials, from environment variables only. */
 export function cloud({ environment, clock }: Terminal): { client: Client; budget: () => Budget } {
   const keepSecret = (found: readonly string[]) => {
     for (const secret of found) secrets.add(secret);
@@ -27,9 +27,7 @@ export function cloud({ environment, clock }: Terminal): { client: Client; budge
   return { client: connect(context).client, budget: () => sharedBudget(context) };
 }
 
-/**
- * Formats an error of the API client in one line, without secrets. Returns `undefined` for any other error.
- */
+/** Formats an error of the API client in one line, without secrets. Returns `undefined` for other errors. */
 export function cloudFailure(error: unknown): string | undefined {
   return error instanceof LiveError ? describeFailure(error, [...secrets]) : undefined;
 }

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 
-// The build bundles this file with commander, so that the package does not depend on it. It therefore imports
-// no other file of this repository: the bundle would hold a second copy of it.
+// The build bundles this file with commander, so that the package does not depend on it. This file imports no
+// other file of the repository, because the bundle would contain a second copy of it.
 
-/** A command line that cannot be understood. */
+/** The command line is invalid. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -15,24 +15,24 @@ export interface OptionSpec {
   help: string;
   default?: string;
   required?: boolean;
-  /** Whether every use counts, and not only the last one. */
+  /** Whether the values of all uses are kept. Otherwise the last value is used. */
   repeatable?: boolean;
 }
 
-/** What a command takes, and what its help says. */
+/** The options of a command, and the texts of its help. */
 export interface CommandSpec {
-  /** What the user types, for example `tencentcloud-live send`. */
+  /** The command as the user types it, for example `tencentcloud-live send`. */
   name: string;
   description: string;
-  /** By name, without the two hyphens. */
+  /** The options by name, without the two hyphens. */
   options: Readonly<Record<string, OptionSpec>>;
-  /** The only positional argument, an optional one. Absent: there is none. */
+  /** The optional positional argument. */
   argument?: { name: string; help: string };
-  /** Summaries by name, for the help. The caller dispatches to subcommands before it parses. */
+  /** Summaries of the subcommands by name, for the help. The caller dispatches before it parses. */
   subcommands?: Readonly<Record<string, string>>;
-  /** The end of the help. */
+  /** Text at the end of the help. */
   notes?: string;
-  /** Absent: there is no `--version`. */
+  /** Returns the version. Without this function there is no `--version`. */
   version?: () => string;
 }
 
@@ -44,23 +44,22 @@ type ValueOf<O extends OptionSpec> = O extends { value: string }
       : string | undefined
   : boolean;
 
-/** The values of the options of a command by name; a switch is `false` when it is absent. */
+/** The values of a command's options by name. An absent switch is `false`. */
 export type OptionValues<S extends Pick<CommandSpec, "options">> = {
   [Name in keyof S["options"]]: ValueOf<S["options"][Name]>;
 };
 
-/** A command line that was understood. */
+/** The values in a valid command line. */
 export interface ParsedCommandLine<S extends Pick<CommandSpec, "options">> {
   values: OptionValues<S>;
   argument: string | undefined;
 }
 
 /**
- * Parses the arguments of a command. Where the help or the version is requested, its text is returned
- * instead.
+ * Parses the arguments of a command. Returns the text of the help or the version if it is requested.
  *
- * @throws UsageError whose message never repeats a value: it may be a secret whose option was forgotten or
- *   mistyped.
+ * @throws UsageError The message never repeats a value, because the value may be a secret whose option is
+ *   missing or mistyped.
  */
 export function parseCommandLine<const S extends CommandSpec>(
   spec: S,
@@ -73,7 +72,7 @@ export function parseCommandLine<const S extends CommandSpec>(
   const command = createCommand(spec)
     .exitOverride()
     .configureOutput({ writeOut, writeErr: () => {} });
-  refuseForgottenValues(args, spec.options);
+  rejectMissingValues(args, spec.options);
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
@@ -86,13 +85,16 @@ export function parseCommandLine<const S extends CommandSpec>(
   return { values: readValues(command, spec.options) as OptionValues<S>, argument: command.args[0] };
 }
 
-/** The library would take the option that follows for the value; `--name=--other` can still be given. */
-function refuseForgottenValues(args: readonly string[], options: CommandSpec["options"]): void {
+/**
+ * Rejects `--name --other`, where the library would use `--other` as the value. `--name=--other` is valid.
+ */
+function rejectMissingValues(args: readonly string[], options: CommandSpec["options"]): void {
   const nameOf = (arg = "") => (arg.startsWith("--") ? arg.slice(2).replace(/=.*$/s, "") : "");
   for (const [index, arg] of args.entries()) {
     const { value } = options[arg.startsWith("--") ? arg.slice(2) : ""] ?? {};
     const next = nameOf(args[index + 1]);
-    if (value && (next === "help" || Object.hasOwn(options, next))) throw new UsageError(`${arg} lacks its <${value}>`);
+    if (value && (next === "help" || Object.hasOwn(options, next)))
+      throw new UsageError(`${arg} requires a <${value}>`);
   }
 }
 
@@ -129,7 +131,7 @@ function readValues(command: Command, options: CommandSpec["options"]): Record<s
   for (const [name, { value, required, repeatable }] of Object.entries(options)) {
     const option = command.options.find(({ long }) => long === `--${name}`);
     const given: unknown = option && command.getOptionValue(option.attributeName());
-    // The library reads `--no-x` as the opposite of `--x`; here it is a switch of its own.
+    // The library treats `--no-x` as the negation of `--x`. Here it is a separate switch.
     const on = given === !option?.negate;
     values[name] = value ? (given ?? (repeatable ? [] : undefined)) : on;
     if (required && !values[name]) throw new UsageError(`--${name} is missing`);
@@ -144,21 +146,21 @@ function usageMessage({ code, message }: CommanderError, { subcommands = {} }: C
     case "commander.optionMissingArgument":
       return message.replace("error: ", "");
     case "commander.excessArguments":
-      return "there is an argument too many";
+      return "there are too many arguments";
     case "commander.unknownCommand":
     case "commander.help":
       return subcommandMessage(subcommands);
     default:
-      return "the arguments cannot be understood";
+      return "the arguments are invalid";
   }
 }
 
 function subcommandMessage(subcommands: Readonly<Record<string, string>>): string {
   const names = Object.keys(subcommands);
-  return `the first argument is ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  return `the first argument must be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
-/** Of `--name=value` and `-xvalue` only the name is shown. */
+/** Returns a message with only the name of `--name=value` or `-xvalue`. */
 function unknownOptionMessage(message: string, command: Command): string {
   const [, flag = "", hint] = /^error: unknown option '(.*?)'(?:\n(\(Did you mean [^\n']*\)))?$/s.exec(message) ?? [];
   const name = flag.startsWith("--") ? flag.replace(/=.*$/s, "") : flag.slice(0, 2);

@@ -1,29 +1,29 @@
 import { CALLBACK_EVENTS, type CallbackEventName } from "../provider/api/contract/events";
 import { type DeliveryRecord, deliveryRecords, KEPT_MS, type RecordQuery } from "./callbackRecords";
 import { cloud, cloudFailure } from "./cloud";
-import { defineSubcommand, EXIT, oneLine, type Terminal, textTable } from "./command";
+import { CREDENTIALS_NOTE, defineSubcommand, EXIT, oneLine, type Terminal, textTable } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
 import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE, receiverUrl, timeOrAge } from "./optionValues";
 import type { Target } from "./resend";
 
-/** How far inside the 14 days a query begins, so that it is still inside when it arrives. */
+/** The distance of a query from the 14-day limit, so that it is still within the limit when it arrives. */
 const MARGIN_MS = 60_000;
 
 const spec = {
   name: "deliveries",
   description:
-    "Lists the callbacks that the cloud made for a stream, and the responses to them. With --failed --resend it sends " +
-    "again, signed anew, each event of which no attempt was answered with status 200.",
+    "Lists the callbacks that the cloud sent for a stream, and the responses. With --failed --resend, sends each " +
+    "event again that never got a response with status 200, with a new signature.",
   options: {
     stream: { value: "name", required: true, help: "the exact name of the stream" },
     since: {
       ...{ value: "when", default: "1h" },
-      help: "how long ago: 90s, 30m, 12h, 14d; or a time like 2025-01-02T03:04:05Z; at most 14 days",
+      help: "an age (90s, 30m, 12h or 14d) or a time like 2025-01-02T03:04:05Z, at most 14 days ago",
     },
-    until: { value: "when", help: "the same (default: now)" },
+    until: { value: "when", help: "an age or a time, as for --since (default: now)" },
     event: { value: "name", help: "only this event, for example record" },
-    failed: { help: "only callbacks to which the response was not status 200" },
-    resend: { value: "url", help: "with --failed: send what was not delivered to this receiver; proxies are not used" },
+    failed: { help: "only callbacks that got no response with status 200" },
+    resend: { value: "url", help: "with --failed: send undelivered events to this receiver; proxies are not used" },
     key: {
       value: "key",
       help: `with --resend: the callback key; prefer the variable ${KEY_VARIABLE}`,
@@ -31,9 +31,7 @@ const spec = {
     unsigned: { help: "with --resend: send no signature" },
     json: { help: "print the result as JSON" },
   },
-  notes: `Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
-TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_LIVE_ENDPOINT,
-roles, profiles and the rest.
+  notes: `${CREDENTIALS_NOTE}
 CAM action: live:DescribeCallbackRecordsList.`,
 } as const satisfies CommandSpec;
 
@@ -43,7 +41,7 @@ interface Choices extends RecordQuery {
   target: Target | undefined;
 }
 
-/** Prints what the cloud delivered for a stream. */
+/** Prints the callbacks for a stream, or sends the undelivered ones again. */
 export const deliveries = defineSubcommand(spec, async ({ values }, terminal) => {
   const choices = userChoices(values, terminal);
   const found = await findDeliveries(choices, terminal).catch((error: unknown) => {
@@ -52,7 +50,7 @@ export const deliveries = defineSubcommand(spec, async ({ values }, terminal) =>
   });
   const { stream, target } = choices;
   if (target) {
-    // A list needs neither the emulator nor the receiver.
+    // Loaded only here, because a list needs neither the emulator nor the receiver.
     const { resend, resendReport, undelivered } = require("./resend") as typeof import("./resend");
     const resent = await resend(undelivered(found), target, terminal);
     terminal.print(values.json ? JSON.stringify({ stream, resent }) : resendReport(resent, target));
@@ -70,7 +68,8 @@ function userChoices(values: OptionValues<typeof spec>, terminal: Terminal): Cho
   const now = terminal.clock.now();
   const since = timeOrAge("since", values.since, now);
   const until = values.until === undefined ? now : timeOrAge("until", values.until, now);
-  if (since < now - KEPT_MS) throw new UsageError("--since is at most 14 days ago: the cloud keeps no more");
+  if (since < now - KEPT_MS)
+    throw new UsageError("--since must be at most 14 days ago: the cloud keeps no older records");
   if (since > until) throw new UsageError("--since must be before --until");
   return {
     ...{ stream, since: Math.max(since, now - KEPT_MS + MARGIN_MS), until, failed },
@@ -82,18 +81,18 @@ function userChoices(values: OptionValues<typeof spec>, terminal: Terminal): Cho
 function resendTarget(values: OptionValues<typeof spec>, { environment }: Terminal): Target | undefined {
   const { resend: url, key, unsigned, failed } = values;
   if (url === undefined) {
-    if (key !== undefined || unsigned) throw new UsageError("--key and --unsigned need --resend");
+    if (key !== undefined || unsigned) throw new UsageError("--key and --unsigned require --resend");
     return undefined;
   }
-  if (!failed) throw new UsageError("--resend needs --failed: only what was not delivered is sent again");
+  if (!failed) throw new UsageError("--resend requires --failed: it sends only undelivered events");
   const keys = callbackKeys(key === undefined ? [] : [key], environment);
   checkKeyChoice(keys, unsigned);
   return { url: receiverUrl("resend", url), key: unsigned ? undefined : keys[0] };
 }
 
 /**
- * The API filters by some events only; the others are picked here. Successful attempts are needed to send again: they
- * say which events were delivered later.
+ * Reads the records of the requested events. The API can filter by some events only, so the others are
+ * filtered here. A resend also needs the successful attempts, which show what was delivered by a retry.
  */
 async function findDeliveries(choices: Choices, terminal: Terminal): Promise<DeliveryRecord[]> {
   const { event, failed, target } = choices;
@@ -119,5 +118,5 @@ function report(found: DeliveryRecord[], { stream, event, failed }: Choices, fro
     record.answeredAt,
     oneLine(record.response),
   ]);
-  return textTable([["TIME", "EVENT", "RESULT", "ANSWERED", "ANSWER"], ...rows]);
+  return textTable([["TIME", "EVENT", "RESULT", "RESPONDED", "RESPONSE"], ...rows]);
 }

@@ -13,25 +13,25 @@ const spec = {
   name: "emulator",
   description: "Runs the live-stream callback API of Tencent Cloud CSS on this machine until it is interrupted.",
   options: {
-    port: { value: "port", help: "listen on this port (default: a free one)" },
+    port: { value: "port", help: "listen on this port (default: a free port)" },
     data: { value: "file", help: "keep templates and rules in this file across restarts" },
     "secret-id": { value: "id", help: "accept this key pair instead of the public one" },
-    "secret-key": { value: "key", help: "the key that belongs to --secret-id" },
+    "secret-key": { value: "key", help: "the secret key of --secret-id" },
     domain: {
       ...{ value: "name", repeatable: true },
-      help: "push domain of the account, may be repeated (default: every domain that is requested by name exists)",
+      help: "push domain of the account; repeatable (default: every domain that is requested by name exists)",
     },
-    latency: { value: "ms", help: "delay every response by so many milliseconds" },
-    "no-rate-limits": { help: "never return RequestLimitExceeded on its own" },
+    latency: { value: "ms", help: "delay of every response, in milliseconds" },
+    "no-rate-limits": { help: "do not enforce the API's rate limits" },
     receiver: {
       value: "url",
       help:
-        "send every callback to this receiver, for example http://127.0.0.1:3000, with the path of its own URL " +
-        "(default: only callbacks to this machine are sent)",
+        "send every callback to this receiver, for example http://127.0.0.1:3000, with the path of the callback URL " +
+        "(default: send only callbacks to this machine)",
     },
     "binding-delay": {
       value: "ms",
-      help: "how long a changed template or rule takes until events follow it",
+      help: "delay until events follow a change of a template or rule, in milliseconds",
     },
   },
   notes: `Control API: GET /_emulator/state, GET /_emulator/calls[?record=1],
@@ -80,35 +80,37 @@ function checkTexts(values: OptionValues<typeof spec>): void {
     if (values[name] === "") throw new UsageError(`--${name} must not be empty`);
   }
   if ((values["secret-id"] === undefined) !== (values["secret-key"] === undefined)) {
-    throw new UsageError("--secret-id and --secret-key belong together");
+    throw new UsageError("--secret-id and --secret-key require each other");
   }
 }
 
 const optionalNumber = (option: string, text: string | undefined, most: number): number | undefined =>
   text === undefined ? undefined : wholeNumber(option, text, most);
 
-/** What a shell needs to use the emulator. Only the public key is printed, never one that was given. */
+/** Returns the shell commands to use the emulator. They never contain a key from the command line. */
 function greeting({ url }: Emulator, { credentials, dataFile }: EmulatorOptions): string {
   const [given] = credentials ?? [];
   return [
     `The live-stream callback API of Tencent Cloud CSS, emulated at ${url}`,
-    dataFile ? `Its state is kept in ${dataFile}.` : "Its state is lost when it ends; --data FILE keeps it.",
+    dataFile ? `Its state is kept in ${dataFile}.` : "Its state is lost when it stops. --data FILE keeps it.",
     "",
     `export TENCENTCLOUD_SECRET_ID=${given?.secretId ?? EMULATOR_CREDENTIALS.secretId}`,
-    given ? "# TENCENTCLOUD_SECRET_KEY as given" : `export TENCENTCLOUD_SECRET_KEY=${EMULATOR_CREDENTIALS.secretKey}`,
+    given
+      ? "# export TENCENTCLOUD_SECRET_KEY=<the key of --secret-key>"
+      : `export TENCENTCLOUD_SECRET_KEY=${EMULATOR_CREDENTIALS.secretKey}`,
     `export TENCENTCLOUD_LIVE_ENDPOINT=${url}`,
     `export TENCENTCLOUD_STS_ENDPOINT=${url}`,
   ].join("\n");
 }
 
-/** Says what to do where the port cannot be used. */
+/** Returns an error with advice if the port cannot be used. */
 function startError(error: unknown): unknown {
   const { code, port } = Object(error) as NodeJS.ErrnoException & { port?: number };
   if (code === "EADDRINUSE") {
-    return new Error(`port ${port} is in use; choose another with --port, or leave it out for a free one`);
+    return new Error(`port ${port} is in use: choose another with --port, or omit --port to use a free one`);
   }
   if (code === "EACCES" && port !== undefined) {
-    return new Error(`port ${port} needs more rights; choose one from 1024 on`);
+    return new Error(`port ${port} requires more privileges: choose 1024 or higher`);
   }
   return error;
 }

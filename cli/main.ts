@@ -3,14 +3,14 @@ import { buffer } from "node:stream/consumers";
 import { EXIT, oneLine, PROGRAM, packageVersion, type Subcommand, type Terminal } from "./command";
 import { type CommandSpec, parseCommandLine, UsageError } from "./commandLine";
 
-/** The subcommands. A module is loaded only when its subcommand runs, so that each starts fast. */
+/** The subcommands. A module is loaded only when its subcommand runs, for a fast start. */
 const subcommands: Readonly<Record<string, { summary: string; load: () => Subcommand }>> = {
   emulator: {
     summary: "run the callback API on this machine",
     load: () => (require("./emulator") as typeof import("./emulator")).emulator,
   },
   send: {
-    summary: "send a sample event to a receiver, and judge its response",
+    summary: "send a sample event to a receiver, and judge the response",
     load: () => (require("./send") as typeof import("./send")).send,
   },
   verify: {
@@ -18,11 +18,11 @@ const subcommands: Readonly<Record<string, { summary: string; load: () => Subcom
     load: () => (require("./verify") as typeof import("./verify")).verify,
   },
   deliveries: {
-    summary: "list the callbacks that the cloud made for a stream",
+    summary: "list the callbacks that the cloud sent for a stream",
     load: () => (require("./deliveries") as typeof import("./deliveries")).deliveries,
   },
   export: {
-    summary: "write what an account has as a Pulumi project",
+    summary: "write the templates and rules of an account as a Pulumi project",
     load: () => (require("./export") as typeof import("./export")).exportCommand,
   },
 };
@@ -43,7 +43,7 @@ const terminal: Terminal = {
   environment: process.env,
   readInput: () => buffer(process.stdin),
   print: (line) => console.log(line),
-  /** Loaded by the subcommands that need it. */
+  /** Loaded on first use. */
   get clock() {
     return (require("../provider/api/clock") as typeof import("../provider/api/clock")).systemClock;
   },

@@ -1,12 +1,12 @@
 import { CALLBACK_EVENT_NAMES, CALLBACK_EVENTS, type CallbackEventName } from "../provider/api/contract/events";
 import { UsageError } from "./commandLine";
 
-/** The environment variable with the callback key; an option would show it in the list of processes. */
+/** The environment variable with the callback key. An option would show the key in the process list. */
 export const KEY_VARIABLE = "TENCENTCLOUD_LIVE_CALLBACK_KEY";
 
 /**
- * Returns the keys of `--key`, else the one of the environment, without the line end that a secret store
- * often adds.
+ * Returns the keys of `--key`, or else the key from the environment without the line end that secret stores
+ * often add.
  */
 export function callbackKeys(
   given: readonly string[],
@@ -17,17 +17,17 @@ export function callbackKeys(
   return given.length > 0 ? [...given] : fromEnvironment ? [fromEnvironment] : [];
 }
 
-/** Checks that there is a key, or `--unsigned`, so that a forgotten key is not mistaken for none. */
+/** Requires a key or `--unsigned`, so that a missing key never means an unsigned message. */
 export function checkKeyChoice(keys: readonly string[], unsigned: boolean): void {
   if (keys.length === 0 && !unsigned) {
-    throw new UsageError(`set ${KEY_VARIABLE}, or give --key, or --unsigned for a template without a key`);
+    throw new UsageError(`set ${KEY_VARIABLE} or --key, or use --unsigned for a template without a key`);
   }
 }
 
 /** Reads the name of an event. */
 export function eventName(option: string, text: string): CallbackEventName {
   if (Object.hasOwn(CALLBACK_EVENTS, text)) return text as CallbackEventName;
-  throw new UsageError(`--${option} is one of ${CALLBACK_EVENT_NAMES.join(", ")}`);
+  throw new UsageError(`--${option} must be one of ${CALLBACK_EVENT_NAMES.join(", ")}`);
 }
 
 /** Reads the URL of a receiver. */
@@ -48,7 +48,7 @@ const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * Reads a time: one with its zone, or how long before `now`, for example `90s`, `30m`, `12h`, `14d`.
+ * Reads a time with its zone, or an age relative to `now`, for example `90s`, `30m`, `12h` or `14d`.
  *
  * @returns milliseconds since 1970
  */

@@ -6,14 +6,14 @@ import { readMessage } from "../receiver/callbackPayload";
 import type { DeliveryRecord } from "./callbackRecords";
 import { oneLine, type Terminal, textTable } from "./command";
 
-/** Where undelivered callbacks are sent, and how. */
+/** The receiver of undelivered callbacks. */
 export interface Target {
   url: URL;
-  /** Absent: not signed. */
+  /** The callback key. Without it, messages are not signed. */
   key: string | undefined;
 }
 
-/** An undelivered callback, and what came of sending it again. */
+/** An undelivered callback, and the result of sending it again. */
 export interface Resent {
   time: string;
   event: string;
@@ -24,14 +24,14 @@ export interface Resent {
   reason?: string | undefined;
 }
 
-/** The latest failed attempt of each event of which no attempt succeeded. */
+/** Returns the latest attempt of each event whose attempts all failed. */
 export function undelivered(records: readonly DeliveryRecord[]): DeliveryRecord[] {
   const delivered = new Set(records.filter(({ ok }) => ok).map(identityOf));
   const failed = records.filter((record) => !record.ok && !delivered.has(identityOf(record)));
   return [...new Map(failed.map((record) => [identityOf(record), record])).values()];
 }
 
-/** Attempts of one event have one id. A request that cannot be read is an event of its own. */
+/** Returns an id that all attempts of an event share. An unreadable request counts as a separate event. */
 function identityOf(record: DeliveryRecord): string {
   try {
     return parseCallback(contentOf(record)).id;
@@ -40,12 +40,12 @@ function identityOf(record: DeliveryRecord): string {
   }
 }
 
-/** The message in the text of a request: `url=…, content={…}`. */
+/** Returns the message in the text of a request: `url=…, content={…}`. */
 const contentOf = ({ request }: DeliveryRecord): string => /\bcontent=(\{.*)$/s.exec(request)?.[1] ?? request;
 
-const NOT_RESTORED = "not sent: the record does not hold the message exactly";
+const NOT_RESTORED = "not sent: the record does not contain the exact message";
 
-/** Sends callbacks again, one after the other in the order of the record. */
+/** Sends callbacks again one at a time, in the order of the record. */
 export async function resend(
   records: readonly DeliveryRecord[],
   target: Target,
@@ -67,12 +67,14 @@ const postOptions = ({ clock }: Terminal) =>
 const outcomeOf = ({ status, failure }: PostResponse): Pick<Resent, "ok" | "status" | "reason"> =>
   status === 200 ? { ok: true, status } : { ok: false, status, reason: failure ?? `status ${status}` };
 
-/** The message with a time and a signature of now; `undefined` where the text does not hold it exactly. */
+/**
+ * Returns the message with a new signature, or `undefined` if the text does not contain the exact message.
+ */
 function signedAnew(content: string, key: string | undefined, now: number): string | undefined {
   try {
     parseCallback(content);
     const { payload, exact } = readMessage(content);
-    // Numbers that JavaScript rounds would make another event of it.
+    // A rounded number could make it a different event.
     if (JSON.stringify(payload) !== JSON.stringify(exact)) return undefined;
     const { t: _t, sign: _sign, ...message } = payload;
     const t = Math.floor(now / 1000) + SIGNATURE_VALIDITY_SECONDS;
@@ -84,13 +86,13 @@ function signedAnew(content: string, key: string | undefined, now: number): stri
 
 const RECORDED = Object.values(CALLBACK_EVENTS).filter(({ recordFilter }) => recordFilter);
 
-/** What no resending can restore, for the reader to know. */
-export const LIMITS = `The record is of one stream and 14 days. It is documented to hold the events ${RECORDED.map(
+/** The limits of a resend, for the report. */
+export const LIMITS = `The record covers one stream and 14 days. It is documented to contain the events ${RECORDED.map(
   ({ eventType }) => eventType,
 )
   .sort((a, b) => a - b)
   .join(", ")};
-others, and the headers of the requests, may be lost.`;
+other events, and the headers of requests, may be lost.`;
 
 export function resendReport(resent: readonly Resent[], { url }: Target): string {
   const received = resent.filter(({ ok }) => ok).length;

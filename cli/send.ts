@@ -17,11 +17,11 @@ import { callbackKeys, checkKeyChoice, eventName, KEY_VARIABLE, receiverUrl } fr
 const spec = {
   name: "send",
   description:
-    "Posts a sample of an event to a receiver, signed as the cloud signs it, and judges the response as the cloud does: " +
+    "Posts a sample event to a receiver, signed as the cloud signs it, and judges the response as the cloud does: " +
     "only status 200 within 20 s counts as received.",
   options: {
     event: { value: "name", required: true, help: `one of ${CALLBACK_EVENT_NAMES.join(", ")}` },
-    url: { value: "url", required: true, help: "where the receiver listens; proxies are not used" },
+    url: { value: "url", required: true, help: "the URL of the receiver; proxies are not used" },
     key: {
       value: "key",
       help: `the callback key; prefer the variable ${KEY_VARIABLE}: arguments are visible in the list of processes`,
@@ -37,11 +37,11 @@ const spec = {
 interface Message {
   event: CompleteEvent;
   url: URL;
-  /** Absent: not signed. */
+  /** The callback key. Without it, the message is not signed. */
   key: string | undefined;
 }
 
-/** Sends a sample to a receiver and prints what the cloud would make of the response. */
+/** Sends a sample event to a receiver, and prints whether the cloud would accept the response. */
 export const send = defineSubcommand(spec, async ({ values }, terminal) => {
   const { event, url, key } = message(values, terminal);
   const { clock } = terminal;
@@ -83,25 +83,25 @@ function payload(event: CompleteEvent, key: string | undefined, now: number): Pa
   return key === undefined ? unsigned : signedPayload(unsigned, key, now);
 }
 
-/** What the cloud makes of a response. */
+/** How the cloud judges a response. */
 interface Verdict {
-  /** The cloud takes the event as received. */
+  /** Whether the event counts as received. */
   ok: boolean;
-  /** What the reader should know or do: sentences. */
+  /** Advice for the user, in sentences. */
   hints: string[];
 }
 
-/** A response that takes longer gets a hint. */
+/** A response that takes longer than this gets a hint. */
 const SLOW_MS = 15_000;
 
 const HINTS: readonly (readonly [from: number, to: number, hint: string])[] = [
   [201, 299, "Only status 200 counts as received."],
-  [300, 399, "A redirect is not followed: give the template the URL that it leads to."],
-  [401, 401, "The cloud sends no credentials but the signature."],
-  [403, 403, "The receiver refuses the message: does it have the same callback key?"],
-  [404, 405, "Is this the path of the receiver, and does it take POST?"],
-  [413, 413, "The receiver's limit for a body is too low."],
-  [415, 415, "The receiver should take any content type: the cloud's is not documented."],
+  [300, 399, "The cloud does not follow redirects: set the target URL in the template."],
+  [401, 401, "The cloud sends no credentials except the signature."],
+  [403, 403, "The receiver rejects the message: does it use the same callback key?"],
+  [404, 405, "Is this the path of the receiver, and does it accept POST?"],
+  [413, 413, "The receiver's limit for the body size is too low."],
+  [415, 415, "The receiver should accept any content type: the cloud's is not documented."],
   [500, 599, "The receiver failed: see its log."],
 ];
 
@@ -112,7 +112,7 @@ function judge({ status, body, failure }: PostResponse, durationMs: number): Ver
     const hint = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to)?.[2];
     return { ok: false, hints: hint ? [hint] : [] };
   }
-  const slow = durationMs > SLOW_MS ? ["That is slow: the cloud waits 20 s."] : [];
+  const slow = durationMs > SLOW_MS ? ["The response is slow: the cloud waits 20 s."] : [];
   const bare = recommended(body) ? [] : ['The documents recommend the body {"code":0}; the status alone counts.'];
   return { ok: true, hints: [...slow, ...bare] };
 }
@@ -136,11 +136,11 @@ interface Result extends Verdict {
 }
 
 function report({ event, url, signed, durationMs, ok, status, body, failure, hints }: Result): string {
-  const answered = failure ?? `answered ${status} in ${durationMs} ms: ${oneLine(body) || "(no body)"}`;
+  const response = failure ?? `status ${status} in ${durationMs} ms: ${oneLine(body) || "(no body)"}`;
   return [
     `${event} (event_type ${CALLBACK_EVENTS[event].eventType}), ${signed ? "signed" : "not signed"}, to ${url}`,
-    answered,
-    ok ? "OK: the cloud takes it as received." : "NOT RECEIVED: the cloud would send it again.",
+    response,
+    ok ? "RECEIVED: the cloud would not send it again." : "NOT RECEIVED: the cloud would send it again.",
     ...hints,
   ].join("\n");
 }

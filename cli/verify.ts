@@ -6,14 +6,14 @@ import { callbackKeys, checkKeyChoice, KEY_VARIABLE, timeOrAge } from "./optionV
 
 const spec = {
   name: "verify",
-  description: "Checks a message, the body of a callback: its signature, its expiry, and the event that it holds.",
-  argument: { name: "file", help: "file with the message; absent or -: the standard input" },
+  description: "Checks a message, which is the body of a callback: its signature, its expiry and its event.",
+  argument: { name: "file", help: "file with the message (default, or -: the standard input)" },
   options: {
     key: {
       ...{ value: "key", repeatable: true },
       help: `the callback key, or several during a rotation; prefer the variable ${KEY_VARIABLE}`,
     },
-    unsigned: { help: "accept a message without signature" },
+    unsigned: { help: "accept a message without a signature" },
     leeway: { value: "seconds", default: "600", help: "how long after its expiry a message is accepted" },
     at: { value: "time", help: "check as of this time, for example 2025-01-02T03:04:05Z (default: now)" },
     json: { help: "print the result as JSON" },
@@ -55,7 +55,7 @@ interface Result {
   signature?: "valid" | "absent" | "notChecked";
   /** When the signature expires, ISO 8601. */
   expires?: string;
-  /** What the message holds, whether it is genuine or not. */
+  /** The event in the message, whether the message is genuine or not. */
   event?: Omit<CallbackEvent, "payload">;
 }
 
@@ -67,20 +67,20 @@ function check(body: string, { keys, unsigned, leewaySeconds, at }: Choices): Re
     signed = Boolean(payload["sign"]);
     Object.assign(found, { event, ...expiry(payload["t"]) });
   } catch (error) {
-    return { ok: false, ...refusal(error), ...found };
+    return { ok: false, ...rejection(error), ...found };
   }
   try {
     const key = keys.length > 0 ? { key: keys } : {};
     verifyCallback(body, { ...key, allowUnsigned: unsigned, leewaySeconds, clock: () => at });
   } catch (error) {
-    return { ok: false, ...refusal(error), ...found };
+    return { ok: false, ...rejection(error), ...found };
   }
   const signature = !signed ? "absent" : keys.length > 0 ? "valid" : "notChecked";
   return { ok: true, signature, ...found };
 }
 
-/** Its message holds nothing of the body but `t`, and never a key. */
-const refusal = (error: unknown) => ({
+/** The message of the receiver contains nothing from the body except `t`, and never a key. */
+const rejection = (error: unknown) => ({
   code: (error as CallbackError).code,
   message: (error as CallbackError).message,
 });
@@ -97,7 +97,7 @@ const accepted = {
 } as const;
 
 function report({ code, message, signature, expires = "", event }: Result): string {
-  const verdict = signature ? `${accepted[signature]} ${expires}`.trim() : `REFUSED (${code}): ${message}`;
+  const verdict = signature ? `${accepted[signature]} ${expires}`.trim() : `REJECTED (${code}): ${message}`;
   if (!event) return verdict;
   const { type, eventType, id, ...fields } = event;
   const lines = Object.entries(fields).map(([name, value]) => `  ${name}: ${oneLine(JSON.stringify(value))}`);

@@ -4,13 +4,13 @@ import { cloud, cloudFailure } from "../cloud";
 import { oneLine, type Terminal } from "../command";
 import { UsageError } from "../commandLine";
 
-/** What an account has of callbacks, or the part of it that the user selects. */
+/** The callback templates and rules of an account, or the selected part of them. */
 export interface Account {
   templates: readonly TemplateInfo[];
   rules: readonly RuleInfo[];
 }
 
-/** What to export. Empty lists select everything. */
+/** The part of an account to export. Empty lists select everything. */
 export interface Selection {
   templateIds: readonly number[];
   domains: readonly string[];
@@ -48,10 +48,10 @@ export async function readAccount(terminal: Terminal): Promise<Account> {
 }
 
 /**
- * Selects a part of an account: the given templates with their rules, and of these the rules of the given domains.
- * Domains alone select the templates that they are bound to as well.
+ * Selects part of an account: the given templates and their rules, limited to the rules of the given domains.
+ * If only domains are given, selects the templates that they are bound to.
  *
- * @throws Error if the account lacks one of them
+ * @throws Error if a template does not exist, or a domain has no rule
  */
 export function select({ templates, rules }: Account, { templateIds, domains }: Selection): Account {
   const missing = templateIds.find((id) => !templates.some(({ TemplateId }) => TemplateId === id));

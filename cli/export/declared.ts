@@ -4,9 +4,9 @@ import { canonicalDomain } from "../../provider/api/contract/hosts";
 import { formatKey } from "../../provider/resources/ruleKey";
 import { BINDING, TEMPLATE } from "./importFile";
 
-/** A template as a program calls it. */
+/** A template that a program declares. */
 export interface DeclaredTemplate {
-  /** Its id, which the comment above it has, or its `adopt`; absent where both were deleted. */
+  /** The id in the comment above the template or in `adopt`. `undefined` if both were deleted. */
   id: number | undefined;
   /** The name of the resource. */
   name: string;
@@ -20,9 +20,9 @@ export interface Declared {
 }
 
 /**
- * Reads the programs of a folder, in TypeScript or YAML, else its `import.json`.
+ * Reads the TypeScript and YAML programs of a folder, or its `import.json` if there are none.
  *
- * @throws Error if the folder holds none of them in the form that the export writes
+ * @throws Error if the folder has none of them in the form that the export writes
  */
 export function readFolder(folder: string): Declared {
   const names = listFolder(folder);
@@ -36,7 +36,7 @@ export function readFolder(folder: string): Declared {
   const lists = found.length > 0 ? [] : textOf((name) => name === "import.json").map(readImportFile);
   const all = [...found, ...lists];
   if (all.length === 0)
-    throw new Error(`${folder} holds no program as the export writes it: there is nothing to compare`);
+    throw new Error(`${folder} has no program in the form that the export writes: there is nothing to compare`);
   return { templates: all.flatMap(({ templates }) => templates), rules: all.flatMap(({ rules }) => rules) };
 }
 
@@ -44,7 +44,9 @@ function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    throw new Error(`${folder} cannot be read (${(error as NodeJS.ErrnoException).code}): --diff compares with --out`);
+    throw new Error(
+      `${folder} cannot be read (${(error as NodeJS.ErrnoException).code}): --diff reads the folder of --out`,
+    );
   }
 }
 
@@ -60,7 +62,7 @@ function readTypescript(program: string): Declared {
 }
 
 function readYaml(program: string): Declared {
-  // A block is a resource: its key has an indentation of its own.
+  // Each block begins with a key that has the indentation of a resource.
   const blocks = program.split(/^(?= {2}[\w-]+:\s*$)/m);
   const isOf = (type: string, block: string) =>
     new RegExp(`^ +type: ["']?tencentcloud-live:(index:)?${type}\\b`, "m").test(block);
@@ -72,7 +74,7 @@ function readYaml(program: string): Declared {
   };
 }
 
-/** Reads blocks of a program. The comment above a template is at the end of the block before. */
+/** Returns the templates in the blocks of a program. The comment above a template ends the previous block. */
 function templatesIn(blocks: readonly string[], nameIn: (block: string) => string | undefined): DeclaredTemplate[] {
   return blocks.slice(1).flatMap((block, index) => {
     const name = nameIn(block);
@@ -82,7 +84,7 @@ function templatesIn(blocks: readonly string[], nameIn: (block: string) => strin
   });
 }
 
-/** Returns a field of a literal in TypeScript, or of a resource in YAML. */
+/** Returns the value of a field in a TypeScript literal or a YAML resource. */
 const fieldIn = (text: string, name: string): string =>
   new RegExp(`(?<![\\w-])${name}: *["']?([^"',}\\s]*)`).exec(text)?.[1] ?? "";
 

@@ -2,32 +2,32 @@ import { formatKey } from "../../provider/resources/ruleKey";
 import { type Declared, type DeclaredTemplate, readFolder } from "./declared";
 import type { Model } from "./model";
 
-/** A template that only one side has. */
+/** A template that exists on one side only. */
 export interface TemplateOfOneSide {
-  /** Absent where a program gives none. */
+  /** `undefined` if the program has no id. */
   templateId?: number | undefined;
   /** The name of the resource in a program. */
   name: string;
 }
 
-/** The templates and rules that only one side has. */
+/** The templates and rules that exist on one side only. */
 export interface OneSide {
   templates: readonly TemplateOfOneSide[];
   /** `push.example.com` or `push.example.com/live`. */
   rules: readonly string[];
 }
 
-/** What is only in the account, or only in the folder. */
+/** The difference between an account and a folder. */
 export interface Difference {
   onlyInAccount: OneSide;
   onlyInFolder: OneSide;
 }
 
 /**
- * Compares an account with the programs of a folder. It compares which templates and rules there are;
+ * Compares the templates and rules of an account with those in the programs of a folder.
  * `pulumi preview --refresh` compares their properties.
  *
- * @throws Error if the folder holds no program in the form that the export writes
+ * @throws Error if the folder has no program in the form that the export writes
  */
 export function compareWithFolder({ templates, leftOut }: Model, folder: string): Difference {
   const declared: Declared = readFolder(folder);
@@ -51,7 +51,7 @@ export function compareWithFolder({ templates, leftOut }: Model, folder: string)
   };
 }
 
-/** Returns the templates that are not among the others. Only where one has no id, names are compared. */
+/** Returns the templates that are not among the others. Names are compared only if an id is missing. */
 function without(templates: readonly DeclaredTemplate[], others: readonly DeclaredTemplate[]): TemplateOfOneSide[] {
   const isSame = (one: DeclaredTemplate, other: DeclaredTemplate): boolean =>
     one.id === undefined || other.id === undefined ? one.name === other.name : one.id === other.id;

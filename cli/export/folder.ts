@@ -6,9 +6,9 @@ import { dirname, join } from "node:path";
 export type Files = Readonly<Record<string, string>>;
 
 const exists = (folder: string): Error =>
-  new Error(`${folder} exists, and is never overwritten: choose another folder with --out, or compare it with --diff`);
+  new Error(`${folder} exists and is never overwritten: choose another folder with --out, or compare it with --diff`);
 
-/** @throws Error if there is a folder, or a file, of this name */
+/** @throws Error if a folder or a file of this name exists */
 export function refuseExisting(folder: string): void {
   if (existsSync(folder)) throw exists(folder);
 }
@@ -16,7 +16,7 @@ export function refuseExisting(folder: string): void {
 /** Creates a folder with files. @throws Error if the folder exists */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  // This fails for a folder that has been created meanwhile, too.
+  // This also fails if the folder was created after the first check.
   await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "EEXIST" ? exists(folder) : error;
   });

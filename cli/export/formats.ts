@@ -7,9 +7,9 @@ import { yamlProgram } from "./yaml";
 
 /** How a project declares templates and bindings. */
 export interface Format {
-  /** Whether there is a program that reads secrets from the configuration of the stack. */
+  /** Whether the format has a program, which reads secrets from the configuration of the stack. */
   hasProgram: boolean;
-  /** The commands that bring the resources into the stack. */
+  /** The commands that add the resources to the stack. */
   deploy: readonly string[];
   /** Creates the files, without the README. */
   files: (model: Model, project: string) => Files;

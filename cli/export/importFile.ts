@@ -7,9 +7,9 @@ export const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
 export const BINDING = "tencentcloud-live:index:DomainBinding";
 
 /**
- * Creates the file for `pulumi import --file`: the resources by the types, names and ids of the native provider. The
- * name is what the generated code calls a resource; in the stack it has the logical name, as in the programs. A
- * template that keeps its name is not imported: its name would then have to be in the program.
+ * Creates the file for `pulumi import --file`, with the types and ids of the native provider. `name` is the
+ * variable in generated code, and `logicalName` the name of the resource, as in the programs. A template that
+ * keeps its name is not imported, because the program would then have to declare this name.
  */
 export function importFile({ templates }: Model): string {
   const resources = templates.flatMap(({ id, name, keptName, bindings }) => [

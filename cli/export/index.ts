@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { defineSubcommand, EXIT, type Terminal } from "../command";
+import { CREDENTIALS_NOTE, defineSubcommand, EXIT, type Terminal } from "../command";
 import { type CommandSpec, type OptionValues, UsageError } from "../commandLine";
 import { readAccount, type Selection, select, selectionOf } from "./account";
 import { compareWithFolder } from "./diff";
@@ -16,15 +16,19 @@ const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 const spec = {
   name: "export",
   description:
-    "Writes callback templates and their rules, as they are in the account, as a Pulumi project that takes them over " +
-    "and changes nothing. Keys are in no file.",
+    "Writes the callback templates and rules of the account as a Pulumi project that takes them over without changes. " +
+    "No file contains a key.",
   options: {
     format: { value: "name", default: "typescript", help: `one of ${FORMAT_NAMES.join(", ")}` },
-    out: { value: "folder", default: "live-callbacks", help: "the folder to create; an existing one is not touched" },
-    template: { value: "id", repeatable: true, help: "only this template and its rules, may be repeated" },
+    out: {
+      value: "folder",
+      default: "live-callbacks",
+      help: "the folder to create; an existing folder is not changed",
+    },
+    template: { value: "id", repeatable: true, help: "only this template and its rules; repeatable" },
     domain: {
       ...{ value: "name", repeatable: true },
-      help: "only rules of this push domain, and their templates, may be repeated",
+      help: "only rules of this push domain, and their templates; repeatable",
     },
     diff: { help: "write nothing: compare the account with the programs in the folder of --out" },
     "set-secrets": {
@@ -33,14 +37,12 @@ const spec = {
     },
     json: { help: "print the result as JSON" },
   },
-  notes: `Exit code 1 if a template or a rule is left out, or differs with --diff; the output
-names each. --diff reads programs in TypeScript or YAML in the form that this command
-writes, else import.json. It compares which templates and rules there are;
-pulumi preview --refresh compares their properties.
+  notes: `The exit code is 1 if a template or a rule is left out or, with --diff, differs. The
+output lists each of them. --diff reads TypeScript or YAML programs in the form that
+this command writes, or import.json if there are none. It compares the lists of
+templates and rules. pulumi preview --refresh compares their properties.
 
-Credentials and settings are those of the provider: TENCENTCLOUD_SECRET_ID,
-TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_LIVE_ENDPOINT,
-roles, profiles and the rest.
+${CREDENTIALS_NOTE}
 CAM actions: live:DescribeLiveCallbackTemplates, live:DescribeLiveCallbackRules.`,
 } as const satisfies CommandSpec;
 
@@ -54,7 +56,7 @@ interface Choices {
   asJson: boolean;
 }
 
-/** Writes what an account has as a project. */
+/** Writes the templates and rules of an account as a project. */
 export const exportCommand = defineSubcommand(spec, async ({ values }, terminal) => {
   const choices = userChoices(values);
   if (choices.isDiff) return printDifference(choices, terminal);
@@ -69,18 +71,18 @@ export const exportCommand = defineSubcommand(spec, async ({ values }, terminal)
 
 function userChoices(values: OptionValues<typeof spec>): Choices {
   const { format, out, template, domain, diff, "set-secrets": stack, json } = values;
-  if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format is one of ${FORMAT_NAMES.join(", ")}`);
+  if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format must be one of ${FORMAT_NAMES.join(", ")}`);
   if (out === "") throw new UsageError("--out must not be empty");
   if (/\p{Cc}/u.test(out)) throw new UsageError("--out must not contain control characters");
   if (stack === "") throw new UsageError("--set-secrets must not be empty");
   const name = format as FormatName;
   if (stack !== undefined && !FORMATS[name].hasProgram) {
-    throw new UsageError("--set-secrets goes with a format that has a program");
+    throw new UsageError("--set-secrets requires a format that has a program");
   }
   if (diff && template.length + domain.length > 0) {
-    throw new UsageError("--diff compares the whole account: leave --template and --domain out");
+    throw new UsageError("--diff compares the whole account: omit --template and --domain");
   }
-  if (diff && stack !== undefined) throw new UsageError("--diff writes nothing: leave --set-secrets out");
+  if (diff && stack !== undefined) throw new UsageError("--diff writes nothing: omit --set-secrets");
   return { format: name, folder: out, selection: selectionOf(template, domain), isDiff: diff, stack, asJson: json };
 }
 
@@ -96,7 +98,9 @@ async function printDifference(choices: Choices, terminal: Terminal): Promise<nu
   return parts.every(({ length }) => length === 0) ? EXIT.success : EXIT.failure;
 }
 
-/** A file for `pulumi import` alone cannot have a template that keeps its name: only a program can adopt it. */
+/**
+ * Returns whether the format can contain a template. Only a program can adopt a template that keeps its name.
+ */
 const isWrittenBy =
   ({ format }: Choices) =>
   ({ keptName }: ExportedTemplate): boolean =>
@@ -108,14 +112,14 @@ async function readModel(choices: Choices, terminal: Terminal): Promise<Model> {
   const notWritten = model.templates.filter((template) => !isWrittenBy(choices)(template));
   const reasons = notWritten.map(({ id, keptName = "" }) => ({
     ...{ templateId: id, templateName: keptName },
-    reason: `${keptName ? "another has its name" : "it has no name"}. Adopt it by its id in a program`,
+    reason: `${keptName ? "another template has its name" : "it has no name"}. Adopt it by its id in a program`,
   }));
   return { ...model, leftOut: [...reasons, ...model.leftOut] };
 }
 
 function nothingToExport({ leftOut }: Model): string {
   if (leftOut.length === 0) return "the account has no callback templates and no rules: there is nothing to export";
-  return `there is nothing that can be exported: ${leftOut.map(leftOutText).join("; ")}`;
+  return `nothing can be exported: ${leftOut.map(leftOutText).join("; ")}`;
 }
 
 async function writeProject({ format, folder, stack }: Choices, model: Model, terminal: Terminal): Promise<void> {

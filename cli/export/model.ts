@@ -17,13 +17,13 @@ import type { Account } from "./account";
 import { nameTemplates, type ProgramName } from "./names";
 import { doubleQuoted } from "./text";
 
-/** A value that is in no file: the program reads it from the stack's configuration. */
+/** A value that no file contains. The program reads it from the configuration of the stack. */
 export interface SecretValue {
   configKey: string;
   value: string;
 }
 
-/** A property of a template, and its value or where the program reads it. */
+/** A property of a template, with its value or the key under which the program reads the value. */
 export interface ExportedProperty {
   name: TemplateProperty;
   value: string | readonly string[] | SecretValue;
@@ -34,28 +34,28 @@ export interface ExportedTemplate {
   id: number;
   name: ProgramName;
   /**
-   * Its name in the cloud, where the program does not give it: another template has it too, and one program
-   * cannot declare it twice. Such a template is adopted by its id, and keeps its name.
+   * The name in the cloud if the program does not set it, because another template has the same name and a
+   * program cannot declare a name twice. Such a template is adopted by its id, and keeps its name.
    */
   keptName: string | undefined;
-  /** Those that are set, in the order of the console. */
+  /** The properties that are set, in the order of the console. */
   properties: readonly ExportedProperty[];
   bindings: readonly RuleKey[];
 }
 
 /** A template or a rule that a program does not declare. */
 export type LeftOut = ({ templateId: number; templateName: string } | { rule: string; templateId: number }) & {
-  /** Why: a clause. */
+  /** The reason, as a clause. */
   reason: string;
 };
 
-/** What a program declares of an account. */
+/** The templates and rules that a program declares, and those that it leaves out. */
 export interface Model {
   templates: readonly ExportedTemplate[];
   leftOut: readonly LeftOut[];
 }
 
-/** Creates what a program declares of `selected`, a part of `account`, whose names do not depend on the selection. */
+/** Creates the model of `selected`, a part of `account`. The names do not depend on the selection. */
 export function createModel(account: Account, selected: Account): Model {
   const context = { names: nameTemplates(account.templates), account, sharedKey: sharesOneKey(account.templates) };
   const byId = [...selected.templates].sort((a, b) => a.TemplateId - b.TemplateId);
@@ -80,13 +80,13 @@ export function createModel(account: Account, selected: Account): Model {
 
 const inputsOf = (info: TemplateInfo): CanonicalTemplate => fromTemplateInfo(info, canonicalTemplate({}));
 
-/** Returns what messages call a template. */
+/** Returns the label of a template in messages. */
 export const templateLabel = (id: number, name = ""): string => `template ${id} ${doubleQuoted(name)}`;
 
-/** Returns a rule as the cloud has it, for messages. */
+/** Returns the label of a rule in messages, as the API returns its domain and app. */
 const ruleText = ({ DomainName, AppName }: RuleInfo): string => formatKey({ domainName: DomainName, appName: AppName });
 
-/** Returns why a template cannot be adopted, if it cannot: the provider's own check. */
+/** Returns the reason why a template cannot be adopted, if there is one, from the provider's own check. */
 function problemOfTemplate(info: TemplateInfo): string | undefined {
   const { templateName, ...inputs } = inputsOf(info);
   const { failures } = checkCallbackTemplate({}, { ...inputs, adopt: info.TemplateId });
@@ -124,7 +124,9 @@ function problemOfRule(
   return problems.get(TemplateId) && `its ${templateLabel(TemplateId, template.TemplateName)} is left out`;
 }
 
-/** Returns a rule as the inputs of a binding. The API says `*`, or nothing, for a whole domain. */
+/**
+ * Returns a rule as the inputs of a binding. For a whole domain, the API returns `*` or nothing as the app.
+ */
 const declaredRule = ({ DomainName, AppName, TemplateId }: RuleInfo) => ({
   domainName: DomainName,
   appName: AppName === "*" ? "" : AppName,
@@ -134,7 +136,7 @@ const declaredRule = ({ DomainName, AppName, TemplateId }: RuleInfo) => ({
 interface Context {
   names: ReadonlyMap<number, ProgramName>;
   account: Account;
-  /** Whether all templates with a key have the same one, which then has a name of its own. */
+  /** Whether all templates with a callback key have the same one. It is then stored once. */
   sharedKey: boolean;
 }
 
@@ -169,7 +171,7 @@ function exportValue(
   return { configKey: property === "callbackKey" && sharedKey ? property : own, value };
 }
 
-/** What a template with the URL of recording errors has where the program gives no levels. */
+/** The levels of a template with a URL for recording errors if the program sets none. */
 const DEFAULT_LEVELS = canonicalTemplate({ recordExceptionNotifyUrl: "any" }).recordExceptionLevels?.join();
 
 const sharesOneKey = (templates: readonly TemplateInfo[]): boolean =>
@@ -183,7 +185,7 @@ function bindingsOf(templateId: number, rules: readonly RuleInfo[]): RuleKey[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Returns whether a value of a property is kept in the configuration of the stack. */
+/** Returns whether the value of a property is in the configuration of the stack. */
 export const isSecretValue = (value: ExportedProperty["value"]): value is SecretValue =>
   typeof value === "object" && "configKey" in value;
 

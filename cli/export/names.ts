@@ -1,19 +1,20 @@
 import { NAME_CHARACTERS } from "../../provider/api/contract/limits";
 import type { TemplateInfo } from "../../provider/api/contract/live";
 
-/** What a template is called in a program. */
+/** The names of a template in a program. */
 export interface ProgramName {
   /** The name of the resource, for example `live-hooks`. */
   resource: string;
   /** The name of the variable, for example `liveHooks`. */
   variable: string;
-  /** The same, or one with the id, in ASCII: for keys of the configuration, and for YAML. */
+  /** The name for configuration keys and YAML: the variable if it is ASCII, otherwise a name with the id. */
   plain: string;
 }
 
 /**
- * Names every template of an account after its name there. Of templates whose names make one variable, the one with
- * the lowest id has it, and the others have their ids added: a template that is made later changes no name.
+ * Derives the names of all templates of an account from their names in the cloud. Where several templates
+ * would have the same variable, the lowest id keeps it and the others get their ids appended. A new template
+ * therefore never changes an existing name.
  */
 export function nameTemplates(
   templates: readonly Pick<TemplateInfo, "TemplateId" | "TemplateName">[],
@@ -33,10 +34,10 @@ export function nameTemplates(
   return names;
 }
 
-/** Names a binding where it cannot have the name of its domain and app, which is not one word. */
+/** Returns the name of a binding where the key of its domain and app cannot be used as an identifier. */
 export const bindingName = (template: string, index: number): string => `${template}Binding${index + 1}`;
 
-/** The ends of names that are made of a template's: of its bindings, and of its secrets in the configuration. */
+/** The suffixes of the names of a template's bindings and secrets. */
 const DERIVED = /(Binding\d+|CallbackKey|NotifyUrl)$/;
 
 function programName(name: string, suffix: string): ProgramName {
@@ -46,13 +47,13 @@ function programName(name: string, suffix: string): ProgramName {
   return { resource, variable, plain: isPlain ? variable : `template${suffix}` };
 }
 
-/** Returns the name with `-` in place of characters that a template's name does not have in the console. */
+/** Replaces characters that the console does not allow in template names with `-`. */
 function resourceName(templateName: string): string {
   const characters = [...templateName.normalize("NFC")].map((one) => (NAME_CHARACTERS.test(one) ? one : "-"));
   return characters.join("").replace(/-+/g, "-").replace(/^-|-$/g, "");
 }
 
-/** Words that cannot be, or should not be, the name of a variable at the top of a module. */
+/** Words that a variable at the top of a module cannot or should not have as its name. */
 const RESERVED = new Set(
   `abstract any arguments as async await boolean break callbackKey case catch class config const constructor continue
   debugger declare decodeURI default delete do else encodeURI enum escape eval export exports extends false finally for

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Files } from "./folder";
 import { scalar } from "./yaml";
 
-/** Returns a name of a project, as Pulumi and npm take it, after the name of its folder. */
+/** Derives a project name that Pulumi and npm accept from the name of the folder. */
 export function projectName(folder: string): string {
   const name = folder.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
   return name.slice(0, 100).replace(/^-+|-+$/g, "") || "live-callbacks";
@@ -10,7 +10,7 @@ export function projectName(folder: string): string {
 
 const manifest = () => JSON.parse(readFileSync(require.resolve("pulumi-tencentcloud-live/package.json"), "utf8"));
 
-/** Creates the files of a YAML project. Its package.json is there for the native provider. */
+/** Creates the files of a YAML project. Its package.json installs the native provider. */
 export function yamlProject(name: string, program: string): Files {
   const dependencies = { "pulumi-tencentcloud-live": `^${manifest().version}` };
   return {
@@ -19,7 +19,7 @@ export function yamlProject(name: string, program: string): Files {
   };
 }
 
-/** Creates the files of a Node project beside its program. */
+/** Creates the files of a Node project, without its program. */
 export function nodeProject(name: string, { native }: { native: boolean }): Files {
   const { version, peerDependencies } = manifest();
   const lowest = /^>=(\S+)/.exec(peerDependencies["@pulumi/pulumi"])?.[1];
@@ -40,7 +40,7 @@ export function nodeProject(name: string, { native }: { native: boolean }): File
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Where Pulumi finds the native provider in a project that has installed this package. */
+/** The location of the native provider in a project that has installed this package. */
 const PLUGIN = `plugins:
   providers:
     - name: tencentcloud-live
@@ -48,6 +48,6 @@ const PLUGIN = `plugins:
 `;
 
 function pulumiYaml(name: string, runtime: string, native: boolean): string {
-  const description = "Callback templates and rules of a Tencent Cloud account, brought under code";
+  const description = "Callback templates and rules of a Tencent Cloud account, managed as code";
   return `name: ${scalar(name)}\ndescription: ${description}\nruntime: ${runtime}\n${native ? PLUGIN : ""}`;
 }

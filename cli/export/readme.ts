@@ -2,8 +2,8 @@ import { FORMATS, type FormatName } from "./formats";
 import { type Model, secretsIn } from "./model";
 
 /**
- * Returns the commands that come next in the folder of a project. Those that set secrets ask for the values; they are
- * left out, and the stack is not created, where the export has done so.
+ * Returns the next commands for the folder of a project. The commands that create the stack and set its
+ * secrets are left out if the export has run them. Those that set secrets prompt for the values.
  */
 export function nextCommands(name: FormatName, model: Model, secretsAreSet = false): string[] {
   const { hasProgram, deploy } = FORMATS[name];
@@ -13,7 +13,7 @@ export function nextCommands(name: FormatName, model: Model, secretsAreSet = fal
   return ["npm install && pulumi stack init dev", ...settings, ...deploy];
 }
 
-/** Creates the README of a project: the commands that come next, and what to know about them. */
+/** Creates the README of a project: the next commands, and notes about them. */
 export function readme(name: FormatName, model: Model): string {
   const { introduction, steps, retain, protect, facts } = TEXTS[name];
   const { hasProgram } = FORMATS[name];
@@ -49,7 +49,7 @@ ${facts.map((fact) => wrap(fact, "- ")).join("\n")}
 
 const WIDTH = 110;
 
-/** Breaks a paragraph into lines, but not within a piece of code. The first line has a prefix, others are indented. */
+/** Breaks a paragraph into lines, but never within code. Prefixes the first line, and indents the others. */
 function wrap(text: string, prefix = ""): string {
   const lines = [""];
   for (const word of text.match(/(?:`[^`]*`|[^\s`])+/g) ?? []) {
@@ -60,54 +60,54 @@ function wrap(text: string, prefix = ""): string {
   return `${prefix}${lines.join(`\n${" ".repeat(prefix.length)}`)}`;
 }
 
-/** What differs between the READMEs of the formats. */
+/** The parts in which the READMEs of the formats differ. */
 interface Texts {
   introduction: string;
   steps: readonly string[];
-  /** How a program keeps templates that it deletes, and how it protects them: clauses. */
+  /** How a program retains deleted templates, and how it protects templates, as clauses. */
   retain: string;
   protect: string;
   facts: readonly string[];
 }
 
 const SECRETS =
-  "**Set the secrets.** `pulumi config set --secret` asks for the value. The console shows a key as Callback Key. " +
-  "No file of this folder holds a key, or a URL with user info or a query. With `--set-secrets STACK`, the export " +
-  "sets them.";
+  "**Set the secrets.** `pulumi config set --secret` prompts for the value. The console shows a key as Callback " +
+  "Key. No file of this folder contains a key, or a URL with user info or a query. With `--set-secrets STACK`, the " +
+  "export sets them.";
 
 const IMPORT =
   "**Import.** `pulumi import` reads the resources into the stack, and changes nothing in the cloud. **Without " +
-  "`--generate-code=false` it prints the callback keys in clear.** `--protect=false` leaves it to the program " +
-  "whether Pulumi may delete the resources.";
+  "`--generate-code=false`, it prints the callback keys in plain text.** With `--protect=false`, the program " +
+  "decides whether Pulumi may delete the resources.";
 
-const UP = "**Run `pulumi up`.** It changes nothing in the cloud: each template keeps its id, and each rule stays.";
+const UP = "**Run `pulumi up`.** It changes nothing in the cloud: each template keeps its id, and each rule is kept.";
 
 const KEPT_NAMES =
-  "**Delete the lines with `adopt`** after that. They are for templates whose names others have too: such a " +
-  "template is not imported, and keeps its name.";
+  "**Delete the lines with `adopt`** after that. They belong to templates that share their name with another " +
+  "template. Such a template is not imported, and keeps its name.";
 
 const DELETE =
-  "`pulumi destroy` deletes the templates of the stack, and `pulumi up` those that left the program. A deleted " +
-  "template cannot be recovered.";
+  "`pulumi destroy` deletes the templates of the stack, and `pulumi up` those that you remove from the program. A " +
+  "deleted template cannot be recovered.";
 
 const RETAINED = "`pulumi destroy` then removes the resources from the stack, and keeps them in the cloud.";
 
 const RECORD_STATUS =
-  "**The recording status callback** (`recordStatusNotifyUrl`) is not in the response of the API: look it up in the " +
-  "console. A template keeps the one that it has while the program sets none.";
+  "**The recording status callback** (`recordStatusNotifyUrl`) is not returned by the API: look it up in the " +
+  "console. If the program sets none, a template keeps its current one.";
 
 const UNDECLARED =
-  "**A rule that the program does not declare** stays as it is. A template that it uses cannot be deleted: the " +
-  "error names the rule.";
+  "**A rule that the program does not declare** is not changed. Its template cannot be deleted: the error shows " +
+  "the rule.";
 
 const CLASSES = {
   retain:
-    "give each template the option `retainOnDelete`, which its bindings then have too: " +
+    "set the option `retainOnDelete` of each template, which also applies to its bindings: " +
     '`new CallbackTemplate("hooks", { … }, { retainOnDelete: true })`',
   protect: "set `{ protect: true }`",
 };
 
-const FOUND = "declares callback templates and their rules as `tencentcloud-live export` found them in the account.";
+const FOUND = "declares the callback templates and rules that `tencentcloud-live export` found in the account.";
 
 const TEXTS: Readonly<Record<FormatName, Texts>> = {
   typescript: {
@@ -115,22 +115,22 @@ const TEXTS: Readonly<Record<FormatName, Texts>> = {
       `\`index.ts\` ${FOUND} \`pulumi up\` adopts them: each template keeps its id, no rule is deleted or created ` +
       "again, and no event is lost.",
     steps: [
-      "**Run `pulumi up`.** It shows `create` for each resource, as Pulumi does not know what the cloud has, but no " +
-        "call changes anything. A template that was changed after the export is not adopted: the error lists what " +
-        "would be changed or cleared. Write that into `index.ts`, or set `adoptOverwrite: true` to make the template " +
-        "what the program says.",
+      "**Run `pulumi up`.** It shows `create` for each resource, because Pulumi does not know that the resource " +
+        "exists, but changes nothing in the cloud. A template that was changed after the export is not adopted: the " +
+        "error lists the fields that would be changed or cleared. Update them in `index.ts`, or set " +
+        "`adoptOverwrite: true` to overwrite the template.",
       "**Delete the lines with `adopt`** after that, and run `pulumi preview --expect-no-changes`. With `adopt`, " +
-        "Pulumi cannot create a template again that was deleted in the console.",
+        "Pulumi cannot recreate a template that was deleted in the console.",
     ],
     ...CLASSES,
     facts: [
       `${RECORD_STATUS} A program that sets it needs \`adoptOverwrite: true\`, because it cannot be compared.`,
       UNDECLARED,
-      "**A domain that is bound to another template** is an error, `Provider.AlreadyBound`. With " +
+      "**A domain that is bound to another template** causes the error `Provider.AlreadyBound`. With " +
         '`{ domainName: "…", adopt: true }` in `bindTo`, its rule is deleted and created for the template of the ' +
         "program.",
-      "**A domain that is disabled, or no longer in the account,** is an error, `Provider.DomainNotUsable`. Remove it " +
-        "from the program, or run `pulumi config set tencentcloud-live:verifyDomains false`.",
+      "**A domain that is disabled, or no longer in the account,** causes the error `Provider.DomainNotUsable`. Remove " +
+        "it from the program, or run `pulumi config set tencentcloud-live:verifyDomains false`.",
     ],
   },
   "native-typescript": {
@@ -144,21 +144,21 @@ const TEXTS: Readonly<Record<FormatName, Texts>> = {
       `\`Pulumi.yaml\` ${FOUND} \`import.json\` lists them for \`pulumi import\`. \`npm install\` installs the native ` +
       "provider.",
     steps: [IMPORT, UP],
-    retain: "give each resource `options: { retainOnDelete: true }`",
-    protect: "give them `options: { protect: true }`",
+    retain: "set `options: { retainOnDelete: true }` of each resource",
+    protect: "set `options: { protect: true }`",
     facts: [RECORD_STATUS, UNDECLARED],
   },
   import: {
     introduction:
-      "`import.json` lists callback templates and their rules, as `tencentcloud-live export` found them in the " +
-      "account, for `pulumi import`. Copy it into a project that uses the native provider of pulumi-tencentcloud-live.",
+      "`import.json` lists the callback templates and rules that `tencentcloud-live export` found in the account, for " +
+      "`pulumi import`. Copy it into a project that uses the native provider of pulumi-tencentcloud-live.",
     steps: [
       IMPORT,
-      "**Declare the resources in the program**, each by the name that is its `logicalName` in `import.json`. Bind with a " +
-        "reference to the `templateId` of a template, and not with a number: Pulumi then deletes a rule before its " +
-        "template. `pulumi preview --expect-no-changes` shows whether the program is complete.",
+      "**Declare the resources in the program.** Use each `logicalName` in `import.json` as the name of the resource. " +
+        "Bind with a reference to the `templateId` of a template instead of a number, so that Pulumi deletes a rule " +
+        "before its template. `pulumi preview --expect-no-changes` shows whether the program is complete.",
     ],
-    retain: "give each resource the option `retainOnDelete`",
+    retain: "set the option `retainOnDelete` of each resource",
     protect: "set the option `protect`",
     facts: [RECORD_STATUS, UNDECLARED],
   },

@@ -3,36 +3,36 @@ import type { Difference, OneSide } from "./diff";
 import type { FormatName } from "./formats";
 import { type LeftOut, templateLabel } from "./model";
 
-/** What an export has written, as `--json` prints it. */
+/** The result of an export, as `--json` prints it. */
 export interface Exported {
   folder: string;
   format: FormatName;
-  /** How many of them the project has. */
+  /** The number of templates and of rules in the project. */
   templates: number;
   rules: number;
-  /** The keys of the configuration whose values are secrets. */
+  /** The configuration keys of the secrets. */
   secrets: readonly string[];
-  /** The stack that has been created with these secrets. */
+  /** The stack in which the secrets were set. */
   stack: string | undefined;
   leftOut: readonly LeftOut[];
-  /** The commands that come next, for a POSIX shell. */
+  /** The next commands, for a POSIX shell. */
   next: readonly string[];
 }
 
-/** Describes what an export has written, for people. */
+/** Formats the result of an export as text. */
 export function exportReport({ folder, templates, rules, secrets, stack, leftOut, next }: Exported): string {
   return [
     `Wrote ${count(templates, "template")} and ${count(rules, "rule")} to ${oneLine(folder)}.`,
     ...(stack === undefined ? [] : [`Set ${count(secrets.length, "secret")} of the stack ${stack}.`]),
     ...section("Left out:", leftOut.map(leftOutText)),
     "The API does not return the recording status callback (recordStatusNotifyUrl): look it up in the",
-    "console. A template keeps the one that it has while the program sets none.",
+    "console. If the program sets none, a template keeps its current one.",
     "Next:",
     ...next.map((line) => `  ${line}`),
   ].join("\n");
 }
 
-/** Describes how an account and a folder differ, for people. */
+/** Formats the difference between an account and a folder as text. */
 export function differenceReport(
   folder: string,
   { onlyInAccount, onlyInFolder }: Difference,
@@ -47,15 +47,15 @@ export function differenceReport(
   return [...equal, ...parts, ...section("Cannot be declared:", leftOut.map(leftOutText))].join("\n");
 }
 
-/** Describes what is left out, and why, in a clause. */
+/** Describes a template or rule that is left out, and the reason, in a clause. */
 export function leftOutText(one: LeftOut): string {
   const what = "rule" in one ? `rule ${oneLine(one.rule)}` : templateLabel(one.templateId, one.templateName);
   return `${what}: ${one.reason}`;
 }
 
-/** Returns the command of a POSIX shell that goes to a folder. */
+/** Returns the `cd` command of a POSIX shell for a folder. */
 export function cdCommand(folder: string): string {
-  // A name with a hyphen in front would be an option.
+  // A name that begins with a hyphen would be an option.
   const path = folder.startsWith("-") ? `./${folder}` : folder;
   return `cd ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
 }

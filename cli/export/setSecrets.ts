@@ -5,8 +5,8 @@ import { oneLine, type Terminal } from "../command";
 import type { SecretValue } from "./model";
 
 /**
- * Creates the stack if there is none, and sets its secrets by the Pulumi CLI. Each value goes over the standard input:
- * arguments and the environment are visible to other processes.
+ * Creates the stack if it does not exist, and sets its secrets with the Pulumi CLI. Passes values over the
+ * standard input, because other processes can see arguments and the environment.
  *
  * @throws Error of one line, without secrets
  */
@@ -37,7 +37,7 @@ async function runPulumi(
   const ended = new Promise<number | null | Error>((resolve) => {
     child.once("error", resolve).once("close", resolve);
   });
-  // It may end, or not start at all, before it has read its input.
+  // The CLI may fail to start, or exit before it has read its input.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const printed = await text(child.stderr).catch(() => "");

@@ -1,4 +1,6 @@
-/** Formats a text as a literal with the quotation marks that need fewer escapes, double ones if both do. */
+/**
+ * Formats a text as a literal with the quotation marks that need fewer escapes. Double ones are the default.
+ */
 export function literal(text: string): string {
   const escaped = doubleQuoted(text);
   if (!prefersSingleQuotes(text)) return escaped;
@@ -11,9 +13,9 @@ export function prefersSingleQuotes(text: string): boolean {
   return count('"') > count("'");
 }
 
-/** Formats a text between double quotes, as JSON and YAML read it too, with escapes for what cannot be seen. */
+/** Formats a text in double quotes, valid in JSON and YAML, with escapes for invisible characters. */
 export const doubleQuoted = (text: string): string =>
   JSON.stringify(text).replace(INVISIBLE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** These end a line, steer a terminal, or show the text in another order, although JSON allows them. */
+/** Characters that JSON allows but that end a line, manipulate a terminal or reorder the displayed text. */
 const INVISIBLE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;

@@ -3,18 +3,18 @@ import type { RuleKey } from "../../provider/resources/ruleKey";
 import { type ExportedProperty, type ExportedTemplate, isSecretValue, type Model, secretsIn } from "./model";
 import { literal } from "./text";
 
-/** What differs between programs for the two hosts. */
+/** The options of a program, which differ between the two hosts. */
 export interface ProgramOptions {
-  /** What the classes are imported from. */
+  /** The module from which the classes are imported. */
   module: string;
   /** Whether all templates are adopted by their ids, or only those that are not imported. */
   adopts: "all" | "notImported";
 }
 
-/** The longest line that the formatter of this repository leaves as it is. */
+/** The line width of the formatter of this repository. */
 const LINE_WIDTH = 120;
 
-/** Creates a program that declares the model, formatted as the examples of this repository. */
+/** Creates a program that declares the model, formatted like the examples of this repository. */
 export function typescriptProgram(model: Model, options: ProgramOptions): string {
   const shared = sharedKeyOf(model);
   const usesConfig = secretsIn(model).length > 0;
@@ -31,9 +31,9 @@ export function typescriptProgram(model: Model, options: ProgramOptions): string
 }
 
 const ADOPTION_NOTE =
-  "// adopt takes over what the account has, and changes nothing. Delete these lines after the first `pulumi up`.";
+  "// adopt takes over the existing template without changes. Delete these lines after the first `pulumi up`.";
 
-/** Returns the name of the key that several templates have, which is then a constant. */
+/** Returns the name of the constant for the callback key that several templates share, if there is one. */
 function sharedKeyOf({ templates }: Model): string | undefined {
   const keys = templates.flatMap(({ properties }) => properties.filter(({ name }) => name === "callbackKey"));
   const names = keys.map(({ value }) => isSecretValue(value) && value.configKey);
@@ -51,7 +51,7 @@ function templateText(template: ExportedTemplate, isAdopted: boolean, shared: st
   return `// ${titleOf(template)}\nconst ${name.variable} = ${create}\n${bindText(name.variable, bindings)}`;
 }
 
-/** Returns the comment above a template. It stays when the id leaves the program, and `--diff` reads the id. */
+/** Returns the comment above a template. `--diff` reads the id from it after `adopt` was deleted. */
 export function titleOf({ id, keptName }: Pick<ExportedTemplate, "id" | "keptName">): string {
   return keptName === undefined ? `Template ${id}.` : `Template ${id}, which keeps its name ${literal(keptName)}.`;
 }
@@ -69,7 +69,7 @@ function propertyText({ name, value }: ExportedProperty, shared: string | undefi
   return `${isBroken ? `  ${name}:\n    ${text},` : line}${comment ? ` // ${comment}` : ""}`;
 }
 
-/** The console's name of a property, if it has one there: the end of a comment. */
+/** Returns the console's name of a property, if it has one, for a comment. */
 export function consoleName(property: string): string | undefined {
   const event = Object.values(CALLBACK_EVENTS).find((one) => one.property === property);
   return event?.consoleName;
@@ -94,5 +94,5 @@ function targetText({ domainName, appName }: RuleKey): string {
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
-/** The columns that a line takes: characters of Chinese and the like take two. */
+/** Returns the width of a line in columns. East Asian wide characters take two. */
 const width = (line: string): number => [...line].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : 1), 0);

@@ -42,15 +42,15 @@ function bindingText(key: RuleKey, template: string, name: string): string {
   ].join("");
 }
 
-/** Texts that YAML reads as themselves: words with signs inside that mean nothing there. */
+/** Texts that need no quotation marks in YAML: words and URLs without special characters. */
 const PLAIN = /^[A-Za-z][\w./-]*(:\/\/[\w./:-]*\w\/?)?$/;
 const KEYWORD = /^(true|false|yes|no|on|off|null|y|n)$/i;
 
-/** Formats a text as Pulumi reads it back from YAML: it takes `$$` for `$`, and `${` for a reference. */
+/** Formats a text for Pulumi YAML, which reads `$$` as `$` and `${` as the beginning of a reference. */
 export function scalar(text: string): string {
   const literal = text.replaceAll(/\$(?=[${])/g, "$$$$");
   if (PLAIN.test(literal) && !KEYWORD.test(literal)) return literal;
-  // Between single quotes there are no escapes but that of the quotation mark.
+  // In single quotes, only the quotation mark itself can be escaped.
   const isSingle = prefersSingleQuotes(literal) && !/[\p{C}\p{Zl}\p{Zp}\\]/u.test(literal);
   if (isSingle) return `'${literal.replaceAll("'", "''")}'`;
   return doubleQuoted(literal);

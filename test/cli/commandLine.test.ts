@@ -43,7 +43,7 @@ describe("parseCommandLine", () => {
       ["--note", "--size=4"],
       ["--note", "--help"],
     ]) {
-      expect(() => parseCommandLine(spec, ["--name", "n", ...args])).to.throw(UsageError, /^--note lacks its <text>$/);
+      expect(() => parseCommandLine(spec, ["--name", "n", ...args])).to.throw(UsageError, /^--note requires a <text>$/);
     }
     expect(parseCommandLine(spec, ["--name", "n", "--note=--json"])).to.have.nested.property("values.note", "--json");
   });

@@ -62,7 +62,7 @@ describe("tencentcloud-live deliveries", function () {
     hooks.answer = { status: 200 };
     await emulator.deliverDue();
     await send({ event: "recordException" });
-    expect(await print()).to.equal(`TIME                  EVENT            RESULT        ANSWERED              ANSWER
+    expect(await print()).to.equal(`TIME                  EVENT            RESULT        RESPONDED             RESPONSE
 2025-01-20T03:04:05Z  streamBegin      failed (503)  2025-01-20T03:04:05Z  status code:503, content=not now
 2025-01-20T03:04:05Z  streamBegin      ok            2025-01-20T03:05:05Z  status code:200, content={"code":0}
 2025-01-20T03:05:05Z  recordException  ok            2025-01-20T03:05:05Z  status code:200, content={"code":0}`);
@@ -217,10 +217,10 @@ describe("tencentcloud-live deliveries", function () {
         '--since takes 90s, 30m, 12h, 14d or a time like 2025-01-02T03:04:05Z; got "1w"',
       ],
       [["--stream", "s", "--since", "2025-01-20"], "--since takes"],
-      [["--stream", "s", "--since", "15d"], "--since is at most 14 days ago"],
+      [["--stream", "s", "--since", "15d"], "--since must be at most 14 days ago"],
       [["--stream", "s", "--since", "1h", "--until", "2h"], "--since must be before --until"],
-      [["--stream", "s", "--event", "begin"], "--event is one of streamBegin"],
-      [["--stream", "s", "more"], "there is an argument too many"],
+      [["--stream", "s", "--event", "begin"], "--event must be one of streamBegin"],
+      [["--stream", "s", "more"], "there are too many arguments"],
     ];
     for (const [args, told] of wrong) {
       const here = terminal({ environment: environment(), clock: clockAt(() => now) });

@@ -114,7 +114,7 @@ describe("tencentcloud-live emulator", function () {
     const command = start("--port", String(port));
     expect(await command.ended).to.equal(1);
     expect(command.output.stderr).to.equal(
-      `tencentcloud-live emulator: port ${port} is in use; choose another with --port, or leave it out for a free one\n`,
+      `tencentcloud-live emulator: port ${port} is in use: choose another with --port, or omit --port to use a free one\n`,
     );
     server.close();
   });
@@ -130,10 +130,10 @@ describe("tencentcloud-live emulator", function () {
 
   const wrong: [args: string[], told: string][] = [
     [["--bogus"], "unknown option '--bogus'"],
-    [["file"], "there is an argument too many"],
+    [["file"], "there are too many arguments"],
     [["--port", "70000"], '--port takes a whole number from 0 to 65535; got "70000"'],
     [["--latency=-1"], '--latency takes a whole number from 0 to 3600000; got "-1"'],
-    [["--secret-id", "A"], "--secret-id and --secret-key belong together"],
+    [["--secret-id", "A"], "--secret-id and --secret-key require each other"],
     [["--data="], "--data must not be empty"],
     [["--domain", "http://a.example.com"], '--domain takes a host name; got "http://a.example.com"'],
   ];

@@ -42,7 +42,7 @@ describe("tencentcloud-live", function () {
         code: 2,
         stdout: "",
         stderr:
-          "tencentcloud-live: the first argument is emulator, send, verify, deliveries or export\nSee tencentcloud-live --help.\n",
+          "tencentcloud-live: the first argument must be emulator, send, verify, deliveries or export\nSee tencentcloud-live --help.\n",
       });
     }
   });
@@ -56,10 +56,10 @@ describe("tencentcloud-live", function () {
       [["send", `--kye=x'\n(Did you mean ${SECRET}?)`], "tencentcloud-live send: unknown option '--kye'"],
       [["send", `--json=${SECRET}`], "tencentcloud-live send: option '--json' takes no value"],
       [["send", `--help=${SECRET}`], "tencentcloud-live send: option '--help' takes no value"],
-      [["send", SECRET], "tencentcloud-live send: there is an argument too many"],
-      [["verify", "file", SECRET], "tencentcloud-live verify: there is an argument too many"],
-      [["deliveries", SECRET], "tencentcloud-live deliveries: there is an argument too many"],
-      [["emulator", SECRET], "tencentcloud-live emulator: there is an argument too many"],
+      [["send", SECRET], "tencentcloud-live send: there are too many arguments"],
+      [["verify", "file", SECRET], "tencentcloud-live verify: there are too many arguments"],
+      [["deliveries", SECRET], "tencentcloud-live deliveries: there are too many arguments"],
+      [["emulator", SECRET], "tencentcloud-live emulator: there are too many arguments"],
       [["emulator", "--secret-id"], "tencentcloud-live emulator: option '--secret-id <id>' argument missing"],
     ];
     for (const [args, message] of wrong) {

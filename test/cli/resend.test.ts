@@ -10,8 +10,8 @@ import { allUrls, Hooks } from "../support/hooks";
 
 const DOMAIN = "push.example.com";
 const KEY = "ResendKey1";
-const LIMITS = `The record is of one stream and 14 days. It is documented to hold the events 0, 1, 100, 200;
-others, and the headers of the requests, may be lost.`;
+const LIMITS = `The record covers one stream and 14 days. It is documented to contain the events 0, 1, 100, 200;
+other events, and the headers of requests, may be lost.`;
 
 describe("tencentcloud-live deliveries --failed --resend", () => {
   let now: number;
@@ -80,7 +80,7 @@ ${LIMITS}`);
     expect([code, handled]).to.deep.equal([1, []]);
     expect(JSON.parse(printed).resent.map(({ time: _time, ...one }: { time: string }) => one)).to.deep.equal([
       { event: "streamBegin", ok: false, status: 403, reason: "status 403" },
-      { event: "streamBegin", ok: false, reason: "not sent: the record does not hold the message exactly" },
+      { event: "streamBegin", ok: false, reason: "not sent: the record does not contain the exact message" },
     ]);
     expect(printed).to.not.include("OtherKey1");
   });
@@ -94,9 +94,9 @@ ${LIMITS}`);
 
   it("refuses to send what was delivered, to send without a choice of the key, and to no receiver", async () => {
     for (const [args, reason] of [
-      [["--resend", "http://127.0.0.1:1"], "--resend needs --failed"],
+      [["--resend", "http://127.0.0.1:1"], "--resend requires --failed"],
       [["--failed", "--resend", "ftp://host"], "--resend takes an http: or https: URL"],
-      [["--unsigned"], "--key and --unsigned need --resend"],
+      [["--unsigned"], "--key and --unsigned require --resend"],
     ] as const)
       expect(await run([...args]).catch((error: unknown) => error))
         .to.be.instanceOf(UsageError)

@@ -48,8 +48,8 @@ describe("tencentcloud-live send", function () {
     const { code, stdout, stderr } = await runCommand(args, { [VARIABLE]: `${KEY}\n` });
     expect(stdout.replace(/in \d+ ms/, "in N ms")).to.equal(
       `streamEnd (event_type 0), signed, to ${hooks.url}/live?[hidden]
-answered 200 in N ms: {"code":0}
-OK: the cloud takes it as received.
+status 200 in N ms: {"code":0}
+RECEIVED: the cloud would not send it again.
 `,
     );
     expect([code, stderr]).to.deep.equal([0, ""]);
@@ -66,7 +66,7 @@ OK: the cloud takes it as received.
     ]) {
       expect([outcome.code, outcome.stderr]).to.deep.equal([1, ""]);
       expect(outcome.stdout).to.include("NOT RECEIVED").and.include('"code":"invalid_signature"');
-      expect(outcome.stdout).to.include("does it have the same callback key?").and.not.include(wrong);
+      expect(outcome.stdout).to.include("does it use the same callback key?").and.not.include(wrong);
     }
   });
 
@@ -94,7 +94,7 @@ OK: the cloud takes it as received.
     [200, "", true, 'The documents recommend the body {"code":0}'],
     [200, "null", true, 'The documents recommend the body {"code":0}'],
     [201, '{"code":0}', false, "Only status 200"],
-    [307, "", false, "A redirect is not followed"],
+    [307, "", false, "does not follow redirects"],
     [403, "", false, "the same callback key"],
     [404, "", false, "the path"],
     [415, "", false, "any content type"],
@@ -136,7 +136,7 @@ OK: the cloud takes it as received.
       return (await sendHere(["--event", "record", "--url", hooks.url], { clock })).hints;
     };
     expect(await hintsAfter(8)).to.deep.equal([]);
-    expect(await hintsAfter(16)).to.deep.equal(["That is slow: the cloud waits 20 s."]);
+    expect(await hintsAfter(16)).to.deep.equal(["The response is slow: the cloud waits 20 s."]);
   });
 
   it("tells where nothing listens", async () => {
@@ -152,14 +152,14 @@ OK: the cloud takes it as received.
   const wrong: [args: string[], told: string][] = [
     [["--url", url], "--event is missing"],
     [["--event", "record"], "--url is missing"],
-    [["--event", "recorded", "--url", url], "--event is one of streamBegin, streamEnd"],
-    [["--event", "toString", "--url", url], "--event is one of"],
+    [["--event", "recorded", "--url", url], "--event must be one of streamBegin, streamEnd"],
+    [["--event", "toString", "--url", url], "--event must be one of"],
     [["--event", "record", "--url", "hooks.example.com"], "--url takes an http: or https: URL"],
     [["--event", "record", "--url", url, "--domain", "http://a"], "--domain takes a host name"],
     [["--event", "record", "--url", url, "--stream", ""], "--app and --stream must not be empty"],
     [["--event", "record", "--url", url, "--key="], "--key must not be empty"],
     [["--event", "record", "--url", url, "--bogus"], "unknown option '--bogus'"],
-    [["--event", "record", "--url", url, KEY], "there is an argument too many"],
+    [["--event", "record", "--url", url, KEY], "there are too many arguments"],
   ];
   it("refuses a command line that it does not understand, without repeating what may be a key", async () => {
     for (const [args, told] of wrong) {

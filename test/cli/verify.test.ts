@@ -86,7 +86,7 @@ describe("tencentcloud-live verify", function () {
     }
     const { code, stdout } = await runCommand(["verify"], { [VARIABLE]: "Other1" }, MESSAGE);
     expect(code).to.equal(1);
-    expect(stdout).to.match(/^REFUSED \(invalid_signature\): .*\nstreamBegin \(event_type 1\), id /);
+    expect(stdout).to.match(/^REJECTED \(invalid_signature\): .*\nstreamBegin \(event_type 1\), id /);
   });
 
   it("looks at the expiry, with a leeway, as of a time", async () => {
@@ -122,12 +122,12 @@ describe("tencentcloud-live verify", function () {
 
   it("refuses a command line that it does not understand", async () => {
     const wrong: [args: string[], told: string][] = [
-      [[], `set ${VARIABLE}, or give --key`],
+      [[], `set ${VARIABLE} or --key`],
       [["--key", KEY, "--leeway", "-1"], "--leeway"],
       [["--key", KEY, "--leeway=1.5"], "--leeway takes a whole number of seconds"],
       [["--key", KEY, "--at", "yesterday"], '--at takes 90s, 30m, 12h, 14d or a time like 2025-01-02T03:04:05Z; got "'],
       [["--key", ""], "--key must not be empty"],
-      [["--key", KEY, "a", "b"], "there is an argument too many"],
+      [["--key", KEY, "a", "b"], "there are too many arguments"],
     ];
     for (const [args, told] of wrong) {
       const error = await verify(args, terminal()).catch((reason: Error) => reason);

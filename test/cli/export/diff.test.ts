@@ -110,6 +110,6 @@ describe("tencentcloud-live export --diff", function () {
       [1, ""],
     ]);
     expect(outcomes[0]?.stderr).to.match(/^tencentcloud-live export: \S+ cannot be read \(ENOENT\): [^\n]*\n$/);
-    expect(outcomes[1]?.stderr).to.match(/^tencentcloud-live export: \S+ holds no program [^\n]*\n$/);
+    expect(outcomes[1]?.stderr).to.match(/^tencentcloud-live export: \S+ has no program [^\n]*\n$/);
   });
 });

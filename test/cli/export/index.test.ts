@@ -73,7 +73,7 @@ describe("tencentcloud-live export", function () {
     bind("gone.example.com", 1);
     const { code, stderr } = await exportTo("none");
     expect([code, stderr.split("\n").length]).to.deep.equal([1, 2]);
-    expect(stderr).to.match(/nothing that can be exported: template \d+ "no-url": .*; rule gone\.example\.com: /);
+    expect(stderr).to.match(/: nothing can be exported: template \d+ "no-url": .*; rule gone\.example\.com: /);
     expect(existsSync(pathOf("none"))).to.equal(false);
   });
 
@@ -133,7 +133,7 @@ describe("tencentcloud-live export", function () {
     for (const name of ["folder", "file"]) {
       const { code, stdout, stderr } = await exportTo(name);
       expect([code, stdout]).to.deep.equal([1, ""]);
-      expect(stderr).to.match(/^tencentcloud-live export: [^\n]* exists, and is never overwritten[^\n]*\n$/);
+      expect(stderr).to.match(/^tencentcloud-live export: [^\n]* exists and is never overwritten[^\n]*\n$/);
     }
     expect(readdirSync(pathOf("folder"))).to.deep.equal([]);
     expect(emulator.calls()).to.deep.equal({});
@@ -184,12 +184,12 @@ describe("tencentcloud-live export", function () {
 
   it("ends with 2 for a wrong command line, and calls no API", async () => {
     const wrong: [args: string[], message: string][] = [
-      [["--format", "go"], "--format is one of typescript, native-typescript, yaml, import"],
+      [["--format", "go"], "--format must be one of typescript, native-typescript, yaml, import"],
       [["--template", "hooks"], '--template takes the id of a template, a positive integer; got "hooks"'],
       [["--domain", "a b"], '--domain takes a push domain, for example push.example.com; got "a b"'],
-      [["--format", "import", "--set-secrets", "dev"], "--set-secrets goes with a format that has a program"],
-      [["--diff", "--template", "1"], "--diff compares the whole account: leave --template and --domain out"],
-      [["--diff", "--set-secrets", "dev"], "--diff writes nothing: leave --set-secrets out"],
+      [["--format", "import", "--set-secrets", "dev"], "--set-secrets requires a format that has a program"],
+      [["--diff", "--template", "1"], "--diff compares the whole account: omit --template and --domain"],
+      [["--diff", "--set-secrets", "dev"], "--diff writes nothing: omit --set-secrets"],
       [["--set-secrets", ""], "--set-secrets must not be empty"],
       [["--out", "a\nb"], "--out must not contain control characters"],
     ];

@@ -42,7 +42,7 @@ describe("the probe's command line", () => {
     [["--domain", DOMAIN, "--callback-url", "ftp://example.com"], "--callback-url takes"],
     [["--domain", DOMAIN, "--no-such-flag"], "--no-such-flag"],
     [["--domain", DOMAIN, `--bogus=${EMULATOR_CREDENTIALS.secretKey}`], "unknown option '--bogus'"],
-    [["--domain", DOMAIN, EMULATOR_CREDENTIALS.secretKey], "there is an argument too many"],
+    [["--domain", DOMAIN, EMULATOR_CREDENTIALS.secretKey], "there are too many arguments"],
   ] as const) {
     it(`says what is wrong with ${args.length > 0 ? args.slice(-2).join(" ").slice(0, 40) : "no arguments"}`, async () => {
       const { code, stdout, stderr } = await run(probe, [...args], CREDENTIALS);

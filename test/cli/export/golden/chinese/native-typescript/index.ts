@@ -4,7 +4,7 @@ import { CallbackTemplate } from "pulumi-tencentcloud-live/native";
 const config = new pulumi.Config();
 const callbackKey = config.requireSecret("callbackKey");
 
-// adopt takes over what the account has, and changes nothing. Delete these lines after the first `pulumi up`.
+// adopt takes over the existing template without changes. Delete these lines after the first `pulumi up`.
 
 // Template 385622, which keeps its name "直播回调".
 const 直播回调 = new CallbackTemplate("直播回调", {

@@ -3,7 +3,7 @@ import { CallbackTemplate } from "pulumi-tencentcloud-live";
 
 const config = new pulumi.Config();
 
-// adopt takes over what the account has, and changes nothing. Delete these lines after the first `pulumi up`.
+// adopt takes over the existing template without changes. Delete these lines after the first `pulumi up`.
 
 // Template 385622.
 const liveHooks = new CallbackTemplate("live-hooks", {
