@@ -1,4 +1,4 @@
-// Packs the built plugin for releases: `npm run archive`, after `npm run build`. An archive holds one executable, for
+// Packs the built plugin for releases: `npm run archive`, after `npm run build`. Install an archive with
 // `pulumi plugin install resource tencentcloud-live v<version> --file <archive>`.
 
 const { execFileSync } = require("node:child_process");
@@ -13,7 +13,7 @@ const SYSTEMS = ["linux", "darwin", "windows"].flatMap((system) =>
   ["amd64", "arm64"].map((arch) => ({ system, arch })),
 );
 
-/** Windows starts no script by its first line. */
+/** Windows cannot start a script by its shebang line. */
 const LAUNCHER = `@node "%~dp0${NAME}" %*\r\n`;
 
 const folder = process.argv[2] ?? join(ROOT, "archives");

@@ -1,5 +1,5 @@
-// Builds the native provider: one file, `plugin/pulumi-resource-tencentcloud-live`, that needs no installed package, and
-// beside it the licenses of all that is in it.
+// Builds the native provider as one file, `plugin/pulumi-resource-tencentcloud-live`, which requires no
+// installed package. Writes the licenses of the bundled packages beside it.
 
 const { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -9,15 +9,15 @@ const ROOT = join(__dirname, "..");
 const FOLDER = join(ROOT, "plugin");
 const EXECUTABLE = join(FOLDER, "pulumi-resource-tencentcloud-live");
 
-/** Leaves out what is loaded at every start and never used: half of the bundle. */
+/** Leaves out modules that are loaded at every start but never used: half of the bundle. */
 const slim = {
   name: "slim",
   setup({ onResolve, onLoad }) {
-    // Messages in other languages than English: every schema has a message of its own.
+    // Messages in other languages than English, because every schema has its own message.
     onResolve({ filter: /\/locales\/index\.(c?js)$/ }, ({ path, importer }) =>
       importer.includes("/zod/") ? { path, namespace: "slim" } : undefined,
     );
-    // Forms, with a table of all media types: no request has one.
+    // Forms, with a table of all media types, because no request contains a form.
     onResolve({ filter: /^form-data$/ }, ({ path }) => ({ path, namespace: "slim" }));
     onLoad({ filter: /locales/, namespace: "slim" }, () => ({ contents: "module.exports = {};" }));
     onLoad({ filter: /form-data/, namespace: "slim" }, () => ({ contents: "module.exports = class FormData {};" }));
@@ -46,7 +46,7 @@ async function buildPlugin() {
   writeFileSync(join(FOLDER, "LICENSES"), licensesOf(packagesOf(used)));
 }
 
-/** The folders of the packages that files are in. */
+/** Returns the folders of the packages that contain the files. */
 function packagesOf(files) {
   const folders = files.map((file) => file.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]);
   return [...new Set(folders.filter(Boolean))].sort();

@@ -1,4 +1,4 @@
-// Builds the entry points of the receiver as ES modules, after the compiler has built all of the package.
+// Builds the entry points of the receiver as ES modules, after the compiler has built the package.
 
 const { writeFileSync } = require("node:fs");
 const { dirname, join, relative } = require("node:path");
@@ -6,10 +6,10 @@ const { buildSync } = require("esbuild");
 
 const ROOT = join(__dirname, "..");
 const OUT = "dist/esm";
-/** The entry points that are ES modules too. The CommonJS that the compiler makes of them is in `dist/`. */
+/** The entry points that are also ES modules. Their CommonJS versions are in `dist/`. */
 const ENTRIES = ["receiver/index", "receiver/stores/redisStore"];
 
-/** What both entry points need is in a file that they share. The package of the hashes stays a package. */
+// The entry points share a file with their common code. The package of the hashes is not bundled.
 buildSync({
   absWorkingDir: ROOT,
   entryPoints: ENTRIES.map((entry) => `${entry}.ts`),
@@ -22,7 +22,8 @@ buildSync({
   logLevel: "warning",
 });
 
-// One declaration of each type: else an error of the CommonJS build would not be one of the ES modules.
+// Each type is declared once. Otherwise the error classes of the CommonJS and ES modules would be different
+// types.
 for (const entry of ENTRIES) {
   const declarations = relative(dirname(join(OUT, entry)), join("dist", entry)).replaceAll("\\", "/");
   writeFileSync(join(ROOT, OUT, `${entry}.d.mts`), `export * from "${declarations}.js";\n`);

@@ -11,7 +11,7 @@ interface Way {
   attempt: (context: Context) => Promise<PulumiCommand>;
 }
 
-// What is there already comes before what needs the network and time.
+// Existing CLIs come before those that need the network and time.
 const WAYS: Way[] = [
   { name: "pulumi on PATH", attempt: pulumiOnPath },
   { name: "the official CLI installed earlier", attempt: installedPulumi },
@@ -24,14 +24,14 @@ function nothingWorked(reasons: string[]): Error {
   const tried = reasons.map((reason) => `  - ${reason.replaceAll("\n", "\n    ")}`);
   return new Error(
     [
-      `No Pulumi CLI (${MINIMUM_VERSION} or newer) was found and none could be made. Tried:`,
+      `No Pulumi CLI (${MINIMUM_VERSION} or newer) was found, and none could be installed or built. Tried:`,
       ...tried,
-      "Install it as https://www.pulumi.com/docs/install/ says, so that pulumi is on PATH, and run this again.",
+      "Install it so that pulumi is on PATH (https://www.pulumi.com/docs/install/), and run this again.",
     ].join("\n"),
   );
 }
 
-/** Tries every way in turn. Rejects, naming all of them and why each failed, if none works. */
+/** Tries the ways in turn. Rejects with the reason of each failure if none succeeds. */
 export async function locatePulumi(context: Context): Promise<PulumiCommand> {
   const reasons: string[] = [];
   for (const { name, attempt } of WAYS) {
@@ -48,8 +48,8 @@ export async function locatePulumi(context: Context): Promise<PulumiCommand> {
 let found: Promise<PulumiCommand> | undefined;
 
 /**
- * The Pulumi CLI to use on this machine, installed or built first if need be (progress on standard error).
- * `command` is an absolute path; run it with `env` added to the environment. Searched for once per process.
+ * Finds the Pulumi CLI once per process. Installs or builds it first if needed, with progress on standard
+ * error. `command` is an absolute path. Run it with `env` added to the environment.
  */
 export function findPulumi(): Promise<PulumiCommand> {
   found ??= locatePulumi(defaultContext());

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { defaultContext } from "./pulumi-cli/context";
 
-/** Packages that only single tests or tools need are kept here: `npm ci` stays light. */
+/** The folder for packages that only a few tests or tools need, so that `npm ci` stays small. */
 const CACHE = join(defaultContext().cacheFolder, "test-packages");
 
 /**
- * Installs packages outside the repository, once, and returns the folder with their `node_modules`.
+ * Installs packages outside the repository, once. Returns the folder with their `node_modules`.
  *
- * @param packages names with a range of versions, such as `"express@5"`
+ * @param packages names with version ranges, such as `"express@5"`
  */
 export async function installOutside(...packages: string[]): Promise<string> {
   const folder = join(CACHE, packages.join("+").replace(/[^\w.+-]/g, "_"));
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
-  // Moved when it is complete: a run that was killed leaves nothing that looks installed.
+  // The folder is moved when it is complete, so that an interrupted run leaves no partial installation.
   const scratch = mkdtempSync(join(CACHE, "installing-"));
   writeFileSync(join(scratch, "package.json"), '{ "private": true }\n');
   const args = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", ...packages];
@@ -25,7 +25,7 @@ export async function installOutside(...packages: string[]): Promise<string> {
     renameSync(scratch, folder);
   } catch (error) {
     rmSync(scratch, { recursive: true });
-    // Another run was faster.
+    // Another run has installed the packages first.
     if (!existsSync(folder)) throw error;
   }
   return folder;

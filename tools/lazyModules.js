@@ -1,7 +1,7 @@
-// Loads modules of Pulumi's SDK on first use that it otherwise loads in every program and provider host, for
-// processes that are started with `node --require`. They serve the serialization of functions, traces and the
-// automation of the CLI, which few programs use, and take half a second of processor time. Plain JavaScript,
-// because every process loads it.
+// Makes Pulumi's SDK load some modules on first use instead of at the start of every program and provider
+// host. Use it with `node --require`. The modules serialize functions, trace, and automate the CLI. Few
+// programs use them, and loading them takes half a second of processor time. Plain JavaScript, because every
+// process loads it.
 
 const Module = require("node:module");
 const { join } = require("node:path");
@@ -23,14 +23,14 @@ const LAZY = {
 const IMPORTERS = Object.entries(LAZY);
 const REQUESTS = new Set(IMPORTERS.flatMap(([, requests]) => requests));
 
-/** Creates a stand-in for the exports of a CommonJS module; `load` runs when one of them is read. */
+/** Creates a proxy for the exports of a CommonJS module. `load` runs when an export is first read. */
 function exportsOnFirstUse(load) {
   let loaded;
   return new Proxy(
     {},
     {
       get(_, name) {
-        // The SDK's compiled code asks for this while it loads. With it, it reads the exports where it uses
+        // The compiled code of the SDK reads this while it loads, and reads the exports only where it uses
         // them.
         if (name === "__esModule") return true;
         loaded ??= load();

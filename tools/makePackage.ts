@@ -15,24 +15,24 @@ import ts from "typescript";
 
 const ROOT = resolve(__dirname, "..");
 
-/** The address of the repository, `https://…`. While it is empty, the package names none, and is not released. */
+/** The address of the repository, `https://…`. While it is empty, the package cannot be released. */
 export const REPOSITORY: string = "";
 
 type Manifest = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the package that is published in a new folder: what `npm pack` takes of the built repository, without what only
- * the repository uses. `npm publish <folder>` publishes it.
+ * Creates the package to publish in a new folder: the files of `npm pack`, without the parts that only the
+ * repository uses. `npm publish <folder>` publishes it.
  */
 export function makePackage(folder: string, repository = REPOSITORY): void {
-  if (existsSync(folder)) throw new Error(`${folder} exists: delete it, or name another folder`);
+  if (existsSync(folder)) throw new Error(`${folder} exists: delete it, or choose another folder`);
   unpack(folder);
   deleteUnreachableTypes(realpathSync(folder));
   const change = (name: string, edit: (text: string) => string) => {
     writeFileSync(join(folder, name), edit(readFileSync(join(folder, name), "utf8")));
   };
   change("package.json", (text) => `${JSON.stringify(published(JSON.parse(text), repository), undefined, 2)}\n`);
-  // With a repository, the page of the registry completes the links.
+  // If the package has a repository, the page of the registry completes the links.
   if (repository === "") change("README.md", (text) => withoutDeadLinks(text, folder));
 }
 
@@ -41,7 +41,7 @@ function unpack(folder: string): void {
   try {
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", scratch];
     const printed = execFileSync("npm", args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    // Versions of npm differ: a list, or an object by name.
+    // Some versions of npm print a list, others an object by name.
     const [{ filename }] = Object.values(JSON.parse(printed)) as [{ filename: string }];
     mkdirSync(folder, { recursive: true });
     execFileSync("tar", ["-xzf", join(scratch, filename), "--strip-components=1", "-C", folder]);
@@ -50,7 +50,7 @@ function unpack(folder: string): void {
   }
 }
 
-/** Deletes the declarations that no entry point of the package leads to. */
+/** Deletes the declarations that cannot be reached from an entry point of the package. */
 function deleteUnreachableTypes(folder: string): void {
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const entries = JSON.stringify(exports).match(/[^"]+\.d\.m?ts(?=")/g) ?? [];
@@ -67,7 +67,9 @@ function deleteUnreachableTypes(folder: string): void {
   }
 }
 
-/** Returns the manifest without what only the repository uses. An installation would warn of its scripts. */
+/**
+ * Returns the manifest without the fields that only the repository uses. npm would warn about its scripts.
+ */
 function published(manifest: Manifest, repository: string): Manifest {
   const left = Object.entries(manifest).filter(
     ([name]) => !["private", "scripts", "devDependencies", "workspaces"].includes(name),
@@ -81,7 +83,7 @@ function published(manifest: Manifest, repository: string): Manifest {
   return { ...Object.fromEntries(left), ...addresses };
 }
 
-/** Replaces links to files by their text, and by the path of a file that the package has. */
+/** Replaces links to files by their text, with the path if the package contains the file. */
 function withoutDeadLinks(text: string, folder: string): string {
   const asText = (_: string, image: string, label: string, target: string): string => {
     if (image) return "";

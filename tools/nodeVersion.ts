@@ -3,7 +3,7 @@ import { makeOnce } from "./pulumi-cli/cache";
 import { defaultContext } from "./pulumi-cli/context";
 import { runWatched } from "./pulumi-cli/watchedProcess";
 
-/** The folder of the executable of a version of Node, for example `22`, which is installed from npm once. */
+/** Returns the folder with the executable of a Node version such as `22`. Installs it from npm, once. */
 export async function nodeFolder(version: string): Promise<string> {
   const fill = (folder: string) =>
     runWatched({

@@ -3,13 +3,13 @@ import { findPulumi } from "./findPulumi";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-// npm, tsx and the sender may each deliver the same signal; a deliberate second one comes later than this.
+// npm, tsx and the sender may each deliver the same signal. A deliberate second signal comes later than this.
 const SAME_SIGNAL_MS = 500;
 
-// The CLI takes a second signal as "stop at once, save nothing": exactly one must reach it for one that was sent.
-// A terminal sends Ctrl-C to every process in it, so there the CLI has it already. Elsewhere the CLI gets a process
-// group of its own, hence only what is passed on here.
-function passOnSignals(child: ChildProcess, inTerminal: boolean): void {
+// A second signal makes the CLI stop without saving, so each signal must reach it exactly once. A terminal
+// sends Ctrl-C to all its processes, including the CLI. Without a terminal the CLI runs in its own process
+// group, and receives only the signals that are forwarded here.
+function forwardSignals(child: ChildProcess, inTerminal: boolean): void {
   const last = new Map<NodeJS.Signals, number>();
   for (const signal of SIGNALS) {
     process.on(signal, () => {
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<void> {
     env: { ...process.env, ...env },
     detached: !inTerminal && process.platform !== "win32",
   });
-  passOnSignals(child, inTerminal);
+  forwardSignals(child, inTerminal);
   await new Promise<void>((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {

@@ -7,10 +7,10 @@ import { ScratchProject } from "./scratchProject";
 
 const UPGRADES = resolve(__dirname, "../test/upgrades");
 
-/** What the engine notes of the machine that it runs on, or of the hour. */
+/** Fields of the state that depend on the machine. */
 const MACHINE = new Set(["sourcePosition", "stackTrace", "plugins"]);
 
-/** What is in the account before the program runs: what it adopts, and what it only reads. */
+/** Adds the templates and rules that the program adopts or reads. */
 function fillAccount(emulator: Emulator): void {
   emulator.putTemplate({
     TemplateName: "console-made-with-a-name-of-more-than-30",
@@ -26,7 +26,7 @@ function fillAccount(emulator: Emulator): void {
   emulator.putRule({ DomainName: "console.example.com", AppName: "other", TemplateId });
 }
 
-/** Deploys a program to an empty emulator; the state as it is exported, and the emulator's data. */
+/** Deploys a program to an emulator. Returns the exported state, and the data of the emulator. */
 async function deploy(program: string): Promise<{ state: string; cloud: string }> {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-record-"));
   const dataFile = join(folder, "cloud.json");
@@ -49,13 +49,15 @@ function withoutMachine(json: string): string {
   return JSON.stringify(JSON.parse(json, (name, value) => (MACHINE.has(name) ? undefined : value)));
 }
 
-/** Records what this version leaves in a state, for all later versions to be tested with. Done once, before a release. */
+/**
+ * Records the state of this version, with which all later versions are tested. Runs once, before a release.
+ */
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(UPGRADES, "../../package.json"), "utf8")) as { version: string };
   const folder = join(UPGRADES, version);
   if (existsSync(folder)) {
     throw new Error(
-      `${folder} is there already. A released version's states never change; delete an unreleased one's.`,
+      `${folder} exists. The state of a released version must not change; delete the folder if it is unreleased.`,
     );
   }
   const program = readFileSync(join(UPGRADES, "program.js"), "utf8");

@@ -6,11 +6,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Why no server can be started here; `undefined` where one can. */
+/** Returns the reason why no server can be started, or `undefined` if one can. */
 export const redisMissing = (): string | undefined =>
   spawnSync("redis-server", ["--version"]).error && "redis-server is not installed: apt-get install redis-server";
 
-/** A `redis-server` of its own for a test or a measurement, on a free port, that keeps nothing on disk. */
+/** A separate `redis-server` for a test or a benchmark, on a free port and without persistence. */
 export class RedisServer {
   readonly port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-redis-"));
@@ -30,7 +30,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it again on its port, with nothing of what it held. */
+  /** Restarts the server on its port, without data. */
   async restart(): Promise<void> {
     await this.kill();
     const options = { port: this.port, bind: "127.0.0.1", dir: this.#folder, save: "", appendonly: "no" };
@@ -45,7 +45,7 @@ export class RedisServer {
     if (!log.includes("Ready to accept connections")) throw new Error(`redis-server does not start: ${log}`);
   }
 
-  /** Ends it as a power failure would. */
+  /** Kills the server, like a power failure. */
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
@@ -55,7 +55,7 @@ export class RedisServer {
     await ended;
   }
 
-  /** Lets it stand still: it takes commands and does not respond, until it is resumed. */
+  /** Suspends the server: it accepts commands but does not respond until `resume`. */
   suspend(): void {
     this.#process?.kill("SIGSTOP");
   }

@@ -1,5 +1,5 @@
-// Generates the reference of the package's entry points from their doc comments, as HTML in `reference/`, and
-// fails where something that is exported has none: `npm run reference`.
+// Generates the HTML reference of the package's entry points from their doc comments, in `reference/`. Fails
+// if an export has no doc comment. Run it with `npm run reference`.
 
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
@@ -7,13 +7,13 @@ import { CALLBACK_EVENT_NAMES } from "../provider/api/contract/events";
 import { installOutside } from "./installOutside";
 
 const ROOT = resolve(__dirname, "..");
-/** With the compiler of this repository. */
+/** The generator, with the compiler version of this repository. */
 const PACKAGES = ["typedoc@0.28", "typescript@5.9"];
 
 const RECEIVER = "pulumi-tencentcloud-live/receiver";
 const handlerOf = (event: string) => `on${event.charAt(0).toUpperCase()}${event.slice(1)}`;
 
-/** Members without a declaration of their own, so that they cannot have a comment. */
+/** Members that have no declaration and therefore cannot have a comment. */
 const UNDOCUMENTED = [
   ...CALLBACK_EVENT_NAMES.map((event) => `${RECEIVER}.CallbackHandlerOptions.${handlerOf(event)}`),
   ...CALLBACK_EVENT_NAMES.map((event) => `${RECEIVER}.CALLBACK_EVENT_TYPES.__type.${event}`),

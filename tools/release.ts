@@ -6,7 +6,7 @@ import { makePackage, REPOSITORY } from "./makePackage";
 const ROOT = resolve(__dirname, "..");
 const { name, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
-/** What a release is made of. */
+/** The inputs of a release. */
 export interface Release {
   /** For example `v0.2.0`. */
   tag: string;
@@ -15,7 +15,7 @@ export interface Release {
   repository: string;
 }
 
-/** Returns the notes of a release. @throws Error of one line that says what is missing for it */
+/** Returns the notes of a release. @throws Error of one line if a precondition is not met */
 export function checkRelease({ tag, changelog, repository }: Release): string {
   if (tag !== `v${version}`) throw new Error(`the tag is ${tag}, but package.json has the version ${version}`);
   if (repository === "") throw new Error("set REPOSITORY in tools/makePackage.ts: npm compares it with the origin");
@@ -30,16 +30,16 @@ export function checkRelease({ tag, changelog, repository }: Release): string {
   return `${section.slice(section.indexOf("\n")).trim()}\n`;
 }
 
-/** Makes what a release publishes, in a folder: the package, its bill of materials, and the archives of the plugin. */
+/** Writes the files of a release to a folder: the package, its bill of materials, and the plugin archives. */
 export function makeRelease(folder: string, repository: string): void {
-  // npm calls the package in the bill like the folder.
+  // npm uses the name of the folder as the name of the package in the bill of materials.
   const packageFolder = join(folder, name);
   makePackage(packageFolder, repository);
   writeFileSync(join(folder, `${name}-${version}.cdx.json`), billOfMaterials(packageFolder));
   execFileSync(process.execPath, [join(ROOT, "tools/archivePlugin.js"), folder], { stdio: "ignore" });
 }
 
-/** Lists what an installation of the package brings, in the format CycloneDX. */
+/** Returns the bill of materials of an installation, in the CycloneDX format. */
 function billOfMaterials(packageFolder: string): string {
   const npm = (...args: string[]) =>
     execFileSync("npm", args, { cwd: packageFolder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });

@@ -9,25 +9,25 @@ import { findPulumi } from "./findPulumi";
 const REPOSITORY = resolve(__dirname, "..");
 const STACK = "dev";
 const PROJECT = "name: callbacks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
-/** Halves the time of a run, most of which is the loading of Pulumi's SDK in two processes. */
+/** Halves the time of a run, most of which is spent on loading Pulumi's SDK in two processes. */
 const LAZY_MODULES = `--require ${JSON.stringify(join(__dirname, "lazyModules.js"))}`;
 
-/** What a run of the CLI left behind. */
+/** The result of a run of the CLI. */
 export interface Run {
   code: number;
   stdout: string;
   stderr: string;
-  /** Both, for messages. */
+  /** Both outputs, for messages. */
   output: string;
 }
 
-/** A run of the CLI that is under way. */
+/** A run of the CLI that has not ended yet. */
 export interface Running {
   process: ChildProcess;
   ended: Promise<Run>;
 }
 
-/** A resource as it stands in the state. */
+/** A resource in the state. */
 export interface StateResource {
   urn: string;
   type: string;
@@ -35,18 +35,18 @@ export interface StateResource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   external?: boolean;
-  /** Where the program makes it, and how it came there. */
+  /** The place of the resource in the program. */
   sourcePosition?: string;
   stackTrace?: { sourcePosition?: string }[];
 }
 
-/** What the file backend stores of a stack. Secrets are encrypted in it. */
+/** The state of a stack in the file backend, with encrypted secrets. */
 export interface StoredDeployment {
   resources?: StateResource[];
   pending_operations?: unknown[];
 }
 
-/** A Pulumi project of its own in a scratch folder, with a file backend and one stack, run by the real CLI. */
+/** A Pulumi project in a temporary folder, with a file backend and one stack, deployed by the real CLI. */
 export class ScratchProject {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly environment: Record<string, string>;
@@ -72,20 +72,20 @@ export class ScratchProject {
       TENCENTCLOUD_LIVE_ENDPOINT: endpoint,
       TENCENTCLOUD_STS_ENDPOINT: endpoint,
       TENCENTCLOUD_METADATA_ENDPOINT: endpoint,
-      // The user's own profiles are no credentials for this.
+      // Keeps the profiles of the user out of the tests.
       TENCENTCLOUD_CREDENTIALS_FILE: join(this.folder, "credentials"),
       TENCENTCLOUD_SHARED_CREDENTIALS_DIR: this.folder,
     };
   }
 
   /**
-   * Starts a project with its stack. Packages come from this repository, as they would from an `npm link`. The CLI
-   * initializes one stack per process; each project is a copy of that.
+   * Creates a project with its stack. Packages come from this repository, as with `npm link`. The CLI
+   * initializes one stack per process, and each project is a copy of it.
    */
   static async start(endpoint: string, nodeModules = join(REPOSITORY, "node_modules")): Promise<ScratchProject> {
     ScratchProject.#initialized ??= ScratchProject.#initialize();
     const project = (await ScratchProject.#initialized).copy(endpoint);
-    // Which stack is selected is noted by the folder of the project, and so lost in a copy.
+    // The CLI records the selected stack by the folder of the project, so a copy has none.
     project.environment["PULUMI_STACK"] = STACK;
     symlinkSync(nodeModules, join(project.folder, "node_modules"), "junction");
     return project;
@@ -101,10 +101,10 @@ export class ScratchProject {
     return project;
   }
 
-  /** A copy of a folder of `examples/`, as a user makes one. It has no stack yet. */
+  /** Copies a folder of `examples/`, as a user would. The project has no stack yet. */
   static async ofExample(example: string, endpoint: string): Promise<ScratchProject> {
     const { command, env } = await findPulumi();
-    // The types of the examples are checked with the repository; here it would only take time.
+    // The lint of the repository checks the types of the examples, so the tests save the time.
     const project = new ScratchProject(command, { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" }, endpoint);
     const filter = (path: string) => basename(path) !== "node_modules";
     cpSync(join(REPOSITORY, "examples", example), project.folder, { recursive: true, filter });
@@ -112,7 +112,7 @@ export class ScratchProject {
     return project;
   }
 
-  /** A copy as the project stands, with its stack and state, that talks to another endpoint. */
+  /** Copies the project with its stack and state, for another endpoint. */
   copy(endpoint: string): ScratchProject {
     const copy = new ScratchProject(this.command, this.environment, endpoint);
     copy.#isNative = this.#isNative;
@@ -129,8 +129,8 @@ export class ScratchProject {
   }
 
   /**
-   * The program: the body of a function with `pulumi`, `CallbackTemplate` and `DomainBinding` at hand. With the native
-   * provider they are its classes, and `native` has all of its names.
+   * Writes the program. The body can use `pulumi`, `CallbackTemplate` and `DomainBinding`, and `native` for
+   * all other exports of the entry point. With the native provider, these are its classes.
    */
   program(body: string, file = "index.js"): void {
     const entry = `pulumi-tencentcloud-live${this.#isNative ? "/native" : ""}`;
@@ -138,24 +138,24 @@ export class ScratchProject {
     this.write(file, `const pulumi = require("@pulumi/pulumi");\n${names}\n${body}\n`);
   }
 
-  /** Whether it uses the native provider. */
+  /** Whether the project uses the native provider. */
   get isNative(): boolean {
     return this.#isNative;
   }
 
-  /** Lets the CLI, and the programs that are written from now on, use the native provider. */
+  /** Makes the project, and the programs that are written afterwards, use the native provider. */
   useNative(): void {
     this.#isNative = true;
     const plugins = `plugins:\n  providers:\n    - name: tencentcloud-live\n      path: ${this.pluginFolder}\n`;
     this.write("Pulumi.yaml", PROJECT + plugins);
   }
 
-  /** Runs the CLI, as a pipeline would: without a terminal. */
+  /** Runs the CLI without a terminal, as a pipeline does. */
   run(...args: string[]): Promise<Run> {
     return this.launch(...args).ended;
   }
 
-  /** Starts the CLI, for a test that does not let it end by itself. */
+  /** Starts the CLI, for a test that interrupts it. */
   launch(...args: string[]): Running {
     const options = {
       cwd: this.folder,
@@ -173,7 +173,7 @@ export class ScratchProject {
     return { process: child, ended };
   }
 
-  /** Runs the CLI; a failure is an error with all that it printed. */
+  /** Runs the CLI. @throws Error with the whole output if the CLI fails */
   async succeed(...args: string[]): Promise<Run> {
     const run = await this.run(...args);
     if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
@@ -192,7 +192,7 @@ export class ScratchProject {
     return this.succeed("destroy", "--yes", "--skip-preview", "--stack", STACK, ...args);
   }
 
-  /** A preview whose every step is `same` or a read. */
+  /** Runs a preview. Every step must be `same` or a read. */
   expectNoChanges(): Promise<Run> {
     return this.succeed("preview", "--expect-no-changes", "--stack", STACK);
   }
@@ -202,7 +202,7 @@ export class ScratchProject {
     return (await this.succeed("stack", "export", "--stack", STACK)).stdout;
   }
 
-  /** Reads the state where the file backend stores it, which takes no run of the CLI. */
+  /** Reads the state from the file backend, without a run of the CLI. */
   deployment(): StoredDeployment {
     const stacks = join(this.folder, "backend/.pulumi/stacks");
     const [project = ""] = readdirSync(stacks);
@@ -211,7 +211,7 @@ export class ScratchProject {
     return checkpoint.latest ?? {};
   }
 
-  /** The resources of this package in the state, by their names. */
+  /** Returns the resources of this package in the state, by name. */
   resources(): Record<string, StateResource> {
     const ours = (this.deployment().resources ?? []).filter(({ type }) => type.includes("tencentcloud-live"));
     return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));

@@ -7,7 +7,7 @@ const VERSION = "1.25.0";
 const PACKAGE = `github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml@v${VERSION}`;
 const IDLE_LIMIT_MS = 300_000;
 
-/** The folder with the language host of YAML programs, which is built once. Rejects where Go is missing. */
+/** Returns the folder with the language host of YAML programs. Builds it once. Rejects if Go is missing. */
 export async function yamlHostFolder(): Promise<string> {
   const context = defaultContext();
   const [go] = programsOnPath("go", context.env);

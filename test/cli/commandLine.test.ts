@@ -17,7 +17,7 @@ const spec = {
 } as const;
 
 describe("parseCommandLine", () => {
-  it("returns the value of every option, and the argument", () => {
+  it("returns the values of all options, and the argument", () => {
     const args = ["--label", "a", "--name=n", "file", "--label=b", "--size", "4", "--no-limits", "--json"];
     expect(parseCommandLine(spec, args)).to.deep.equal({
       values: { name: "n", label: ["a", "b"], size: "4", note: undefined, "no-limits": true, json: true },
@@ -25,19 +25,19 @@ describe("parseCommandLine", () => {
     });
   });
 
-  it("returns the default, an empty list and false for options that are absent", () => {
+  it("returns the default, an empty list or false for an absent option", () => {
     expect(parseCommandLine(spec, ["--name", "n"])).to.deep.equal({
       values: { name: "n", label: [], size: "3", note: undefined, "no-limits": false, json: false },
       argument: undefined,
     });
   });
 
-  it("takes the last value of an option that does not repeat, and one that begins with a hyphen", () => {
+  it("uses the last value of an option that is not repeatable, and accepts a value that begins with a hyphen", () => {
     const parsed = parseCommandLine(spec, ["--name", "a", "--name", "-b", "--", "-c"]);
     expect(parsed).to.deep.include({ argument: "-c" }).and.have.nested.property("values.name", "-b");
   });
 
-  it("takes no option for the value of the option before it, unless it is joined to it", () => {
+  it("rejects an option as the value of another option, unless it is joined with =", () => {
     for (const args of [
       ["--note", "--json"],
       ["--note", "--size=4"],
@@ -48,13 +48,13 @@ describe("parseCommandLine", () => {
     expect(parseCommandLine(spec, ["--name", "n", "--note=--json"])).to.have.nested.property("values.note", "--json");
   });
 
-  it("demands a required option, with a value", () => {
+  it("rejects a required option that is missing or empty", () => {
     for (const args of [[], ["--name", ""], ["--name="]]) {
       expect(() => parseCommandLine(spec, args)).to.throw(UsageError, /^--name is missing$/);
     }
   });
 
-  it("returns the help where it is requested, also where a required option is missing", () => {
+  it("returns the help even if a required option is missing", () => {
     expect(parseCommandLine(spec, ["--help"])).to.equal(`Usage: tool --name <name> [options] [file]
 
 Does something.
@@ -74,7 +74,7 @@ Options:
 More text.`);
   });
 
-  it("knows a version only where there is one", () => {
+  it("accepts --version only if the command has a version", () => {
     expect(() => parseCommandLine(spec, ["--version"])).to.throw(UsageError, "unknown option '--version'");
     expect(parseCommandLine({ ...spec, version: () => "1.2.3" }, ["--version"])).to.equal("1.2.3");
   });

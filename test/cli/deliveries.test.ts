@@ -54,7 +54,7 @@ describe("tencentcloud-live deliveries", function () {
       return { from: StartTime, to: EndTime, ...rest };
     });
 
-  it("prints what the cloud delivered and was answered, as a table", async () => {
+  it("prints the deliveries and the responses as a table", async () => {
     await start();
     hooks.answer = { status: 503, body: "not\nnow" };
     await send();
@@ -68,7 +68,7 @@ describe("tencentcloud-live deliveries", function () {
 2025-01-20T03:05:05Z  recordException  ok            2025-01-20T03:05:05Z  status code:200, content={"code":0}`);
   });
 
-  it("prints the same as JSON, with the request, in each spelling of the record", async () => {
+  it("prints the deliveries with their requests as JSON, for each text encoding of the record", async () => {
     for (const loggedText of ["encoded", "plain"] as const) {
       await start({ dialect: { loggedText } });
       hooks.answer = { status: 200, body: "a+b&c=100%" };
@@ -94,7 +94,7 @@ describe("tencentcloud-live deliveries", function () {
     }
   });
 
-  it("says so where there is nothing, which is no failure", async () => {
+  it("reports an empty record and exits with 0", async () => {
     await start();
     expect(await print()).to.equal(
       'The cloud\'s record has no callback for the stream "stream" since 2025-01-20T02:04:05.000Z.',
@@ -103,7 +103,7 @@ describe("tencentcloud-live deliveries", function () {
     expect(await events()).to.deep.equal([]);
   });
 
-  it("picks an event, and the failed ones", async () => {
+  it("filters by event and by failure", async () => {
     await start();
     await send();
     await send({ event: "audioAudit" });
@@ -119,7 +119,7 @@ describe("tencentcloud-live deliveries", function () {
     ]);
   });
 
-  it("asks for a day at once, without a gap and without anything twice", async () => {
+  it("requests at most one day per call, without gaps or duplicates", async () => {
     await start();
     now = NOW - 2 * DAY - HOUR;
     for (let hour = 0; hour < 50; hour++, now += HOUR) await send({ fields: { hour } });
@@ -134,7 +134,7 @@ describe("tencentcloud-live deliveries", function () {
     ]);
   });
 
-  it("looks up to 14 days back, and up to a time", async () => {
+  it("reads up to 14 days back, and up to a given time", async () => {
     await start({ rateLimits: false });
     now = NOW - 13 * DAY;
     await send();
@@ -147,7 +147,7 @@ describe("tencentcloud-live deliveries", function () {
     expect(await events("--since", "2025-01-20T11:04:05+08:00")).to.deep.equal(["streamEnd"]);
   });
 
-  it("turns all pages", async () => {
+  it("reads all pages", async () => {
     await start({ rateLimits: false });
     await Promise.all(Array.from({ length: 205 }, (_, number) => send({ fields: { number } })));
     const { deliveries: found } = await list();
@@ -156,14 +156,14 @@ describe("tencentcloud-live deliveries", function () {
     expect(requests().map((request) => (request as { PageNum?: number }).PageNum)).to.deep.equal([1, 2, 3]);
   });
 
-  it("goes on after throttling", async () => {
+  it("retries after throttling", async () => {
     await start();
     await send();
     emulator.addFault({ kind: "error", action: ACTION, code: "RequestLimitExceeded" });
     expect(await events()).to.deep.equal(["streamBegin"]);
   });
 
-  it("runs as a command, with the provider's variables", async () => {
+  it("runs as a command with the environment variables of the provider", async () => {
     await start({ clock: Date.now });
     await send();
     const { code, stdout, stderr } = await runCommand(["deliveries", "--stream", "stream"], environment());
@@ -171,7 +171,7 @@ describe("tencentcloud-live deliveries", function () {
     expect(stdout).to.match(/^TIME .*\n\S+Z {2}streamBegin {2}ok {6}\S+Z {2}status code:200, content=\{"code":0\}\n$/);
   });
 
-  it("ends with 1 and a clear reason where the cloud cannot be asked, without a secret", async () => {
+  it("exits with 1 and a clear error without secrets if the API cannot be called", async () => {
     await start({ clock: Date.now });
     const args = ["deliveries", "--stream", "stream"];
     const secret = "NotTheSecretKey000";
@@ -200,14 +200,14 @@ describe("tencentcloud-live deliveries", function () {
     expect(closed.stderr).to.include("TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not");
   });
 
-  it("names its own variable where nothing answers", async () => {
+  it("shows its environment variable if the endpoint does not respond like the API", async () => {
     await start({ clock: Date.now });
     emulator.addFault({ kind: "status", status: 404 });
     const { stderr } = await runCommand(["deliveries", "--stream", "stream"], environment());
     expect(stderr).to.include("Check TENCENTCLOUD_LIVE_ENDPOINT").and.not.include("tencentcloud-live:");
   });
 
-  it("refuses a command line that it does not understand, and asks nobody", async () => {
+  it("rejects an invalid command line without an API call", async () => {
     await start();
     const wrong: [args: string[], told: string][] = [
       [[], "--stream is missing"],

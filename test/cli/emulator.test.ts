@@ -56,7 +56,7 @@ describe("tencentcloud-live emulator", function () {
     running = [];
   });
 
-  it("prints what a shell needs, serves, and ends with 0 when interrupted, open connections or not", async () => {
+  it("prints the shell commands, serves the API, and exits with 0 when interrupted despite open connections", async () => {
     const command = start();
     const url = await urlOf(command);
     expect(url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -73,7 +73,7 @@ describe("tencentcloud-live emulator", function () {
     idle.destroy();
   });
 
-  it("ends at once although a call waits for its latency", async () => {
+  it("exits immediately while a call waits for its latency", async () => {
     const command = start("--latency", "3600000");
     const url = await urlOf(command);
     const waiting = codeOf({ url }, "DescribeLiveCallbackRules").catch(() => "dropped");
@@ -82,7 +82,7 @@ describe("tencentcloud-live emulator", function () {
     expect([await command.ended, await waiting, command.output.stderr]).to.deep.equal([0, "dropped", ""]);
   });
 
-  it("keeps its state in a file, takes other keys without printing them, and knows the domains it is given", async () => {
+  it("keeps its state in a file, accepts the given keys without printing them, and has the given domains", async () => {
     const folder = mkdtempSync(join(tmpdir(), "emulator-"));
     const keys = { secretId: "AKIDmine", secretKey: "notToBePrinted" };
     const args = ["--data", join(folder, "data.json"), "--secret-id", keys.secretId, "--secret-key", keys.secretKey];
@@ -107,7 +107,7 @@ describe("tencentcloud-live emulator", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("says which port is in use", async () => {
+  it("reports a port that is in use", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -119,7 +119,7 @@ describe("tencentcloud-live emulator", function () {
     server.close();
   });
 
-  it("has a help and a version", async () => {
+  it("prints a help and a version", async () => {
     const [help, version] = [start("--help"), start("--version")];
     expect([await help.ended, await version.ended]).to.deep.equal([0, 0]);
     for (const flag of ["--port", "--data", "--secret-id", "--domain", "--latency", "--no-rate-limits"]) {
@@ -137,7 +137,7 @@ describe("tencentcloud-live emulator", function () {
     [["--data="], "--data must not be empty"],
     [["--domain", "http://a.example.com"], '--domain takes a host name; got "http://a.example.com"'],
   ];
-  it("ends with 2 and one clear reason for a command line that it does not understand", async () => {
+  it("exits with 2 and a clear reason for an invalid command line", async () => {
     const commands = wrong.map(([args]) => start(...args));
     for (const [index, { ended, output }] of commands.entries()) {
       expect(await ended).to.equal(2);
@@ -146,7 +146,7 @@ describe("tencentcloud-live emulator", function () {
     }
   });
 
-  it("ends with 1 and the reason where its file cannot be used", async () => {
+  it("exits with 1 and the reason if the data file cannot be used", async () => {
     const command = start("--data", join(tmpdir(), "no-such-folder", "data.json"));
     expect(await command.ended).to.equal(1);
     expect(command.output.stderr).to.match(/^tencentcloud-live emulator: ENOENT: no such file or directory/);

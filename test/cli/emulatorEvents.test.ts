@@ -6,7 +6,7 @@ import { Hooks } from "../support/hooks";
 
 const ROOT = join(__dirname, "../..");
 
-describe("tencentcloud-live emulator, for events", function () {
+describe("tencentcloud-live emulator with stream events", function () {
   this.timeout(30_000);
   let child: ChildProcess;
   const start = (...args: string[]) => {
@@ -25,7 +25,7 @@ describe("tencentcloud-live emulator, for events", function () {
   };
   afterEach(() => child.kill("SIGKILL"));
 
-  it("sends callbacks to the receiver that takes the place of every host", async () => {
+  it("sends the callbacks of every host to the given receiver", async () => {
     const hooks = await Hooks.start();
     const url = await urlOf(start("--receiver", hooks.url));
     const control = async (method: string, resource: string, body: object) =>
@@ -40,7 +40,7 @@ describe("tencentcloud-live emulator, for events", function () {
     expect((await once(child, "close"))[0]).to.equal(0);
   });
 
-  it("ends at once although an attempt and a retry wait", async () => {
+  it("exits immediately while an attempt and a retry wait", async () => {
     const hooks = await Hooks.start();
     const url = await urlOf(start("--binding-delay", "0"));
     const control = (method: string, resource: string, body: object) =>
@@ -60,7 +60,7 @@ describe("tencentcloud-live emulator, for events", function () {
     await waiting;
   });
 
-  it("ends with 2 for a receiver or a delay that it does not understand", async () => {
+  it("exits with 2 for an invalid receiver or delay", async () => {
     for (const [args, told] of [
       [["--receiver", "http://127.0.0.1:3000/live"], "--receiver takes a URL without a path"],
       [["--binding-delay", "soon"], "--binding-delay takes a whole number"],

@@ -23,19 +23,19 @@ function loadedBy(...args: string[]): string[] {
 describe("the modules that tencentcloud-live loads", function () {
   this.timeout(30_000);
 
-  it("are none but the parser for its help and version", () => {
+  it("are only the parser for the help and the version", () => {
     const parser = ["cli", "package commander"];
     expect(loadedBy("--help")).to.deep.equal(parser);
     expect(loadedBy("--version")).to.deep.equal(parser);
   });
 
-  it("are neither the HTTP client nor the emulator for verify", () => {
+  it("do not include the HTTP client or the emulator for verify", () => {
     const loaded = loadedBy("verify", "--help");
     expect(loaded).to.include("receiver");
     for (const unused of ["emulator", "package axios", "package cockatiel"]) expect(loaded).to.not.include(unused);
   });
 
-  it("are not the HTTP client for send, and not the emulator for deliveries", () => {
+  it("do not include the HTTP client for send, or the emulator for deliveries", () => {
     expect(loadedBy("send", "--help")).to.include("emulator").and.not.include("package axios");
     expect(loadedBy("deliveries", "--help")).to.include("provider").and.not.include("emulator");
   });

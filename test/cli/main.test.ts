@@ -16,7 +16,7 @@ describe("tencentcloud-live", function () {
   });
 
   for (const name of SUBCOMMANDS) {
-    it(`prints the help of ${name}, also where the rest of the command line is wrong`, async () => {
+    it(`prints the help of ${name} even if the rest of the command line is invalid`, async () => {
       for (const args of [["--help"], ["-h", "--bogus", "one", "two"]]) {
         const { code, stdout, stderr } = await runCommand([name, ...args]);
         expect([code, stderr]).to.deep.equal([0, ""]);
@@ -36,7 +36,7 @@ describe("tencentcloud-live", function () {
     }
   });
 
-  it("ends with 2 for a missing or unknown subcommand, and does not repeat it", async () => {
+  it("exits with 2 for a missing or unknown subcommand, without repeating it", async () => {
     for (const args of [[], ["toString"], [SECRET], ["help", "send"], ["--", "send"]]) {
       expect(await runCommand(args), args.join(" ")).to.deep.equal({
         code: 2,
@@ -47,7 +47,7 @@ describe("tencentcloud-live", function () {
     }
   });
 
-  it("ends with 2 and one line and a hint for a wrong option or argument, and does not repeat a value", async () => {
+  it("exits with 2, one line and a hint for a wrong option or argument, without repeating a value", async () => {
     const wrong: [args: string[], message: string][] = [
       [[`--kye=${SECRET}`], "tencentcloud-live: unknown option '--kye'"],
       [["send", `--kye=${SECRET}`], "tencentcloud-live send: unknown option '--kye'"],

@@ -50,7 +50,7 @@ describe("tencentcloud-live deliveries --failed --resend", () => {
   const resend = (...args: string[]) =>
     run(["--failed", "--resend", `${receiver.url}/live`, "--since", "12h", ...args]);
 
-  it("sends each event once that was never delivered, signed anew, and none that was delivered later", async () => {
+  it("sends each undelivered event once with a new signature, and no event that a retry delivered", async () => {
     hooks.answer = { status: 500 };
     await send({ fields: { sequence: "delivered-later" } });
     now += 60_000;
@@ -72,7 +72,7 @@ describe("tencentcloud-live deliveries --failed --resend", () => {
 ${LIMITS}`);
   });
 
-  it("says which were not received, and which the record does not hold exactly, and ends with 1", async () => {
+  it("exits with 1 and reports the messages that were not received or that the record does not contain exactly", async () => {
     hooks.answer = { status: 500 };
     await send({ fields: { sequence: "first" } });
     await send({ fields: { sequence: "large", idc_id: 2 ** 60 } });
@@ -85,14 +85,14 @@ ${LIMITS}`);
     expect(printed).to.not.include("OtherKey1");
   });
 
-  it("sends nothing where everything was delivered", async () => {
+  it("sends nothing if everything was delivered", async () => {
     await send({});
     const [code, printed] = await resend();
     expect([code, handled]).to.deep.equal([0, []]);
     expect(printed).to.equal(`0 of 0 undelivered callbacks were received by ${receiver.url}/live.\n${LIMITS}`);
   });
 
-  it("refuses to send what was delivered, to send without a choice of the key, and to no receiver", async () => {
+  it("rejects a resend without --failed, without a key or --unsigned, or without a valid receiver", async () => {
     for (const [args, reason] of [
       [["--resend", "http://127.0.0.1:1"], "--resend requires --failed"],
       [["--failed", "--resend", "ftp://host"], "--resend takes an http: or https: URL"],

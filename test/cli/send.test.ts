@@ -32,7 +32,7 @@ describe("tencentcloud-live send", function () {
     return { code, ...JSON.parse(here.printed.join("")) };
   };
 
-  it("posts a sample of every event that a receiver with the key accepts", async () => {
+  it("posts a sample of every event, which a receiver with the same key accepts", async () => {
     const { events, hooks } = await receiver();
     for (const event of eventNames) {
       const result = await sendHere(["--event", event, "--url", `${hooks.url}/live?a=1`]);
@@ -41,7 +41,7 @@ describe("tencentcloud-live send", function () {
     expect(events.map(({ type }) => type)).to.deep.equal(eventNames);
   });
 
-  it("prints what happened, and ends with 0", async () => {
+  it("prints the result, and exits with 0", async () => {
     const { events, hooks } = await receiver();
     const where = ["--domain", "a.example.com", "--app", "app", "--stream", "one"];
     const args = ["send", "--event", "streamEnd", "--url", `${hooks.url}/live?secret=s`, ...where];
@@ -56,7 +56,7 @@ RECEIVED: the cloud would not send it again.
     expect(events[0]).to.include({ domainName: "a.example.com", appName: "app", streamId: "one" });
   });
 
-  it("ends with 1 and says why where the receiver refuses, and never prints the key", async () => {
+  it("exits with 1 and a hint if the receiver rejects the message, and never prints the key", async () => {
     const { hooks } = await receiver();
     const args = ["send", "--event", "record", "--url", hooks.url];
     const wrong = "OtherKey9";
@@ -70,7 +70,7 @@ RECEIVED: the cloud would not send it again.
     }
   });
 
-  it("hides the key in an answer that repeats it", async () => {
+  it("hides the key in a response that repeats it", async () => {
     const hooks = await Hooks.start();
     hooks.answer = { status: 500, body: `expected ${KEY}\n\u001b[2Jbye` };
     const args = ["--event", "record", "--url", hooks.url];
@@ -80,7 +80,7 @@ RECEIVED: the cloud would not send it again.
     expect(JSON.stringify(await sendHere(args))).to.not.include(KEY);
   });
 
-  it("sends without signature only where that is asked for", async () => {
+  it("sends no signature only with --unsigned", async () => {
     const { events, hooks } = await receiver({ allowUnsigned: true });
     const args = ["--event", "record", "--url", hooks.url];
     const refused = await send(args, terminal()).catch((error: Error) => error);
@@ -101,7 +101,7 @@ RECEIVED: the cloud would not send it again.
     [418, "", false, undefined],
     [502, "", false, "see its log"],
   ];
-  it("judges by the status as the cloud does, with a hint to each", async () => {
+  it("judges the status as the cloud does, with a hint for each", async () => {
     const hooks = await Hooks.start();
     for (const [status, body, ok, hint] of answers) {
       hooks.answer = { status, body, headers: { location: `${hooks.url}/elsewhere` } };
@@ -113,7 +113,7 @@ RECEIVED: the cloud would not send it again.
     expect(hooks.arrivals).to.have.length(answers.length);
   });
 
-  it("waits 20 s for the answer, and tells a receiver that took most of them", async () => {
+  it("waits 20 s for the response, and gives a hint for a slow response", async () => {
     const hooks = await Hooks.start();
     const manual = new ManualTimer();
     const waits: number[] = [];
@@ -139,7 +139,7 @@ RECEIVED: the cloud would not send it again.
     expect(await hintsAfter(16)).to.deep.equal(["The response is slow: the cloud waits 20 s."]);
   });
 
-  it("tells where nothing listens", async () => {
+  it("reports that nothing listens at the URL", async () => {
     const hooks = await Hooks.start();
     await hooks.stop();
     expect(await sendHere(["--event", "record", "--url", hooks.url])).to.include({
@@ -161,7 +161,7 @@ RECEIVED: the cloud would not send it again.
     [["--event", "record", "--url", url, "--bogus"], "unknown option '--bogus'"],
     [["--event", "record", "--url", url, KEY], "there are too many arguments"],
   ];
-  it("refuses a command line that it does not understand, without repeating what may be a key", async () => {
+  it("rejects an invalid command line without repeating a possible key", async () => {
     for (const [args, told] of wrong) {
       const error = await send(args, terminal({ environment: { [VARIABLE]: KEY } })).catch((reason: Error) => reason);
       expect(error, args.join(" ")).to.be.instanceOf(UsageError);

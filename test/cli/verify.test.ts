@@ -23,7 +23,7 @@ describe("tencentcloud-live verify", function () {
     return { exitCode, ...JSON.parse(here.printed.join("")) };
   };
 
-  it("takes a genuine message from the standard input, prints its event, and ends with 0", async () => {
+  it("reads a genuine message from the standard input, prints its event, and exits with 0", async () => {
     const args = ["verify", "--at", new Date(SENT).toISOString()];
     const { code, stdout, stderr } = await runCommand([...args, "-"], { [VARIABLE]: KEY }, MESSAGE);
     expect([code, stderr]).to.deep.equal([0, ""]);
@@ -35,7 +35,7 @@ describe("tencentcloud-live verify", function () {
     expect(stdout).to.include('  domainName: "test.domain.com"\n').and.not.include(KEY);
   });
 
-  it("takes a message from a file, and tells where there is none", async () => {
+  it("reads a message from a file, and reports a missing file", async () => {
     const folder = mkdtempSync(join(tmpdir(), "callback-"));
     const file = join(folder, "message.json");
     writeFileSync(file, MESSAGE);
@@ -50,7 +50,7 @@ describe("tencentcloud-live verify", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("prints the result as JSON, the event included", async () => {
+  it("prints the result with the event as JSON", async () => {
     const result = await verifyHere([], MESSAGE, { [VARIABLE]: KEY });
     expect(result).to.include({ exitCode: 0, ok: true, signature: "valid", expires: EXPIRES });
     expect(result.event).to.include({ type: "streamBegin", eventType: 1, streamId: "test_stream" });
@@ -64,7 +64,7 @@ describe("tencentcloud-live verify", function () {
     });
   });
 
-  it("ends with 1 and the reason for a message that is not genuine, and shows what it holds", async () => {
+  it("exits with 1 and the reason for a message that is not genuine, and prints its event", async () => {
     const { sign: _sign, ...unsigned } = signed();
     const refused: [message: object, code: string][] = [
       [{ ...signed(), sign: signCallback("Other1", T) }, "invalid_signature"],
@@ -89,7 +89,7 @@ describe("tencentcloud-live verify", function () {
     expect(stdout).to.match(/^REJECTED \(invalid_signature\): .*\nstreamBegin \(event_type 1\), id /);
   });
 
-  it("looks at the expiry, with a leeway, as of a time", async () => {
+  it("checks the expiry with a leeway, as of a given time", async () => {
     const at = (seconds: number) => ["--key", KEY, "--at", new Date((T + seconds) * 1000).toISOString()];
     expect((await verifyHere(at(600), MESSAGE)).ok).to.equal(true);
     expect(await verifyHere(at(601), MESSAGE)).to.include({ ok: false, code: "signature_expired" });
@@ -99,7 +99,7 @@ describe("tencentcloud-live verify", function () {
     expect((await verifyHere(["--key", KEY, "--at", "10m"], MESSAGE)).ok).to.equal(true);
   });
 
-  it("accepts a message without signature only where that is asked for, and says when it checked nothing", async () => {
+  it("accepts a message without a signature only with --unsigned, and reports a signature that was not checked", async () => {
     const bare = JSON.stringify({ ...streamBegin, t: undefined, sign: undefined });
     expect(await verifyHere(["--unsigned"], bare)).to.include({ ok: true, signature: "absent" });
     expect(await verifyHere(["--unsigned"], bare, { [VARIABLE]: KEY })).to.include({ ok: true, signature: "absent" });
@@ -108,7 +108,7 @@ describe("tencentcloud-live verify", function () {
     expect(await verifyHere(["--unsigned"], wrong, { [VARIABLE]: KEY })).to.include({ code: "invalid_signature" });
   });
 
-  it("keeps a message from steering the terminal", async () => {
+  it("removes control characters of a message from the output", async () => {
     const message = JSON.stringify({ ...signed(), stream_id: "\u001b[2J\nGENUINE", sequence: "a\nb" });
     const here = terminal({
       environment: { [VARIABLE]: KEY },
@@ -120,7 +120,7 @@ describe("tencentcloud-live verify", function () {
     expect(here.printed.join("").split("\n")[1]).to.equal("streamBegin (event_type 1), id 1:a b");
   });
 
-  it("refuses a command line that it does not understand", async () => {
+  it("rejects an invalid command line", async () => {
     const wrong: [args: string[], told: string][] = [
       [[], `set ${VARIABLE} or --key`],
       [["--key", KEY, "--leeway", "-1"], "--leeway"],

@@ -34,7 +34,7 @@ describe("tools/lazyModules.js", function () {
     return JSON.parse(stdout);
   };
 
-  it("loads modules on first use, and what uses them comes to the same", () => {
+  it("loads modules on first use, without changing the results of their users", () => {
     const usual = run();
     const lazy = run("--require", join(REPOSITORY, "tools/lazyModules.js"));
     expect(usual.before).to.deep.equal(usual.after).and.have.length(3);

@@ -20,12 +20,12 @@ describe("tools/makePackage.ts", function () {
   const read = (folder: string, name: string) => readFileSync(join(scratch, folder, name), "utf8");
   const manifest = (folder: string) => JSON.parse(read(folder, "package.json"));
 
-  it("leaves out of the manifest what only the repository uses", () => {
+  it("removes the fields that only the repository uses from the manifest", () => {
     expect(manifest("without")).to.include({ name: "pulumi-tencentcloud-live", type: "commonjs" });
     expect(manifest("without")).to.not.have.any.keys("private", "scripts", "devDependencies", "workspaces");
   });
 
-  it("names the repository, its page and its issues only where the address is known", () => {
+  it("adds the repository, its page and its issues only if the address is known", () => {
     expect(manifest("without")).to.not.have.any.keys("repository", "homepage", "bugs");
     expect(manifest("with")).to.deep.include({
       repository: { type: "git", url: `git+${ADDRESS}.git` },
@@ -34,7 +34,7 @@ describe("tools/makePackage.ts", function () {
     });
   });
 
-  it("leaves no dead link in the README where no repository completes it, and names the files that it has", () => {
+  it("replaces links in the README by paths if no repository completes them", () => {
     expect(README).to.match(LINKS);
     expect(read("without", "README.md").split(/^```/m)[0]).to.not.match(LINKS);
     expect(read("without", "README.md")).to.include("docs/errors.md").and.not.match(LINKS);
@@ -42,8 +42,8 @@ describe("tools/makePackage.ts", function () {
     expect(read("with", "README.md")).to.equal(README);
   });
 
-  it("refuses a folder that exists", () => {
+  it("rejects an existing folder", () => {
     mkdirSync(join(scratch, "there"));
-    expect(() => makePackage(join(scratch, "there"))).to.throw(/there exists: delete it, or name another folder/);
+    expect(() => makePackage(join(scratch, "there"))).to.throw(/there exists: delete it, or choose another folder/);
   });
 });

@@ -13,13 +13,13 @@ const changelog = `# Changelog\n\n## ${version}\n\n- One.\n- Two.\n\n## 0.0.1\n\
 describe("tools/release.ts", function () {
   this.timeout(120_000);
 
-  it("takes the section of the version out of the changelog as the notes", () => {
+  it("uses the section of the version in the changelog as the notes", () => {
     expect(checkRelease({ tag, changelog, repository })).to.equal("- One.\n- Two.\n");
     const dated = changelog.replace(version, `${version} (2026-01-02)`);
     expect(checkRelease({ tag, changelog: dated, repository })).to.equal("- One.\n- Two.\n");
   });
 
-  it("says in one line what is missing for a release", () => {
+  it("reports in one line the missing precondition of a release", () => {
     const good = { tag, changelog, repository };
     const reasons: [change: Partial<typeof good>, reason: string][] = [
       [{ tag: "v9.9.9" }, `the tag is v9.9.9, but package.json has the version ${version}`],
@@ -32,7 +32,7 @@ describe("tools/release.ts", function () {
     }
   });
 
-  it("makes the package, the bill of materials of its installation, and an archive for each system", function () {
+  it("creates the package, the bill of materials of its installation, and an archive for each system", function () {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-release-"));
     try {
       try {

@@ -26,7 +26,7 @@ const PROPERTIES = propertySets(schema, "").flatMap(([place, properties]) =>
 );
 
 describe("the schema of the native provider", () => {
-  it("is committed as npm run schema makes it", () => {
+  it("is committed as npm run schema generates it", () => {
     expect(readFileSync(SCHEMA_FILE, "utf8")).to.equal(schemaText());
   });
 
@@ -48,7 +48,7 @@ describe("the schema of the native provider", () => {
     expect(Object.keys(schema.provider.inputProperties)).to.deep.equal(Object.keys(SETTINGS));
   });
 
-  it("names the environment variables of a setting, and has them as defaults of the configuration alone", () => {
+  it("describes the environment variables of a setting, and has them as defaults of the configuration only", () => {
     for (const [key, variable] of Object.entries(SETTINGS)) {
       const environment = key === "securityToken" ? [...TOKEN_VARIABLES] : variable && [variable];
       const { description, defaultInfo } = schema.config.variables[key] ?? { description: "" };
@@ -66,7 +66,7 @@ describe("the schema of the native provider", () => {
     for (const [name, { description }] of Object.entries(parts)) expect(description, name).to.match(/^[A-Z].{20}/);
   });
 
-  it("marks the key and the credentials as secrets, wherever they are, and nothing else", () => {
+  it("marks only the callback key and the credentials as secrets", () => {
     const places = ["types/CallbackTemplateInfo/properties", "functions/getCallbackTemplate/outputs/properties"].concat(
       ["properties", "inputProperties"].map((side) => `resources/CallbackTemplate/${side}`),
     );
@@ -77,7 +77,7 @@ describe("the schema of the native provider", () => {
     ]);
   });
 
-  it("has the types that take more than one form, and the levels with the word of the console", () => {
+  it("has union types, and the levels with the console's name", () => {
     const oneOf = (...types: string[]) => ({ oneOf: types.map((type) => ({ type })) });
     expect(template.inputProperties["adopt"]).to.deep.include(oneOf("boolean", "integer"));
     expect(binding.inputProperties["templateId"]).to.deep.include(oneOf("integer", "string"));
@@ -88,14 +88,14 @@ describe("the schema of the native provider", () => {
     expect([...new Set(types)]).to.have.members(["string", "integer", "number", "boolean", "array"]);
   });
 
-  it("continues the resources of the dynamic provider", () => {
+  it("has the types of the dynamic provider as aliases", () => {
     expect([template.aliases, binding.aliases]).to.deep.equal([
       [{ type: "pulumi-nodejs:dynamic/tencentcloud-live:CallbackTemplate" }],
       [{ type: "pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding" }],
     ]);
   });
 
-  it("tells which changes replace a binding, and that nothing replaces a template", () => {
+  it("marks the properties that replace a binding, and none that replaces a template", () => {
     const replacing = [template, binding].map(({ inputProperties }) =>
       Object.keys(inputProperties).filter((name) => inputProperties[name]?.willReplaceOnChanges),
     );
@@ -111,7 +111,7 @@ describe("the examples in the schema", () => {
     "pulumi:providers:tencentcloud-live": schema.provider.inputProperties,
   };
 
-  it("stand in its descriptions, in the form of the registry", () => {
+  it("are in its descriptions, in the format of the registry", () => {
     const described = [template, binding, schema.provider].map(({ description }) => description).join("\n");
     for (const file of readdirSync(folder)) {
       const language = file.endsWith(".ts") ? "typescript" : "yaml";
@@ -121,7 +121,7 @@ describe("the examples in the schema", () => {
     expect(described.match(/^\{\{% \/?examples? %\}\}$/gm)).to.have.length(12);
   });
 
-  it("declare in YAML only resources and properties that the schema has", () => {
+  it("declare only resources and properties of the schema in YAML", () => {
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
       const { resources } = parse(readFileSync(join(folder, file), "utf8"));
       for (const { type, properties } of Object.values<{ type: string; properties: object }>(resources)) {

@@ -13,8 +13,8 @@ const SPEC = {
   name: "npm run demo --",
   description: "Deploys, changes and destroys a stack with the real Pulumi CLI, against an emulator on this machine.",
   options: {
-    keep: { help: "leave emulator, receiver and stack up at the end, to try them by hand" },
-    picture: { value: "file", help: "draw the first steps as a terminal into this SVG file" },
+    keep: { help: "keep the emulator, the receiver and the stack running at the end, to try them by hand" },
+    picture: { value: "file", help: "draw the first steps as a terminal, and write them to this SVG file" },
   },
 } as const satisfies CommandSpec;
 
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     await endStory(stage);
     if (file !== undefined) writeFileSync(file, picture(transcript));
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    console.log(`\nAll of it was checked against the emulator's own state, in ${seconds} s.`);
+    console.log(`\nEvery step was checked against the state of the emulator, in ${seconds} s.`);
   } finally {
     project.close();
     await receiver.close();
@@ -45,17 +45,17 @@ async function main(): Promise<void> {
 async function prepare({ project, receiver }: Stage): Promise<void> {
   project.write("Pulumi.yaml", "name: callbacks\nruntime: nodejs\n");
   project.write("package.json", '{ "name": "callbacks", "main": "index.ts" }');
-  // The types of the programs are checked with the repository; here it would only take time.
+  // The lint of the repository checks the types of the programs, so the demo saves the time.
   project.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
   const settings = ["--secret", `callbackKey=${KEY}`, "--plaintext", `receiver=${receiver.url}`];
   await project.succeed("config", "set-all", ...settings);
 }
 
-/** Waits, with emulator, receiver and stack up, until it is interrupted. */
+/** Keeps the emulator, the receiver and the stack running until the process is interrupted. */
 async function leaveUp({ emulator, project }: Stage): Promise<void> {
   const variables = Object.entries(project.environment).map(([name, value]) => `  export ${name}='${value}'`);
   console.log(`
-The emulator, the receiver and the stack stay up until you press Ctrl-C. In another terminal:
+The emulator and the receiver run until you press Ctrl-C. In another terminal:
 
   cd ${project.folder}
 ${variables.join("\n")}

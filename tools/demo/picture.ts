@@ -1,11 +1,11 @@
 import type { Line } from "./narrator";
 
-/** How many steps the picture shows: the whole demo would be too long for a README. */
+/** The number of steps in the picture. The whole demo would be too long for a README. */
 const STEPS = 3;
 const COLUMNS = 108;
 const FONT_SIZE = 13;
 const LINE_HEIGHT = 19;
-/** The width of a character, as a part of the font's size; the same in all common monospaced fonts. */
+/** The width of a character as a fraction of the font size, the same in all common monospaced fonts. */
 const CHARACTER = 0.602;
 const MARGIN = 18;
 const TITLE_BAR = 30;
@@ -17,7 +17,7 @@ const COLORS: Record<Line["kind"], string> = {
   check: "#7ee787",
 };
 
-/** What the CLI prints while it waits, and the first of the two lines for each resource. */
+/** Lines that the CLI prints while it waits, and the first of its two lines for each resource. */
 const PROGRESS = /^@ |(creating|deleting|updating) \(\d+s\)/;
 
 /** Draws the first steps of the demo as a terminal, in SVG. */

@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CallbackEvent, createCallbackHandler, toNodeHandler } from "../../receiver";
-import { hear } from "./narrator";
+import { showReceiver } from "./narrator";
 
-/** A backend service as a user would write it: it verifies what the cloud sends, and prints it. */
+/** A backend service as a user would write it. It verifies and prints the callbacks of the cloud. */
 export class DemoReceiver {
-  /** The events that it was handed, all of them verified. */
+  /** The verified events that it received. */
   readonly events: CallbackEvent[] = [];
-  /** Why messages were refused. */
-  readonly refused: string[] = [];
+  /** The error codes of rejected messages. */
+  readonly rejected: string[] = [];
   private readonly server: Server;
 
   private constructor(key: string) {
@@ -17,17 +17,17 @@ export class DemoReceiver {
       key,
       onEvent: (event) => {
         this.events.push(event);
-        hear(`${event.type} of ${event.domainName}/${event.appName}/${event.streamId}, signature verified`);
+        showReceiver(`${event.type} of ${event.domainName}/${event.appName}/${event.streamId}, signature verified`);
       },
       onError: ({ code, message }) => {
-        this.refused.push(code);
-        hear(`rejected a message: ${message}`);
+        this.rejected.push(code);
+        showReceiver(`rejected a message: ${message}`);
       },
     });
     this.server = createServer(toNodeHandler(callbacks));
   }
 
-  /** Starts it on a free port. */
+  /** Starts a receiver on a free port. */
   static async start(key: string): Promise<DemoReceiver> {
     const receiver = new DemoReceiver(key);
     receiver.server.listen(0, "127.0.0.1");

@@ -10,14 +10,14 @@ import type { DemoReceiver } from "./receiver";
 /** The callback key of the templates. */
 export const KEY = "DemoKey2026";
 
-/** Who plays in the story: the cloud, the receiver of its callbacks, and a stack. */
+/** The cloud, the receiver of its callbacks, and the stack of the demo. */
 export interface Stage {
   emulator: Emulator;
   receiver: DemoReceiver;
   project: ScratchProject;
 }
 
-/** The life of a stack: every step says what it shows, and checks it against the emulator's own state. */
+/** Runs the steps of the demo. Each step prints its title and checks the state of the emulator. */
 export async function tellStory(stage: Stage): Promise<void> {
   await create(stage);
   await callBack(stage);
@@ -49,7 +49,7 @@ async function create({ emulator, receiver, project }: Stage): Promise<void> {
 }
 
 async function callBack({ emulator, receiver }: Stage): Promise<void> {
-  step("streams start: a receiver on this machine gets the events of what is bound, and no others");
+  step("streams start: a receiver on this machine gets the events of bound domains and apps, and no others");
   const stream = { appName: "live", streamName: "final" };
   await emulator.sendEvent({ event: "streamBegin", domainName: "sports.example.com", ...stream });
   await emulator.sendEvent({ event: "record", domainName: "news.example.com", ...stream });
@@ -61,7 +61,7 @@ async function callBack({ emulator, receiver }: Stage): Promise<void> {
     verify(`${unbound.domainName}/${unbound.appName} is not bound, so nothing is sent`, outcome, "noRule");
   }
   const sent = emulator.deliveries().map(({ event, outcome }) => [event, outcome]);
-  verify("both deliveries were answered with status 200", sent, [
+  verify("the receiver responded to both events with status 200", sent, [
     ["streamBegin", "delivered"],
     ["record", "delivered"],
   ]);
@@ -75,7 +75,7 @@ async function callBack({ emulator, receiver }: Stage): Promise<void> {
   const { status } = await fetch(`${receiver.url}/live`, { method: "POST", body });
   verify(
     "a message that is signed with another key is rejected",
-    [status, receiver.refused],
+    [status, receiver.rejected],
     [403, ["invalid_signature"]],
   );
 }
@@ -108,7 +108,7 @@ async function change({ emulator, receiver, project }: Stage): Promise<void> {
 }
 
 async function refuse({ emulator, project }: Stage): Promise<void> {
-  step("pulumi preview of a program with mistakes: all of them are named, and nothing is changed");
+  step("pulumi preview of a program with mistakes: reports all of them, and changes nothing");
   const before = emulator.state();
   emulator.reset({ calls: true });
   useProgram(project, "refused");
@@ -121,7 +121,7 @@ async function refuse({ emulator, project }: Stage): Promise<void> {
   );
   verify("the preview failed", code !== 0, true);
   for (const property of ["templateName", "callbackKey", "streamBeginNotifyUrl", "recordExceptionLevels"]) {
-    verify(`${property} is named, with its limit`, output.includes(`${property} must `), true);
+    verify(`the error for ${property} states its limit`, output.includes(`${property} must `), true);
   }
   verify("the key of the program was not printed", output.includes("not-only-letters"), false);
   verify("no API call was made", emulator.calls(), {});
@@ -129,7 +129,7 @@ async function refuse({ emulator, project }: Stage): Promise<void> {
 }
 
 async function drift({ emulator, receiver, project }: Stage): Promise<void> {
-  step("pulumi refresh: a colleague has changed a URL and unbound a domain in the console; pulumi up repairs both");
+  step("pulumi refresh: shows that a URL was changed and a domain unbound in the console; pulumi up repairs both");
   useProgram(project, "changed");
   const declared = bindings(emulator);
   const [hooks] = emulator.state().templates;
@@ -143,7 +143,7 @@ async function drift({ emulator, receiver, project }: Stage): Promise<void> {
   verify("all domains are bound again", bindings(emulator), declared);
 }
 
-/** The last step, left out with `--keep`. */
+/** Runs the last step, which `--keep` leaves out. */
 export async function endStory({ emulator, project }: Stage): Promise<void> {
   step("pulumi destroy: bindings first, then their templates");
   emulator.reset({ calls: true });
@@ -151,7 +151,7 @@ export async function endStory({ emulator, project }: Stage): Promise<void> {
   const { templates, rules } = emulator.state();
   verify("nothing is left in the cloud", { templates, rules }, { templates: [], rules: [] });
   verify(
-    "no template went before its own rules",
+    "no template was deleted before its rules",
     emulator.callRecord().filter(({ code }) => code),
     [],
   );
@@ -178,7 +178,7 @@ const writes = (emulator: Emulator): string[] =>
     .map(({ action }) => action)
     .filter(isWriting);
 
-/** Which template each domain (and app) points to, sorted. */
+/** Returns the template of each domain (and app), sorted. */
 function bindings(emulator: Emulator): Record<string, number> {
   const { rules } = emulator.state();
   const entries = rules.map(({ DomainName, AppName, TemplateId }) => [

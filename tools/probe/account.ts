@@ -1,27 +1,27 @@
 import type { Raw, Wire } from "./wire";
 
-/** Every template of the account. */
+/** Lists all templates of the account. */
 export async function listTemplates(wire: Wire): Promise<Raw[]> {
   return listed(await wire.call("DescribeLiveCallbackTemplates", {}), "Templates");
 }
 
-/** Every rule of the account. */
+/** Lists all rules of the account. */
 export async function listRules(wire: Wire): Promise<Raw[]> {
   return listed(await wire.call("DescribeLiveCallbackRules", {}), "Rules");
 }
 
-function listed({ refused, answer }: Awaited<ReturnType<Wire["call"]>>, member: string): Raw[] {
-  if (refused) throw refused;
-  const items = answer[member];
+function listed({ rejected, response }: Awaited<ReturnType<Wire["call"]>>, member: string): Raw[] {
+  if (rejected) throw rejected;
+  const items = response[member];
   return Array.isArray(items) ? items : [];
 }
 
-/** Whether a rule is one of this domain. */
+/** Returns whether a rule is for a domain. */
 export function isOn(domain: string, rule: Raw): boolean {
   return String(rule["DomainName"]).toLowerCase() === domain.toLowerCase();
 }
 
-/** The app of a rule as it is listed; `""` where there is none. */
+/** Returns the app of a rule as it is listed, or `""` if there is none. */
 export function appOf(rule: Raw): string {
   return String(rule["AppName"] ?? "");
 }
@@ -32,7 +32,7 @@ export function describeRule(rule: Raw): string {
   return app === "" ? String(rule["DomainName"]) : `${rule["DomainName"]}/${app}`;
 }
 
-/** Whether a field of a template is set: what is not reads as `""`, `[]`, `null` or not at all. */
+/** Returns whether a field of a template is set. A field that is not set is `""`, `[]`, `null` or absent. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }

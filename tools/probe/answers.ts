@@ -3,18 +3,18 @@ import { dialectSwitches, type LiveDialect } from "../../emulator/dialect";
 /** A question that the public documents leave open, named after its switch in the emulator's dialect. */
 export type Switch = keyof LiveDialect;
 
-/** What came of a question. */
+/** The answer to a question. */
 export type Answer<Value> =
-  /** The service was seen to behave like this; the remark says where it differs in something smaller. */
+  /** The API behaves like this. The remark describes a smaller difference. */
   | { kind: "settled"; value: Value; found: string; remark?: string | undefined }
-  /** With the answers to other questions this one makes no difference. */
+  /** The answers to other questions make this question irrelevant. */
   | { kind: "moot"; why: string }
   | { kind: "open"; why: string };
 
 /** The answers found so far. */
 export type Answers = { [S in Switch]?: Answer<LiveDialect[S]> };
 
-/** The question could not be settled; the run goes on with the next one. */
+/** The question could not be settled. The run continues with the next question. */
 export class Unsettled extends Error {
   override readonly name = "Unsettled";
 }
@@ -25,16 +25,16 @@ export function settled<const Value>(value: Value, found: string, remark?: strin
 
 export const moot = (why: string): Answer<never> => ({ kind: "moot", why });
 
-/** The value that a question was settled with. */
+/** Returns the value of a settled question. */
 export function settledValue<S extends Switch>(answers: Answers, name: S): LiveDialect[S] | undefined {
-  const response = answers[name] as Answer<LiveDialect[S]> | undefined;
-  return response?.kind === "settled" ? response.value : undefined;
+  const answer = answers[name] as Answer<LiveDialect[S]> | undefined;
+  return answer?.kind === "settled" ? answer.value : undefined;
 }
 
 /**
- * The answer to a question about an error code.
+ * Returns the answer to a question about an error code.
  *
- * @throws Unsettled where the emulator has no such value.
+ * @throws Unsettled if the emulator has no such value.
  */
 export function settledCode<S extends Switch>(name: S, code: string, found: string): Answer<LiveDialect[S]> {
   const values: readonly unknown[] = dialectSwitches[name];

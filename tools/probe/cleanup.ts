@@ -4,17 +4,17 @@ import { appOf, describeRule, listRules, listTemplates } from "./account";
 import type { Ownership } from "./ownership";
 import type { Raw, Wire } from "./wire";
 
-/** How long lists may go on showing what was deleted. */
+/** How long lists may still show deleted templates and rules, in milliseconds. */
 const SETTLE_MS = 10_000;
 
 interface Found {
   rules: Raw[];
   templates: Raw[];
-  /** Templates of the probe that other rules use: they stay. */
+  /** Descriptions of templates of the probe that are not deleted, because other rules use them. */
   held: string[];
 }
 
-/** Removes everything of a run from the account, rules first. Returns what is left, described. */
+/** Deletes everything that a run has created, rules first. Returns descriptions of the rest. */
 export async function sweep(wire: Wire, owner: Ownership, print: (line: string) => void): Promise<string[]> {
   const look = async (): Promise<Found | undefined> => {
     const found = await findOwn(wire, owner);
@@ -29,7 +29,7 @@ export async function sweep(wire: Wire, owner: Ownership, print: (line: string) 
   return [...rules.map((rule) => `rule ${describeRule(rule)}`), ...templates.map(describeTemplate), ...held];
 }
 
-/** An outage is no reason to leave things behind while there is time. */
+/** Ignores a transport error, so that the cleanup is tried again while there is time. */
 function notYet(error: unknown): undefined {
   if (!(error instanceof TransportError)) throw error;
 }
@@ -53,18 +53,18 @@ async function findOwn(wire: Wire, owner: Ownership): Promise<Found> {
 const describeTemplate = (template: Raw): string => `template ${template["TemplateId"]} ${template["TemplateName"]}`;
 
 /**
- * Deletes a rule by its app; one of a whole domain by `""` first, however it is listed: `*` might mean all
- * apps.
+ * Deletes a rule by its app. Deletes the rule of a whole domain by `""` first, even if it is listed as `*`,
+ * because `*` might mean all apps.
  */
 export async function removeRule(wire: Wire, rule: Raw, print: (line: string) => void): Promise<void> {
   const app = appOf(rule);
   for (const AppName of app === "*" ? ["", app] : [app]) {
-    const { refused } = await wire.call("DeleteLiveCallbackRule", { DomainName: String(rule["DomainName"]), AppName });
-    if (!refused) return print(`deleted rule ${describeRule(rule)}`);
+    const { rejected } = await wire.call("DeleteLiveCallbackRule", { DomainName: String(rule["DomainName"]), AppName });
+    if (!rejected) return print(`deleted rule ${describeRule(rule)}`);
   }
 }
 
 async function removeTemplate(wire: Wire, template: Raw, print: (line: string) => void): Promise<void> {
-  const { refused } = await wire.call("DeleteLiveCallbackTemplate", { TemplateId: Number(template["TemplateId"]) });
-  if (!refused || isNotFound(refused)) print(`deleted ${describeTemplate(template)}`);
+  const { rejected } = await wire.call("DeleteLiveCallbackTemplate", { TemplateId: Number(template["TemplateId"]) });
+  if (!rejected || isNotFound(rejected)) print(`deleted ${describeTemplate(template)}`);
 }

@@ -17,16 +17,16 @@ import { Stopped, Wire } from "./wire";
 
 export const EXIT = { done: 0, failure: 1, usage: 2, unsettled: 3 } as const;
 
-/** 100 calls a second in all, half of the least documented limit of a single action. */
+/** 100 calls per second in total, half of the lowest documented limit of an action. */
 const PACE_MS = 10;
 const RUN_MS = 300_000;
 const CLEANUP_MS = 60_000;
 
-/** What a tool works with. */
+/** The environment of a tool. */
 export interface Bench {
   wire: Wire;
   owner: Ownership;
-  /** The beginning of every name it gives. */
+  /** The prefix of all names that the run creates. */
   run: string;
   choices: Choices;
   settings: Settings;
@@ -35,24 +35,24 @@ export interface Bench {
   clock: Clock;
   backoff: Backoff;
   settleMs?: number | undefined;
-  /** A line for the reader. */
+  /** Prints a progress line. */
   print: (line: string) => void;
-  /** A line of the result. */
+  /** Prints a line of the result. */
   output: (line: string) => void;
 }
 
-/** A program that makes templates and rules in an account, and removes them. */
+/** A program that creates templates and rules in an account, and deletes them. */
 export interface Tool extends ToolHelp {
-  /** What it would do, for those who have not said --yes. */
+  /** Returns the planned steps, which are shown without --yes. */
   plan(choices: Choices): string[];
-  /** Its conclusion is printed once everything is removed. */
+  /** Runs the tool. `conclude` prints the result after the cleanup. */
   work(bench: Bench): Promise<{ exitCode: number; conclude: () => void }>;
 }
 
 /** The process that a tool runs in. */
 export interface ToolContext {
   environment: Environment;
-  /** Ends the run early, with everything removed. */
+  /** Ends the run early, with a cleanup. */
   signal: AbortSignal;
   stdout: (line: string) => void;
   stderr: (line: string) => void;
@@ -78,7 +78,7 @@ export async function runCommand(tool: Tool, args: string[], outer: ToolContext)
   }
 }
 
-/** Nothing is printed past this, whoever has put a secret into it. */
+/** Returns a context whose output never contains a secret. */
 function withoutSecrets({ stdout, stderr, ...others }: ToolContext): ToolContext {
   const hide = redactor(secretSettings(environmentHost, others.environment));
   return {
@@ -94,10 +94,10 @@ async function start(tool: Tool, choices: Choices, context: ToolContext): Promis
   const environment = { ...context.environment, TENCENTCLOUD_LIVE_ENDPOINT: endpoint };
   const settings = readSettings(environmentHost, environment);
   if (!choices.yes && !isLoopbackHost(settings.endpoint.hostname)) {
-    const plan = choices.clean ? [`remove what earlier runs left on ${choices.domain}`] : tool.plan(choices);
-    stderr(`This would, at ${settings.endpoint.origin}:`);
+    const plan = choices.clean ? [`delete what earlier runs left on ${choices.domain}`] : tool.plan(choices);
+    stderr(`This command would do the following at ${settings.endpoint.origin}:`);
     for (const step of plan) stderr(`- ${step}`);
-    stderr("Nothing was done. Say --yes to go ahead.");
+    stderr("Nothing was done. Add --yes to run it.");
     return EXIT.usage;
   }
   const bench = makeBench(choices, settings, { ...context, environment });
@@ -132,7 +132,7 @@ async function clean(bench: Bench): Promise<number> {
 
 async function carryOut(tool: Tool, bench: Bench): Promise<number> {
   await checkAccount(bench.wire, bench.choices);
-  bench.print(`everything made is named ${bench.run}-…`);
+  bench.print(`the names of all templates and apps begin with ${bench.run}-`);
   let result: Awaited<ReturnType<Tool["work"]>> | undefined;
   try {
     result = await tool.work(bench);
@@ -145,17 +145,17 @@ async function carryOut(tool: Tool, bench: Bench): Promise<number> {
   return result.exitCode;
 }
 
-/** Removes everything, whatever has happened, and says what is left if something resists. */
+/** Deletes everything that the run has created, and prints what could not be deleted. */
 async function cleanUp(bench: Bench): Promise<boolean> {
   const wire = bench.wire.within({ budget: startBudget(bench.clock, CLEANUP_MS) });
   const left = await sweep(wire, bench.owner, bench.print).catch((error: unknown) => [`unknown: ${explain(error)}`]);
-  if (left.length === 0) bench.print("nothing of it is left in the account");
+  if (left.length === 0) bench.print("nothing is left in the account");
   for (const item of left) bench.print(`LEFT BEHIND: ${item}`);
-  if (left.length > 0) bench.print(`Remove it by running again with --domain ${bench.choices.domain} --clean.`);
+  if (left.length > 0) bench.print(`To delete it, run again with --domain ${bench.choices.domain} --clean.`);
   return left.length === 0;
 }
 
-/** Errors that say all there is to say. */
+/** Errors whose message needs no stack trace. */
 const PLAIN = [Refusal, Stopped, Unsettled, UsageError];
 
 function explain(error: unknown): string {

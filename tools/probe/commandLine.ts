@@ -2,47 +2,47 @@ import { type CommandSpec, parseCommandLine, UsageError } from "../../cli/comman
 import { isHostName } from "../../provider/api/contract/hosts";
 import { NAMES } from "./ownership";
 
-/** What a tool shall do, as parsed from its command line. */
+/** The choices on the command line of a tool. */
 export interface Choices {
-  /** The push domain on which rules are made. */
+  /** The push domain on which rules are created. */
   domain: string;
-  /** A play domain or a disabled push domain of the account, for the one question that needs it. */
+  /** A play domain or a disabled push domain of the account, for the question that requires it. */
   otherDomain?: string | undefined;
   endpoint?: string | undefined;
   callbackUrl: string;
   yes: boolean;
-  /** Only remove what earlier runs left. */
+  /** Whether to delete only what earlier runs left. */
   clean: boolean;
 }
 
 const options = {
   domain: {
     ...{ value: "name", required: true },
-    help: "an enabled push domain without callback rules, on which nobody streams meanwhile",
+    help: "an enabled push domain without callback rules and without streams during the run",
   },
   "other-domain": {
     value: "name",
-    help: "a play domain or a disabled push domain, also without rules: may one be bound?",
+    help: "a play domain or a disabled push domain without rules, to try whether it can be bound",
   },
   endpoint: { value: "url", help: "the API (default: TENCENTCLOUD_LIVE_ENDPOINT, else the public endpoint)" },
   "callback-url": {
     value: "url",
-    help: "what the templates carry",
-    // Reserved by IANA; it resolves, as the API demands of callback URLs.
+    help: "the callback URL of the templates",
+    // Reserved by IANA. It resolves, which the API requires of callback URLs.
     default: "https://example.com/",
   },
-  yes: { help: "go ahead although the endpoint is not on this machine" },
-  clean: { help: "only remove what earlier runs on this domain left, of any user of these tools" },
+  yes: { help: "run even if the endpoint is not on this machine" },
+  clean: { help: "only delete what earlier runs of any user left on this domain" },
 } as const satisfies CommandSpec["options"];
 
-const notes = `Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, where they are
-temporary, TENCENTCLOUD_SECURITY_TOKEN.
-Everything it makes is named ${NAMES}… and is removed at the
-end, also after an error or Ctrl-C.
-The rules are on the domain, on one name below it that does not exist, and on the
-other domain if one is given.`;
+const notes = `Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys,
+TENCENTCLOUD_SECURITY_TOKEN.
+The names of all created templates and apps begin with ${NAMES}.
+They are deleted at the end, also after an error or Ctrl-C.
+Rules are created for the domain, for a subdomain that does not exist, and for the
+other domain if it is set.`;
 
-/** What a tool says of itself in its help. */
+/** The parts of a tool's help. */
 export interface ToolHelp {
   /** The script of `npm run`. */
   name: string;
@@ -50,7 +50,7 @@ export interface ToolHelp {
   exitCodes: string;
 }
 
-/** Parses the command line of a tool. Where the help is requested, its text is returned instead. */
+/** Parses the command line of a tool. Returns the text of the help if it is requested. */
 export function userChoices({ name, description, exitCodes }: ToolHelp, args: readonly string[]): Choices | string {
   const command = `npm run --silent ${name} --`;
   const parsed = parseCommandLine(
@@ -61,7 +61,7 @@ export function userChoices({ name, description, exitCodes }: ToolHelp, args: re
   const { endpoint, yes, clean, "other-domain": other, ...given } = parsed.values;
   const domain = hostName("domain", given.domain);
   const otherDomain = other === undefined ? undefined : hostName("other-domain", other);
-  if (otherDomain === domain) throw new UsageError("--other-domain must be another one than --domain");
+  if (otherDomain === domain) throw new UsageError("--other-domain must differ from --domain");
   return { domain, otherDomain, endpoint, callbackUrl: webUrl(given["callback-url"]), yes, clean };
 }
 

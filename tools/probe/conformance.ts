@@ -3,18 +3,18 @@ import { lifecycleSteps, type Step } from "./lifecycleSteps";
 import { runAsProcess } from "./process";
 import { Stopped } from "./wire";
 
-/** Takes the provider's resources through their lives in a real account. */
+/** Runs the operations of the provider's resources in a real account. */
 export const conformance: Tool = {
   name: "conformance",
   description:
-    "Takes a few templates and bindings through their lives with this provider: create, read, update, clear, bind, " +
-    "move, unbind, delete. What came of each step is printed on stdout, everything else on stderr.",
-  exitCodes: "0 all steps pass, 1 some fail or the run did, 2 usage.",
+    "Creates, reads, updates, clears, binds, moves, unbinds and deletes a few templates and bindings with this " +
+    "provider. Prints the result of each step to stdout, and everything else to stderr.",
+  exitCodes: "0 all steps passed; 1 a step or the run failed; 2 usage error.",
   plan: ({ domain }) => [
-    `look whether ${domain} is an enabled push domain without callback rules`,
-    "make two templates, change them and read them back",
-    `bind an app of ${domain} and the whole of it, and move the binding`,
-    "delete everything that it made",
+    `check that ${domain} is an enabled push domain without callback rules`,
+    "create two templates, change them and read them back",
+    `bind an app of ${domain} and the whole domain, and move the binding`,
+    "delete everything that it created",
   ],
 
   async work(bench) {
@@ -33,7 +33,7 @@ export const conformance: Tool = {
   },
 };
 
-/** Runs a step; why it failed, if it did. The steps after it are tried all the same. */
+/** Runs a step. Returns the reason if it failed. The following steps run in any case. */
 async function attempt({ run }: Step): Promise<string | undefined> {
   try {
     await run();

@@ -4,25 +4,25 @@ import type { dynamic } from "@pulumi/pulumi";
 export type Lifecycle = Required<dynamic.ResourceProvider>;
 export type Values = Record<string, unknown>;
 
-/** What the engine adds to the properties of every resource. */
+/** A provider stub, which the engine adds to the properties of every resource. */
 export const PROVIDER_STUB = "exports.handler=()=>0";
 
 const withStub = (values: Values): Values => ({ ...values, __provider: PROVIDER_STUB });
 
-/** A resource in the state of a stack: what the engine keeps of it between deployments. */
+/** A resource in the state of a stack. */
 export interface Stored {
   id: string;
   inputs: Values;
   outs: Values;
 }
 
-/** Hands the configuration of a stack to a lifecycle. */
+/** Passes the configuration of a stack to a lifecycle. */
 export function configure(type: Lifecycle, config: Readonly<Record<string, string>>): void {
   const get = (key: string): string | undefined => config[key];
   void type.configure({ config: { get } as unknown as dynamic.Config });
 }
 
-/** Checks inputs as the engine does; a refusal is thrown with all reasons. */
+/** Checks inputs as the engine does. @throws Error with all reasons if the check fails */
 export async function check(type: Lifecycle, olds: Values, args: Values): Promise<Values> {
   const { inputs, failures = [] } = await type.check(olds, withStub(args));
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
@@ -35,7 +35,7 @@ export async function create(type: Lifecycle, args: Values): Promise<Stored> {
   return { id, inputs, outs: withStub(outs as Values) };
 }
 
-/** An update as the engine runs it: check, diff, and the update only if there is a difference. */
+/** Updates a resource as the engine does: check, diff, and the update only if there is a difference. */
 export async function update(type: Lifecycle, stored: Stored, args: Values): Promise<Stored> {
   const inputs = await check(type, stored.inputs, args);
   const { changes, replaces = [] } = await type.diff(stored.id, stored.outs, inputs);
@@ -45,7 +45,7 @@ export async function update(type: Lifecycle, stored: Stored, args: Values): Pro
   return { id: stored.id, inputs, outs: withStub(outs as Values) };
 }
 
-/** A refresh of one resource; `undefined` if it is gone. */
+/** Refreshes a resource. Returns `undefined` if it does not exist. */
 export async function refresh(type: Lifecycle, stored: Stored): Promise<Stored | undefined> {
   const { id, props, inputs } = await type.read(stored.id, { ...stored.outs });
   if (!id) return undefined;
@@ -56,7 +56,7 @@ export async function destroy(type: Lifecycle, stored: Stored): Promise<void> {
   await type.delete(stored.id, { ...stored.outs });
 }
 
-/** Makes the calls on one lifecycle, for a deployment whose steps are all known. */
+/** Makes the engine's calls on one lifecycle, for a deployment with fixed steps. */
 export class Engine {
   constructor(
     private readonly type: Lifecycle,
@@ -71,11 +71,11 @@ export class Engine {
 
   async update(stored: Stored, args: Values): Promise<Stored> {
     const updated = await update(this.type, stored, args);
-    if (updated.outs === stored.outs) throw new Error("it is not seen as a change in place");
+    if (updated.outs === stored.outs) throw new Error("the diff shows no change");
     return updated;
   }
 
-  /** The inputs as they are really there; `undefined` if the resource is gone. */
+  /** Returns the actual inputs, or `undefined` if the resource does not exist. */
   async read({ id, outs }: Stored): Promise<Values | undefined> {
     const read = await this.type.read(id, { ...outs });
     return read.id ? (read.inputs as Values) : undefined;

@@ -2,12 +2,12 @@ import { LabContext } from "./labContext";
 import { TrialRules } from "./trialRules";
 import { TrialTemplates } from "./trialTemplates";
 
-/** Where questions are tried out: templates and rules, each under a name of its own, that go again after each question. */
+/** Creates templates and rules with unique names for a question, and deletes them afterwards. */
 export class Lab extends LabContext {
   readonly templates = new TrialTemplates(this);
   readonly rules = new TrialRules(this);
 
-  /** Removes what a question made. What resists is left for the sweep at the end. */
+  /** Deletes what a question has created. The cleanup at the end deletes the rest. */
   async tidy(): Promise<void> {
     await this.rules.removeAll();
     await this.templates.removeAll();

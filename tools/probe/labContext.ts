@@ -6,17 +6,17 @@ import type { Wire } from "./wire";
 export interface LabOptions {
   wire: Wire;
   owner: Ownership;
-  /** The beginning of every name it makes. */
+  /** The prefix of all names. */
   run: string;
   domain: string;
   otherDomain: string | undefined;
   callbackUrl: string;
   print: (line: string) => void;
-  /** How long a change may take to show, in milliseconds. */
+  /** How long a change may take to become visible, in milliseconds. */
   settleMs: number;
 }
 
-/** What trials need: the account, names of their own, and patience. */
+/** The account, unique names, and polling, for trials. */
 export class LabContext {
   #names = 0;
 
@@ -26,32 +26,32 @@ export class LabContext {
     return this.options.wire;
   }
 
-  /** The URL that templates carry. */
+  /** The callback URL of the templates. */
   get url(): string {
     return this.options.callbackUrl;
   }
 
-  /** A name that nothing has had before, for a template or an app. */
+  /** Returns a new name for a template or an app. */
   newName(): string {
     return `${this.options.run}-${++this.#names}`;
   }
 
-  /** A domain that does not exist: below the user's own, so that no other account has it either. */
+  /** A subdomain of the user's domain that does not exist, so that no other account has it either. */
   get unknownDomain(): string {
     return `${this.options.run}.${this.options.domain}`;
   }
 
   /**
-   * Looks until there is something, for lists and reads may lag behind writes; `undefined` where nothing
-   * comes.
+   * Polls until `look` returns a value, because lists and reads may lag behind writes. Returns `undefined`
+   * after the time limit.
    */
-  sought<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+  poll<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
     return pollUntil(look, startBudget(this.wire.clock, this.options.settleMs), this.wire.backoff);
   }
 
-  /** Looks until there is something, where the question is about something else. */
+  /** Polls until `look` returns a value. @throws Unsettled after the time limit */
   async eventually<T>(otherwise: string, look: () => Promise<T | undefined>): Promise<T> {
-    const found = await this.sought(look);
+    const found = await this.poll(look);
     if (found === undefined) throw new Unsettled(`${otherwise}, after ${this.options.settleMs / 1000} s`);
     return found;
   }

@@ -3,19 +3,22 @@ import { createProvider } from "../../provider/hosts/dynamic";
 import type { Bench } from "./command";
 import { Engine, type Stored } from "./engine";
 
-/** One thing that the provider promises. */
+/** A check of one operation of the provider. */
 export interface Step {
   title: string;
   run(): Promise<void>;
 }
 
-/** Shorter than the defaults, so that the whole is over in minutes whatever the API does. */
+/** Shorter than the defaults, so that the run ends within minutes in any case. */
 const CONFIG = { "tencentcloud-live:retrySeconds": "20", "tencentcloud-live:inUseTimeoutSeconds": "20" };
 
 type Values = Record<string, unknown>;
 type Kind = keyof ReturnType<typeof createProvider>;
 
-/** What the steps before have made, by a name of its own. Each call is a deployment, with nothing remembered. */
+/**
+ * The resources that the steps have created, by name. Each call is a separate deployment without shared
+ * memory.
+ */
 class World {
   readonly #stored = new Map<string, Stored>();
 
@@ -37,39 +40,39 @@ class World {
     return { templateName: this.name(what), streamBeginNotifyUrl: this.url, ...more };
   }
 
-  /** The id of a template that a step before has made. */
+  /** Returns the id of a template that a previous step has created. */
   id(what: string): number {
     return Number(this.#get(what).id);
   }
 
   async create(kind: Kind, what: string, args: Values): Promise<void> {
     this.#stored.set(what, await this.#engine(kind).create(args));
-    await this.#shows(kind, what, args);
+    await this.#expectDeclared(kind, what, args);
   }
 
   async update(kind: Kind, what: string, args: Values): Promise<void> {
     this.#stored.set(what, await this.#engine(kind).update(this.#get(what), args));
-    await this.#shows(kind, what, args);
+    await this.#expectDeclared(kind, what, args);
   }
 
   async delete(kind: Kind, what: string): Promise<void> {
     await this.#engine(kind).delete(this.#get(what));
-    if (await this.#engine(kind).read(this.#get(what))) throw new Error("it is still there");
+    if (await this.#engine(kind).read(this.#get(what))) throw new Error("it still exists");
     this.#stored.delete(what);
   }
 
-  /** Exactly what is declared is there. */
-  async #shows(kind: Kind, what: string, args: Values): Promise<void> {
+  /** Checks that the resource has exactly the declared inputs. */
+  async #expectDeclared(kind: Kind, what: string, args: Values): Promise<void> {
     const { callbackKey = "", ...read } = (await this.#engine(kind).read(this.#get(what))) ?? {};
     const { callbackKey: declaredKey = "", ...declared } = args;
-    // Compared apart, and without its text in the message.
+    // Compared separately, so that the message does not contain the key.
     if (callbackKey !== declaredKey) throw new Error("the callback key is not the one that was declared");
     deepStrictEqual(read, declared);
   }
 
   #get(what: string): Stored {
     const stored = this.#stored.get(what);
-    if (!stored) throw new Error("a step that it builds on failed");
+    if (!stored) throw new Error("a previous step failed");
     return stored;
   }
 
@@ -79,7 +82,7 @@ class World {
   }
 }
 
-/** The lives of two templates and two bindings, in order; a step builds on those before it. */
+/** Returns the steps with two templates and two bindings, in order. A step depends on the previous ones. */
 export function lifecycleSteps(bench: Bench): Step[] {
   const world = new World(bench);
   return [...templateSteps(world), ...bindingSteps(world), deletion(world)];
@@ -89,7 +92,7 @@ function templateSteps(world: World): Step[] {
   const url = new URL("end", world.url).href;
   return [
     {
-      title: "a template is created, and reads back as it is declared",
+      title: "a template is created, and is read back as declared",
       run: () =>
         world.create(
           "callbackTemplate",
@@ -107,7 +110,7 @@ function templateSteps(world: World): Step[] {
         ),
     },
     {
-      title: "a field taken out of the program is cleared in the cloud",
+      title: "a field that is removed from the program is cleared in the cloud",
       run: () => world.update("callbackTemplate", "first", world.template("first", {})),
     },
   ];

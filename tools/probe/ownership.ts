@@ -5,27 +5,27 @@ import type { Raw } from "./wire";
 const PREFIX = "tclive-probe-";
 const ANY_RUN = new RegExp(`^${PREFIX}[0-9a-f]{6}-`);
 
-/** The beginning of every name that these tools make, for messages. */
+/** The prefix of all names that these tools create, for messages. */
 export const NAMES = `${PREFIX}<6 hex digits>-`;
 
-/** The beginning of the names of one run, for example `tclive-probe-03f9a1`. */
+/** Returns a new prefix for the names of one run, for example `tclive-probe-03f9a1`. */
 export function newRun(): string {
   return `${PREFIX}${randomBytes(3).toString("hex")}`;
 }
 
-/** Tells what a run made from everything else in the account. */
+/** Distinguishes what a run has created from everything else in the account. */
 export class Ownership {
-  /** Ids of templates that this run made, also of those that are gone. */
+  /** The ids of all templates that this run has created, including deleted ones. */
   readonly made = new Set<number>();
 
   constructor(
-    /** The domains on which rules of a whole domain may be its own. */
+    /** The domains for which the run may have created rules of the whole domain. */
     private readonly domains: readonly string[],
-    /** Only this run, or any. */
+    /** The run. Without it, all runs count. */
     private readonly run?: string,
   ) {}
 
-  /** Whether a template's or an app's name is one that a run gives. */
+  /** Returns whether a run has created this name of a template or an app. */
   names(name: string): boolean {
     return this.run === undefined ? ANY_RUN.test(name) : name.startsWith(`${this.run}-`);
   }
@@ -34,7 +34,7 @@ export class Ownership {
     return this.names(String(template["TemplateName"])) || this.made.has(Number(template["TemplateId"]));
   }
 
-  /** A rule of an app is known by the app's name, one of a whole domain only by the template that it points to. */
+  /** Identifies the rule of an app by the app's name, and the rule of a whole domain by its template. */
   ownsRule(rule: Raw, ownTemplates: ReadonlySet<number>): boolean {
     if (this.names(appOf(rule))) return true;
     const id = Number(rule["TemplateId"]);

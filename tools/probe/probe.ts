@@ -4,24 +4,27 @@ import { Lab } from "./lab";
 import { questions } from "./questions";
 import { report, verdict } from "./report";
 
-/** How long a change may take to show in lists and reads. */
+/** How long a change may take to become visible in lists and reads, in milliseconds. */
 const SETTLE_MS = 5_000;
 
-/** Asks a real account what the public documents leave open, and prints the emulator's dialect that behaves alike. */
+/**
+ * Tries in a real account what the public documents leave open, and prints the matching dialect of the
+ * emulator.
+ */
 export const probe: Tool = {
   name: "probe",
   description:
-    "Settles what the public documents of the callback API leave open, by trying it: makes a few templates and rules, " +
-    "looks at what happens, and removes them. Prints the matching dialect of the emulator as JSON on stdout, everything " +
-    "else on stderr.",
-  exitCodes: "0 all settled, 1 failure or interruption, 2 usage, 3 some questions are not settled.",
+    "Tries what the public documents of the callback API leave open: creates a few templates and rules, observes " +
+    "the behaviour, and deletes them. Prints the matching dialect of the emulator as JSON to stdout, and everything " +
+    "else to stderr.",
+  exitCodes: "0 all questions settled; 1 failure or interruption; 2 usage error; 3 some questions not settled.",
   plan: ({ domain, otherDomain }) => [
-    `look whether ${domain} is an enabled push domain without callback rules`,
-    "make templates, never more than 4 at once, change them and read them back",
-    `make rules for the whole of ${domain}, for apps of it and for one name below it that does not exist`,
-    ...(otherDomain ? [`make a rule for an app of ${otherDomain}`] : []),
+    `check that ${domain} is an enabled push domain without callback rules`,
+    "create templates, at most 4 at a time, change them and read them back",
+    `create rules for ${domain}, for apps of it and for a subdomain that does not exist`,
+    ...(otherDomain ? [`create a rule for an app of ${otherDomain}`] : []),
     `answer ${Object.keys(questions).length} questions: ${Object.keys(questions).join(", ")}`,
-    "delete everything that it made",
+    "delete everything that it created",
   ],
 
   async work(bench) {
@@ -42,15 +45,18 @@ function makeLab({ wire, owner, run, choices, print, settleMs = SETTLE_MS }: Ben
   return new Lab({ wire, owner, run, domain, otherDomain, callbackUrl, print: indented, settleMs });
 }
 
-/** Asks one question after the other; each starts with nothing of the one before. */
+/**
+ * Answers the questions one after the other. Each question starts without templates and rules of the previous
+ * one.
+ */
 async function askAll(lab: Lab, { print }: Bench): Promise<Answers> {
   const answers: Partial<Record<Switch, Answer<unknown>>> = {};
-  for (const [name, { asks, find }] of Object.entries(questions)) {
-    print(`${name}: ${asks}`);
-    const response: Answer<unknown> = await find(lab, answers as Answers).catch(open);
+  for (const [name, { text, find }] of Object.entries(questions)) {
+    print(`${name}: ${text}`);
+    const answer: Answer<unknown> = await find(lab, answers as Answers).catch(open);
     await lab.tidy();
-    answers[name as Switch] = response;
-    print(`  => ${verdict(response)}`);
+    answers[name as Switch] = answer;
+    print(`  => ${verdict(answer)}`);
   }
   return answers as Answers;
 }
@@ -60,7 +66,7 @@ function open(error: unknown): Answer<never> {
   throw error;
 }
 
-/** The switches that are settled; the emulator takes its defaults for the others. */
+/** Returns the settled switches. The emulator uses its defaults for the others. */
 function dialectOf(answers: Answers): Record<string, unknown> {
   const entries = Object.entries(answers).flatMap(([name, answer]) =>
     answer.kind === "settled" ? [[name, answer.value]] : [],

@@ -5,8 +5,8 @@ import { removeRule } from "./cleanup";
 import type { LabContext } from "./labContext";
 import type { Raw } from "./wire";
 
-/** What a bind led to: why it was refused, or the domain's rules once the new one is among them. */
-export type Bound = { refused: ApiError; listed?: undefined } | { listed: Raw[]; refused?: undefined };
+/** The outcome of a bind: its error, or the rules of the domain once they include the new rule. */
+export type Bound = { rejected: ApiError; listed?: undefined } | { listed: Raw[]; rejected?: undefined };
 
 interface Trial {
   domain: string;
@@ -26,16 +26,16 @@ export class TrialRules {
     const trial = { domain, app, templateId };
     const request = { DomainName: domain, AppName: app, TemplateId: templateId };
     this.#bound.push(trial);
-    const { refused, unsure } = await this.lab.wire.call("CreateLiveCallbackRule", request);
+    const { rejected, unsure } = await this.lab.wire.call("CreateLiveCallbackRule", request);
     const listed = () => this.#listedWith(trial);
     // The response to an earlier attempt was lost: if that one succeeded, its rule is why the last one was
     // rejected.
-    const found = refused
-      ? unsure && (await this.lab.sought(listed))
+    const found = rejected
+      ? unsure && (await this.lab.poll(listed))
       : await this.lab.eventually("a rule was accepted, but is not listed with its template", listed);
     if (!found) {
       this.#bound.splice(this.#bound.indexOf(trial), 1);
-      return { refused: refused as ApiError };
+      return { rejected: rejected as ApiError };
     }
     this.lab.options.print(`bound ${domain}/${app} to template ${templateId}`);
     return { listed: found };
@@ -43,8 +43,8 @@ export class TrialRules {
 
   /** Binds an app where the question is about something else. Returns the domain's rules. */
   async mustBind(app: string, templateId: number): Promise<Raw[]> {
-    const { refused, listed } = await this.bind(app, templateId);
-    if (refused) throw new Unsettled(`a rule for it was refused (${refused.code}: ${refused.message})`);
+    const { rejected, listed } = await this.bind(app, templateId);
+    if (rejected) throw new Unsettled(`a rule for it was rejected (${rejected.code}: ${rejected.message})`);
     return listed;
   }
 
@@ -72,7 +72,7 @@ export class TrialRules {
    * in the meantime.
    */
   async #wholeDomain(trial: Trial): Promise<Raw | undefined> {
-    const listed = await this.lab.sought(() => this.#listedWith(trial));
+    const listed = await this.lab.poll(() => this.#listedWith(trial));
     return listed?.find((rule) => this.#is(rule, trial));
   }
 }

@@ -21,26 +21,26 @@ import { environmentHost } from "../../provider/hosts/environment";
 import type { Settings } from "../../provider/settings";
 import { Unsettled } from "./answers";
 
-/** An object of a response as it came, in which `null` and absent members differ. */
+/** An object of a response without conversion: `null` and absent members differ. */
 export type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * The outcome of a call: its response, or why the API rejected it. `unsure`: an earlier attempt got no
- * response and may have been executed, which can be the reason for the rejection.
+ * The outcome of a call: its response, or the error of the API. `unsure`: an earlier attempt got no response
+ * and may have been executed, which can be the reason for the error.
  */
 export type Outcome = Result & { unsure: boolean };
-type Result = { answer: Raw; refused?: undefined } | { refused: ApiError; answer?: undefined };
+type Result = { response: Raw; rejected?: undefined } | { rejected: ApiError; response?: undefined };
 
 export interface WireOptions {
   settings: Pick<Settings, "endpoint" | "region" | "requestTimeoutMs">;
   credentials: Credentials;
   backoff: Backoff;
   clock: Clock;
-  /** The least time between two calls, in milliseconds. */
+  /** The shortest time between two calls, in milliseconds. */
   paceMs: number;
 }
 
-/** How long calls may go on. */
+/** The limits of a run. */
 export interface Limits {
   budget: Budget;
   signal?: AbortSignal | undefined;
@@ -49,14 +49,14 @@ export interface Limits {
 const CONTENT_TYPE = "application/json; charset=utf-8";
 const ATTEMPTS = 4;
 
-/** The run ends before its work is done: it was interrupted, or took too long. */
+/** The run was interrupted, or took too long. */
 export class Stopped extends Error {
   override readonly name = "Stopped";
 }
 
 /**
- * Sends signed calls one at a time, and hands over what came back as it is. The provider's own client reads
- * `null` and absent members alike, which is right for its work, but hides what the probe examines.
+ * Sends signed calls one at a time, and returns responses without conversion. The provider's client treats
+ * `null` and absent members alike, which hides differences that the probe examines.
  */
 export class Wire {
   readonly #http: AxiosInstance;
@@ -76,7 +76,7 @@ export class Wire {
     });
   }
 
-  /** The same wire with other limits, for cleaning up after the first ones are reached. */
+  /** Returns a wire with other limits, for the cleanup after the first limits are reached. */
   within(limits: Limits): Wire {
     return new Wire(this.options, limits);
   }
@@ -90,12 +90,12 @@ export class Wire {
   }
 
   /**
-   * Carries out one action, with a few more attempts after throttling and faults that pass. A template is
-   * never created a second time where the first attempt may have been executed.
+   * Calls an action, with a few more attempts after throttling and transient errors. Never repeats the create
+   * of a template that may have been executed.
    *
-   * @throws Stopped when the run has to end.
-   * @throws Unsettled when the credentials may not do this.
-   * @throws TransportError, ApiError when the API cannot be used.
+   * @throws Stopped if the run has to end.
+   * @throws Unsettled if the credentials do not permit the action.
+   * @throws TransportError, ApiError if the API cannot be used.
    */
   async call<A extends Action>(action: A, request: Request<A>): Promise<Outcome> {
     let unsure = false;
@@ -103,8 +103,8 @@ export class Wire {
       const last = attempt === ATTEMPTS;
       try {
         const result = await this.#once(action, request);
-        if (last || !result.refused || !this.#again(action, result.refused)) return { ...usable(result), unsure };
-        unsure ||= mayHaveExecuted(result.refused);
+        if (last || !result.rejected || !this.#again(action, result.rejected)) return { ...usable(result), unsure };
+        unsure ||= mayHaveExecuted(result.rejected);
       } catch (error) {
         if (last || !this.#again(action, error)) throw error;
         unsure ||= mayHaveExecuted(error);
@@ -126,7 +126,7 @@ export class Wire {
     const body = JSON.stringify(request);
     const headers = this.#headers(action, body);
     try {
-      // An interruption does not end a call that is under way: its effect would then be unknown.
+      // An interruption does not abort a running call, because its outcome would be unknown.
       const post = (signal: AbortSignal) => this.#http.post<string>(endpoint.href, body, { headers, signal });
       const { status, data } = await withTimeout(this.clock, requestTimeoutMs, post);
       return parse(action, status, data);
@@ -137,7 +137,7 @@ export class Wire {
     }
   }
 
-  /** Waits for the turn of the next call, unless the run has to end. */
+  /** Waits until the next call may be sent. @throws Stopped if the run has to end */
   async #admit(): Promise<void> {
     const wait = this.#nextCall - this.clock.monotonic();
     if (wait > 0) await this.clock.sleep(wait);
@@ -163,12 +163,12 @@ export class Wire {
   }
 }
 
-/** An error that does not depend on the request settles no question. */
+/** Returns a result that can settle a question. @throws for errors that do not depend on the request */
 function usable(outcome: Result): Result {
-  const { refused } = outcome;
-  if (!refused) return outcome;
-  if (isForbidden(refused)) throw new Unsettled(`the credentials may not do ${refused.action} (${refused.code})`);
-  if (isThrottled(refused) || refused.code.startsWith("AuthFailure")) throw refused;
+  const { rejected } = outcome;
+  if (!rejected) return outcome;
+  if (isForbidden(rejected)) throw new Unsettled(`the credentials do not permit ${rejected.action} (${rejected.code})`);
+  if (isThrottled(rejected) || rejected.code.startsWith("AuthFailure")) throw rejected;
   return outcome;
 }
 
@@ -176,17 +176,17 @@ function parse(action: Action, status: number, text: string): Result {
   const response = status === 200 ? envelope.safeParse(parseJson(text)) : undefined;
   if (!response?.success) {
     const reason = status === 200 ? "the response is not a JSON message of the API" : `HTTP status ${status}`;
-    const passing = status === 200 || status >= 500 || status === 429;
+    const isTransientStatus = status === 200 || status >= 500 || status === 429;
     throw new TransportError(reason, {
       code: "Provider.InvalidResponse",
       action,
-      retryable: passing,
-      mayHaveExecuted: passing,
+      retryable: isTransientStatus,
+      mayHaveExecuted: isTransientStatus,
     });
   }
   const { Error: error, RequestId: requestId, ...fields } = response.data.Response;
-  if (!error) return { answer: fields };
+  if (!error) return { response: fields };
   const { Code: code, Message: message } = error;
   const remedy = remedyFor(code, { service: SERVICE, action, advice: environmentHost.advice });
-  return { refused: new ApiError(message, { code, action, requestId, remedy }) };
+  return { rejected: new ApiError(message, { code, action, requestId, remedy }) };
 }

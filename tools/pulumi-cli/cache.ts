@@ -7,11 +7,12 @@ import { withLock } from "./lock";
 
 const REPORT_EVERY_MS = 30_000;
 
-/** What is made: the folder's name in the cache, how it is made (for the user), and the work itself. */
+/** How to create a folder of the cache. */
 export interface Recipe {
   folderName: string;
+  /** A description of the work, for the user. */
   doing: string;
-  /** Fills the empty folder it is given. That folder is moved into the cache only if this succeeds. */
+  /** Fills an empty folder, which is moved to the cache only if this succeeds. */
   fill: (folder: string) => Promise<void>;
 }
 
@@ -22,10 +23,10 @@ function seconds(since: number): string {
 async function reported(doing: string, context: Context, work: () => Promise<void>): Promise<void> {
   const start = Date.now();
   context.log(`pulumi: ${doing}`);
-  const timer = setInterval(() => context.log(`pulumi: still at it after ${seconds(start)}`), REPORT_EVERY_MS);
+  const timer = setInterval(() => context.log(`pulumi: still running after ${seconds(start)}`), REPORT_EVERY_MS);
   try {
     await work();
-    context.log(`pulumi: done in ${seconds(start)}, kept in ${context.cacheFolder}`);
+    context.log(`pulumi: done in ${seconds(start)}, cached in ${context.cacheFolder}`);
   } catch (error) {
     context.log(`pulumi: failed after ${seconds(start)}: ${error instanceof Error ? error.message : error}`);
     throw error;
@@ -38,12 +39,15 @@ async function moveIntoPlace(folder: string, target: string): Promise<void> {
   try {
     await rename(folder, target);
   } catch (error) {
-    // Another process was quicker: what it made is as good.
+    // Another process has created the same folder first.
     if (!existsSync(target)) throw error;
   }
 }
 
-/** Makes a folder of the cache unless it is there, once even if several processes ask, and never half. Returns its path. */
+/**
+ * Creates a folder of the cache if it does not exist, once among concurrent processes and only completely.
+ * Returns its path.
+ */
 export async function makeOnce(recipe: Recipe, context: Context): Promise<string> {
   const target = join(context.cacheFolder, recipe.folderName);
   const onWait = () => context.log("pulumi: another process is preparing the CLI, waiting for it");

@@ -2,12 +2,13 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const pending = new Set<() => void>();
 
-// Without a listener Node.js dies of these signals at once, leaving child processes, locks and half-filled folders.
+// Without a listener these signals end Node.js immediately, and leave child processes, locks and partial
+// folders.
 function onSignal(signal: NodeJS.Signals): void {
   for (const cleanUp of pending) cleanUp();
   pending.clear();
   stopListening();
-  // Somebody else who listens, a test runner for instance, decides what the signal means.
+  // Another listener, for example of a test runner, handles the signal itself.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
@@ -19,7 +20,10 @@ function stopListening(): void {
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
-/** Runs `body`, then `cleanUp`, which also runs if a signal ends this process meanwhile; so it must be synchronous. */
+/**
+ * Runs `body`, then `cleanUp`. `cleanUp` must be synchronous, because it also runs if a signal ends the
+ * process.
+ */
 export async function withCleanup<T>(cleanUp: () => void, body: () => Promise<T>): Promise<T> {
   if (pending.size === 0) startListening();
   pending.add(cleanUp);

@@ -1,25 +1,25 @@
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
-/** The official npm installer package: its entry script and the CLI version it installs. */
+/** The official npm installer package: its entry script, and the version of the CLI that it installs. */
 export interface Installer {
   script: string;
   version: string;
 }
 
-/** Everything the search depends on, so that a test can replace it without touching this process. */
+/** Everything that the search depends on. Tests replace it without a change of the process. */
 export interface Context {
   env: NodeJS.ProcessEnv;
   /** Receives progress and failures, one line each. */
   log: (line: string) => void;
-  /** Where a CLI that was made here is kept, one folder per version. */
+  /** The folder for installed and built CLIs, one subfolder per version. */
   cacheFolder: string;
   installer: Installer | undefined;
-  /** The installer is given up after this long without output and without a growing file. */
+  /** The installer is stopped after this time without output or a growing file. */
   installerIdleMs: number;
 }
 
-/** A CLI that can be run: its absolute path, and what to add to the environment. */
+/** A usable CLI: its absolute path, and the variables to add to the environment. */
 export interface PulumiCommand {
   command: string;
   env: Record<string, string>;
@@ -40,7 +40,10 @@ function cacheRoot(): string {
   return configured && isAbsolute(configured) ? configured : join(homedir(), ".cache");
 }
 
-/** The context of a real run: this process's environment, standard error, the user's cache. */
+/**
+ * Returns the context of a real run: the environment and standard error of this process, and the user's
+ * cache.
+ */
 export function defaultContext(): Context {
   return {
     env: process.env,

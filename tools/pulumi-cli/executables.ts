@@ -6,12 +6,12 @@ import { parseVersion } from "./version";
 const SUFFIX = process.platform === "win32" ? ".exe" : "";
 const VERSION_TIMEOUT_MS = 20_000;
 
-/** The file name of a program on this platform. */
+/** Returns the file name of a program on this platform. */
 export function programName(name: string): string {
   return name + SUFFIX;
 }
 
-/** Whether the file exists, is not empty and may be executed. */
+/** Returns whether the file exists, is not empty and may be executed. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -22,18 +22,18 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** All programs of that name on the PATH of `env`, in its order. Relative entries do not count. */
+/** Returns all programs of a name on the PATH of `env`, in its order. Ignores relative entries. */
 export function programsOnPath(name: string, env: NodeJS.ProcessEnv): string[] {
   const folders = (env["PATH"] ?? "").split(delimiter).filter(isAbsolute);
   return [...new Set(folders)].map((folder) => join(folder, programName(name))).filter(isExecutable);
 }
 
-/** `PATH` of `env` with a folder in front. */
+/** Returns the PATH of `env` with a folder in front. */
 export function pathStartingWith(folder: string, env: NodeJS.ProcessEnv): string {
   return [folder, env["PATH"]].filter(Boolean).join(delimiter);
 }
 
-/** The version a `pulumi` executable reports. Rejects if it cannot be run or reports none. */
+/** Returns the version that a `pulumi` executable reports. Rejects if it cannot be run or reports none. */
 export function reportedVersion(command: string, env: NodeJS.ProcessEnv): Promise<string> {
   const options = { env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" }, timeout: VERSION_TIMEOUT_MS };
   return new Promise((resolve, reject) => {

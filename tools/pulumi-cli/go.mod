@@ -1,5 +1,5 @@
-// The Pulumi CLI for machines that cannot have the official one. goBuild.ts reads the version from here.
-// The clipboard replacement is the CLI module's own; replacements of a dependency have no effect, so it is repeated.
+// The Pulumi CLI for machines without access to the official one. goBuild.ts reads the version from here.
+// Go ignores replacements in dependencies, so the CLI's replacement of the clipboard module is repeated.
 module pulumi-cli
 
 go 1.24.7

@@ -10,17 +10,17 @@ import { runWatched } from "./watchedProcess";
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-// The engine looks for these two beside its own executable; any other place makes it warn in every operation.
+// The engine looks for these two beside its own executable. In any other place it warns in every operation.
 const STAND_INS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const STAND_INS_VARIABLE = "PULUMI_CLI_STAND_INS";
 
-// With -v the compiler names every package, but the largest ones and the linker take their time.
+// With -v the compiler prints every package, but the largest packages and the linker take minutes.
 const IDLE_LIMIT_MS = 300_000;
 
-/** The CLI's version in the committed go.mod, the one place that says it. It is built unless PULUMI_VERSION is set. */
+/** Returns the version of the CLI in the committed go.mod, which is built unless PULUMI_VERSION is set. */
 export function goModuleVersion(): string {
   const version = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(__dirname, "go.mod"), "utf8"))?.[1];
-  if (!version) throw new Error("tools/pulumi-cli/go.mod names no version of the CLI");
+  if (!version) throw new Error("tools/pulumi-cli/go.mod has no version of the CLI");
   return version;
 }
 
@@ -30,8 +30,8 @@ function builtCommand(context: Context): string {
   return join(context.cacheFolder, `pulumi-${versionToBuild(context)}`, "bin", programName("pulumi"));
 }
 
-// This build has no language host and no host for dynamic providers: the stand-ins of this checkout serve it, and no
-// other CLI. Ambient plugins are off so that hosts of another CLI on PATH, too old perhaps, do not come before them.
+// This build has no language host and no host for dynamic providers, so it uses the stand-ins of this
+// checkout. Ambient plugins are off, so that older hosts of another CLI on PATH are not used instead.
 function withStandIns(command: string): PulumiCommand {
   return {
     command,
@@ -39,7 +39,7 @@ function withStandIns(command: string): PulumiCommand {
   };
 }
 
-// The cache outlives this checkout and serves others, so what is put there only points to the one that is in use.
+// Several checkouts share the cache, so its scripts only point to the stand-ins of the current checkout.
 async function addPointers(bin: string): Promise<void> {
   const target = `"\${${STAND_INS_VARIABLE}:?this CLI is run by tools/pulumi.ts}"`;
   for (const name of STAND_INS) {
@@ -48,8 +48,8 @@ async function addPointers(bin: string): Promise<void> {
 }
 
 /**
- * Returns the folder of the module to build in: the committed one, or for another version a copy of it in which Go
- * has raised what that version requires. Go checks what it downloads for it against its checksum database.
+ * Returns the module folder for the build: the committed one, or for another version a copy in which Go has
+ * updated the requirements. Go verifies new downloads with its checksum database.
  */
 async function moduleFolder(run: (cwd: string, args: string[]) => Promise<void>, folder: string, version: string) {
   if (version === goModuleVersion()) return __dirname;
@@ -66,25 +66,25 @@ async function build(go: string, folder: string, context: Context): Promise<void
   const env = { ...context.env, CGO_ENABLED: "0", GOWORK: "off", GO111MODULE: "on" };
   const run = (cwd: string, args: string[]) => runWatched({ command: go, args, cwd, env, idleLimitMs: IDLE_LIMIT_MS });
   const cwd = await moduleFolder(run, folder, version);
-  // readonly: what go.sum does not list is refused, not added.
+  // readonly: Go rejects modules that go.sum does not list, instead of adding them.
   const options = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-v"];
   const linking = ["-ldflags", `-s -w -X ${VERSION_VARIABLE}=${version}`];
   await run(cwd, ["build", ...options, ...linking, "-o", command, PACKAGE]);
   const reported = await reportedVersion(command, context.env);
-  if (reported !== version) throw new Error(`the CLI that was built reports version ${reported}, not ${version}`);
+  if (reported !== version) throw new Error(`the built CLI reports version ${reported}, not ${version}`);
   await addPointers(join(folder, "bin"));
 }
 
-/** The CLI that was built earlier. Rejects if there is none. */
+/** Returns the CLI that was built earlier. Rejects if there is none. */
 export async function builtPulumi(context: Context): Promise<PulumiCommand> {
   const command = builtCommand(context);
   if (!isExecutable(command)) throw new Error(`none in ${context.cacheFolder}`);
   return withStandIns(command);
 }
 
-/** Builds the CLI from its Go module. Rejects with the reason if that cannot be done. */
+/** Builds the CLI from its Go module. Rejects with the reason if this fails. */
 export async function buildPulumi(context: Context): Promise<PulumiCommand> {
-  if (process.platform === "win32") throw new Error("the small programs it needs beside it run on POSIX systems only");
+  if (process.platform === "win32") throw new Error("its helper programs run on POSIX systems only");
   const [go] = programsOnPath("go", context.env);
   if (!go) throw new Error("go is not on PATH");
   const version = versionToBuild(context);

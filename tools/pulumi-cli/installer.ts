@@ -10,7 +10,7 @@ import { runWatched } from "./watchedProcess";
 
 function installerOf(context: Context): Installer {
   if (!context.installer) throw new Error(`the package "pulumi" is not installed (npm ci)`);
-  // The installer itself obeys this variable too.
+  // The installer itself also reads this variable.
   return { ...context.installer, version: wantedVersion(context) ?? context.installer.version };
 }
 
@@ -18,7 +18,7 @@ function folderName(version: string): string {
   return `pulumi-${version}-official`;
 }
 
-// The official CLI has its language hosts beside it, and looks for them on PATH.
+// The language hosts of the official CLI are beside it, but it looks for them on PATH.
 function officialCommand(bin: string, context: Context): PulumiCommand | undefined {
   const command = join(bin, programName("pulumi"));
   return isExecutable(command) ? { command, env: { PATH: pathStartingWith(bin, context.env) } } : undefined;
@@ -29,13 +29,13 @@ function bytesIn(folder: string): number {
     const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
     return files.reduce((total, file) => total + statSync(join(file.parentPath, file.name)).size, 0);
   } catch {
-    // Something vanished while it was looked at: that is progress too.
+    // A file was deleted during the walk, which also shows progress.
     return -1;
   }
 }
 
 async function install({ script, version }: Installer, folder: string, context: Context): Promise<void> {
-  // A home of its own: an installation that was broken off in the user's one would pass for a complete one later.
+  // A separate home, because an interrupted installation in the user's home would later look complete.
   const home = join(folder, "home");
   const temporary = join(folder, "tmp");
   await Promise.all([mkdir(home), mkdir(temporary)]);
@@ -52,7 +52,7 @@ async function install({ script, version }: Installer, folder: string, context: 
   await reportedVersion(join(bin, programName("pulumi")), env);
 }
 
-/** The CLI that the official npm installer put in place earlier, for us or for the user. */
+/** Returns the CLI that the official npm installer has installed earlier, in the cache or for the user. */
 export async function installedPulumi(context: Context): Promise<PulumiCommand> {
   const { version } = installerOf(context);
   const usersHome = context.env["PULUMI_HOME"] || join(context.env["HOME"] || homedir(), ".pulumi");

@@ -1,5 +1,5 @@
-// A language host for Node.js programs, for the CLI built from its Go module, which has none. Plain JavaScript, and
-// only what it needs, because the engine starts one in every operation.
+// A language host for Node.js programs, for the CLI that is built from its Go module without one. Plain
+// JavaScript with few imports, because the engine starts it in every operation.
 
 const { spawn } = require("node:child_process");
 const { createRequire } = require("node:module");
@@ -10,7 +10,7 @@ const messages = require("@pulumi/pulumi/proto/language_pb");
 const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
 const { Empty } = createRequire(sdk)("google-protobuf/google/protobuf/empty_pb");
 
-// The SDK's runner ends with this when it has told the engine what went wrong.
+// The SDK's runner exits with this code after it has reported the error to the engine.
 const ALREADY_REPORTED = 32;
 
 const running = new Set();
@@ -69,12 +69,12 @@ function startProgram(request) {
   return spawn(process.execPath, [...nodeArguments, runner, ...runnerArguments(request, info)], {
     cwd: folder,
     env: runnerEnvironment(request, options),
-    // The engine reads what this process prints and shows it; the program's output is to be shown the same way.
+    // The engine shows the output of this process. The output of the program is shown in the same way.
     stdio: ["ignore", "inherit", "inherit"],
   });
 }
 
-function howItEnded(code, signal) {
+function runResponse(code, signal) {
   const response = new messages.RunResponse();
   if (code === ALREADY_REPORTED) response.setBail(true);
   else if (signal) response.setError(`Program exited due to a signal: ${signal}`);
@@ -95,7 +95,7 @@ function run(call, callback) {
   child.on("error", (error) => callback(error));
   child.on("exit", (code, signal) => {
     running.delete(child);
-    callback(null, howItEnded(code, signal));
+    callback(null, runResponse(code, signal));
   });
 }
 
@@ -103,26 +103,26 @@ function about(_call, callback) {
   callback(null, new messages.AboutResponse().setExecutable(process.execPath).setVersion(process.version));
 }
 
-// A program run by this host needs no plugin but the stand-in for dynamic providers: there is nothing to announce.
-function answer(Message) {
+// A program of this host needs no plugin except the stand-in for dynamic providers, so the lists are empty.
+function respondEmpty(Message) {
   return (_call, callback) => callback(null, new Message());
 }
 
 const server = new grpc.Server();
 server.addService(LanguageRuntimeService, {
-  handshake: answer(messages.LanguageHandshakeResponse),
+  handshake: respondEmpty(messages.LanguageHandshakeResponse),
   getPluginInfo: (_call, callback) => callback(null, new PluginInfo().setVersion(require(sdk).version)),
-  getRequiredPlugins: answer(messages.GetRequiredPluginsResponse),
-  getRequiredPackages: answer(messages.GetRequiredPackagesResponse),
+  getRequiredPlugins: respondEmpty(messages.GetRequiredPluginsResponse),
+  getRequiredPackages: respondEmpty(messages.GetRequiredPackagesResponse),
   about,
   run,
-  cancel: answer(Empty),
+  cancel: respondEmpty(Empty),
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   process.stdout.write(`${port}\n`);
 });
 
-// The engine holds the other end of standard input: its end means that the engine is gone, however it died.
+// The engine holds the other end of standard input, so its end means that the engine has ended.
 process.stdin.on("end", () => process.exit(0)).resume();
 process.on("exit", endPrograms);

@@ -4,9 +4,11 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withCleanup } from "./cleanup";
 
-/** How often a lock is looked at and renewed, and when it counts as left behind by a process that died. */
+/** The times of a lock. */
 export interface LockTimes {
+  /** The interval between two attempts to acquire the lock. */
   pollMs: number;
+  /** A lock that was not renewed for this time counts as left by a dead process. */
   staleMs: number;
 }
 
@@ -27,7 +29,7 @@ async function tryCreate(file: string): Promise<boolean> {
   }
 }
 
-// The holder renews the file's time. That also works where its process id means nothing: containers, network folders.
+// The holder renews the file's time. Unlike a process id, this also works in containers and network folders.
 async function isStale(file: string, staleMs: number): Promise<boolean> {
   try {
     return Date.now() - (await stat(file)).mtimeMs > staleMs;
@@ -38,21 +40,21 @@ async function isStale(file: string, staleMs: number): Promise<boolean> {
 
 async function acquire(file: string, onWait: () => void, times: LockTimes): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  let told = false;
+  let reported = false;
   while (!(await tryCreate(file))) {
     if (await isStale(file, times.staleMs)) {
       await rm(file, { force: true });
       continue;
     }
-    if (!told) onWait();
-    told = true;
+    if (!reported) onWait();
+    reported = true;
     await sleep(times.pollMs);
   }
 }
 
 /**
- * Runs `body` while holding the lock file; `onWait` is called once if another process holds it.
- * Two processes that find a stale lock at the same moment may both go on: it saves work, it does not guard data.
+ * Runs `body` while it holds the lock file. Calls `onWait` once if another process holds it. The lock saves
+ * work but does not protect data: two processes that find a stale lock at the same time may both run.
  */
 export async function withLock<T>(
   file: string,

@@ -4,7 +4,7 @@ import type { Context, PulumiCommand } from "./context";
 import { pathStartingWith, programsOnPath, reportedVersion } from "./executables";
 import { isAtLeast, MINIMUM_VERSION, wantedVersion } from "./version";
 
-// npm puts its installer package `pulumi` on PATH, under the CLI's own name. Asking that for its version downloads a CLI.
+// npm puts the installer package `pulumi` on PATH under the name of the CLI. Running it downloads a CLI.
 function isNpmInstaller(file: string): boolean {
   const inBin = dirname(file).endsWith(join("node_modules", ".bin"));
   return inBin || realpathSync(file).includes(join(sep, "node_modules", "pulumi", sep));
@@ -14,7 +14,7 @@ async function whyUnusable(command: string, context: Context): Promise<string | 
   try {
     const version = await reportedVersion(command, context.env);
     const wanted = wantedVersion(context) ?? version;
-    if (version !== wanted) return `version ${version} is not ${wanted}, which PULUMI_VERSION asks for`;
+    if (version !== wanted) return `version ${version} is not ${wanted}, which PULUMI_VERSION requires`;
     return isAtLeast(version, MINIMUM_VERSION) ? undefined : `version ${version} is older than ${MINIMUM_VERSION}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -22,15 +22,15 @@ async function whyUnusable(command: string, context: Context): Promise<string | 
 }
 
 /**
- * Returns the first `pulumi` on PATH that is new enough, and of the version that PULUMI_VERSION asks for. Rejects with
- * the reason, and logs each one it passes over.
+ * Returns the first `pulumi` on PATH that is new enough and has the version that PULUMI_VERSION requires.
+ * Logs each one that it skips. Rejects with the reasons if there is none.
  */
 export async function pulumiOnPath(context: Context): Promise<PulumiCommand> {
   const reasons: string[] = [];
   for (const command of programsOnPath("pulumi", context.env)) {
     if (isNpmInstaller(command)) continue;
     const reason = await whyUnusable(command, context);
-    // Behind one that was passed over, the CLI would start that one's language hosts.
+    // After a skipped CLI on PATH, this CLI would start the language hosts of the skipped one.
     if (reason === undefined) {
       return { command, env: reasons.length > 0 ? { PATH: pathStartingWith(dirname(command), context.env) } : {} };
     }

@@ -1,14 +1,14 @@
 import type { Context } from "./context";
 
-/** The lowest CLI that keeps the inputs a dynamic provider returns from `read`. */
+/** The lowest version of the CLI that keeps the inputs which a dynamic provider returns from `read`. */
 export const MINIMUM_VERSION = "3.216.0";
 
-/** Finds `major.minor.patch` in the output of `pulumi version`; undefined if there is none. */
+/** Finds `major.minor.patch` in the output of `pulumi version`. Returns `undefined` if there is none. */
 export function parseVersion(text: string): string | undefined {
   return /^v?(\d+\.\d+\.\d+)/m.exec(text)?.[1];
 }
 
-/** Whether `version` is `minimum` or newer, compared number by number. */
+/** Returns whether `version` is `minimum` or newer, compared number by number. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const wanted = minimum.split(".").map(Number);
   const given = version.split(".").map(Number);
@@ -19,7 +19,10 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return true;
 }
 
-/** The version that PULUMI_VERSION asks for, as the official npm installer reads it; undefined if any will do. */
+/**
+ * Returns the version in PULUMI_VERSION, which the official npm installer also reads, or `undefined` if any
+ * is fine.
+ */
 export function wantedVersion({ env }: Pick<Context, "env">): string | undefined {
   return env["PULUMI_VERSION"]?.replace(/^v/, "") || undefined;
 }

@@ -4,7 +4,7 @@ import { withCleanup } from "./cleanup";
 const TAIL_LENGTH = 1500;
 const CHECK_EVERY_MS = 500;
 
-/** A child process that is ended when it stops making progress. */
+/** A child process that is killed when it makes no progress. */
 export interface WatchedJob {
   command: string;
   args: string[];
@@ -15,18 +15,18 @@ export interface WatchedJob {
   progress?: () => number;
 }
 
-// The child leads a process group of its own, so that what it started ends with it.
+// The child leads its own process group, so that its child processes end with it.
 function endGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === "win32") child.kill("SIGKILL");
     else process.kill(-child.pid, "SIGKILL");
   } catch {
-    // The group is gone already.
+    // The group has already ended.
   }
 }
 
-/** Calls `onIdle` when neither `touch` was called nor `progress` has changed for the job's limit. */
+/** Calls `onIdle` after the job's limit without a call of `touch` and without a change of `progress`. */
 function watchProgress(job: WatchedJob, onIdle: () => void): { touch: () => void; stop: () => void } {
   let last = Date.now();
   let seen = job.progress?.();
@@ -74,7 +74,7 @@ function supervise(job: WatchedJob, child: ChildProcess): Promise<void> {
   });
 }
 
-/** Runs the job to its end. Rejects with its last lines of output if it fails or makes no progress. */
+/** Runs the job to its end. Rejects with the last lines of its output if it fails or makes no progress. */
 export async function runWatched(job: WatchedJob): Promise<void> {
   const child = spawn(job.command, job.args, {
     env: job.env,

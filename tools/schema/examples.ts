@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The languages of the examples, with the ends of their files. */
+/** The languages of the examples, with their file extensions. */
 const LANGUAGES = { typescript: "ts", yaml: "yaml" } as const;
 
 /**
- * Returns the example of a resource as the registry of Pulumi shows it, in each language; the files are in
+ * Returns the example of a resource in each language, in the format of Pulumi's registry. The files are in
  * `tools/schema/examples/`.
  */
 export function exampleOf(file: string, title: string): string {

@@ -5,12 +5,12 @@ import { enumSpec, functionSpec, named, providerSpec, resourceSpec, typeSpecOf }
 import { settingSpecs } from "./settings";
 import { Sources } from "./sources";
 
-/** Where the schema is committed. */
+/** The path of the committed schema. */
 export const SCHEMA_FILE = resolve(__dirname, "../..", join("provider", "hosts", "plugin", "schema.json"));
 
 /**
- * Creates the schema of the native provider: what Pulumi, its registry and the generators of SDKs know of it. The
- * version is added when the plugin is built.
+ * Creates the schema of the native provider for Pulumi, its registry and the SDK generators. The plugin adds
+ * its version.
  *
  * @see https://www.pulumi.com/docs/iac/extending-pulumi/schema/
  */
@@ -52,5 +52,5 @@ const LANGUAGES = {
   csharp: { respectSchemaVersion, namespaces: { [NAMESPACE]: "TencentCloudLive" } },
 };
 
-/** Returns the schema as its file has it. */
+/** Returns the content of the schema file. */
 export const schemaText = (): string => `${JSON.stringify(packageSchema(), null, 2)}\n`;

@@ -11,7 +11,10 @@ type ResourceName = "CallbackTemplate" | "DomainBinding";
 /** Returns a part of the schema under its token. */
 export const named = <Spec>(name: string, spec: Spec): Record<string, Spec> => ({ [nativeToken(name)]: spec });
 
-/** Returns a resource: the class describes it, its arguments are the inputs, and its outputs are those of a lookup. */
+/**
+ * Returns a resource with the description of its class, the inputs of its arguments and the outputs of a
+ * lookup.
+ */
 export function resourceSpec(sources: Sources, name: ResourceName): ResourceSpec {
   const outputs = objectSpec(sources, `${name}Info`);
   const inputs = objectSpec(sources, `${name}Args`);
@@ -39,7 +42,7 @@ export function providerSpec(sources: Sources, { inputs, outputs }: SettingSpecs
   return { description: describeClass(sources, "Provider"), properties: outputs, inputProperties: inputs };
 }
 
-/** Returns a function; one without arguments has no inputs. */
+/** Returns a function. A function without arguments has no inputs. */
 export function functionSpec(sources: Sources, name: string): FunctionSpec {
   const typeName = name.replace(/^./, (letter) => letter.toUpperCase());
   return {
@@ -55,7 +58,7 @@ export const typeSpecOf = (sources: Sources, name: string): ObjectSpec => ({
   ...objectSpec(sources, name),
 });
 
-/** Returns the enumeration of levels. */
+/** Returns the enumeration of the levels of recording errors. */
 export function enumSpec(sources: Sources) {
   return {
     description: sources.describe("RecordExceptionLevel"),
@@ -73,7 +76,7 @@ const EXAMPLES = {
   Provider: { file: "provider", title: "Use an account with a profile" },
 };
 
-/** The description of a class, what holds for all its arguments, and an example. */
+/** Returns the descriptions of a class and of its arguments, and an example. */
 function describeClass(sources: Sources, name: keyof typeof EXAMPLES): string {
   const { file, title } = EXAMPLES[name];
   const ofArguments = sources.describe(`${name}Args`).replace(/^The \w+ of an? `\w+`[^.]*\.\s*/, "");

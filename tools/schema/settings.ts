@@ -9,12 +9,12 @@ export interface SettingSpecs {
   /** The keys of a stack's configuration. */
   variables: Properties;
   /**
-   * The arguments of an explicit provider. They have no defaults: a generated SDK would copy environment variables
-   * into the state, and a key from there would win over a profile that the program names. The plugin reads the
-   * variables itself, at each run.
+   * The arguments of an explicit provider. They have no defaults, because a generated SDK would copy
+   * environment variables into the state, and such a key would override a profile of the program. The plugin
+   * itself reads the variables at each run.
    */
   inputs: Properties;
-  /** The outputs of an explicit provider, which can only be text. */
+  /** The outputs of an explicit provider, which can only be strings. */
   outputs: Properties;
 }
 
@@ -29,7 +29,7 @@ export function settingSpecs(sources: Sources): SettingSpecs {
   };
 }
 
-/** The environment variables that may hold a setting. */
+/** Returns the environment variables of a setting. */
 function defaultOf(key: string): Pick<PropertySpec, "defaultInfo"> {
   const variable = SETTINGS[key as SettingKey];
   if (!variable) return {};

@@ -12,7 +12,7 @@ export interface Property {
   description: string;
 }
 
-/** What the entry `pulumi-tencentcloud-live/native` exports: its types, and their doc comments. */
+/** The exports of the entry point `pulumi-tencentcloud-live/native`: their types and doc comments. */
 export class Sources {
   readonly checker: ts.TypeChecker;
   readonly #exports: ReadonlyMap<string, ts.Symbol>;
@@ -54,7 +54,7 @@ export class Sources {
     return symbol;
   }
 
-  /** The doc comment of a symbol in Markdown, with its errors as a sentence. */
+  /** Returns the doc comment of a symbol in Markdown, with its errors as sentences. */
   #description(symbol: ts.Symbol): string {
     const comment = ts.displayPartsToString(symbol.getDocumentationComment(this.checker));
     const errors = this.#tag(symbol, "throws").map((error) => error.replace(/^\w+ (.*)$/s, "Fails $1."));
@@ -73,7 +73,7 @@ export class Sources {
   }
 }
 
-/** Puts each paragraph of a comment on one line, and shows names that it links to as code. */
+/** Puts each paragraph of a comment on one line, and formats linked names as code. */
 function markdownOf(comment: string): string {
   const paragraphs = comment.replace(/\{@link (\w+)\}/g, "`$1`").split(/\n\s*\n/);
   return paragraphs.map((paragraph) => paragraph.replace(/\s*\n\s*/g, " ").trim()).join("\n\n");

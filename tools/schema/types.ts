@@ -65,10 +65,10 @@ function propertySpec({ checker }: Sources, { name, type, description }: Propert
   };
 }
 
-/** Every number is an id or a whole number of seconds, but for the settings that take decimals. */
+/** Returns the type of a number: an id is an integer, and a setting in seconds may have decimals. */
 const numberType = (name: string) => (name.endsWith("Seconds") ? "number" : "integer");
 
-/** The types that an input may have beside that of its value. */
+/** The types that wrap the value of an input. */
 const WRAPPERS = ["Promise", "OutputInstance"];
 
 function typeSpec(checker: ts.TypeChecker, type: ts.Type, number: "integer" | "number"): TypeSpec {
@@ -84,11 +84,11 @@ function typeSpec(checker: ts.TypeChecker, type: ts.Type, number: "integer" | "n
     specs.push(member ? { type: "array", items: typeSpec(checker, member, number) } : reference(part.symbol.name));
   }
   const [only, other] = specs;
-  if (!only) throw new Error(`no type of a schema for ${checker.typeToString(type)}`);
+  if (!only) throw new Error(`no schema type for ${checker.typeToString(type)}`);
   return other ? { oneOf: specs } : only;
 }
 
-/** The one enumeration; outputs have a part of it. */
+/** Returns the only enumeration. Outputs have a subset of its values. */
 function levels(literals: ts.StringLiteralType[]): TypeSpec {
   const unknown = literals.filter(
     ({ value }) => !(ACCEPTED_RECORD_EXCEPTION_LEVELS as readonly string[]).includes(value),

@@ -29,7 +29,7 @@ describe("tencentcloud-live export --diff", function () {
   };
 
   for (const [format, name] of Object.entries(PROGRAMS)) {
-    it(`finds no difference from what --format ${format} has written, also without adopt and without comments`, async () => {
+    it(`finds no difference from a project of --format ${format}, even without adopt and without comments`, async () => {
       for (const fill of [ACCOUNTS["odd"], ACCOUNTS["events"]]) fill?.(emulator);
       await exportTo("p", "--format", format);
       expect((await diff()).lines.slice(0, 2)).to.deep.equal([...EQUAL.lines, "Cannot be declared:"]);
@@ -39,7 +39,7 @@ describe("tencentcloud-live export --diff", function () {
       expect((await diff()).lines[0]).to.equal(EQUAL.lines[0]);
     });
 
-    it(`lists what is only in the account and only in the folder of --format ${format}, and writes nothing`, async () => {
+    it(`lists what exists only in the account or only in the folder of --format ${format}, and writes nothing`, async () => {
       ACCOUNTS["events"]?.(emulator);
       await exportTo("p", "--format", format);
       const begin = { StreamEndNotifyUrl: "https://hooks.example.com" };
@@ -65,7 +65,7 @@ describe("tencentcloud-live export --diff", function () {
     });
   }
 
-  it("compares names where the program has no ids, and knows what it declares of what the export leaves out", async () => {
+  it("compares names if the program has no ids, and accepts declarations of what the export leaves out", async () => {
     ACCOUNTS["events"]?.(emulator);
     const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
     await exportTo("p");
@@ -74,7 +74,7 @@ describe("tencentcloud-live export --diff", function () {
     expect((await diff()).lines.slice(0, 2)).to.deep.equal(["Only in p, not in the account:", "  template gone."]);
   });
 
-  it("prints the same as JSON", async () => {
+  it("prints the difference as JSON", async () => {
     ACCOUNTS["events"]?.(emulator);
     const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
     await exportTo("p");
@@ -93,7 +93,7 @@ describe("tencentcloud-live export --diff", function () {
     expect(leftOut[0]).to.include({ templateId: TemplateId, templateName: "no-url" });
   });
 
-  it("names what cannot be declared", async () => {
+  it("lists what cannot be declared", async () => {
     ACCOUNTS["odd"]?.(emulator);
     await exportTo("p");
     const { code, lines } = await diff();
@@ -101,7 +101,7 @@ describe("tencentcloud-live export --diff", function () {
     expect(lines).to.have.length(7);
   });
 
-  it("ends with 1 and one line for a folder that is not there or holds no such program", async () => {
+  it("exits with 1 and one line for a folder that does not exist or has no such program", async () => {
     ACCOUNTS["events"]?.(emulator);
     mkdirSync(pathOf("empty"));
     const outcomes = await Promise.all(["none", "empty"].map((name) => exportTo(name, "--diff")));

@@ -11,14 +11,14 @@ import { ACCOUNTS } from "./accounts";
 const COMMON = ["package.json", "tsconfig.json", "README.md"];
 const GOLDEN = join(__dirname, "golden");
 
-describe("tencentcloud-live export, of a small account", function () {
+describe("tencentcloud-live export of a small account", function () {
   this.timeout(60_000);
   const emulator = useEmulator({ dialect: { uniqueTemplateNames: false } });
   const { exportTo, filesIn } = useExport(emulator);
 
   for (const [account, fill] of Object.entries(ACCOUNTS)) {
     for (const format of Object.keys(FORMATS)) {
-      it(`writes the files in golden/${account}/${format}, without keys, and the same each time`, async () => {
+      it(`writes the files in golden/${account}/${format} without keys, and identically each time`, async () => {
         fill(emulator);
         const [first, second] = await Promise.all(
           ["first/hooks", "second/hooks"].map((name) => exportTo(name, "--format", format)),

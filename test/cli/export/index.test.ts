@@ -28,7 +28,7 @@ describe("tencentcloud-live export", function () {
   };
   const namesIn = (program: string) => program.match(/new CallbackTemplate\("[^"]*"|"[^"]*\.example\.com"/g) ?? [];
 
-  it("writes only what --template and --domain select, by the names of the whole account", async () => {
+  it("writes only what --template and --domain select, with the names from the whole account", async () => {
     put("hooks");
     const second = put("hooks!");
     const third = put("third");
@@ -46,7 +46,7 @@ describe("tencentcloud-live export", function () {
     expect(namesIn(both)).to.deep.equal([SECOND, 'new CallbackTemplate("third"', '"c.example.com"']);
   });
 
-  it("ends with 1 and one line for an empty account, and for a template or a domain that it lacks", async () => {
+  it("exits with 1 and one line for an empty account, and for an unknown template or domain", async () => {
     const empty = await exportTo("empty");
     const id = put("hooks");
     bind("b.example.com", put("other"));
@@ -68,7 +68,7 @@ describe("tencentcloud-live export", function () {
     expect(["empty", "t", "d", "b"].filter((name) => existsSync(pathOf(name)))).to.deep.equal([]);
   });
 
-  it("ends with 1 and names what there is if none of it can be exported", async () => {
+  it("exits with 1 and lists the templates and rules if none can be exported", async () => {
     emulator.putTemplate({ TemplateName: "no-url" });
     bind("gone.example.com", 1);
     const { code, stderr } = await exportTo("none");
@@ -77,7 +77,7 @@ describe("tencentcloud-live export", function () {
     expect(existsSync(pathOf("none"))).to.equal(false);
   });
 
-  it("prints what it has written as JSON, without keys, with --json", async () => {
+  it("prints the result as JSON without keys, with --json", async () => {
     const id = put("hooks");
     const none = emulator.putTemplate({ TemplateName: "no-url" }).TemplateId;
     bind("a.example.com", id);
@@ -101,7 +101,7 @@ describe("tencentcloud-live export", function () {
     ]);
   });
 
-  it("prints commands that a shell runs, also for a folder whose name has spaces and quotes", async () => {
+  it("prints commands that a shell can run, even for a folder name with spaces and quotes", async () => {
     put("hooks");
     for (const name of ["my 'live' hooks", '$HOME `id` "x"', "直播", "plain-1.0"]) {
       const { stdout } = await exportTo(name);
@@ -111,7 +111,7 @@ describe("tencentcloud-live export", function () {
     }
   });
 
-  it("names the project after its folder, also where YAML would read a number or null", async () => {
+  it("names the project after its folder, even if YAML would read the name as a number or null", async () => {
     put("hooks");
     for (const [folder, name] of Object.entries({
       "2024": "2024",
@@ -126,7 +126,7 @@ describe("tencentcloud-live export", function () {
     }
   });
 
-  it("leaves a folder or a file that exists as it is, and calls no API", async () => {
+  it("does not change an existing folder or file, and makes no API call", async () => {
     put("hooks");
     mkdirSync(pathOf("folder"));
     writeFileSync(pathOf("file"), "kept");
@@ -139,7 +139,7 @@ describe("tencentcloud-live export", function () {
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("ends with 1 and one line without credentials, and without the permission", async () => {
+  it("exits with 1 and one line without credentials, and without the permission", async () => {
     put("hooks");
     const environment = { TENCENTCLOUD_LIVE_ENDPOINT: emulator.url, TENCENTCLOUD_METADATA_ENDPOINT: emulator.url };
     const files = {
@@ -160,7 +160,7 @@ describe("tencentcloud-live export", function () {
     expect(existsSync(pathOf("p"))).to.equal(false);
   });
 
-  it("says that the secrets are not set where the Pulumi CLI is missing or fails, and shows no key", async () => {
+  it("reports that the secrets are not set if the Pulumi CLI is missing or fails, and prints no key", async () => {
     put("hooks");
     const { code, stdout, stderr } = await runCommand(["export", "--out", pathOf("p"), "--set-secrets", "dev"], {
       ...emulatorEnvironment(emulator),
@@ -182,7 +182,7 @@ describe("tencentcloud-live export", function () {
     expect(failing.stderr).to.match(/ but pulumi config set --secret callbackKey failed: [^\n]+\n$/);
   });
 
-  it("ends with 2 for a wrong command line, and calls no API", async () => {
+  it("exits with 2 for an invalid command line, and makes no API call", async () => {
     const wrong: [args: string[], message: string][] = [
       [["--format", "go"], "--format must be one of typescript, native-typescript, yaml, import"],
       [["--template", "hooks"], '--template takes the id of a template, a positive integer; got "hooks"'],

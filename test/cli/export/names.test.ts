@@ -8,7 +8,7 @@ const namesOf = (...names: string[]) =>
   );
 
 describe("the names of an export's templates", () => {
-  it("have the id where another template has the name, and a number where that is taken too", () => {
+  it("get the id if another template has the name, and a number if that name is also taken", () => {
     expect(namesOf("hooks", "hooks", "Hooks!", "hooks-5", "hooks")).to.deep.equal([
       ["hooks", "hooks", "hooks"],
       ["hooks-2", "hooks2", "hooks2"],
@@ -18,7 +18,7 @@ describe("the names of an export's templates", () => {
     ]);
   });
 
-  it("are unique in ASCII too, where another template is called like the stand-in for a name in Chinese", () => {
+  it("are unique in ASCII, even if another template has the ASCII name of a template with a Chinese name", () => {
     expect(namesOf("template-2", "直播", "", "template_3")).to.deep.equal([
       ["template-2", "template2", "template2"],
       ["直播-2-2", "直播22", "template2_2"],
@@ -27,7 +27,7 @@ describe("the names of an export's templates", () => {
     ]);
   });
 
-  it("are in ASCII none that a binding or a secret of another template has", () => {
+  it("never clash in ASCII with the name of another template's binding or secret", () => {
     expect(namesOf("a-binding-1", "a-callback-key", "a-record-notify-url").map(([, , plain]) => plain)).to.deep.equal([
       ...["template1", "template2", "template3"],
     ]);

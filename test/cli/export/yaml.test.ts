@@ -30,7 +30,7 @@ describe("tencentcloud-live export --format yaml", function () {
     return parse(filesIn("p")["Pulumi.yaml"] ?? "").resources as Record<string, Resource>;
   };
 
-  it("declares properties that the schema of the native provider has, by ASCII names", async () => {
+  it("declares only properties in the schema of the native provider, with ASCII names", async () => {
     for (const fill of Object.values(ACCOUNTS)) fill(emulator);
     for (const [key, { type, properties }] of Object.entries(await resourcesOf())) {
       expect(key).to.match(/^[A-Za-z]\w*$/);
@@ -39,7 +39,7 @@ describe("tencentcloud-live export --format yaml", function () {
     }
   });
 
-  it("gives no two resources and settings one key", async () => {
+  it("uses each key for only one resource or setting", async () => {
     for (const fill of Object.values(ACCOUNTS)) fill(emulator);
     await exportTo("p", "--format", "yaml");
     // A key that stands twice is an error of the parser.
@@ -50,7 +50,7 @@ describe("tencentcloud-live export --format yaml", function () {
     expect(new Set(names).size).to.equal(names.length);
   });
 
-  it("keeps every text as it is, also where YAML or Pulumi would read something else", async () => {
+  it("preserves every text, even if YAML or Pulumi would interpret it", async () => {
     const texts = [
       ...["yes", "12", "a: b", "# no comment", "x #y", "- z", "line\u2028end", 'say "yes"', "直播"],
       ...["{x}", "$", "$$", "$HOME", `\${x}`, `$\${x}`, `$$\${x}`, "`x`", "it's", "a\\b", "x\u202ey"],

@@ -7,7 +7,7 @@ import { Stopped, Wire } from "../../../tools/probe/wire";
 import { VirtualClock } from "../../support/clock";
 import { accountOf, against, CREDENTIALS, DOMAIN, PLAY, run, URL_OF_OTHERS } from "../../support/tools/probeAccount";
 
-describe("the probe's care for the account", function () {
+describe("the cleanup and the checks of the probe", function () {
   this.timeout(60_000);
 
   for (const fault of [
@@ -17,7 +17,7 @@ describe("the probe's care for the account", function () {
     { kind: "error", action: "DescribeLiveCallbackTemplate", code: "AuthFailure.TokenFailure" },
     { kind: "error", action: "CreateLiveCallbackRule", code: "RequestLimitExceeded" },
   ] as const) {
-    it(`cleans up and ends with 1 when ${fault.action} fails for good in the middle (${fault.kind})`, async () => {
+    it(`cleans up and exits with 1 when ${fault.action} starts to fail permanently (${fault.kind})`, async () => {
       const emulator = await accountOf();
       const before = emulator.state();
       emulator.addFault({ ...fault, skip: 3, times: "always" });
@@ -25,12 +25,12 @@ describe("the probe's care for the account", function () {
       expect([code, stdout]).to.deep.equal([1, ""]);
       expect(stderr)
         .to.match(/^probe: .*action=/m)
-        .and.contain("nothing of it is left");
+        .and.contain("nothing is left");
       expect(emulator.state()).to.deep.equal(before);
     });
   }
 
-  it("names what it could not remove, and --clean removes it later", async () => {
+  it("lists what it could not delete, and deletes it later with --clean", async () => {
     const emulator = await accountOf();
     const before = emulator.state();
     const refusal = { kind: "error", action: "DeleteLiveCallbackRule", code: "UnauthorizedOperation" } as const;
@@ -47,7 +47,7 @@ describe("the probe's care for the account", function () {
     expect(emulator.state()).to.deep.equal(before);
   });
 
-  it("--clean removes leftovers of any run, and nothing that others made or use", async () => {
+  it("deletes with --clean the leftovers of any run, and nothing that others have created or use", async () => {
     const emulator = await accountOf();
     const before = emulator.state();
     const left = (name: string) => emulator.putTemplate({ TemplateName: name, StreamBeginNotifyUrl: URL_OF_OTHERS });
@@ -69,7 +69,7 @@ describe("the probe's care for the account", function () {
       "rules",
       (e) => e.putRule({ DomainName: "Push.example.com", AppName: "x", TemplateId: 1 }),
       [],
-      "has callback rules",
+      "already has callback rules",
     ],
     [
       "another domain with rules",
@@ -83,7 +83,7 @@ describe("the probe's care for the account", function () {
     ["an unknown domain", () => {}, ["--domain", "no.example.com"], "cannot be used"],
   ];
   for (const [what, prepare, args, says] of refusals) {
-    it(`refuses ${what}, having only read`, async () => {
+    it(`refuses ${what} after read calls only`, async () => {
       const emulator = await accountOf();
       prepare(emulator);
       const { code, stdout, stderr } = await against(emulator, probe, ...args);
@@ -101,7 +101,7 @@ describe("the probe's care for the account", function () {
     expect(stderr).to.contain("the account has 47 of 50 templates");
   });
 
-  it("never has more than four templates, and binds no domain but those it was given and one below", async () => {
+  it("never has more than four templates, and binds only the given domains and a subdomain", async () => {
     const emulator = await accountOf({ bindChecksDomain: "nothing" });
     await against(emulator, probe);
     let [now, most] = [0, 0];
@@ -118,7 +118,7 @@ describe("the probe's care for the account", function () {
     ]);
   });
 
-  it("leaves a rule alone that a colleague makes in the place of the probe's", async () => {
+  it("keeps a rule that a colleague creates in place of the probe's rule", async () => {
     const emulator = await accountOf();
     const before = emulator.state();
     let theirs: unknown;
@@ -132,7 +132,7 @@ describe("the probe's care for the account", function () {
     expect(emulator.state()).to.deep.equal({ ...before, rules: [...before.rules, theirs] });
   });
 
-  it("deletes the rule of a whole domain by its empty name, whatever it reads as", async () => {
+  it("deletes the rule of a whole domain by its empty app, however the app is listed", async () => {
     const emulator = await accountOf({ appNameEmptyReads: "star" });
     await against(emulator, probe);
     const deletes = emulator.callRecord().filter(({ action }) => action === "DeleteLiveCallbackRule");
@@ -140,7 +140,7 @@ describe("the probe's care for the account", function () {
     expect(apps).to.include("").and.not.include("*");
   });
 
-  it("keeps its calls apart by the pace, and stops when its time is over or it is interrupted", async () => {
+  it("spaces its calls, and stops when its time is over or it is interrupted", async () => {
     const emulator = await accountOf();
     const clock = new VirtualClock();
     const settings = { endpoint: new URL(emulator.url), region: undefined, requestTimeoutMs: 1000 };

@@ -8,26 +8,26 @@ import { probe } from "../../../tools/probe/probe";
 import { accountOf, against, CREDENTIALS, DOMAIN, run } from "../../support/tools/probeAccount";
 
 describe("the probe's command line", () => {
-  it("does nothing at an endpoint elsewhere without --yes, but says what it would do", async () => {
+  it("only lists its steps for a remote endpoint without --yes", async () => {
     for (const [tool, args, says] of [
       [probe, [], "answer 27 questions"],
-      [probe, ["--clean"], "remove what earlier runs left"],
+      [probe, ["--clean"], "delete what earlier runs left"],
       [conformance, [], "move the binding"],
     ] as const) {
       // There are no credentials: a call would be an error.
       const { code, stdout, stderr } = await run(tool, ["--domain", DOMAIN, ...args], {});
       expect([code, stdout]).to.deep.equal([2, ""]);
-      expect(stderr).to.contain("at https://live.tencentcloudapi.com").and.contain("Say --yes").and.contain(says);
+      expect(stderr).to.contain("at https://live.tencentcloudapi.com").and.contain("Add --yes").and.contain(says);
     }
   });
 
-  it("goes ahead elsewhere with --yes", async () => {
+  it("runs at a remote endpoint with --yes", async () => {
     const { code, stderr } = await run(probe, ["--domain", DOMAIN, "--yes"], {});
     expect(code).to.equal(1);
     expect(stderr).to.contain("no credentials were found");
   });
 
-  it("takes the endpoint from --endpoint before the environment", async () => {
+  it("prefers --endpoint to the environment", async () => {
     const emulator = await accountOf();
     const elsewhere = { ...CREDENTIALS, TENCENTCLOUD_LIVE_ENDPOINT: "https://api.example.com" };
     const { code } = await run(probe, ["--domain", DOMAIN, "--endpoint", emulator.url], elsewhere);
@@ -37,14 +37,14 @@ describe("the probe's command line", () => {
   for (const [args, says] of [
     [[], "--domain is missing"],
     [["--domain", "https://push.example.com"], "--domain takes a host name"],
-    [["--domain", DOMAIN, "--other-domain", "PUSH.example.com"], "must be another one"],
+    [["--domain", DOMAIN, "--other-domain", "PUSH.example.com"], "must differ"],
     [["--domain", DOMAIN, "--endpoint", "http://api.example.com"], "must be an https: URL"],
     [["--domain", DOMAIN, "--callback-url", "ftp://example.com"], "--callback-url takes"],
     [["--domain", DOMAIN, "--no-such-flag"], "--no-such-flag"],
     [["--domain", DOMAIN, `--bogus=${EMULATOR_CREDENTIALS.secretKey}`], "unknown option '--bogus'"],
     [["--domain", DOMAIN, EMULATOR_CREDENTIALS.secretKey], "there are too many arguments"],
   ] as const) {
-    it(`says what is wrong with ${args.length > 0 ? args.slice(-2).join(" ").slice(0, 40) : "no arguments"}`, async () => {
+    it(`reports the problem with ${args.length > 0 ? args.slice(-2).join(" ").slice(0, 40) : "no arguments"}`, async () => {
       const { code, stdout, stderr } = await run(probe, [...args], CREDENTIALS);
       expect([code, stdout]).to.deep.equal([2, ""]);
       expect(stderr).to.contain(says).and.contain("--help");
@@ -52,7 +52,7 @@ describe("the probe's command line", () => {
     });
   }
 
-  it("explains itself", async () => {
+  it("prints a help", async () => {
     const help = await run(probe, ["--help"], {});
     expect([help.code, help.stderr]).to.deep.equal([0, ""]);
     for (const flag of ["--domain", "--other-domain", "--endpoint", "--yes", "--clean", "Exit codes"]) {
@@ -60,7 +60,7 @@ describe("the probe's command line", () => {
     }
   });
 
-  it("shows no secret, even where the API does", async () => {
+  it("prints no secret, even if the API returns one", async () => {
     const [secretKey, token] = ["CANARYsecretKey0123456789", "CANARYtoken0123456789"];
     const emulator = await accountOf({}, { credentials: [{ secretId: "AKID", secretKey, token }] });
     const message = `signed with ${secretKey} and ${token}`;
@@ -105,7 +105,7 @@ describe("the probe as a process", function () {
   }
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`removes everything after ${signal}, sent twice, and ends with 1`, async () => {
+    it(`deletes everything and exits with 1 after two ${signal} signals`, async () => {
       const emulator = await accountOf();
       const before = emulator.state();
       const { ended, output } = await startUntil(emulator, "bound push.example.com");
@@ -113,13 +113,13 @@ describe("the probe as a process", function () {
       child.kill(signal);
       child.kill(signal);
       expect(await ended).to.equal(1);
-      expect(output.stderr).to.contain("probe: interrupted.").and.contain("nothing of it is left");
+      expect(output.stderr).to.contain("probe: interrupted.").and.contain("nothing is left");
       expect(output.stdout).to.equal("");
       expect(emulator.state()).to.deep.equal(before);
     });
   }
 
-  it("leaves nothing that --clean does not remove when it is killed", async () => {
+  it("leaves only what --clean deletes when it is killed", async () => {
     const emulator = await accountOf();
     const before = emulator.state();
     const { ended } = await startUntil(emulator, "bound push.example.com/ to");

@@ -18,7 +18,7 @@ describe("the conformance run", function () {
       ruleNotFoundCode: "InternalError.RuleNotFound",
     },
   ] as const satisfies Partial<LiveDialect>[]) {
-    it(`passes where the API speaks ${JSON.stringify(dialect)}`, async () => {
+    it(`passes with the dialect ${JSON.stringify(dialect)}`, async () => {
       const emulator = await accountOf(dialect);
       const before = emulator.state();
       const { code, stdout, stderr } = await against(emulator, conformance);
@@ -29,17 +29,19 @@ describe("the conformance run", function () {
     });
   }
 
-  it("names the step that fails, tries the others, cleans up and ends with 1", async () => {
+  it("reports a failed step, tries the others, cleans up and exits with 1", async () => {
     const emulator = await accountOf({ emptyStringClears: false });
     const before = emulator.state();
     const { code, stdout } = await against(emulator, conformance);
     expect(code).to.equal(1);
-    expect(stdout).to.match(/^FAIL {2}a field taken out of the program is cleared in the cloud: .*did not clear/m);
+    expect(stdout).to.match(
+      /^FAIL {2}a field that is removed from the program is cleared in the cloud: .*did not clear/m,
+    );
     expect(stdout.match(/^pass/gm)).to.have.length(7);
     expect(emulator.state()).to.deep.equal(before);
   });
 
-  it("removes what a step could not", async () => {
+  it("deletes what a failed step has left", async () => {
     const emulator = await accountOf();
     const before = emulator.state();
     emulator.addFault({ kind: "error", action: "DeleteLiveCallbackTemplate", code: "InvalidParameter" });
@@ -49,7 +51,7 @@ describe("the conformance run", function () {
     expect(emulator.state()).to.deep.equal(before);
   });
 
-  it("refuses a domain with rules, having only read", async () => {
+  it("refuses a domain with rules after read calls only", async () => {
     const emulator = await accountOf();
     emulator.putRule({ DomainName: DOMAIN, TemplateId: 1 });
     expect((await against(emulator, conformance)).code).to.equal(1);

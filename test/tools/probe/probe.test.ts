@@ -40,12 +40,12 @@ describe("the probe", function () {
   it("finds every default", () => expectFound({}));
 
   for (const [name, [, ...others]] of Object.entries(dialectSwitches)) {
-    it(`finds ${name} where it is ${others.join(" or ")}`, async () => {
+    it(`finds ${name} if it is ${others.join(" or ")}`, async () => {
       await Promise.all(others.map((value) => expectFound({ [name]: value })));
     });
   }
 
-  it("finds dialects in which everything is mixed", async () => {
+  it("finds mixed dialects", async () => {
     const choice = fc.record(
       Object.fromEntries(Object.entries(dialectSwitches).map(([name, values]) => [name, fc.constantFrom(...values)])),
     );
@@ -55,7 +55,7 @@ describe("the probe", function () {
     );
   });
 
-  it("finds the same through lost answers, throttling, outages and lists that lag behind", async () => {
+  it("finds the same dialect despite lost responses, throttling, outages and stale lists", async () => {
     const faults = Object.keys(actions).flatMap((action) => {
       const at = (skip: number, fault: object) => ({ action, skip, ...fault }) as Fault;
       return [
@@ -71,7 +71,7 @@ describe("the probe", function () {
     await expectFound({ duplicateRule: "overwrite", rulesPerDomain: "one", inUseEnforced: false }, { faults });
   });
 
-  it("finds the same where every second answer is lost or out of date, and creates no template twice", async () => {
+  it("finds the same dialect if every second response is lost or stale, and creates no template twice", async () => {
     const everySecond = (fault: object) => Array.from({ length: 99 }, (_, n) => ({ ...fault, skip: 2 * n }) as Fault);
     const faults = Object.keys(actions).flatMap((action) =>
       everySecond(
@@ -86,27 +86,28 @@ describe("the probe", function () {
     expect(troubled.calls().CreateLiveCallbackTemplate).to.equal(calm.calls().CreateLiveCallbackTemplate);
   });
 
-  it("prints a table of all questions, what is beyond the API too, and only the JSON on stdout", async () => {
+  it("prints a table of all questions, including those that the API cannot settle, and only the JSON to stdout", async () => {
     const { stdout, stderr } = await against(await accountOf(), probe, "--other-domain", PLAY);
-    for (const name of Object.keys(dialectSwitches)) expect(stderr).to.match(new RegExp(`^${name} {2}.*seen$`, "m"));
-    expect(stderr).to.contain("needs a stream");
+    for (const name of Object.keys(dialectSwitches))
+      expect(stderr).to.match(new RegExp(`^${name} {2}.*observed$`, "m"));
+    expect(stderr).to.contain("requires a stream");
     expect(Object.keys(JSON.parse(stdout))).to.have.members(Object.keys(dialectSwitches));
   });
 
-  it("says what it could not settle and why, leaves it out of the dialect, and ends with 3", async () => {
+  it("reports each unsettled question with the reason, omits it from the dialect, and exits with 3", async () => {
     const { code, stdout, stderr } = await against(await accountOf(), probe);
     expect(code).to.equal(3);
-    expect(stderr).to.match(/^bindChecksDomain .* not settled: .*give --other-domain$/m);
+    expect(stderr).to.match(/^bindChecksDomain .* not settled: .*set --other-domain$/m);
     expect(JSON.parse(stdout)).to.not.have.property("bindChecksDomain");
     expect(JSON.parse(stdout)).to.have.property("bindDomainCode", "InvalidParameter");
   });
 
-  it("settles nothing that it has no value for, or may not do", async () => {
+  it("does not settle a question without a matching value or without the permission", async () => {
     const emulator = await accountOf({}, { domains: undefined });
     emulator.addFault({ kind: "error", action: "DescribeLiveDomains", code: "UnauthorizedOperation", times: "always" });
     const { code, stderr } = await against(emulator, probe);
     expect(code).to.equal(3);
     expect(stderr).to.match(/^domainNotFoundCode .* not settled: no error, for which the emulator has no value/m);
-    expect(stderr).to.match(/^emptyDomainList .* not settled: the credentials may not do DescribeLiveDomains/m);
+    expect(stderr).to.match(/^emptyDomainList .* not settled: the credentials do not permit DescribeLiveDomains/m);
   });
 });

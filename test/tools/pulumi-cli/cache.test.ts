@@ -16,7 +16,7 @@ describe("tools", () => {
   describe("the cache", () => {
     const times = { pollMs: 20, staleMs: 200 };
 
-    it("fills a folder once when two ask at the same time", async () => {
+    it("fills a folder once for two concurrent requests", async () => {
       let fills = 0;
       const recipe = {
         folderName: "thing",
@@ -34,7 +34,7 @@ describe("tools", () => {
       expect(machine.logged).to.include("pulumi: another process is preparing the CLI, waiting for it");
     });
 
-    it("shows nothing of a folder that failed half-way, and lets the next one try", async () => {
+    it("exposes no partially filled folder, and allows another attempt", async () => {
       const recipe = { folderName: "thing", doing: "making it" };
       const half = async (target: string) => {
         writeFileSync(join(target, "file"), "half");
@@ -45,7 +45,7 @@ describe("tools", () => {
       expect(existsSync(await makeOnce({ ...recipe, fill: async () => {} }, machine.context))).to.equal(true);
     });
 
-    it("lets one holder of the lock in at a time", async () => {
+    it("gives the lock to one holder at a time", async () => {
       let inside = 0;
       let most = 0;
       const body = async () => {
@@ -59,7 +59,7 @@ describe("tools", () => {
       expect(existsSync(file)).to.equal(false);
     });
 
-    it("keeps a lock for as long as its holder works", async () => {
+    it("keeps a lock while its holder works", async () => {
       const file = join(machine.folder, "lock");
       const order: string[] = [];
       const slow = withLock(
@@ -82,7 +82,7 @@ describe("tools", () => {
       expect(order).to.deep.equal(["slow", "next"]);
     });
 
-    it("takes over a lock whose holder died", async () => {
+    it("takes over the lock of a dead holder", async () => {
       const file = join(machine.folder, "lock");
       writeFileSync(file, "");
       const longAgo = new Date(Date.now() - 10_000);

@@ -15,8 +15,8 @@ describe("tools", () => {
   });
   afterEach(() => machine.remove());
 
-  describe("making a CLI", () => {
-    it("keeps what the official installer installs, so that it runs once", async () => {
+  describe("the installation of a CLI", () => {
+    it("caches the result of the official installer, which runs once", async () => {
       machine.useInstaller(`
       const { mkdirSync, writeFileSync, appendFileSync } = require("node:fs");
       appendFileSync(${JSON.stringify(join(machine.folder, "runs"))}, "x");
@@ -36,7 +36,7 @@ describe("tools", () => {
       expect(readdirSync(machine.context.cacheFolder)).to.have.length(1);
     });
 
-    it("ends an installer that makes no progress, with all it started", async () => {
+    it("kills an installer that makes no progress, with its child processes", async () => {
       const pulse = join(machine.folder, "pulse");
       executable(join(machine.folder, "beat"), `for i in $(seq 60); do printf x >> ${pulse}; sleep 0.05; done`);
       machine.useInstaller(`
@@ -52,7 +52,7 @@ describe("tools", () => {
       expect(readdirSync(machine.context.cacheFolder)).to.deep.equal([]);
     }).timeout(60_000);
 
-    it("waits for an installer whose download grows without a word", async () => {
+    it("waits for an installer whose download grows without output", async () => {
       machine.useInstaller(`
       const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
       let steps = 0;
@@ -67,7 +67,7 @@ describe("tools", () => {
       expect((await locatePulumi(machine.context)).command).to.contain("official");
     }).timeout(60_000);
 
-    it("goes on to the Go build when the installer fails, and keeps the result", async () => {
+    it("builds the CLI with Go if the installer fails, and caches the result", async () => {
       machine.useInstaller("console.error('no network'); process.exit(4)");
       machine.useGo(goModuleVersion());
       const { command } = await locatePulumi(machine.context);
@@ -80,7 +80,7 @@ describe("tools", () => {
       expect((await locatePulumi(machine.context)).command).to.equal(command);
     });
 
-    it("builds another version, where PULUMI_VERSION asks for it, from a copy of the module that Go raises to it", async () => {
+    it("builds another version in PULUMI_VERSION from a copy of the module that Go updates", async () => {
       machine.useGo("3.274.1");
       const env = { ...machine.context.env, PULUMI_VERSION: "3.274.1" };
       const { command } = await locatePulumi({ ...machine.context, env });
@@ -93,7 +93,7 @@ describe("tools", () => {
       expect(built[0]).to.include("-mod=readonly");
     });
 
-    it("puts a language host and a host for dynamic providers beside the CLI it builds", async () => {
+    it("puts a language host and a host for dynamic providers beside the built CLI", async () => {
       machine.useGo(goModuleVersion());
       const { command, env } = await locatePulumi(machine.context);
       for (const name of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
@@ -108,20 +108,20 @@ describe("tools", () => {
       }
     }).timeout(60_000);
 
-    it("ends the language host when the engine's end of its standard input closes", async () => {
+    it("ends the language host when its standard input ends", async () => {
       const child = spawn(join(TOOLS, "pulumi-cli", "stand-ins", "pulumi-language-nodejs"), ["127.0.0.1:1"]);
       await once(child.stdout, "data");
       child.stdin.end();
       expect(await once(child, "exit")).to.deep.equal([0, null]);
     }).timeout(60_000);
 
-    it("refuses a build that reports another version, and keeps nothing of it", async () => {
+    it("rejects a build that reports another version, and does not cache it", async () => {
       machine.useGo("3.1.0");
       expect(await rejection(locatePulumi(machine.context))).to.contain("reports version 3.1.0");
       expect(readdirSync(machine.context.cacheFolder)).to.deep.equal([]);
     });
 
-    it("names every way and why it failed when nothing works", async () => {
+    it("reports the reason of every failed attempt", async () => {
       machine.fakePulumi("path/pulumi", "v3.100.0");
       machine.useInstaller("console.error('no network'); process.exit(4)");
       const message = await rejection(locatePulumi(machine.context));
@@ -133,7 +133,7 @@ describe("tools", () => {
       expect(message).to.contain("https://www.pulumi.com/docs/install/");
     });
 
-    it("says that the installer package is missing", async () => {
+    it("reports a missing installer package", async () => {
       expect(await rejection(locatePulumi(machine.context))).to.contain(`the package "pulumi" is not installed`);
     });
   });

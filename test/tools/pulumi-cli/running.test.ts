@@ -17,7 +17,7 @@ describe("tools", () => {
   });
   afterEach(() => machine.remove());
 
-  describe("running the CLI", () => {
+  describe("a run of the CLI", () => {
     function runTool(args: string[]) {
       const child = spawn(process.execPath, ["--require", "tsx/cjs", join(TOOLS, "pulumi.ts"), ...args], {
         env: { ...process.env, PATH: join(machine.folder, "path") + delimiter + process.env["PATH"] },
@@ -38,7 +38,7 @@ describe("tools", () => {
       );
     }
 
-    it("hands over arguments and standard input, and returns the exit code", async () => {
+    it("passes arguments and standard input, and returns the exit code", async () => {
       useCli(`
       process.stdin.on("data", (data) => console.log(JSON.stringify([process.argv.slice(2), String(data)])));
       process.stdin.on("end", () => process.exit(255));`);
@@ -49,7 +49,7 @@ describe("tools", () => {
       expect(JSON.parse(output())).to.deep.equal([["up", "--yes", "a b"], "typed"]);
     }).timeout(60_000);
 
-    it("passes a signal on exactly once, waits for the CLI, and returns what it returns", async () => {
+    it("forwards a signal exactly once, waits for the CLI, and returns its exit code", async () => {
       useCli(`
       let signals = 0;
       process.on("SIGINT", () => { signals++; setTimeout(() => { console.log("signals " + signals); process.exit(7); }, 300); });
@@ -65,7 +65,7 @@ describe("tools", () => {
       expect(code).to.equal(7);
     }).timeout(60_000);
 
-    it("ends by the signal that ended the CLI", async () => {
+    it("ends with the signal that ended the CLI", async () => {
       useCli(`process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000);`);
       const { child } = runTool(["up"]);
       const [code, signal] = await once(child, "close");

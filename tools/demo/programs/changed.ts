@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 const receiver = config.require("receiver");
 const callbackKey = config.requireSecret("callbackKey");
 
-// The begin URL is another one, and there is no URL for recordings any more.
+// The begin URL has changed, and the URL for recordings is removed.
 const hooks = new CallbackTemplate("hooks", {
   streamBeginNotifyUrl: `${receiver}/begin`,
   streamEndNotifyUrl: `${receiver}/live`,
@@ -13,6 +13,6 @@ const hooks = new CallbackTemplate("hooks", {
 });
 hooks.bindTo(["sports.example.com", { domainName: "news.example.com", appName: "live" }]);
 
-// Music has moved to a template of its own.
+// The music domain now has its own template.
 const music = new CallbackTemplate("music", { streamBeginNotifyUrl: "https://music.example.com/begin", callbackKey });
 music.bindTo(["music.example.com"]);

@@ -4,7 +4,7 @@ import type { Lab } from "../lab";
 import type { Outcome } from "../wire";
 import type { Questions } from "./question";
 
-/** How the API responds where something is missing, or in use. */
+/** Questions about the errors for templates, rules and domains that do not exist or are in use. */
 export const missingQuestions: Questions<
   | "templateNotFoundCode"
   | "bindTemplateNotFoundCode"
@@ -15,7 +15,7 @@ export const missingQuestions: Questions<
   | "emptyDomainList"
 > = {
   templateNotFoundCode: {
-    asks: "With which code are Describe, Modify and Delete of an unknown template refused?",
+    text: "With which code are Describe, Modify and Delete of an unknown template rejected?",
     async find(lab) {
       const TemplateId = await lab.templates.deletedId();
       const modification = { TemplateId, TemplateName: lab.newName(), StreamBeginNotifyUrl: lab.url };
@@ -31,16 +31,16 @@ export const missingQuestions: Questions<
   },
 
   bindTemplateNotFoundCode: {
-    asks: "With which code is a rule for an unknown template refused?",
+    text: "With which code is a rule for an unknown template rejected?",
     async find(lab) {
-      const { refused } = await lab.rules.bind(lab.newName(), await lab.templates.deletedId());
-      if (!refused) throw new Unsettled("it was accepted");
-      return settledCode("bindTemplateNotFoundCode", refused.code, `${refused.code}: ${refused.message}`);
+      const { rejected } = await lab.rules.bind(lab.newName(), await lab.templates.deletedId());
+      if (!rejected) throw new Unsettled("it was accepted");
+      return settledCode("bindTemplateNotFoundCode", rejected.code, `${rejected.code}: ${rejected.message}`);
     },
   },
 
   ruleNotFoundCode: {
-    asks: "With which code is the delete of an unknown rule refused?",
+    text: "With which code is the delete of an unknown rule rejected?",
     async find(lab) {
       const request = { DomainName: lab.options.domain, AppName: lab.newName() };
       const code = codeOf(await lab.wire.call("DeleteLiveCallbackRule", request));
@@ -49,25 +49,25 @@ export const missingQuestions: Questions<
   },
 
   inUseEnforced: {
-    asks: "Is a template that a rule uses kept?",
+    text: "Is the delete of a template in use rejected?",
     async find(lab) {
-      const refused = await removeBound(lab);
-      return refused ? settled(true, refused.code) : settled(false, "it was deleted under its rule");
+      const rejected = await removeBound(lab);
+      return rejected ? settled(true, rejected.code) : settled(false, "it was deleted although a rule uses it");
     },
   },
 
   inUseCode: {
-    asks: "With which code is the delete of a template in use refused?",
+    text: "With which code is the delete of a template in use rejected?",
     async find(lab, answers) {
-      if (settledValue(answers, "inUseEnforced") === false) return moot("it is not refused");
-      const refused = await removeBound(lab);
-      if (!refused) throw new Unsettled("it was not refused this time");
-      return settledCode("inUseCode", refused.code, `${refused.code}: ${refused.message}`);
+      if (settledValue(answers, "inUseEnforced") === false) return moot("it is not rejected");
+      const rejected = await removeBound(lab);
+      if (!rejected) throw new Unsettled("this time it was not rejected");
+      return settledCode("inUseCode", rejected.code, `${rejected.code}: ${rejected.message}`);
     },
   },
 
   domainNotFoundCode: {
-    asks: "With which code does DescribeLiveDomain refuse an unknown domain?",
+    text: "With which code does DescribeLiveDomain reject an unknown domain?",
     async find(lab) {
       const code = codeOf(await lab.wire.call("DescribeLiveDomain", { DomainName: lab.unknownDomain }));
       return settledCode("domainNotFoundCode", code, code);
@@ -75,29 +75,29 @@ export const missingQuestions: Questions<
   },
 
   emptyDomainList: {
-    asks: "What does DescribeLiveDomains answer where no domain matches?",
+    text: "What does DescribeLiveDomains return if no domain matches?",
     async find(lab) {
-      const { refused, answer } = await lab.wire.call("DescribeLiveDomains", { DomainPrefix: lab.newName() });
-      if (refused?.code === "ResourceNotFound.EmptyData") return settled("error", refused.code);
-      if (refused) throw new Unsettled(`it answered ${refused.code}`);
-      const { DomainList: domains } = answer;
-      if (Array.isArray(domains) && domains.length > 0) throw new Unsettled("it ignored the prefix asked for");
+      const { rejected, response } = await lab.wire.call("DescribeLiveDomains", { DomainPrefix: lab.newName() });
+      if (rejected?.code === "ResourceNotFound.EmptyData") return settled("error", rejected.code);
+      if (rejected) throw new Unsettled(`it returned ${rejected.code}`);
+      const { DomainList: domains } = response;
+      if (Array.isArray(domains) && domains.length > 0) throw new Unsettled("it ignored the requested prefix");
       return settled("list", `DomainList ${JSON.stringify(domains) ?? "missing"}`);
     },
   },
 };
 
-const codeOf = ({ refused }: Outcome): string => refused?.code ?? "no error";
+const codeOf = ({ rejected }: Outcome): string => rejected?.code ?? "no error";
 
-/** Why a deleted template cannot be described, as soon as that shows. */
+/** Returns the error code of a Describe of a deleted template, once the deletion is visible. */
 async function describedCode(lab: Lab, TemplateId: number): Promise<string> {
-  const refused = await lab.sought(
-    async () => (await lab.wire.call("DescribeLiveCallbackTemplate", { TemplateId })).refused,
+  const rejected = await lab.poll(
+    async () => (await lab.wire.call("DescribeLiveCallbackTemplate", { TemplateId })).rejected,
   );
-  return refused?.code ?? "no error";
+  return rejected?.code ?? "no error";
 }
 
-/** Deletes a template that a rule uses: why that was refused, if it was. */
+/** Deletes a template that a rule uses. Returns the error, if any. */
 async function removeBound(lab: Lab): Promise<ApiError | undefined> {
   const { id } = await lab.templates.make();
   await lab.rules.mustBind(lab.newName(), id);

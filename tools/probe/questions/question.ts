@@ -2,9 +2,9 @@ import type { LiveDialect } from "../../../emulator/dialect";
 import type { Answer, Answers, Switch } from "../answers";
 import type { Lab } from "../lab";
 
-/** One question: what it asks, and how the answer is found. */
+/** A question, and the function that finds its answer. */
 export interface Question<S extends Switch> {
-  asks: string;
+  text: string;
   find(lab: Lab, answers: Answers): Promise<Answer<LiveDialect[S]>>;
 }
 

@@ -4,12 +4,12 @@ import type { Lab } from "../lab";
 import type { Raw } from "../wire";
 import type { Questions } from "./question";
 
-/** How templates and rules read back. */
+/** Questions about how templates and rules are read back. */
 export const readingQuestions: Questions<
   "unsetReads" | "recordStatusReturned" | "levelSpelling" | "timeFormat" | "appNameEmptyReads"
 > = {
   unsetReads: {
-    asks: "How does a template show a field that is not set?",
+    text: "How does a template show a field that is not set?",
     async find(lab) {
       const { read: template } = await lab.templates.make();
       const found = Object.keys(DOCUMENTED).map((name) => `${name} ${shown(template[name])}`);
@@ -22,19 +22,19 @@ export const readingQuestions: Questions<
   },
 
   recordStatusReturned: {
-    asks: "Is RecordStatusNotifyUrl read back?",
+    text: "Is RecordStatusNotifyUrl read back?",
     async find(lab, answers) {
       if (isOlder(answers)) return moot(OLDER);
       const read = await written(lab, { RecordStatusNotifyUrl: lab.url });
       const returned = "RecordStatusNotifyUrl" in read;
       if (returned && !isSet(read["RecordStatusNotifyUrl"]))
         throw new Unsettled("it is read back, but not as it was set");
-      return settled(returned, returned ? "as it was set" : "the answer has no such member");
+      return settled(returned, returned ? "as it was set" : "the response has no such member");
     },
   },
 
   levelSpelling: {
-    asks: "How is the level between error and info read back?",
+    text: "How is the level between error and info read back?",
     async find(lab, answers) {
       if (isOlder(answers)) return moot(OLDER);
       const sent = { RecordExceptionNotifyUrl: lab.url, RecordExceptionLevels: ["warning", "error"] };
@@ -48,19 +48,19 @@ export const readingQuestions: Questions<
   },
 
   timeFormat: {
-    asks: "What do the times of rules look like?",
+    text: "What is the format of the times of rules?",
     async find(lab) {
       const rules = await lab.rules.mustBind(lab.newName(), (await lab.templates.make()).id);
       const times = rules.flatMap(({ CreateTime, UpdateTime }) => [CreateTime, UpdateTime]).map(String);
       const all = (pattern: RegExp) => times.length > 0 && times.every((time) => pattern.test(time));
       if (all(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)) return settled("plain", times.join(", "));
       if (all(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)) return settled("rfc3339", times.join(", "));
-      throw new Unsettled(`they read as ${times.join(", ")}`);
+      throw new Unsettled(`they are ${times.join(", ")}`);
     },
   },
 
   appNameEmptyReads: {
-    asks: "How does the list show the app of a rule of a whole domain?",
+    text: "How does the list show the app of a rule of a whole domain?",
     async find(lab, answers) {
       if (settledValue(answers, "appNameEmpty") === "refused") return moot("there can be no such rule");
       const rules = await lab.rules.mustBind("", (await lab.templates.make()).id);
@@ -72,7 +72,7 @@ export const readingQuestions: Questions<
   },
 };
 
-const OLDER = "the endpoint does not know the field";
+const OLDER = "the endpoint does not accept the field";
 const isOlder = (answers: Answers): boolean => settledValue(answers, "apiModel") === "older";
 
 const APP_READS: Record<string, "empty" | "null" | "missing" | "star"> = {
@@ -82,7 +82,7 @@ const APP_READS: Record<string, "empty" | "null" | "missing" | "star"> = {
   '"*"': "star",
 };
 
-/** The published model's members, with what it says of them when they are not set. */
+/** The members of the published model, with the documented value when they are not set. */
 const DOCUMENTED: Record<string, "" | null | undefined> = {
   Description: "",
   StreamEndNotifyUrl: "",
@@ -105,9 +105,9 @@ const WAYS = {
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? "missing";
 
-/** A template as it reads after a change that must be accepted. */
+/** Returns a template as it is read back after a change. @throws Unsettled if the change is rejected */
 async function written(lab: Lab, changes: Record<string, unknown>): Promise<Raw> {
-  const { refused, read } = await lab.templates.modify(await lab.templates.make(), changes);
-  if (refused) throw new Unsettled(`the field was refused (${refused.code}: ${refused.message})`);
+  const { rejected, read } = await lab.templates.modify(await lab.templates.make(), changes);
+  if (rejected) throw new Unsettled(`the field was rejected (${rejected.code}: ${rejected.message})`);
   return read;
 }
