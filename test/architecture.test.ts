@@ -179,14 +179,14 @@ async function violationsOf(imports: Planted[]): Promise<string[]> {
   }
 }
 
-describe("the rules of imports", function () {
+describe("the import rules", function () {
   this.timeout(60_000);
 
-  it("hold for the whole tree", async () => {
+  it("hold in the whole tree", async () => {
     expect(await violations(ROOT)).to.deep.equal([]);
   });
 
-  it("refuse each planted import, and nothing else", async () => {
+  it("report exactly the planted imports", async () => {
     const resolved = (rule: string, to: string) => {
       if (to.endsWith(".ts")) return rule === "no-unresolved-import" ? "../provider/missing" : to;
       return `node_modules/${to}/index.js`;
@@ -197,7 +197,7 @@ describe("the rules of imports", function () {
     expect(found.sort()).to.deep.equal(wanted.sort());
   });
 
-  it("refuse a planted circle of two and of three files, also where it is closed by a type", async () => {
+  it("report a planted cycle of two or three files, even if a type import closes it", async () => {
     const found = await violationsOf([
       ["", "emulator/live/rules.ts", "emulator/live/templates.ts"],
       ["", "emulator/live/templates.ts", "emulator/live/rules.ts", "type"],
@@ -227,7 +227,7 @@ describe("the rules of imports", function () {
     }
   });
 
-  it("each stand in the tests with an import that they refuse", () => {
+  it("are each tested with an import that they report", () => {
     const { forbidden } = require(RULES) as { forbidden: { name: string }[] };
     const planted = new Set(REFUSED.map(([rule]) => rule)).add("no-circle");
     expect(forbidden.map(({ name }) => name)).to.have.members([...planted]);

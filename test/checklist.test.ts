@@ -8,7 +8,7 @@ import { CHECKLIST, type Ending, gapsIn, type Item, type TestName } from "./chec
 const ITEMS = { L: 20, P: 4, C: 12, S: 7, K: 1, R: 2, T: 10 };
 
 describe("the conformance checklist", () => {
-  it("has every item, each with the tests that show it", () => {
+  it("has every item with the tests that verify it", () => {
     const ids = Object.entries(ITEMS).flatMap(([letter, count]) =>
       Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
     );
@@ -19,7 +19,7 @@ describe("the conformance checklist", () => {
     }
   });
 
-  it("names only files that exist", () => {
+  it("lists only files that exist", () => {
     const files = Object.values(CHECKLIST).flatMap(({ shownBy }) => shownBy.map((name) => name.split(": ")[0] ?? ""));
     const missing = files.filter((file) => !existsSync(join(__dirname, file)));
     expect(missing).to.deep.equal([]);
@@ -30,11 +30,11 @@ describe("the conformance checklist", () => {
   const [one, two] = ["a.test.ts: one", "b.test.ts: two"] as const;
   const gapsAfter = (...endings: [TestName, Ending][]) => gapsIn(checklist, new Map(endings));
 
-  it("is shown by a run in which all its tests have passed, whatever others did", () => {
+  it("is complete if all its tests have passed, whatever the outcome of other tests", () => {
     expect(gapsAfter([one, "passed"], [two, "passed"], ["c.test.ts: three", "failed"])).to.deep.equal([]);
   });
 
-  it("has a gap where a test of an item has failed, was skipped or is missing", () => {
+  it("has a gap if a test of an item has failed, was skipped or is missing", () => {
     const gap = (ending: string) => [{ ending, text: `L1 (create): the test ${ending}: b.test.ts: two` }];
     expect(gapsAfter([one, "passed"], [two, "failed"])).to.deep.equal(gap("failed"));
     expect(gapsAfter([one, "passed"], [two, "was skipped"])).to.deep.equal(gap("was skipped"));
@@ -42,7 +42,7 @@ describe("the conformance checklist", () => {
     expect(gapsAfter([one, "passed"], ["c.test.ts: two", "passed"])).to.deep.equal(gap("is missing"));
   });
 
-  describe("in a run of mocha", function () {
+  describe("the checklist in a run of mocha", function () {
     this.timeout(60_000);
     const mocha = join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
     const runMocha = (...options: string[]) =>
@@ -51,7 +51,7 @@ describe("the conformance checklist", () => {
         encoding: "utf8",
       });
 
-    it("fails a run of all tests for each test that did not run, and closes it with their number", () => {
+    it("fails a run of all tests if a listed test did not run, and prints the number of gaps", () => {
       const { status, stdout } = runMocha("--parallel", "--reporter-option", "checklist=true");
       const missing = Object.values(CHECKLIST)
         .flatMap(({ shownBy }) => shownBy)
@@ -62,7 +62,7 @@ describe("the conformance checklist", () => {
       expect(stdout.trim().split("\n").at(-1)).to.match(new RegExp(`^\\d+ passed, ${missing.length} failed$`));
     });
 
-    it("does not disturb a run of some tests", () => {
+    it("does not affect a run of some tests", () => {
       const { status, stdout } = runMocha();
       expect(status, stdout).to.equal(0);
       expect(stdout).to.not.contain("checklist");

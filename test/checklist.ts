@@ -3,30 +3,29 @@ import { MAXIMAL } from "./support/provider/callbackTemplates";
 /** A test: its file within `test/`, and its full title. */
 export type TestName = `${string}.test.ts: ${string}`;
 
-/** An item of the conformance checklist, and the tests that show it. */
+/** An item of the conformance checklist, and the tests that verify it. */
 export interface Item {
   about: string;
   shownBy: TestName[];
 }
 
 const FIELDS = Object.keys(MAXIMAL);
-/** Every template of these tests has one URL that they leave as it is. */
+/** Every template of these tests keeps one URL. */
 const CLEARED = FIELDS.filter((name) => name !== "templateName");
 const UNSET_BEFORE = CLEARED.filter((name) => !["streamBeginNotifyUrl", "recordExceptionLevels"].includes(name));
 
 const tests = (file: string, suite: string, ...titles: string[]): TestName[] =>
   titles.map((title): TestName => `${file}.test.ts: ${suite} ${title}`);
 
-const life = (...titles: string[]) => tests("e2e/life", "the life of a stack, by the real CLI", ...titles);
-const drift = (...titles: string[]) =>
-  tests("e2e/drift", "what a colleague does in the console, by the real CLI", ...titles);
+const life = (...titles: string[]) => tests("e2e/life", "the lifecycle of a stack, with the real CLI", ...titles);
+const drift = (...titles: string[]) => tests("e2e/drift", "an out-of-band change, with the real CLI", ...titles);
 const options = (...titles: string[]) =>
-  tests("e2e/options", "resource options and previews, by the real CLI", ...titles);
+  tests("e2e/options", "resource options and previews, with the real CLI", ...titles);
 const boundChange = (...titles: string[]) =>
-  tests("e2e/options", "a change of two bound templates, by the real CLI", ...titles);
+  tests("e2e/options", "a change of two bound templates, with the real CLI", ...titles);
 const comparison = (...titles: string[]) =>
-  tests("e2e/unattended", "a comparison that a machine makes, by the real CLI", ...titles);
-const failure = (...titles: string[]) => tests("e2e/errors", "a failure, by the real CLI", ...titles);
+  tests("e2e/unattended", "an unattended comparison, with the real CLI", ...titles);
+const failure = (...titles: string[]) => tests("e2e/errors", "a failure, with the real CLI", ...titles);
 const killed = (...points: string[]) =>
   tests("crash/crash", "a deployment that is killed at a call to the cloud", ...points).map(
     (name): TestName =>
@@ -36,7 +35,7 @@ const killed = (...points: string[]) =>
       ) as TestName,
   );
 const stopped = (...titles: string[]) =>
-  tests("crash/crash", "a deployment that is told to stop while it creates a template", ...titles);
+  tests("crash/crash", "a deployment that is interrupted while it creates a template", ...titles);
 
 const inTemplate = (file: string, ...titles: string[]) =>
   tests(`provider/resources/callbackTemplate/${file}`, "a callback template", ...titles);
@@ -64,14 +63,12 @@ const inHost = (...titles: string[]) =>
 const inPlugin = (...titles: string[]) => tests("provider/hosts/plugin/plugin", "the plugin", ...titles);
 const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process", "the plugin process", ...titles);
 const interrupted = (...titles: string[]) =>
-  tests("e2e/native/interruption", "a deployment by the native provider, by the real CLI", ...titles);
+  tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
 
-/**
- * What the provider promises, item by item. A run of all tests fails unless every test named here has passed.
- */
+/** The promises of the provider, item by item. A run of all tests fails unless every listed test has passed. */
 export const CHECKLIST: Record<string, Item> = {
   L1: {
-    about: "create, with the least and with everything",
+    about: "create with the minimum and with every field",
     shownBy: [
       ...inTemplate(
         "index",
@@ -79,33 +76,33 @@ export const CHECKLIST: Record<string, Item> = {
         "is created with only the required fields, and then has an empty key and no other field (L1)",
       ),
       ...inBinding("is created, unchanged by a refresh, and deleted (L1, L4, L10)"),
-      ...life("begins with a template and its bindings, which are created"),
+      ...life("begins with the creation of a template and its bindings"),
     ],
   },
   L2: {
-    about: "an update with nothing to do",
+    about: "a no-op update",
     shownBy: [
       ...inTemplate("modify", "makes no API call when nothing has changed (L2)"),
-      ...life("makes no call in an update with nothing to do"),
+      ...life("makes no call in a no-op update"),
     ],
   },
   L3: {
     about: "a preview that expects no changes, after an update",
     shownBy: [
-      ...life("makes no call in a preview that expects no changes and finds none"),
-      ...comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
+      ...life("makes no call in a preview that expects and finds no changes"),
+      ...comparison("exits with 0 if nothing differs, and with the CLI's code for changes if something differs"),
     ],
   },
   L4: {
     about: "a refresh that expects no changes, after an update",
     shownBy: [
-      ...comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
-      ...life("finds no changes by refresh, nor by a preview after it"),
+      ...comparison("exits with 0 if nothing differs, and with the CLI's code for changes if something differs"),
+      ...life("finds no changes in a refresh and in a preview after it"),
     ],
   },
   L5: {
     about: "a refresh, and a preview that is clean after it",
-    shownBy: life("finds no changes by refresh, nor by a preview after it"),
+    shownBy: life("finds no changes in a refresh and in a preview after it"),
   },
   L6: {
     about: "an update of each field alone",
@@ -121,7 +118,7 @@ export const CHECKLIST: Record<string, Item> = {
         ),
         "fails if the API keeps cleared fields, and records their actual values (L7, C10)",
       ),
-      ...life("goes on with one field changed and another cleared, after which a preview finds no changes"),
+      ...life("changes one field and clears another, after which a preview finds no changes"),
     ],
   },
   L8: {
@@ -137,8 +134,8 @@ export const CHECKLIST: Record<string, Item> = {
         "is updated in place by a delete of the old rule and an immediate create of the new one (L9)",
         "restores the old rule if the new one cannot be created, and reports both (L9)",
       ),
-      ...life("moves all bindings to a new template before the old one is deleted, without a failed call"),
-      "e2e/changes.test.ts: a change of the program, by the real CLI moves a domain between the lists of two templates by one update in place",
+      ...life("moves all bindings to a new template before it deletes the old one, without a failed call"),
+      "e2e/changes.test.ts: a change of the program, with the real CLI moves a domain between the lists of two templates by one update in place",
     ],
   },
   L10: {
@@ -149,8 +146,8 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   L11: {
-    about: "nothing left after destroy, by the API itself",
-    shownBy: life("ends with a destroy that deletes the bindings first and leaves nothing, as the API says"),
+    about: "nothing left in the account after destroy",
+    shownBy: life("ends with a destroy that deletes the bindings first and leaves nothing in the account"),
   },
   L12: {
     about: "destroy twice",
@@ -163,19 +160,19 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   L13: {
-    about: "gone, refreshed away, made anew",
+    about: "deleted out of band, removed by refresh, created again",
     shownBy: [
       ...drift(
-        "is found by a refresh that expects no changes, and removed from the state by refresh, when all was deleted",
-        "is undone by up, which creates the deleted template and its rules again",
+        "fails a refresh that expects no changes if everything was deleted, and refresh removes it from the state",
+        "is reverted by up, which creates a deleted template and its rules again",
       ),
       ...inBinding("a delete of a binding is detected by a refresh if it was made out of band (L13)"),
     ],
   },
   L14: {
-    about: "gone, and deleted all the same",
+    about: "delete of a resource that does not exist",
     shownBy: [
-      ...drift("does not disturb a destroy of resources that are deleted already"),
+      ...drift("does not fail a destroy of resources that were already deleted"),
       ...inTemplate("read", "is missing in a refresh after an out-of-band delete, and can still be deleted (L13, L14)"),
       ...inBinding(
         "a delete of a binding succeeds if the rule does not exist, and keeps a rule that points elsewhere (L12, L14)",
@@ -183,22 +180,22 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   L15: {
-    about: "drift of every field noticed and repaired",
+    about: "an out-of-band change of every field, detected and reverted",
     shownBy: [
       ...drifted(...FIELDS.map((name) => `in ${name} (L15)`), "if it binds a domain to another template (L15)"),
-      ...drift("is shown by refresh, as a field that was changed and one that was set"),
-      ...drift("is repaired by up, the changed field and the one that was set"),
+      ...drift("is shown by refresh for a changed field and a newly set field"),
+      ...drift("is reverted by up for a changed field and a newly set field"),
     ],
   },
   L16: {
-    about: "drift from unset to set",
+    about: "an out-of-band change from unset to set",
     shownBy: [
       ...drifted(...UNSET_BEFORE.map((name) => `if it sets ${name} (L16)`)),
-      ...drift("is repaired by up, the changed field and the one that was set"),
+      ...drift("is reverted by up for a changed field and a newly set field"),
     ],
   },
   L17: {
-    about: "adoption of what is equal and of what differs",
+    about: "adoption of equal and of different templates and rules",
     shownBy: [
       "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that equals the program is adopted without a write, bound or not (L17)",
       "provider/resources/callbackTemplate/adopt.test.ts: adoption of a callback template a template that differs from the program is rejected with every difference and current value, without a secret or a write (L17)",
@@ -206,13 +203,12 @@ export const CHECKLIST: Record<string, Item> = {
         "takes over a rule that already points to its template (L17, C5)",
         "takes over a domain that is bound to another template only with adopt (L17)",
       ),
-      ...options("heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
+      ...options("respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
       ...tests(
         "e2e/export",
         "an account of 50 templates and 300 rules, exported",
         ...["typescript", "native-typescript"].map(
-          (format) =>
-            `comes under code by ${format} without a writing call, and a destroy deletes exactly what was exported`,
+          (format) => `is taken over by ${format} without a write, and a destroy deletes exactly what was exported`,
         ),
       ),
     ],
@@ -220,8 +216,8 @@ export const CHECKLIST: Record<string, Item> = {
   L18: {
     about: "get",
     shownBy: [
-      ...failure("of the program names the id of a get that finds nothing"),
-      "e2e/secrets.test.ts: the real CLI shows the key of a template that is read with get in clear nowhere, and has all its outputs",
+      ...failure("of the program shows the id of a get that finds nothing"),
+      "e2e/secrets.test.ts: the real CLI never shows the key of a template from get in plain text, and has all its outputs",
       ...tests(
         "provider/hosts/dynamic/get",
         "a get of a missing resource",
@@ -235,14 +231,14 @@ export const CHECKLIST: Record<string, Item> = {
     about: "resource options",
     shownBy: [
       ...options(
-        "heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith",
-        "deploys components of templates and bindings, finds no changes after one is renamed, and destroys them",
-        "takes what transforms and transformations set into its outputs, and records the program's line without a frame of this package",
+        "respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith",
+        "deploy components of templates and bindings, find no changes after one is renamed, and destroy them",
+        "include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package",
       ),
-      ...boundChange("is made in the one template that --target names, and not in the other"),
-      "e2e/refactoring/names.test.ts: a resource that is renamed, by the real CLI, stays with aliases, also after they are removed, and its old name is free with a templateName",
-      "e2e/refactoring/components.test.ts: a template that moves into a component, by the real CLI, stays with its bindings",
-      "e2e/refactoring/components.test.ts: a template and nine bindings that move out of a component, by the real CLI, stay with aliases after the old program was brought back, which deletes the new template",
+      ...boundChange("is made only in the template of --target"),
+      "e2e/refactoring/names.test.ts: a renamed resource, with the real CLI is kept with aliases, even after they are removed, and its old name is free with a templateName",
+      "e2e/refactoring/components.test.ts: a template that moves into a component, with the real CLI is kept with its bindings",
+      "e2e/refactoring/components.test.ts: a template and nine bindings that move out of a component, with the real CLI are kept with aliases after a run of the old program, which deletes the new template",
     ],
   },
   L20: {
@@ -274,14 +270,14 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...boundChange("is previewed as two updates with unchanged bindings, without a call"),
       ...options(
-        "previews a create and an update of which every property is unknown, without a call and without a replacement",
+        "preview a create and an update with only unknown properties, without a call and without a replacement",
       ),
       ...failure(
         ..."of a template|of a template without a URL|of a binding"
           .split("|")
           .map(
             (what) =>
-              `of the program names at preview every bad input ${what} with its limit and what was given, and no call is made`,
+              `of the program reports at preview every invalid input ${what} with its limit and value, without a call`,
           ),
       ),
     ],
@@ -290,7 +286,7 @@ export const CHECKLIST: Record<string, Item> = {
     about: "every field unknown",
     shownBy: [
       ...options(
-        "previews a create and an update of which every property is unknown, without a call and without a replacement",
+        "preview a create and an update with only unknown properties, without a call and without a replacement",
       ),
       ...templateInputs("keeps unknown values in every property, including the only URL and the levels (P2)"),
       ...bindingInputs("keeps unknown values in every property (P2)"),
@@ -304,22 +300,22 @@ export const CHECKLIST: Record<string, Item> = {
   P4: {
     about: "the same preview twice",
     shownBy: comparison(
-      "says the same twice, as JSON, of a program that is up to date",
-      "says the same twice, as JSON, of a program that is changed",
+      "prints the same JSON twice for a program that is up to date",
+      "prints the same JSON twice for a program that is changed",
     ),
   },
   C1: {
     about: "killed at each call",
     shownBy: killed(
-      "templates with names of their own and their bindings, made for the first time (create-explicit:CreateLiveCallbackTemplate.1:applied:all, everything killed at once)",
-      "templates with automatic names and their bindings, made for the first time (create-automatic:CreateLiveCallbackRule.1:applied:cli, the CLI killed, and recovery once its provider has finished)",
+      "templates with names of their own and their bindings, created for the first time (create-explicit:CreateLiveCallbackTemplate.1:applied:all, everything killed at once)",
+      "templates with automatic names and their bindings, created for the first time (create-automatic:CreateLiveCallbackRule.1:applied:cli, the CLI killed, and recovery once its provider has finished)",
       "domains moved from one template to another, and the program reverted before the recovery (move-reverted:DeleteLiveCallbackRule.1:applied:all, everything killed at once)",
       "a binding resource renamed (rename-binding:CreateLiveCallbackTemplate.1:applied:all, everything killed at once)",
-      "a template that the user has replaced by force, deleted first and then made anew (replace:DeleteLiveCallbackTemplate.1:applied:all, everything killed at once)",
+      "a template that the user has replaced by force, deleted first and then created again (replace:DeleteLiveCallbackTemplate.1:applied:all, everything killed at once)",
     ),
   },
   C2: {
-    about: "the answer to a create lost",
+    about: "a lost response to a create",
     shownBy: [
       ...creating(
         "createLost",
@@ -336,7 +332,7 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   C3: {
-    about: "status 500 after the effect",
+    about: "status 500 after the call was executed",
     shownBy: [
       ...creating(
         "createLost",
@@ -350,7 +346,7 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   C4: {
-    about: "the answer to a delete lost",
+    about: "a lost response to a delete",
     shownBy: [
       ...tests(
         "provider/resources/callbackTemplate/delete",
@@ -366,9 +362,7 @@ export const CHECKLIST: Record<string, Item> = {
   C5: {
     about: "a pending create cleared, then taken over",
     shownBy: [
-      ...stopped(
-        "ends after two SIGINTs before the call does, and the documented recovery takes over what was created",
-      ),
+      ...stopped("ends after two SIGINTs before the call ends, and the documented recovery takes over the template"),
       ...creating(
         "createTaken",
         "a create whose name is taken takes over a template that an interrupted run left, unbound and equal in every field (C5)",
@@ -381,32 +375,32 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: tests(
       "crash/findings",
       "an interrupted delete-before-replace",
-      "takes over the template of an explicit name that the killed create made",
-      "makes the template of an explicit name anew if the create was never made",
-      "takes over the template of an automatic name that the killed create made",
-      "makes the template of an automatic name anew if the create was never made",
-      "makes a binding again, with its rule still there or already gone",
+      "takes over the template with an explicit name from the killed create",
+      "creates the template with an explicit name if the killed create was not executed",
+      "takes over the template with an automatic name from the killed create",
+      "creates the template with an automatic name if the killed create was not executed",
+      "creates a binding again, whether its rule still exists or not",
     ),
   },
   C7: {
     about: "one SIGINT",
     shownBy: stopped(
-      "finishes and saves the call after one SIGINT, and leaves no lock and nothing to do",
-      "ends after one SIGINT although the call gets no response, with the template found and saved",
+      "completes and saves the call after one SIGINT, and leaves no lock and no pending change",
+      "ends after one SIGINT although the call gets no response, and finds and saves the template",
     ),
   },
   C8: {
     about: "SIGTERM",
-    shownBy: stopped("finishes and saves the call after one SIGTERM, and leaves no lock and nothing to do"),
+    shownBy: stopped("completes and saves the call after one SIGTERM, and leaves no lock and no pending change"),
   },
   C9: {
     about: "two SIGINTs",
     shownBy: stopped(
-      "ends after two SIGINTs before the call does, and the documented recovery takes over what was created",
+      "ends after two SIGINTs before the call ends, and the documented recovery takes over the template",
     ),
   },
   C10: {
-    about: "a partial failure recorded with what loads the provider",
+    about: "a partial failure recorded with the provider stub",
     shownBy: [
       ...inTemplate("modify", "fails if the API keeps cleared fields, and records their actual values (L7, C10)"),
       ...moving("records a missing rule if the restore also fails, so that a reverted program binds again (C10)"),
@@ -414,7 +408,7 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   C11: {
-    about: "bounded time, whatever the server does",
+    about: "bounded time with any server failure",
     shownBy: [
       ...tests(
         "provider/budgets",
@@ -434,7 +428,7 @@ export const CHECKLIST: Record<string, Item> = {
         "ends with one error on one line, exactly when its budget ends, if nothing listens at its endpoint",
         "ends with one error on one line, exactly when its budget ends, if the name of its endpoint does not exist",
       ),
-      ...stopped("ends after one SIGINT although the call gets no response, with the template found and saved"),
+      ...stopped("ends after one SIGINT although the call gets no response, and finds and saves the template"),
       ...tests(
         "provider/log",
         "a long wait",
@@ -451,25 +445,21 @@ export const CHECKLIST: Record<string, Item> = {
     ),
   },
   S1: {
-    about: "the text in the state small, and always the same",
+    about: "a small and constant provider stub",
     shownBy: [
-      ...tests(
-        "package/package",
-        "the text in the state that loads a lifecycle",
-        "is one line of at most 200 bytes, and never changes",
-      ),
+      ...tests("package/package", "the provider stub", "is one line of at most 200 bytes, and never changes"),
       ...tests(
         "package/package",
         "the packed package, installed outside the repository",
-        "runs the program of the README in TypeScript, with the same text in the state as when it is linked",
-        "runs the program of the README as an ES module, with the same text in the state as when it is linked",
+        "runs the program of the README in TypeScript, with the same provider stub as when it is linked",
+        "runs the program of the README as an ES module, with the same provider stub as when it is linked",
       ),
     ],
   },
   S2: {
-    about: "neither credential nor path in the state",
+    about: "no credential and no path in the state",
     shownBy: [
-      "e2e/stateSecrets.test.ts: credentials and secrets, by the real CLI are in clear neither in what is printed nor in what is stored, also after failures that are recorded",
+      "e2e/stateSecrets.test.ts: credentials and secrets, with the real CLI are never printed or stored in plain text, even after recorded failures",
       "provider/security/inputs.test.ts: K1: the output of the provider S2: has neither credentials nor settings in the properties of a resource",
     ],
   },
@@ -489,8 +479,8 @@ export const CHECKLIST: Record<string, Item> = {
     about: "destroy without the program",
     shownBy: tests(
       "e2e/stateSecrets",
-      "a destroy whose program cannot run, by the real CLI",
-      "deletes everything without running the program where the package is installed",
+      "a destroy whose program cannot run, with the real CLI",
+      "deletes everything without running the program if the package is installed",
     ),
   },
   S5: {
@@ -498,19 +488,19 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...tests(
         "e2e/stateSecrets",
-        "a destroy whose program cannot run, by the real CLI",
-        "fails where the package is not installed, says what to do and deletes nothing",
+        "a destroy whose program cannot run, with the real CLI",
+        "fails if the package is not installed, shows what to do and deletes nothing",
       ),
       ...tests(
         "package/package",
-        "the text in the state that loads a lifecycle",
-        "says what to do when the package is not installed where the program is",
+        "the provider stub",
+        "shows what to do if the package is not installed for the program",
       ),
       ...inHost("S5: fails a delete with a remedy if the package is not installed"),
     ],
   },
   S6: {
-    about: "whatever is thrown",
+    about: "any thrown value",
     shownBy: [
       ...tests(
         "provider/security/thrown",
@@ -526,19 +516,19 @@ export const CHECKLIST: Record<string, Item> = {
     ],
   },
   S7: {
-    about: "100 first calls at once",
+    about: "100 concurrent first calls",
     shownBy: inHost("S7: gives 100 concurrent first calls, to both types, a configured client"),
   },
   K1: {
-    about: "no secret in clear, anywhere",
+    about: "no secret in plain text anywhere",
     shownBy: [
-      "e2e/stateSecrets.test.ts: credentials and secrets, by the real CLI are in clear neither in what is printed nor in what is stored, also after failures that are recorded",
+      "e2e/stateSecrets.test.ts: credentials and secrets, with the real CLI are never printed or stored in plain text, even after recorded failures",
       ...tests(
         "e2e/secrets",
         "the real CLI",
-        "shows a callback key in clear nowhere: state, output, diff, JSON, our debug output, failures",
-        "shows a key that was set in the console on a template declared without one in clear nowhere after a refresh",
-        "shows the key of a template that is read with get in clear nowhere, and has all its outputs",
+        "never shows a callback key in plain text: in state, output, diff, JSON, our debug output or failures",
+        "never shows a key in plain text after a refresh if it was set in the console of a template without a declared key",
+        "never shows the key of a template from get in plain text, and has all its outputs",
       ),
       ...inHost("K1: neither prints a secret nor returns one to the engine, even with TENCENTCLOUD_LIVE_DEBUG"),
       ...tests(
@@ -560,29 +550,29 @@ export const CHECKLIST: Record<string, Item> = {
   R1: {
     about: "random histories against a model",
     shownBy: [
-      "model/model.test.ts: any program, under any history leaves the cloud as it is declared, and what others made as it was; what is read is what a plain client reads",
-      "model/cli.test.ts: any program, under any history, deployed by the real CLI leaves the cloud as it is declared, and comes to what the stand-in comes to",
+      "model/model.test.ts: any program, under any history brings the cloud to the declared state, changes nothing of others, and reads the same as a plain client",
+      "model/cli.test.ts: any program, under any history, deployed by the real CLI brings the cloud to the declared state, with the same result as the stand-in",
     ],
   },
   R2: {
     about: "the provider against a plain client of the API",
     shownBy: [
-      "model/model.test.ts: any program, under any history leaves the cloud as it is declared, and what others made as it was; what is read is what a plain client reads",
+      "model/model.test.ts: any program, under any history brings the cloud to the declared state, changes nothing of others, and reads the same as a plain client",
     ],
   },
   T1: {
     about: "a rename by an alias with a replacement: the engine compares by the new URN, and deletes by the old one",
     shownBy: tests(
       "e2e/native/renames",
-      "resources of the native provider, renamed by an alias and replaced in one update, by the real CLI",
-      "leave nothing of the old ones, whether they are deleted before or after the new ones are created",
+      "resources of the native provider that one update renames by an alias and replaces, with the real CLI",
+      "leave no old resources, whether these are deleted before or after the creation of the new ones",
     ),
   },
   T2: {
     about: "another provider configuration, which replaces no resource",
     shownBy: [
       ...inPlugin("a provider configuration never replaces a resource if its endpoint or key changes"),
-      "e2e/native/migration.test.ts: a stack that changes from the dynamic to the native provider, by the real CLI changes nothing by an explicit provider",
+      "e2e/native/migration.test.ts: a stack that changes from the dynamic to the native provider, with the real CLI changes nothing with an explicit provider",
     ],
   },
   T3: {
@@ -596,9 +586,9 @@ export const CHECKLIST: Record<string, Item> = {
         "ends waits and retries when the engine cancels",
       ),
       ...interrupted(
-        "leaves a rule and a true state after one SIGINT when it is about to delete the old rule of a domain that it moves",
-        "leaves a rule and a true state after one SIGINT when it has deleted the old rule of a domain that it moves",
-        "sends no create and leaves no process after its CLI was killed, although the create had begun",
+        "leaves a rule and a correct state after one SIGINT when it is about to delete the old rule of a domain that it moves",
+        "leaves a rule and a correct state after one SIGINT when it has deleted the old rule of a domain that it moves",
+        "sends no create and leaves no process after its CLI was killed during the create",
       ),
     ],
   },
@@ -607,23 +597,23 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: inPlugin("returns an empty id for a missing resource"),
   },
   T5: {
-    about: "a process that is started for the schema alone",
+    about: "a process that is started only for the schema",
     shownBy: inProcess("returns its schema and version without configuration or credentials, and exits"),
   },
   T6: {
     about: "the callback key in the code that an import prints",
     shownBy: tests(
       "e2e/native/import",
-      "what was made in the console, imported by the native provider and the real CLI",
-      "is in the stack after pulumi import of one template, which prints no key with the documented option",
+      "an import of resources from the console, with the native provider and the real CLI",
+      "adds one template to the stack with pulumi import, and prints no key with the documented option",
     ),
   },
   T7: {
-    about: "the schema by the executable itself",
+    about: "the schema from the executable itself",
     shownBy: tests(
       "e2e/schema",
       "the schema of the native provider, read by the real CLI",
-      "is what the built executable gives, which generators of SDKs are called with",
+      "is returned by the built executable, which SDK generators use",
     ),
   },
   T8: {
@@ -638,25 +628,25 @@ export const CHECKLIST: Record<string, Item> = {
     about: "folders with links that lead back, which Node 22 and later follow",
     shownBy: tests(
       "support/files",
-      "the files in a folder",
-      "are those of its folders too, and end at a link, also one that leads back",
+      "the list of files in a folder",
+      "includes the files of subfolders, and does not follow links, even if they lead back",
     ),
   },
   T10: {
     about: "the exit codes of the CLI, which differ between versions",
-    shownBy: comparison("ends with 0 where nothing differs, and with the CLI's code for changes where something does"),
+    shownBy: comparison("exits with 0 if nothing differs, and with the CLI's code for changes if something differs"),
   },
 };
 
 export type Ending = "passed" | "failed" | "was skipped";
 
-/** A test of an item that a run does not show. */
+/** A listed test that did not pass in a run. */
 export interface Gap {
   ending: Ending | "is missing";
   text: string;
 }
 
-/** Lists what a run does not show of a checklist, by how each of its tests ended. */
+/** Returns the tests of a checklist that did not pass in a run. */
 export function gapsIn(checklist: Record<string, Item>, endings: ReadonlyMap<TestName, Ending>): Gap[] {
   return Object.entries(checklist).flatMap(([id, { about, shownBy }]) =>
     shownBy.flatMap((name) => {

@@ -34,7 +34,7 @@ const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [
 const { test } = workflow("ci").jobs;
 
 describe("the workflows", () => {
-  it("run the tests by .ci/run, with every supported version of Node from the lowest on", () => {
+  it("run the tests with .ci/run, on every supported version of Node", () => {
     expect(test?.steps?.at(-1)).to.deep.equal({ run: ".ci/run" });
     const [lowest = "", ...later] = test?.strategy?.matrix["node"] ?? [];
     expect(engines.node).to.equal(`>=${lowest}`);
@@ -44,7 +44,7 @@ describe("the workflows", () => {
     }
   });
 
-  it("may read alone, except where a release is published, and keep no credentials in the clone", () => {
+  it("have read-only permissions except to publish a release, and keep no credentials in the clone", () => {
     for (const { permissions } of workflows) expect(permissions).to.deep.equal({ contents: "read" });
     const more = workflows.flatMap(({ jobs }) => Object.values(jobs)).filter((job) => job.permissions);
     expect(more.map((job) => job.permissions)).to.deep.equal([{ contents: "write", "id-token": "write" }]);
@@ -53,13 +53,13 @@ describe("the workflows", () => {
     }
   });
 
-  it("use actions of the host alone, each by its major version, and end after a time", () => {
+  it("use only the host's own actions by their major versions, and have a time limit", () => {
     for (const { uses } of workflows.flatMap(stepsOf)) if (uses) expect(uses).to.match(/^actions\/[\w-]+@v\d+$/);
     const jobs = workflows.flatMap((one) => Object.values(one.jobs)).filter(({ steps }) => steps);
     expect(jobs.map((job) => typeof job["timeout-minutes"])).to.deep.equal(jobs.map(() => "number"));
   });
 
-  it("publish what npm run release makes of a tag, after the tests", () => {
+  it("publish the output of npm run release for a tag, after the tests", () => {
     const { jobs } = workflow("release");
     expect(jobs["test"]).to.deep.equal({ uses: "./.github/workflows/ci.yml" });
     expect(jobs["publish"]?.needs).to.equal("test");
@@ -70,13 +70,13 @@ describe("the workflows", () => {
     expect(scripts).to.have.property("release");
   });
 
-  it("take a name of the event from the environment, and never into a command", () => {
+  it("read names of the event from the environment, and never insert them into a command", () => {
     for (const { run = "" } of workflows.flatMap(stepsOf)) expect(run).to.not.include("${" + "{");
   });
 });
 
 describe("the files of the repository", () => {
-  it("name one lowest version of Node: .nvmrc, engines and the development container", () => {
+  it("have the same lowest version of Node in .nvmrc, engines and the development container", () => {
     expect(`>=${read(".nvmrc").trim()}`).to.equal(engines.node);
     const { image, postCreateCommand } = JSON.parse(read(".devcontainer/devcontainer.json"));
     expect(image).to.match(new RegExp(`:${read(".nvmrc").split(".")[0]}$`));
@@ -84,7 +84,7 @@ describe("the files of the repository", () => {
     expect(postCreateCommand).to.include(` ${servers} `);
   });
 
-  it("have one style of text: .editorconfig is that of the formatter", () => {
+  it("have the same text style in .editorconfig and the formatter", () => {
     const settings = Object.fromEntries(
       read(".editorconfig")
         .match(/^\w+ = \S+$/gm)
@@ -98,7 +98,7 @@ describe("the files of the repository", () => {
     expect(all).to.include(`max_line_length = ${biome.formatter.lineWidth}\n`);
   });
 
-  it("have issue forms whose fields have an id and a label", () => {
+  it("have issue forms in which every field has an id and a label", () => {
     for (const name of ["bug", "feature"]) {
       const { body, ...form } = parse(read(`.github/ISSUE_TEMPLATE/${name}.yml`));
       expect(form).to.have.all.keys("name", "description", "labels");

@@ -62,7 +62,7 @@ function killedAt(title: string, native: boolean, points: readonly string[]): vo
   });
 }
 
-describe("a deployment that is told to stop while it creates a template", function () {
+describe("a deployment that is interrupted while it creates a template", function () {
   this.timeout(TIMEOUT_MS);
   const CREATE = { action: "CreateLiveCallbackTemplate", nth: 1 };
   const PROGRAM = 'new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hooks.example.com" });';
@@ -98,7 +98,7 @@ describe("a deployment that is told to stop while it creates a template", functi
   const recorded = () => Object.values(world.project.resources()).map(({ id }) => id);
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`finishes and saves the call after one ${signal}, and leaves no lock and nothing to do`, async () => {
+    it(`completes and saves the call after one ${signal}, and leaves no lock and no pending change`, async () => {
       await tellToStop(run, signal);
       held.release();
       await ends();
@@ -107,7 +107,7 @@ describe("a deployment that is told to stop while it creates a template", functi
     });
   }
 
-  it("ends after one SIGINT although the call gets no response, with the template found and saved", async () => {
+  it("ends after one SIGINT although the call gets no response, and finds and saves the template", async () => {
     await tellToStop(run, "SIGINT");
     await ends();
     const { actions } = world.gate;
@@ -117,7 +117,7 @@ describe("a deployment that is told to stop while it creates a template", functi
     await world.project.expectNoChanges();
   });
 
-  it("ends after two SIGINTs before the call does, and the documented recovery takes over what was created", async () => {
+  it("ends after two SIGINTs before the call ends, and the documented recovery takes over the template", async () => {
     await tellToStop(run, "SIGINT");
     kill(run.process.pid ?? 0, "SIGINT");
     await ends();

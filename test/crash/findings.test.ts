@@ -25,7 +25,7 @@ describe("an interrupted delete-before-replace", () => {
   };
 
   for (const [what, args] of Object.entries(TEMPLATES)) {
-    it(`takes over the template of ${what} name that the killed create made`, async () => {
+    it(`takes over the template with ${what} name from the killed create`, async () => {
       const old = await create(cloud.deployment().callbackTemplate, args);
       await destroy(cloud.deployment().callbackTemplate, old);
       const unrecorded = await create(cloud.deployment().callbackTemplate, {
@@ -36,7 +36,7 @@ describe("an interrupted delete-before-replace", () => {
       expect(cloud.state().templates).to.have.length(1);
     });
 
-    it(`makes the template of ${what} name anew if the create was never made`, async () => {
+    it(`creates the template with ${what} name if the killed create was not executed`, async () => {
       const old = await create(cloud.deployment().callbackTemplate, args);
       await destroy(cloud.deployment().callbackTemplate, old);
       await resume("callbackTemplate", old, args);
@@ -44,7 +44,7 @@ describe("an interrupted delete-before-replace", () => {
     });
   }
 
-  it("does not take over a template that another resource of the program holds", async () => {
+  it("does not take over a template of another resource of the program", async () => {
     const args = TEMPLATES["an explicit"];
     const other = await create(cloud.deployment().callbackTemplate, args);
     const type = cloud.deployment().callbackTemplate;
@@ -53,7 +53,7 @@ describe("an interrupted delete-before-replace", () => {
     expect(error.message).to.contain(`another resource of this program already has template ${other.id}`);
   });
 
-  it("makes a binding again, with its rule still there or already gone", async () => {
+  it("creates a binding again, whether its rule still exists or not", async () => {
     const { TemplateId } = cloud.putTemplate({ TemplateName: "one", StreamBeginNotifyUrl: URL });
     const args = { domainName: DOMAIN, templateId: TemplateId };
     const old = await create(cloud.deployment().domainBinding, args);
@@ -67,7 +67,7 @@ describe("an interrupted delete-before-replace", () => {
 describe("two bindings to two templates that swap their domains without adopt", () => {
   const cloud = useCloud();
 
-  it("take each other's rule, which the stack itself made", async () => {
+  it("take over each other's rule, which the same stack created", async () => {
     const [one, two] = ["one", "two"].map(
       (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
     ) as [number, number];

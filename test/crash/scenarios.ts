@@ -59,7 +59,7 @@ const boundTo = (name: string): Record<string, string> => ({
 
 const CREATING: Record<string, Scenario> = {
   "create-automatic": {
-    title: "templates with automatic names and their bindings, made for the first time",
+    title: "templates with automatic names and their bindings, created for the first time",
     program: `${template("hooks", `callbackKey: "${KEY}"`)}${template("spare")}${bindAll("hooks")}`,
     declared: {
       templates: { "hooks-*": { ...FIELDS, CallbackKey: KEY }, "spare-*": FIELDS },
@@ -67,7 +67,7 @@ const CREATING: Record<string, Scenario> = {
     },
   },
   "create-explicit": {
-    title: "templates with names of their own and their bindings, made for the first time",
+    title: "templates with names of their own and their bindings, created for the first time",
     program: `${named("hooks", `callbackKey: "${KEY}"`)}${named("spare")}${bindAll("hooks")}`,
     declared: { templates: { hooks: { ...FIELDS, CallbackKey: KEY }, spare: FIELDS }, rules: boundTo("hooks") },
   },
@@ -205,7 +205,7 @@ const REMOVING: Record<string, Scenario> = {
     declared: NOTHING,
   },
   replace: {
-    title: "a template that the user has replaced by force, deleted first and then made anew",
+    title: "a template that the user has replaced by force, deleted first and then created again",
     before: named("hooks"),
     command: [...UP, "--replace", urn("CallbackTemplate", "hooks")],
     declared: { templates: { hooks: FIELDS }, rules: {} },

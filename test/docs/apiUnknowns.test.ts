@@ -22,7 +22,7 @@ function rowsOf(section: string): string[][] {
   return tableOf(text, ...heading.slice(2, -2).split(" | "));
 }
 
-describe("the document of what the API leaves open", () => {
+describe("the document of open API behaviour", () => {
   for (const [section, switches] of TABLES) {
     const rows = rowsOf(section);
 
@@ -30,12 +30,12 @@ describe("the document of what the API leaves open", () => {
       expect(rows.map(([name = ""]) => quoted(name)[0])).to.deep.equal(Object.keys(switches));
     });
 
-    it(`gives the default and every other value of each switch: ${section}`, () => {
+    it(`shows the default and all other values of each switch: ${section}`, () => {
       const documented = rows.map(([, , initial = "", others = ""]) => [quoted(initial)[0], ...quoted(others)]);
       expect(documented).to.deep.equal(Object.values(switches).map((values) => values.map(String)));
     });
 
-    it(`says for each switch what is open and what happens: ${section}`, () => {
+    it(`describes the open question and the behaviour of each switch: ${section}`, () => {
       for (const [name, open = "", , , consequence = ""] of rows) {
         expect(open, name).to.match(/[?.]$/);
         expect(consequence, name).to.match(/^\W?[A-Z`].{15}/);
@@ -43,7 +43,7 @@ describe("the document of what the API leaves open", () => {
     });
   }
 
-  it("lists the questions that neither a switch nor a call of the API answers", () => {
+  it("lists the questions that neither a switch nor an API call settles", () => {
     const listed = tableOf(DOCUMENT, "question", "what this package assumes").map(([question]) => question);
     const known = beyondTheApi.filter(([name]) => name === "-").map(([, question]) => question);
     expect(listed).to.include.members(known);

@@ -40,16 +40,16 @@ const inlineCommands = (document: string): Pick<Block, "document" | "line" | "co
     .flatMap((text, index) => quoted(text).map((code) => ({ document, line: index + 1, code })))
     .filter(({ code }) => /^(pulumi|npm|npx|tencentcloud-live) /.test(code));
 
-describe("the blocks of code of the documents", function () {
+describe("the code blocks of the documents", function () {
   this.timeout(180_000);
 
-  it("are in a language that a test checks", () => {
+  it("are in languages that a test checks", () => {
     const isChecked = ({ language, document }: Block) =>
       [...CHECKED, ...OUTPUT].includes(language) || RUN.includes(`${language} ${document}`);
     expect(BLOCKS.filter((block) => !isChecked(block)).map(whereIs)).to.deep.equal([]);
   });
 
-  it("compile against the types of the built package, where they are TypeScript", () => {
+  it("compile with the types of the built package if they are TypeScript", () => {
     mkdirSync(join(ROOT, ".cache"), { recursive: true });
     // Within the repository: from there, the package finds itself by its name, with what it exports.
     const folder = mkdtempSync(join(ROOT, ".cache/documents-"));
@@ -72,7 +72,7 @@ describe("the blocks of code of the documents", function () {
     }
   });
 
-  it("use only commands, options and scripts that exist, where they are for a shell", async () => {
+  it("use only existing commands, options and scripts if they are for a shell", async () => {
     const pulumi = await pulumiCommands();
     const inText = DOCUMENTS.filter((document) => document !== "CHANGELOG.md").flatMap(inlineCommands);
     const problems = [...checkedBlocks("sh"), ...inText].flatMap((block) =>
@@ -84,7 +84,7 @@ describe("the blocks of code of the documents", function () {
     expect(problems).to.deep.equal([]);
   });
 
-  it("parse, where they are JSON or YAML", () => {
+  it("can be parsed if they are JSON or YAML", () => {
     for (const block of checkedBlocks("json")) expect(() => JSON.parse(block.code), whereIs(block)).to.not.throw();
     for (const block of checkedBlocks("yaml")) {
       const errors = parseAllDocuments(block.code).flatMap((document) => document.errors);
@@ -92,7 +92,7 @@ describe("the blocks of code of the documents", function () {
     }
   });
 
-  it("are each run by a recipe, where they are TypeScript of docs/receiver.md", () => {
+  it("are run by a recipe if they are TypeScript in docs/receiver.md", () => {
     const sections = documentText("docs/receiver.md").split("\n### ").slice(1);
     const withProgram = sections
       .filter((section) => section.includes("```ts\n"))

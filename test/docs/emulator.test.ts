@@ -74,13 +74,13 @@ describe("the document of the emulator", () => {
     );
   });
 
-  it("sets the variables that point a provider at an emulator", () => {
+  it("sets the variables that connect a provider to an emulator", () => {
     const [commands = ""] = codeBlocks(sectionOf("Use it with a Pulumi program"), "sh");
     const variables = Object.entries(emulatorEnvironment({ url: EMULATOR } as Emulator));
     expect(commands.match(/^export .*$/gm)).to.deep.equal(variables.map(([name, value]) => `export ${name}=${value}`));
   });
 
-  it("lists the kinds of faults, and whether the call takes effect", () => {
+  it("lists the kinds of faults, and whether the call is executed", () => {
     const rows = tableOf(DOCUMENT, "kind", "what the client sees", "applied by default");
     const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
     const applied = (kind: string) =>
@@ -96,17 +96,17 @@ describe("the document of the emulator", () => {
     expect(["kind", "code", "message", ...fields]).to.have.members(Object.keys(faultSchema.options[1].shape));
   });
 
-  describe("has a section on the control API", () => {
+  describe("the section on the control API", () => {
     const emulator = useEmulator();
     const routes = sectionsOf(sectionOf("Control API"), 3);
 
-    it("with every route, and no other", async () => {
+    it("lists exactly the routes", async () => {
       const { error } = (await (await fetch(`${emulator.url}/_emulator/none`)).json()) as { error: string };
       const known = error.replace(/^.*the routes are: /, "").split(", ");
       expect(routes.map(({ title }) => title.replace("/_emulator/", ""))).to.have.members(known);
     });
 
-    it("whose commands have the responses that are shown", async () => {
+    it("shows the actual responses to its commands", async () => {
       const hooks = await Hooks.start();
       await call(emulator, "DescribeLiveCallbackRules");
       const here = (text: string) => text.replaceAll(RECEIVER, hooks.url).replaceAll(EMULATOR, emulator.url);
@@ -123,7 +123,7 @@ describe("the document of the emulator", () => {
     });
   });
 
-  it("names every method of an emulator that a test can call", () => {
+  it("lists every method of an emulator that a test can call", () => {
     const source = documentText("emulator/emulator.ts");
     const [, declared = ""] = /^export interface Emulator \{\n(.*?)^\}/ms.exec(source) ?? [];
     const methods = [...declared.matchAll(/^ {2}(\w+)\(/gm)].map(([, name = ""]) => name);

@@ -9,15 +9,15 @@ import { PROVOCATIONS, Situation, WRITTEN_ALL_THE_SAME } from "../support/provid
 import { hostWith } from "../support/provider/settings";
 
 describe("the document of errors", () => {
-  describe("names of the provider's own codes", () => {
+  describe("the table of the provider's own codes", () => {
     const rows = tableOf(ERRORS, "code", "when", "what to do", "retryable", "written");
     const valuesIn = (cell: string): boolean[] => [true, false].filter((value) => cell.includes(String(value)));
 
-    it("exactly those that the compiler lets the code throw, in order", () => {
+    it("lists exactly the codes that the compiler allows, in order", () => {
       expect(rows.map(([code = ""]) => quoted(code)[0])).to.deep.equal(PROVIDER_CODES);
     });
 
-    it("each with every value of retryable that was provoked, and no other", () => {
+    it("lists exactly the provoked values of retryable for each code", () => {
       const documented = rows.flatMap(([code = "", , , retryable = ""]) =>
         valuesIn(retryable).map((value) => `${quoted(code)[0]} ${value}`),
       );
@@ -42,34 +42,34 @@ describe("the document of errors", () => {
 
     for (const [index, provocation] of PROVOCATIONS.entries()) {
       const [code] = provocation;
-      it(`${code}, as it is met: ${index + 1}`, async () => {
+      it(`describes ${code} as provoked: ${index + 1}`, async () => {
         expect(await changeBy(provocation)).to.equal(written(code).startsWith("yes"));
       });
     }
 
     for (const provocation of WRITTEN_ALL_THE_SAME) {
       const [code] = provocation;
-      it(`${code}, as it is met where something was changed all the same`, async () => {
+      it(`describes ${code} as provoked after a change in the cloud`, async () => {
         expect(await changeBy(provocation)).to.equal(true);
       });
     }
 
-    it("each as one that perhaps has changed something, if both are met", () => {
+    it("says perhaps for a code that was provoked with and without a change", () => {
       const uncertain = PROVIDER_CODES.filter((code) => written(code) === "perhaps");
       expect(new Set(WRITTEN_ALL_THE_SAME.map(([code]) => code))).to.deep.equal(new Set(uncertain));
     });
   });
 
-  describe("names of the API's codes", () => {
+  describe("the table of the API's codes", () => {
     const rows = tableOf(ERRORS, "", "codes", "what is done", "retryable");
 
-    it("exactly those that are treated specially, in order", () => {
+    it("lists exactly the codes with special treatment, in order", () => {
       const words = (kind: string) => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
       const wanted = Object.entries(API_CODES).map(([kind, codes]) => [words(kind), [...codes]]);
       expect(rows.map(([kind, codes = ""]) => [kind, quoted(codes)])).to.deep.equal(wanted);
     });
 
-    it("each with its value of retryable", () => {
+    it("lists the value of retryable of each code", () => {
       for (const [, codes = "", , retryable] of rows) {
         for (const code of quoted(codes)) {
           const error = new ApiError("no", { code: code.replace("*", "Any") });
@@ -78,7 +78,7 @@ describe("the document of errors", () => {
       }
     });
 
-    it("those with advice, with that advice, in order", () => {
+    it("lists the codes with advice and the advice, in order", () => {
       const advice = tableOf(ERRORS, "code", "advice").map(([code = "", text = ""]) => [
         quoted(code)[0],
         text.replaceAll("`", ""),
@@ -89,20 +89,20 @@ describe("the document of errors", () => {
     });
   });
 
-  describe("has a script for a log that", () => {
+  describe("the script for logs", () => {
     const line = (what: string, retryable: boolean) =>
       `cannot create ${what}: no: really. Do it. (code=Provider.Timeout action=A requestId=none retryable=${retryable})`;
     const print = (text: string) =>
       ` + creating error: ${text}\nDiagnostics:\n    Error: ${text}:\n    error: ${text}\n`;
 
-    it("finds each failure once, and says that running again may help", () => {
+    it("reports each failure once, and that another run may succeed", () => {
       const one = line("domain binding a.example.com", true);
       const two = line('callback template "hooks" (id 1)', true);
       const codes = "Provider.Timeout true";
       expect(read(print(one) + print(two))).to.have.members([one, two, codes, codes, "worth running again"]);
     });
 
-    it("says nothing of the kind where one of them is lasting, the program is wrong, or nothing failed", () => {
+    it("does not recommend another run if a failure is permanent, the program is wrong or nothing failed", () => {
       const passing = print(line("domain binding a.example.com", true));
       const lasting = print(line("domain binding b.example.com", false));
       const wrong = "error: pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: no\n";

@@ -39,7 +39,7 @@ describe("the documents", () => {
     const text = documentText(document);
 
     if (document !== HISTORY)
-      it(`name only paths that exist: ${document}`, () => {
+      it(`contain only paths that exist: ${document}`, () => {
         const missing = codeOf(text)
           .flatMap(pathsIn)
           .filter((path) => !existsSync(join(ROOT, path)));
@@ -68,12 +68,12 @@ describe("the table of folders", () => {
   }));
   const listed = rows.map(({ folder }) => folder);
 
-  it("has each folder of the repository, and those in the ones of the product and the tests", () => {
+  it("has each folder of the repository, and the subfolders of the product and the tests", () => {
     const inner = ["provider/", "sdk/", "receiver/", "emulator/", "cli/", "test/"].flatMap(foldersIn);
     expect(listed).to.include.members([...TOP, ...inner]);
   });
 
-  it("has only folders that exist, each once and with what is there", () => {
+  it("has only existing folders, each once and with a description", () => {
     expect(listed.filter((folder) => !existsSync(join(ROOT, folder)))).to.deep.equal([]);
     expect(listed).to.deep.equal([...new Set(listed)]);
     for (const { folder, text } of rows) expect(text, folder).to.match(/^[A-Z].{10}/);

@@ -86,7 +86,7 @@ describe("the document of permissions", () => {
   });
 
   for (const section of DOCUMENT.match(/(?<=^## ).*(?=\n[^#]*?```json)/gm) ?? []) {
-    it(`has a policy in the syntax of CAM: ${section}`, () => {
+    it(`has a policy in CAM syntax: ${section}`, () => {
       const { version, statement } = policyOf(section);
       expect(version).to.equal("2.0");
       for (const { effect, action, resource } of statement) {
@@ -97,14 +97,14 @@ describe("the document of permissions", () => {
     });
   }
 
-  it("has a policy for a full deployment that allows what a deployment calls, and no more", async () => {
+  it("has a full-deployment policy that allows exactly the calls of a deployment", async () => {
     const allowed = allowedBy("Full deployment");
     const cloud = await accountThatAllows(allowed);
     await wholeLife(cloud);
     expect(calledIn(cloud)).to.have.members(allowed);
   });
 
-  it("has a policy for named domains that allows the same actions", () => {
+  it("has a policy for selected domains that allows the same actions", () => {
     expect(allowedBy("Full deployment to named domains")).to.have.members(allowedBy("Full deployment"));
     const [, onDomains] = policyOf("Full deployment to named domains").statement;
     for (const action of onDomains?.action ?? []) {
@@ -113,7 +113,7 @@ describe("the document of permissions", () => {
     }
   });
 
-  it("tells the truth about a preview and a run without changes: they need no permission", async () => {
+  it("is correct that a preview and a no-op update require no permission", async () => {
     const cloud = await accountThatAllows(allowedBy("Full deployment"));
     const stored = await create(cloud.deployment().callbackTemplate, MINIMAL);
     cloud.reset({ calls: true });
@@ -123,7 +123,7 @@ describe("the document of permissions", () => {
     expect(calledIn(cloud)).to.deep.equal([]);
   });
 
-  it("has a read-only policy that allows what a refresh and an export call, and no more", async () => {
+  it("has a read-only policy that allows exactly the calls of a refresh and an export", async () => {
     const allowed = allowedBy("Read only");
     const cloud = await accountThatAllows(allowed);
     const { TemplateId } = cloud.putTemplate({
@@ -158,7 +158,7 @@ describe("the document of permissions", () => {
   )) {
     const [name = ""] = quoted(cell);
     const action = name.replace(/^\w+:/, "") as EmulatedAction;
-    it(`tells the truth about a create without the optional ${name}: ${without.split(". ")[0]}`, async () => {
+    it(`is correct about a create without the optional ${name}: ${without.split(". ")[0]}`, async () => {
       const cloud = await accountThatAllows(allowedBy("Full deployment").filter((allowed) => allowed !== action));
       const { callbackTemplate, domainBinding } = cloud.deployment();
       const { id, outs } = await create(callbackTemplate, MINIMAL);
@@ -170,7 +170,7 @@ describe("the document of permissions", () => {
     });
   }
 
-  it("tells the truth about the other uses of sts:GetCallerIdentity", async () => {
+  it("is correct about the other uses of sts:GetCallerIdentity", async () => {
     const cloud = await accountThatAllows(allowedBy("Full deployment"));
     const stored = await create(cloud.deployment().callbackTemplate, MINIMAL);
     deny(cloud, "GetCallerIdentity");
@@ -185,7 +185,7 @@ describe("the document of permissions", () => {
   for (const [cell = "", , without = ""] of rows.filter(([, , consequence]) => consequence === "the operation fails")) {
     const [name = ""] = quoted(cell);
     const action = name.replace(/^\w+:/, "") as EmulatedAction;
-    it(`tells the truth about ${name}: ${without}, and names the action`, async () => {
+    it(`is correct about ${name}: ${without}, with the action in the error`, async () => {
       const allowed = [...allowedBy("Assume a role"), ...allowedBy("Full deployment")];
       const cloud = await accountThatAllows(allowed.filter((other) => other !== action));
       const { message } = await rejection(wholeLife(cloud, action === "AssumeRole" ? ROLE : {}));

@@ -87,7 +87,7 @@ describe("a recipe of docs/receiver.md", function () {
       it(`serves callbacks and a health check in Express ${version}`, () => servesMessagesAndHealth(installed(), code));
       it(`compiles strictly with Express ${version}`, () => compiles(installed(), "main.ts", code));
 
-      it(`names what is wrong where a form parser comes first in Express ${version}, and takes what a JSON parser leaves`, async () => {
+      it(`reports a form parser that runs first in Express ${version}, and accepts the result of a JSON parser`, async () => {
         const [route = ""] = /^app\.post.*$/m.exec(code) ?? [];
         const wrong = code.replace(`${route}\n`, "").replace("app.get(", `${route}\napp.get(`);
         await withProgram(installed(), wrong, async (origin, program) => {
@@ -127,7 +127,7 @@ describe("a recipe of docs/receiver.md", function () {
     it("compiles strictly with the sub-path of a router", () => compiles(installed(), "main.ts", code));
   });
 
-  it("serves callbacks behind nginx, which takes the sub-path off", async function () {
+  it("serves callbacks behind nginx, which removes the sub-path", async function () {
     await withProgram(tmpdir(), codeOf("node:http"), async (origin, program) => {
       const nginx = await nginxInFront(origin, codeOf("Behind a proxy, and under a sub-path", "nginx"));
       if (!nginx) return this.skip();
@@ -142,7 +142,7 @@ describe("a recipe of docs/receiver.md", function () {
 
   describe("for Next.js", () => {
     const installed = outsidePerSuite("next@16", "react@19", "react-dom@19", NODE_TYPES);
-    it("compiles strictly as Next.js compiles", () =>
+    it("compiles strictly with the settings of Next.js", () =>
       compiles(installed(), "app/live/route.ts", codeOf("Next.js"), {
         module: ts.ModuleKind.ESNext,
         moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -206,7 +206,7 @@ describe("a recipe of docs/receiver.md", function () {
     );
     it("compiles strictly with the types of OpenTelemetry", () =>
       compiles(installed(), "traced.ts", codeOf("OpenTelemetry")));
-    it("makes a span and three metrics of every message", () =>
+    it("records a span and three metrics for every message", () =>
       withFolder(installed(), async (folder) => {
         // A handler that fails, beside those of the recipe.
         const failing = "onStreamEnd: () => Promise.reject(new Error()), onError: () => {}, onMessage,";

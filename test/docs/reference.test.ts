@@ -58,13 +58,13 @@ class Documentation {
 describe("the reference", function () {
   this.timeout(60_000);
 
-  it("has every entry point of the package that is for programs", () => {
+  it("has every entry point of the package for programs", () => {
     const built = Object.entries(entries).filter(([name]) => !NOT_FOR_PROGRAMS.includes(name));
     const types = built.map(([, entry]) => (entry as { types: string }).types);
     expect(entryPoints).to.deep.equal(types.map((file) => file.replace("./dist/", "").replace(".d.ts", ".ts")));
   });
 
-  it("describes everything that a program can import, with its members", () => {
+  it("describes every export of an entry point, with its members", () => {
     const documentation = new Documentation();
     const missing = entryPoints.flatMap((entry) =>
       documentation.undocumented(entry).map((name) => `${entry}: ${name}`),

@@ -18,11 +18,11 @@ exports.readByNumber = CallbackTemplate.get("readByNumber", ${consoleId}).id;
 exports.whole = plain;
 `;
 
-describe("the bindings that bindTo makes, deployed by the real CLI", function () {
+describe("the bindings of bindTo, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
 
-  it("are protected and retained as their template is, unless bindTo says otherwise", async () => {
+  it("are protected and retained like their template, unless bindTo sets other options", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "console" });
     project.program(program(TemplateId));
     await project.up();

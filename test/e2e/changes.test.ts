@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { refused, template, URL, useProject, useStory } from "../support/pulumi/cliProject";
 
-describe("a replacement that the user forces, by the real CLI", function () {
+describe("a replacement that the user forces, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const urnOf = (name: string) => project.resources()[name]?.urn ?? "";
@@ -15,7 +15,7 @@ describe("a replacement that the user forces, by the real CLI", function () {
     await project.up();
   });
 
-  it("creates a new template in place of an unbound one", async () => {
+  it("replaces an unbound template by a new one", async () => {
     const id = idOf("unbound");
     await project.up("--replace", urnOf("unbound"));
     const ids = emulator.state().templates.map(({ TemplateId }) => TemplateId);
@@ -32,7 +32,7 @@ describe("a replacement that the user forces, by the real CLI", function () {
       .and.deep.equal(bound(before));
   });
 
-  it("fails for a bound template and changes nothing; a preview finds no changes afterwards", async () => {
+  it("fails for a bound template without a change, after which a preview finds no changes", async () => {
     const before = emulator.state();
     const run = await refused(project, "up", "--yes", "--skip-preview", "--replace", urnOf("hooks"));
     expect(run.output).to.contain("it is still bound to a.example.com");
@@ -41,7 +41,7 @@ describe("a replacement that the user forces, by the real CLI", function () {
   });
 });
 
-describe("a change of the program, by the real CLI", function () {
+describe("a change of the program, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
 

@@ -7,7 +7,7 @@ const ACCOUNT = "100000000001";
 const ROLE = `qcs::cam::uin/${ACCOUNT}:roleName/pipeline`;
 const PROGRAM = `new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" }).bindTo(["a.example.com"]);`;
 
-describe("the credentials of a pipeline, by the real CLI", function () {
+describe("the credentials of a pipeline, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, start: startProject } = useProjects();
   const start = async (options: EmulatorOptions = {}) => {
@@ -23,7 +23,7 @@ describe("the credentials of a pipeline, by the real CLI", function () {
     project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
   };
 
-  it("come from the token of its identity provider, a new one for each of up, refresh and destroy", async () => {
+  it("are obtained with a new token of the identity provider for each up, refresh and destroy", async () => {
     const tokens = ["token-up", "token-refresh", "token-destroy"];
     await start({ credentials: [], roles: [{ arn: ROLE, webIdentity: { providerId: "GitHub", tokens } }] });
     withoutKeys();
@@ -52,7 +52,7 @@ describe("the credentials of a pipeline, by the real CLI", function () {
     expect(JSON.stringify(project.deployment())).to.not.match(/token-|TemporaryKey|TemporaryToken/);
   });
 
-  it("make no call but GetCallerIdentity where they belong to the wrong account", async () => {
+  it("make no call except GetCallerIdentity if they belong to the wrong account", async () => {
     await start({ accountId: "200000000002" });
     await set({ allowedAccountIds: ACCOUNT });
     const { code, output } = await project.run("up", "--yes", "--skip-preview");
@@ -65,7 +65,7 @@ describe("the credentials of a pipeline, by the real CLI", function () {
     expect(project.resources()).to.deep.equal({});
   });
 
-  it("may belong to any account of a list, as pulumi config makes it", async () => {
+  it("may belong to any account of a list that pulumi config creates", async () => {
     await start({ accountId: ACCOUNT });
     await project.succeed("config", "set", "--path", "tencentcloud-live:allowedAccountIds[0]", "200000000002");
     await project.succeed("config", "set", "--path", "tencentcloud-live:allowedAccountIds[1]", ACCOUNT);
@@ -73,7 +73,7 @@ describe("the credentials of a pipeline, by the real CLI", function () {
     expect(emulator.calls().GetCallerIdentity).to.equal(1);
   });
 
-  it("are not used where a configuration key is mistyped, which preview names", async () => {
+  it("are not used if a configuration key is mistyped, which preview reports", async () => {
     await start();
     await set({ allowedAcountIds: ACCOUNT });
     const { code, output } = await project.run("preview");

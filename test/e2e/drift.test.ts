@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { refused, template, URL, useStory } from "../support/pulumi/cliProject";
 
-describe("what a colleague does in the console, by the real CLI", function () {
+describe("an out-of-band change, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const templateId = () => emulator.state().templates[0]?.TemplateId ?? 0;
@@ -11,7 +11,7 @@ describe("what a colleague does in the console, by the real CLI", function () {
     await project.up();
   });
 
-  it("is shown by refresh, as a field that was changed and one that was set", async () => {
+  it("is shown by refresh for a changed field and a newly set field", async () => {
     const changes = { StreamBeginNotifyUrl: "https://other.example.com", StreamEndNotifyUrl: URL };
     emulator.patchTemplate(templateId(), changes);
     await project.refresh();
@@ -19,7 +19,7 @@ describe("what a colleague does in the console, by the real CLI", function () {
     expect(preview.stdout).to.contain("other.example.com").and.contain("streamEndNotifyUrl");
   });
 
-  it("is repaired by up, the changed field and the one that was set", async () => {
+  it("is reverted by up for a changed field and a newly set field", async () => {
     await project.up();
     expect(emulator.state().templates[0])
       .to.include({ StreamBeginNotifyUrl: URL })
@@ -27,7 +27,7 @@ describe("what a colleague does in the console, by the real CLI", function () {
     await project.expectNoChanges();
   });
 
-  it("is found by a refresh that expects no changes, and removed from the state by refresh, when all was deleted", async () => {
+  it("fails a refresh that expects no changes if everything was deleted, and refresh removes it from the state", async () => {
     emulator.removeRule("a.example.com");
     emulator.removeRule("b.example.com");
     emulator.removeTemplate(templateId());
@@ -37,14 +37,14 @@ describe("what a colleague does in the console, by the real CLI", function () {
     expect(project.resources()).to.deep.equal({});
   });
 
-  it("is undone by up, which creates the deleted template and its rules again", async () => {
+  it("is reverted by up, which creates a deleted template and its rules again", async () => {
     await project.up();
     expect(emulator.state().templates).to.have.length(1);
     expect(emulator.state().rules).to.have.length(2);
     await project.expectNoChanges();
   });
 
-  it("does not disturb a destroy of resources that are deleted already", async () => {
+  it("does not fail a destroy of resources that were already deleted", async () => {
     emulator.reset();
     await project.destroy();
     expect(project.resources()).to.deep.equal({});

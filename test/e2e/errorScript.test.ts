@@ -5,11 +5,11 @@ import { refused, template, URL, useProject } from "../support/pulumi/cliProject
 /** What the CLI ends with, by its version. It tells one failure from another by nothing but its text. */
 const ANY_FAILURE = [1, 255];
 
-describe("the script of docs/errors.md, by the real CLI", function () {
+describe("the script of docs/errors.md, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
 
-  it("finds no code in a refused check, each of whose reasons has the prefix that the document names", async () => {
+  it("finds no code in a failed check, whose reasons have the documented prefix", async () => {
     project.program('new DomainBinding("d", { domainName: "http://a.example.com", templateId: 0 });');
     const { code, stdout } = await refused(project, "preview");
     const problems = stdout.match(/(?<=^ +error: ).*/gm);
@@ -20,7 +20,7 @@ describe("the script of docs/errors.md, by the real CLI", function () {
     expect(code).to.be.oneOf(ANY_FAILURE);
   });
 
-  it("finds the one failure of an update with its code; the exit code is that of any failure", async () => {
+  it("finds the only failure of an update with its code, and the exit code is the general one", async () => {
     emulator.putTemplate({ TemplateName: "hooks", StreamEndNotifyUrl: URL });
     project.program(template(`templateName: "hooks", streamBeginNotifyUrl: "${URL}"`));
     const failed = await refused(project, "up", "--yes", "--skip-preview");
@@ -33,7 +33,7 @@ describe("the script of docs/errors.md, by the real CLI", function () {
     expect(failed.code).to.be.oneOf(ANY_FAILURE);
   });
 
-  it("says that another run may help where --continue-on-error leaves bindings without the id of a failed template", async () => {
+  it("recommends another run if --continue-on-error leaves bindings without the id of a failed template", async () => {
     await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "0");
     emulator.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate" });
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);

@@ -4,14 +4,14 @@ import { dynamicType } from "../../sdk/resourceTypes";
 import { documentText, quoted, tableOf } from "../support/markdown";
 import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
-describe("a failure, by the real CLI", function () {
+describe("a failure, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, start } = useProjects();
 
   describe("of the program", () => {
     beforeEach(() => start());
 
-    it("names the id of a get that finds nothing", async () => {
+    it("shows the id of a get that finds nothing", async () => {
       project.program('CallbackTemplate.get("read", "99");');
       expect((await refused(project, "preview")).output).to.contain("there is no template 99. Check the id");
       project.program('DomainBinding.get("read", "a.example.com/live");');
@@ -27,7 +27,7 @@ describe("a failure, by the real CLI", function () {
       expect((await refused(project, "preview")).output).to.match(/duplicate resource URN|Duplicate resource URN/i);
     });
 
-    it("of pulumi import, for either resource, is one of Pulumi that the troubleshooting explains", async () => {
+    it("is the documented error of Pulumi for pulumi import of either resource", async () => {
       const symptoms = tableOf(documentText("docs/troubleshooting.md"), "symptom", "cause", "what to do");
       const [symptom = ""] =
         symptoms.map(([cell = ""]) => quoted(cell)).find((texts) => texts[1] === "pulumi import") ?? [];
@@ -73,7 +73,7 @@ describe("a failure, by the real CLI", function () {
       ],
     };
     for (const [what, [program, reasons]] of Object.entries(BAD_INPUTS)) {
-      it(`names at preview every bad input ${what} with its limit and what was given, and no call is made`, async () => {
+      it(`reports at preview every invalid input ${what} with its limit and value, without a call`, async () => {
         project.program(program);
         const { output } = await refused(project, "preview");
         for (const reason of reasons) expect(output).to.contain(reason);
@@ -98,7 +98,7 @@ describe("a failure, by the real CLI", function () {
       return lines[0] ?? "";
     };
 
-    it("lists every place that was searched for credentials, and no call is made", async () => {
+    it("lists every source that was searched for credentials, without a call", async () => {
       await start();
       project.environment["TENCENTCLOUD_SECRET_ID"] = "";
       project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
@@ -107,13 +107,13 @@ describe("a failure, by the real CLI", function () {
       expect(line).to.contain("code=Provider.CredentialsNotFound");
     });
 
-    it("names the source of credentials that the API rejects", async () => {
+    it("shows the source of credentials that the API rejects", async () => {
       await start({ credentials: [{ secretId: "AKIDother", secretKey: "other" }] });
       const line = await failing(1);
       expect(line).to.contain("(credentials from the environment)").and.contain("code=AuthFailure.SecretIdNotFound");
     });
 
-    it("names --run-program for an old key in the stack configuration", async () => {
+    it("recommends --run-program for an old key in the stack configuration", async () => {
       await start();
       const old = [
         ...["--plaintext", "tencentcloud-live:secretId=AKIDold"],
@@ -125,13 +125,13 @@ describe("a failure, by the real CLI", function () {
       expect(line).to.not.contain("oldsecretkey");
     });
 
-    it("says to set a clock that is an hour off", async () => {
+    it("recommends setting a clock that is an hour off", async () => {
       await start({ clock: () => Date.now() - HOUR });
       const line = await failing(1);
       expect(line).to.contain("code=AuthFailure.SignatureExpire").and.contain("Set the clock of this machine");
     });
 
-    it("names an endpoint that is down, and says that the next run may succeed", async () => {
+    it("shows an endpoint that is down, and that the next run may succeed", async () => {
       await start();
       await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "0");
       await emulator.close();
@@ -140,7 +140,7 @@ describe("a failure, by the real CLI", function () {
       expect(line).to.contain("retryable=true");
     });
 
-    it("names a setting that is no number at preview", async () => {
+    it("reports a setting that is no number at preview", async () => {
       await start();
       await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "soon");
       project.program(template(`streamBeginNotifyUrl: "${URL}"`));

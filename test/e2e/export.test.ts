@@ -18,7 +18,7 @@ describe("an account of 50 templates and 300 rules, exported", function () {
   const { start, ...started } = useConsoleAccount();
 
   for (const [format, deployment] of Object.entries(DEPLOYMENTS)) {
-    it(`comes under code by ${format} without a writing call, and a destroy deletes exactly what was exported`, async () => {
+    it(`is taken over by ${format} without a write, and a destroy deletes exactly what was exported`, async () => {
       await start();
       const folder = join(started.project.folder, "account");
       await expectExport(format as keyof typeof DEPLOYMENTS, folder, started);

@@ -2,11 +2,11 @@ import { expect } from "chai";
 import type { Run } from "../../tools/scratchProject";
 import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
 
-describe("plain HTTP to another host, by the real CLI", function () {
+describe("plain HTTP to another host, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, start } = useProjects();
 
-  it("is refused at preview, and with insecureEndpoint warned of once in each run that calls the API", async () => {
+  it("is rejected at preview, and with insecureEndpoint causes one warning in each run that calls the API", async () => {
     await start();
     // An address of this machine that does not count as it: it may lead elsewhere.
     const endpoint = emulator.url.replace("127.0.0.1", "0.0.0.0");

@@ -5,7 +5,7 @@ import { URL, useStory } from "../support/pulumi/cliProject";
 
 const TARGETS = `["a.example.com", { domainName: "a.example.com", appName: "live" }, { domainName: "a.example.com", appName: "vod" }]`;
 
-describe("the life of a stack, by the real CLI", function () {
+describe("the lifecycle of a stack, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const program = (name: string, args: string) =>
@@ -16,7 +16,7 @@ describe("the life of a stack, by the real CLI", function () {
       exports.templateId = ${name}.templateId;`);
   const templates = () => emulator.state().templates;
 
-  it("begins with a template and its bindings, which are created", async () => {
+  it("begins with the creation of a template and its bindings", async () => {
     program("hooks", `streamBeginNotifyUrl: "${URL}", streamEndNotifyUrl: "${URL}", callbackKey: key`);
     await project.up();
     expect(templates()).to.have.length(1);
@@ -26,18 +26,18 @@ describe("the life of a stack, by the real CLI", function () {
     expect(hooks?.inputs["templateName"]).to.match(/^hooks-[0-9a-f]{7}$/);
   });
 
-  it("makes no call in an update with nothing to do", async () => {
+  it("makes no call in a no-op update", async () => {
     emulator.reset({ calls: true });
     await project.up();
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("makes no call in a preview that expects no changes and finds none", async () => {
+  it("makes no call in a preview that expects and finds no changes", async () => {
     await project.expectNoChanges();
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("goes on with one field changed and another cleared, after which a preview finds no changes", async () => {
+  it("changes one field and clears another, after which a preview finds no changes", async () => {
     program("hooks", `streamBeginNotifyUrl: "${URL}/2", callbackKey: key`);
     await project.up();
     expect(templates()[0]).to.include({ StreamBeginNotifyUrl: `${URL}/2` });
@@ -45,7 +45,7 @@ describe("the life of a stack, by the real CLI", function () {
     await project.expectNoChanges();
   });
 
-  it("moves all bindings to a new template before the old one is deleted, without a failed call", async () => {
+  it("moves all bindings to a new template before it deletes the old one, without a failed call", async () => {
     emulator.reset({ calls: true });
     program("other", `streamBeginNotifyUrl: "${URL}"`);
     await project.up();
@@ -55,12 +55,12 @@ describe("the life of a stack, by the real CLI", function () {
     expect(emulator.callRecord().flatMap(({ code }) => code ?? [])).to.deep.equal([]);
   });
 
-  it("finds no changes by refresh, nor by a preview after it", async () => {
+  it("finds no changes in a refresh and in a preview after it", async () => {
     await project.refresh("--expect-no-changes");
     await project.expectNoChanges();
   });
 
-  it("ends with a destroy that deletes the bindings first and leaves nothing, as the API says", async () => {
+  it("ends with a destroy that deletes the bindings first and leaves nothing in the account", async () => {
     emulator.reset({ calls: true });
     await project.destroy();
     expect(writesTo(emulator)).to.deep.equal([

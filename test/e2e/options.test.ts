@@ -5,7 +5,7 @@ import { optionsProgram, unknownsProgram } from "../support/pulumi/optionProgram
 
 const URL = "https://hooks.example.com/live";
 
-describe("resource options and previews, by the real CLI", function () {
+describe("resource options and previews, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
 
@@ -13,7 +13,7 @@ describe("resource options and previews, by the real CLI", function () {
   const boundDomains = () => emulator.state().rules.map(({ DomainName }) => DomainName);
   const writes = () => writesTo(emulator);
 
-  it("heeds adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith", async () => {
+  it("respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith", async () => {
     emulator.putTemplate({ TemplateName: "equal", StreamBeginNotifyUrl: URL });
     emulator.putTemplate({ TemplateName: "unequal", StreamBeginNotifyUrl: URL, Description: "console" });
     project.program(optionsProgram("one", { adopt: true, name: "before" }));
@@ -49,7 +49,7 @@ describe("resource options and previews, by the real CLI", function () {
     expect(template("kept")).to.not.equal(undefined);
   });
 
-  it("deploys components of templates and bindings, finds no changes after one is renamed, and destroys them", async () => {
+  it("deploy components of templates and bindings, find no changes after one is renamed, and destroy them", async () => {
     const program = (first: string, options: string) =>
       project.program(`
         class Hooks extends pulumi.ComponentResource {
@@ -82,7 +82,7 @@ describe("resource options and previews, by the real CLI", function () {
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
   });
 
-  it("takes what transforms and transformations set into its outputs, and records the program's line without a frame of this package", async () => {
+  it("include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package", async () => {
     project.program(`
       const set = (more) => ({ type, props, opts }) =>
         type.endsWith(":CallbackTemplate") ? { props: { ...props, ...more }, opts } : undefined;
@@ -101,7 +101,7 @@ describe("resource options and previews, by the real CLI", function () {
     expect(JSON.stringify(stackTrace)).to.not.contain("/sdk/");
   });
 
-  it("previews a create and an update of which every property is unknown, without a call and without a replacement", async () => {
+  it("preview a create and an update with only unknown properties, without a call and without a replacement", async () => {
     const all = (op: string) => ({ hooks: op, other: op, binding: op, "of id": op });
     project.program(unknownsProgram("one"));
     expect(await operationsOf(project)).to.deep.equal(all("create"));
@@ -121,7 +121,7 @@ describe("resource options and previews, by the real CLI", function () {
   });
 });
 
-describe("a change of two bound templates, by the real CLI", function () {
+describe("a change of two bound templates, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const program = (path: string) =>
@@ -146,14 +146,14 @@ describe("a change of two bound templates, by the real CLI", function () {
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("is made in the one template that --target names, and not in the other", async () => {
+  it("is made only in the template of --target", async () => {
     await project.up("--target", urnOf("one"));
     expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     const urls = emulator.state().templates.map((one) => [one.TemplateName, one.StreamBeginNotifyUrl]);
     expect(Object.fromEntries(urls)).to.deep.equal({ one: `${URL}/changed`, two: URL });
   });
 
-  it("is completed by up, also where destroy --target deleted a binding", async () => {
+  it("is completed by up, even after destroy --target deleted a binding", async () => {
     await project.destroy("--target", urnOf("by id"));
     expect(boundDomains()).to.have.members(["a.example.com", "a.example.com", "b.example.com"]);
     await project.up();

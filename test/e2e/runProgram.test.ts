@@ -16,17 +16,17 @@ describe("a refresh or destroy that runs the program", function () {
     await project.up();
   });
 
-  it("finds no changes where nothing has changed", async () => {
+  it("finds no changes if nothing has changed", async () => {
     await project.refresh("--run-program", "--expect-no-changes");
   });
 
-  it("removes from the state what a colleague has deleted", async () => {
+  it("removes resources from the state that were deleted out of band", async () => {
     emulator.removeRule("push.example.com");
     await project.refresh("--run-program");
     expect(project.resources()).to.have.all.keys("hooks", "events.example.com");
   });
 
-  it("deletes everything, the bindings first", async () => {
+  it("deletes everything, bindings first", async () => {
     emulator.reset({ calls: true });
     await project.destroy("--run-program");
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });

@@ -22,7 +22,7 @@ describe("the schema of the native provider, read by the real CLI", function () 
     expect(await run("schema", "check", SCHEMA_FILE)).to.equal("");
   });
 
-  it("is what the built executable gives, which generators of SDKs are called with", async () => {
+  it("is returned by the built executable, which SDK generators use", async () => {
     const executable = resolve(__dirname, "../../plugin/pulumi-resource-tencentcloud-live");
     const given = JSON.parse(await run("package", "get-schema", executable)) as { resources: object; version: string };
     const { resources } = JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as { resources: object };

@@ -35,7 +35,7 @@ describe("the real CLI", function () {
     }
   };
 
-  it("shows a callback key in clear nowhere: state, output, diff, JSON, our debug output, failures", async () => {
+  it("never shows a callback key in plain text: in state, output, diff, JSON, our debug output or failures", async () => {
     // Given as plain text: it is a secret all the same.
     const program = (key: string, more = "") =>
       project.program(`
@@ -68,7 +68,7 @@ describe("the real CLI", function () {
     expectNoSecret();
   });
 
-  it("shows a key that was set in the console on a template declared without one in clear nowhere after a refresh", async () => {
+  it("never shows a key in plain text after a refresh if it was set in the console of a template without a declared key", async () => {
     project.program(`new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
     expect(await run("up", "--yes", "--skip-preview")).to.equal(0);
     emulator.patchTemplate(emulator.state().templates[0]?.TemplateId ?? 0, { CallbackKey: CANARY });
@@ -80,7 +80,7 @@ describe("the real CLI", function () {
     expect(emulator.state().templates[0]).to.not.have.property("CallbackKey");
   });
 
-  it("shows the key of a template that is read with get in clear nowhere, and has all its outputs", async () => {
+  it("never shows the key of a template from get in plain text, and has all its outputs", async () => {
     const { TemplateId } = emulator.putTemplate({
       TemplateName: "console",
       StreamEndNotifyUrl: URL,

@@ -10,7 +10,7 @@ import { refused, useProjects, useStory } from "../support/pulumi/cliProject";
 const REPOSITORY = resolve(__dirname, "../..");
 const PACKAGE = "pulumi-tencentcloud-live";
 
-describe("credentials and secrets, by the real CLI", function () {
+describe("credentials and secrets, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, start } = useProjects();
   let printed: string;
@@ -37,7 +37,7 @@ describe("credentials and secrets, by the real CLI", function () {
   }
   const inBase64 = (secret: string): string => Buffer.from(secret).toString("base64").slice(0, -4);
 
-  it("are in clear neither in what is printed nor in what is stored, also after failures that are recorded", async () => {
+  it("are never printed or stored in plain text, even after recorded failures", async () => {
     await start({ credentials: [CANARY_CREDENTIALS], dialect: { emptyStringClears: false } });
     Object.assign(project.environment, {
       TENCENTCLOUD_SECRET_ID: "",
@@ -82,7 +82,7 @@ describe("credentials and secrets, by the real CLI", function () {
   });
 });
 
-describe("a destroy whose program cannot run, by the real CLI", function () {
+describe("a destroy whose program cannot run, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const installed = join(REPOSITORY, "node_modules");
@@ -95,7 +95,7 @@ describe("a destroy whose program cannot run, by the real CLI", function () {
     project.write("index.js", 'throw new Error("the program ran");');
   });
 
-  it("fails where the package is not installed, says what to do and deletes nothing", async () => {
+  it("fails if the package is not installed, shows what to do and deletes nothing", async () => {
     const modules = join(project.folder, "node_modules");
     rmSync(modules);
     mkdirSync(modules);
@@ -107,7 +107,7 @@ describe("a destroy whose program cannot run, by the real CLI", function () {
     expect(emulator.state()).to.deep.equal(before);
   });
 
-  it("deletes everything without running the program where the package is installed", async () => {
+  it("deletes everything without running the program if the package is installed", async () => {
     symlinkSync(join(installed, PACKAGE), join(project.folder, "node_modules", PACKAGE), "junction");
     const { output } = await project.destroy();
     expect(output).to.not.contain("the program ran");

@@ -12,7 +12,7 @@ others.bindTo(["x.example.com", "y.example.com"]);`;
 const APPLIED = program(URL, ["a.example.com", "b.example.com"]);
 const CHANGED = program(`${URL}/2`, ["a.example.com", "c.example.com"]);
 
-describe("a comparison that a machine makes, by the real CLI", function () {
+describe("an unattended comparison, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useSharedProject();
   /** What the CLI ends with where it expected no changes: since 3.227 a code of their own. */
@@ -34,7 +34,7 @@ describe("a comparison that a machine makes, by the real CLI", function () {
     return runs.map(({ code, output }: Run) => [code, output.includes("no changes were expected")]);
   };
 
-  it("ends with 0 where nothing differs, and with the CLI's code for changes where something does", async () => {
+  it("exits with 0 if nothing differs, and with the CLI's code for changes if something differs", async () => {
     const same = [0, false];
     const differs = [changesCode, true];
     expect(await compare()).to.deep.equal([same, same]);
@@ -52,7 +52,7 @@ describe("a comparison that a machine makes, by the real CLI", function () {
     ["up to date", APPLIED, { same: 7 }],
     ["changed", CHANGED, { same: 5, update: 1, create: 1, delete: 1 }],
   ] as const) {
-    it(`says the same twice, as JSON, of a program that is ${what}`, async () => {
+    it(`prints the same JSON twice for a program that is ${what}`, async () => {
       project.program(body);
       const [first, second] = await Promise.all([previewAsJson(), previewAsJson()]);
       expect(first).to.deep.include({ changeSummary });

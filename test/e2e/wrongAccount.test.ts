@@ -4,7 +4,7 @@ import type { ScratchProject } from "../../tools/scratchProject";
 import { perSuite } from "../support/lifetime";
 import { refused, template, URL, useStory } from "../support/pulumi/cliProject";
 
-describe("a stack that is run with another account, by the real CLI", function () {
+describe("a stack that is run with another account, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const other = perSuite(() => startEmulator({ accountId: "200000000002" }));
@@ -25,7 +25,7 @@ describe("a stack that is run with another account, by the real CLI", function (
     ["destroy", "--yes", "--skip-preview"],
   ];
   for (const [command = "", ...options] of commands) {
-    it(`loses nothing by ${command} ${options[0] === "--refresh" ? "--refresh" : ""}`.trimEnd(), async () => {
+    it(`loses nothing with ${command} ${options[0] === "--refresh" ? "--refresh" : ""}`.trimEnd(), async () => {
       const before = project.resources();
       const { output } = await refused(moved, command, ...options);
       expect(output).to.contain("belongs to account 100000000001").and.contain("code=Provider.WrongAccount");
@@ -34,7 +34,7 @@ describe("a stack that is run with another account, by the real CLI", function (
     });
   }
 
-  it("can be run on with the account that the message names", async () => {
+  it("can be run again with the account in the message", async () => {
     const back = moved.copy(emulator.url);
     try {
       await back.refresh("--expect-no-changes");
@@ -44,7 +44,7 @@ describe("a stack that is run with another account, by the real CLI", function (
     }
   });
 
-  it("gives its resources up as the message says, and then creates them in the other account", async () => {
+  it("drops its resources as the message describes, and then creates them in the other account", async () => {
     const { stdout } = await moved.succeed("stack", "--show-urns");
     const urns = stdout.match(/urn:\S+tencentcloud-live:(CallbackTemplate|DomainBinding)::\S+/g) ?? [];
     const bindingsFirst = [...urns].sort((one) => (one.includes("DomainBinding") ? -1 : 1));

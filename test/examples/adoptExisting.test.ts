@@ -32,7 +32,7 @@ describe("examples/adopt-existing", function () {
   const emulator = useEmulator();
   const { exportTo, filesIn } = useExport(emulator);
 
-  it("is what tencentcloud-live export writes for its account, with this repository as the package", async () => {
+  it("matches the output of tencentcloud-live export for its account, with this repository as the package", async () => {
     click(emulator);
     const { code } = await exportTo("adopt-existing");
     expect(code).to.equal(0);
@@ -44,7 +44,7 @@ describe("examples/adopt-existing", function () {
   });
 });
 
-describe("examples/adopt-existing, through the real CLI", function () {
+describe("examples/adopt-existing, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("adopt-existing");
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describe("examples/adopt-existing, through the real CLI", function () {
   };
   const writes = () => writesTo(emulator);
 
-  it("takes template and rules over without one writing call, also when adopt leaves the program", async () => {
+  it("takes over the template and rules without a write, even after adopt is removed", async () => {
     const clicked = click(emulator);
     await project.up();
     expect(Object.keys(project.resources())).to.have.members([
@@ -80,7 +80,7 @@ describe("examples/adopt-existing, through the real CLI", function () {
     expect(emulator.state().rules).to.deep.equal(clicked.rules);
   });
 
-  it("refuses to clear what the program forgot; overwrites it when told to; the way back deletes nothing", async () => {
+  it("rejects the adoption if a field would be cleared, clears it with adoptOverwrite, and deletes nothing with retainOnDelete", async () => {
     const clicked = click(emulator, { SnapshotNotifyUrl: "https://forgotten.example.com" });
     const { output } = await refused(project, "up", "--yes", "--skip-preview");
     expect(output).to.contain('would clear snapshotNotifyUrl, which is "https://forgotten.example.com"');

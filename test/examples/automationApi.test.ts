@@ -5,7 +5,7 @@ import { failuresIn, retrying } from "../../examples/automation-api/failures";
 import { HOOKS } from "../support/provider/bindings";
 import { useExample } from "../support/pulumi/cliProject";
 
-describe("examples/automation-api, as a process of its own with the real CLI", function () {
+describe("examples/automation-api, as a separate process with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("automation-api");
   beforeEach(() => {
@@ -30,7 +30,7 @@ describe("examples/automation-api, as a process of its own with the real CLI", f
   };
   const domains = () => emulator.state().rules.map(({ DomainName, AppName }) => `${DomainName}/${AppName}`);
 
-  it("previews, deploys, sees drift, and destroys the stacks of all customers, or of one", async () => {
+  it("previews, deploys, checks for drift and destroys the stacks of all customers, or of one", async () => {
     expect(await start("preview", "acme")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}'] });
     expect(emulator.calls()).to.deep.equal({});
     expect(await start("up")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}', 'globex: {"create":4}'] });
@@ -58,7 +58,7 @@ describe("examples/automation-api, as a process of its own with the real CLI", f
     expect(domains()).to.deep.equal(["push.acme.example.com/"]);
   });
 
-  it("runs again what may succeed later, and nothing else; one customer's failure is no other's", async () => {
+  it("repeats only runs that may succeed, and separates the failures of customers", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "other", ...HOOKS });
     emulator.putRule({ DomainName: "push.globex.example.com", TemplateId });
     // Without retries of the provider's own, which come first.
@@ -79,7 +79,7 @@ describe("examples/automation-api, as a process of its own with the real CLI", f
     expect(domains()).to.include("push.acme.example.com/");
   });
 
-  it("says how it is used, which customers there are not, and which key is missing", async () => {
+  it("reports a usage error, an unknown customer and a missing key", async () => {
     delete project.environment["CALLBACK_KEY_ACME"];
     const runs = [start("deploy"), start("up", "initech"), start("up", "acme")] as const;
     const [unknown, nobody, keyless] = await Promise.all(runs);
@@ -97,7 +97,7 @@ describe("examples/automation-api, as a process of its own with the real CLI", f
   });
 });
 
-describe("examples/automation-api, its reading of a failure", () => {
+describe("the failure analysis of examples/automation-api", () => {
   const PASSING = "cannot read x: it is so. Do this. (code=A.B action=Read requestId=1-2 retryable=true)";
   const LASTING = "cannot create y: it is so. Do that. (code=C action=none requestId=none retryable=false)";
   /** Runs an operation that fails each time with the next of these messages, and then succeeds. */
@@ -114,7 +114,7 @@ describe("examples/automation-api, its reading of a failure", () => {
     return { made, failed };
   };
 
-  it("takes each error once, however often it was printed", () => {
+  it("reports each error once, however often it was printed", () => {
     const printed = `~ x updating; error: ${PASSING}\n  error: Preview failed: ${PASSING}\n error: ${LASTING}\n`;
     expect(failuresIn(new Error(printed))).to.deep.equal([
       {
@@ -135,7 +135,7 @@ describe("examples/automation-api, its reading of a failure", () => {
     expect(failuresIn(new Error("the program does not compile"))).to.deep.equal([]);
   });
 
-  it("runs again only where every error allows it, and three times at most", async () => {
+  it("repeats a run only if all errors are retryable, at most three times", async () => {
     expect(await attempts(PASSING, PASSING)).to.deep.equal({ made: 3, failed: false });
     expect(await attempts(PASSING, PASSING, PASSING)).to.deep.equal({ made: 3, failed: true });
     expect(await attempts(`${PASSING}\n${LASTING}`)).to.deep.equal({ made: 1, failed: true });

@@ -5,7 +5,7 @@ import type { CallEntry } from "../../emulator";
 import { isWriting } from "../../emulator/http/callRecord";
 import { useExample } from "../support/pulumi/cliProject";
 
-describe("examples/multi-domain, through the real CLI", function () {
+describe("examples/multi-domain, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("multi-domain");
   beforeEach(async () => {
@@ -37,7 +37,7 @@ describe("examples/multi-domain, through the real CLI", function () {
     return changing.map(({ action, request, code }) => `${action} ${request["DomainName"]} ${code ?? "done"}`);
   };
 
-  it("binds what the table says; a move is one change in place, and no edit touches another rule", async () => {
+  it("binds the domains in the table, moves a domain in place, and changes no other rule", async () => {
     await project.up();
     const before = {
       "football.example.com/": "sports",
@@ -75,7 +75,7 @@ describe("examples/multi-domain, through the real CLI", function () {
     expect(bound()).to.deep.equal(after);
   });
 
-  it("refuses a domain that stands in two rows, at preview", async () => {
+  it("rejects a domain in two rows at preview", async () => {
     edit(["        - jazz.example.com\n", "        - football.example.com\n"]);
     const { code, output } = await project.run("preview");
     expect(code).to.not.equal(0);

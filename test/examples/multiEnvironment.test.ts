@@ -4,7 +4,7 @@ import { type Run, ScratchProject } from "../../tools/scratchProject";
 import { useEmulator } from "../support/emulatorClient";
 import { perTest } from "../support/lifetime";
 
-describe("examples/multi-environment, through the real CLI", function () {
+describe("examples/multi-environment, with the real CLI", function () {
   this.timeout(180_000);
   const testing = useEmulator({ accountId: "100000000001" });
   const production = useEmulator({ accountId: "300000000003" });
@@ -30,7 +30,7 @@ describe("examples/multi-environment, through the real CLI", function () {
   const yes = ["--yes", "--skip-preview", "--stack"];
   const domainsIn = (emulator: Emulator) => emulator.state().rules.map(({ DomainName }) => DomainName);
 
-  it("gives every stage its account, domains, receiver and key, and lets nothing in production be deleted", async () => {
+  it("deploys each stage with its own account, domains, receiver and key, and protects production from deletion", async () => {
     await Promise.all([setKey("dev", "DevKey1"), setKey("prod", "ProdKey1")]);
     // The mistake that the accounts are named for: production's program, with the credentials of another account.
     const [wrong] = await Promise.all([refused("up", ...yes, "prod"), project.up()]);
@@ -61,7 +61,7 @@ describe("examples/multi-environment, through the real CLI", function () {
     expect(domainsIn(production)).to.deep.equal(["push.example.com"]);
   });
 
-  it("is refused at preview where a stage has no key, or one in clear", async () => {
+  it("fails at preview if a stage has no key or a plain-text key", async () => {
     const missing = await refused("preview", "--stack", "dev");
     expect(missing.output).to.contain("Stack 'dev' is missing configuration value 'callbackKey'");
     await project.run("config", "set", "--plaintext", "callbackKey", "DevKey1", "--stack", "dev");

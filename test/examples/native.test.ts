@@ -7,11 +7,11 @@ import { useExample } from "../support/pulumi/cliProject";
 
 const PROFILES = { main: "100000000001", events: "200000000002" };
 
-describe("examples/native, through the real CLI", function () {
+describe("examples/native, with the real CLI", function () {
   this.timeout(180_000);
   const { project } = useExample("native");
 
-  it("makes a template of one name in each account, with its domains, and destroys both", async () => {
+  it("creates templates of the same name in both accounts with their domains, and destroys them", async () => {
     await project.succeed("stack", "init", "dev");
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";
     project.environment["TENCENTCLOUD_SECRET_KEY"] = "";

@@ -17,7 +17,7 @@ const example = (name: string) => ({
 });
 
 /** On both systems side by side: each run of the CLI takes seconds. */
-describe("the pipelines of the examples, executed as their files say", function () {
+describe("the executed pipelines of the examples", function () {
   this.timeout(300_000);
   let github: Pipeline;
   let gitlab: Pipeline;
@@ -54,7 +54,7 @@ describe("the pipelines of the examples, executed as their files say", function 
     expect((await update).code).to.not.equal(0);
   };
 
-  it("preview a change without a call or an identity, apply it on main, and tell what has drifted where", async () => {
+  it("preview a change without a call or an identity, apply it on main, and report out-of-band changes", async () => {
     await start();
     await onBoth(async (pipeline) => {
       expect(await succeed(pipeline, "changeRequest")).to.match(/CallbackTemplate: \(create\)/);
@@ -84,7 +84,7 @@ describe("the pipelines of the examples, executed as their files say", function 
     expect(output).to.match(/error: .*cannot read .*\(code=UnauthorizedOperation .*\)/);
   });
 
-  it("recover from a run that was killed, and where there is nothing to recover from", async function () {
+  it("recover from a killed run, and do nothing if there is nothing to recover", async function () {
     if (!canFindProcesses) this.skip();
     await start();
     const killAndRecover = async () => {
@@ -104,7 +104,7 @@ describe("the pipelines of the examples, executed as their files say", function 
     await onBoth(async (pipeline) => expectDeclared(pipeline));
   });
 
-  it("fail with the provider's one line; without a token they do not even begin", async () => {
+  it("fail with the provider's error line, and do not start without a token", async () => {
     await start({ roles: [] });
     github.identityProvider.refuses = true;
     const { code, output } = await run(github, "main");
@@ -121,12 +121,12 @@ describe("the pipelines of the examples, executed as their files say", function 
   });
 });
 
-describe("the pipelines of the examples, as they are written", () => {
+describe("the definitions of the example pipelines", () => {
   const workflows = ["preview.yml", "deploy.yml"].map((file) => readWorkflow(example("gitops-github-actions"), file));
   const [preview, deploy] = workflows;
   const pipeline = readPipeline(example("gitops-gitlab"));
 
-  it("give an identity in the cloud only to what needs it", () => {
+  it("give a cloud identity only to the jobs that require it", () => {
     expect(preview?.permissions).to.deep.equal({ contents: "read" });
     expect(deploy?.permissions).to.deep.equal({ contents: "read", "id-token": "write" });
     expect(preview?.on).to.have.all.keys("pull_request");
@@ -135,7 +135,7 @@ describe("the pipelines of the examples, as they are written", () => {
     expect(withIdentity.map(([name]) => name)).to.deep.equal(["up", "drift", "recover"]);
   });
 
-  it("let no two runs that use the cloud overlap, and drop none", () => {
+  it("serialize runs that use the cloud, and drop none", () => {
     expect(deploy?.concurrency).to.deep.equal({ group: "pulumi-prod", queue: "max" });
     const groups = ["up", "drift", "recover"].map((name) => pipeline.jobs[name]?.resource_group);
     expect(new Set(groups)).to.deep.equal(new Set(["pulumi-prod"]));
@@ -150,7 +150,7 @@ describe("the pipelines of the examples, as they are written", () => {
     expect(jobsFor(pipeline, { ...main, CI_COMMIT_BRANCH: "feature" })).to.deep.equal([]);
   });
 
-  it("look for drift with one and the same script", () => {
+  it("check for drift with the same script", () => {
     const [github, gitlab] = ["gitops-github-actions", "gitops-gitlab"].map((name) => example(name).read("drift.sh"));
     expect(github).to.equal(gitlab);
   });

@@ -11,8 +11,8 @@ const manifests = readManifests(resolve(__dirname, "../../examples/pulumi-operat
 const [serviceAccount, roleBinding, { spec }] = manifests;
 const ROLE = serviceAccount.metadata.annotations["tke.cloud.tencent.com/role-arn"] ?? "";
 
-describe("examples/pulumi-operator, held against the operator's types", () => {
-  it("runs as the service account that has the role, and that may review tokens", () => {
+describe("the manifests of examples/pulumi-operator", () => {
+  it("use the service account with the role and the permission to review tokens", () => {
     const { name, namespace } = serviceAccount.metadata;
     expect(spec.serviceAccountName).to.equal(name);
     expect(roleBinding.subjects).to.deep.equal([{ kind: "ServiceAccount", name, namespace }]);
@@ -20,17 +20,17 @@ describe("examples/pulumi-operator, held against the operator's types", () => {
     expect(manifests.at(-1)?.metadata).to.include({ namespace });
   });
 
-  it("destroys where the packages are installed", () => {
+  it("destroy with installed packages", () => {
     expect(spec.destroyOnFinalize && spec.runProgram).to.equal(true);
     expect(spec.workspaceTemplate?.spec).to.not.have.property("skipInstall");
   });
 
-  it("comes back also without a new commit", () => {
+  it("reconcile even without a new commit", () => {
     expect(spec).to.include({ refresh: true, continueResyncOnCommitMatch: true });
   });
 });
 
-describe("the workspace of examples/pulumi-operator, run by the real CLI", function () {
+describe("the workspace of examples/pulumi-operator, with the real CLI", function () {
   this.timeout(300_000);
   const [stack = ""] = spec.stack.split("/").slice(-1);
   // What the operator makes of the manifest.
@@ -54,7 +54,7 @@ describe("the workspace of examples/pulumi-operator, run by the real CLI", funct
     expect(code, output).to.equal(0);
   };
 
-  it("installs and applies, puts drift right, and destroys what it made, but not without the packages", async () => {
+  it("installs packages, deploys, repairs drift, and destroys only with installed packages", async () => {
     await succeed(`npm ci\n${up}`);
     cloud.removeRule(DOMAIN);
     await succeed(up);

@@ -10,7 +10,7 @@ import { post } from "../support/receiver";
 const DOMAIN = "push.example.com";
 const KEY = "CallbackKey1";
 
-describe("examples/receiver, as a process of its own", function () {
+describe("examples/receiver, as a separate process", function () {
   this.timeout(60_000);
   let receiver: ExampleReceiver;
   let emulator: Emulator;
@@ -31,7 +31,7 @@ describe("examples/receiver, as a process of its own", function () {
     emulator.sendEvent({ event, domainName: DOMAIN, streamName });
   const again = ({ payload }: EventDelivery) => post(receiver.url, JSON.stringify(payload));
 
-  it("logs one line for each event, and knows which streams are live and what was recorded", async () => {
+  it("logs one line for each event, and reports live streams and recordings", async () => {
     await start();
     for (const streamName of ["one", "two"]) await send("streamBegin", streamName);
     expect(await receiver.health()).to.deep.equal({ status: "ok", live: 2, recordings: 0 });
@@ -48,7 +48,7 @@ describe("examples/receiver, as a process of its own", function () {
     ]);
   });
 
-  it("takes copies of an event for what they are, also where the end of a push comes before its begin", async () => {
+  it("recognizes copies of an event, even if the end of a push arrives before its begin", async () => {
     await start();
     const begin = await send("streamBegin");
     const end = await send("streamEnd");
@@ -64,7 +64,7 @@ describe("examples/receiver, as a process of its own", function () {
     expect(await receiver.health()).to.deep.include({ live: 0, recordings: 1 });
   });
 
-  it("takes both keys while the key is being changed, and no third", async () => {
+  it("accepts the old and the new key during a key change, and no other key", async () => {
     await start({ CALLBACK_KEY: "NewKey2026\n", CALLBACK_KEY_PREVIOUS: KEY });
     expect((await send("streamBegin")).outcome).to.equal("delivered");
     bind("NewKey2026");
@@ -76,13 +76,13 @@ describe("examples/receiver, as a process of its own", function () {
     expect(receiver.events.map(({ message }) => message)).to.deep.equal(["streamBegin", "streamEnd"]);
   });
 
-  it("answers 405 and 404 to what is no callback", async () => {
+  it("responds with 405 or 404 to a request that is no callback", async () => {
     await start();
     expect((await fetch(receiver.url)).status).to.equal(405);
     expect((await fetch(new URL("/elsewhere", receiver.url), { method: "POST" })).status).to.equal(404);
   });
 
-  it("logs neither a key, nor the query of the push URL, nor the body of a message that it refuses", async () => {
+  it("never logs a key, the query of a push URL or the body of a rejected message", async () => {
     await start({ CALLBACK_KEY_PREVIOUS: "OlderKey7" });
     await send("streamBegin");
     await post(receiver.url, '{"event_type":1,"stream_param":"txSecret=body"');
@@ -92,7 +92,7 @@ describe("examples/receiver, as a process of its own", function () {
     expect(receiver.output).not.to.match(/CallbackKey1|OlderKey7|stream_param|txSecret/);
   });
 
-  it("gets what happened while it was down exactly once, when it is back", async () => {
+  it("handles events from its downtime exactly once after a restart", async () => {
     let now = Date.now();
     await start({}, { clock: () => now });
     const { port } = new URL(receiver.url);
@@ -106,7 +106,7 @@ describe("examples/receiver, as a process of its own", function () {
     expect(receiver.events.map(({ message }) => message)).to.deep.equal(["streamBegin"]);
   });
 
-  it("finishes the event that is arriving when it is told to stop, and then ends with 0", async () => {
+  it("completes a running event after a stop signal, and exits with 0", async () => {
     await start();
     const body = JSON.stringify((await send("streamBegin")).payload);
     const headers = { "content-length": body.length, expect: "100-continue" };
@@ -124,7 +124,7 @@ describe("examples/receiver, as a process of its own", function () {
     expect(receiver.lines.at(-1)?.message).to.equal("stopped");
   });
 
-  it("says which variable is missing or wrong, and ends with 1", async () => {
+  it("reports a missing or wrong variable, and exits with 1", async () => {
     for (const [environment, why] of [
       [{}, "CALLBACK_KEY is missing: set it to the callback key of the template"],
       [{ CALLBACK_KEY: " " }, "CALLBACK_KEY is missing: set it to the callback key of the template"],
@@ -137,7 +137,7 @@ describe("examples/receiver, as a process of its own", function () {
     }
   });
 
-  it("says so where its port is taken, and ends with 1", async () => {
+  it("reports a port that is in use, and exits with 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };

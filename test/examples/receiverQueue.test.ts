@@ -21,7 +21,7 @@ describe("the job id of an event", () => {
   });
 });
 
-describe("examples/receiver-queue, as processes over one Redis", function () {
+describe("examples/receiver-queue, as processes with a shared Redis", function () {
   this.timeout(60_000);
   const installed = outsidePerSuite(...QUEUE_PACKAGES);
   const redis = redisPerSuite();
@@ -57,7 +57,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
     expect(diagnosticsOf(example.programs, { ...options, noUncheckedIndexedAccess: true })).to.deep.equal([]);
   });
 
-  it("works once on an event whose copies reach several receivers", async () => {
+  it("processes an event once if its copies reach several receivers", async () => {
     const url = emptyDatabase();
     const receivers = await Promise.all([example.startReceiver(url), example.startReceiver(url)]);
     const { body, id } = signedBegin("one");
@@ -86,7 +86,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
     expect(receiver.output + worker.output).not.to.match(new RegExp(`${KEY}|OtherKey1|param`, "i"));
   });
 
-  it("responds with 500 while Redis is away or stands still, and works on the copy that comes when it is back", async () => {
+  it("responds with 500 while Redis is down or suspended, and processes a later copy", async () => {
     const url = emptyDatabase();
     const [receiver, worker] = await Promise.all([example.startReceiver(url), example.startWorker(url)]);
     const [away, still] = [signedBegin("away"), signedBegin("still")];
@@ -104,7 +104,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
     expect(messagesOf(worker, away.id)).to.deep.equal(["seen", "done"]);
   });
 
-  it("says which variable is missing or wrong, and ends with 1", async () => {
+  it("reports a missing or wrong variable, and exits with 1", async () => {
     const complete = { CALLBACK_KEY: KEY, REDIS_URL: redis.url };
     for (const [program, environment, why] of [
       ["receiver.ts", { CALLBACK_KEY: " " }, "CALLBACK_KEY is missing: set it to the callback key of the template"],
@@ -120,14 +120,14 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
     }
   });
 
-  describe("with work that fails, ends its process or takes its time", () => {
+  describe("examples/receiver-queue with work that fails, ends its process or is slow", () => {
     let working: InstalledExample;
     before(() => {
       working = new InstalledExample(installed()).replaceWork();
     });
     after(() => working?.close());
 
-    it("tries a job again, keeps it as a dead letter, and begins it anew when told to", async () => {
+    it("retries a job, keeps it as a dead letter, and restarts it on request", async () => {
       const url = emptyDatabase();
       const [receiver, worker] = await Promise.all([working.startReceiver(url), working.startWorker(url)]);
       const { body, id } = signedBegin("failing");
@@ -150,7 +150,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
       expect(await jobsIn(url, "failed")).to.deep.equal([jobIdOf(id)]);
     });
 
-    it("works twice on an event where a worker is killed between the work and its record", async () => {
+    it("processes an event twice if a worker is killed between the work and its record", async () => {
       const url = emptyDatabase();
       const receiver = await working.startReceiver(url);
       const first = await working.startWorker(url, { WAITS_BEFORE_RECORD: "1" });
@@ -163,7 +163,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
       expect(messagesOf(second, id)).to.deep.equal(["begun", "worked", "done"]);
     });
 
-    it("gives up a job that ends every worker, and keeps it as a dead letter", async () => {
+    it("stops retrying a job that ends every worker, and keeps it as a dead letter", async () => {
       const url = emptyDatabase();
       const receiver = await working.startReceiver(url);
       const { body, id } = signedBegin("breaking");
@@ -176,7 +176,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
       expect((await last.line("dead letter", { id }))["why"]).to.equal("job stalled more than allowable limit");
     });
 
-    it("finishes the jobs that have begun when it is told to stop, and then ends with 0", async () => {
+    it("completes running jobs after a stop signal, and exits with 0", async () => {
       const url = emptyDatabase();
       const [receiver, worker] = await Promise.all([working.startReceiver(url), working.startWorker(url)]);
       const { body, id } = signedBegin("stream");
@@ -186,7 +186,7 @@ describe("examples/receiver-queue, as processes over one Redis", function () {
       expect(messagesOf(worker, id)).to.deep.equal(["begun", "worked", "done"]);
     });
 
-    it("works on every event while receivers and workers are killed at random, and twice only where a worker was killed", async () => {
+    it("processes every event while receivers and workers are killed at random, and twice only if a worker was killed", async () => {
       const size = { events: 80, receivers: 2, workers: 2, kills: 4, seed: 10 };
       const trial = new Trial(working, emptyDatabase(), size);
       const tally = await trial.run();

@@ -46,13 +46,13 @@ plugins:
     Object.assign(project.environment, { PATH: path, PULUMI_IGNORE_AMBIENT_PLUGINS: "false" });
   };
 
-  it("comes under code by yaml without a writing call, and a destroy deletes exactly what was exported", async () => {
+  it("is taken over by yaml without a write, and a destroy deletes exactly what was exported", async () => {
     await startYaml();
     await expectExport("yaml", folder(), started);
     await expectNoWritesUntilDestroy(folder(), started, YAML);
   });
 
-  it("keeps what YAML or Pulumi would read as something else", async () => {
+  it("preserves texts that YAML or Pulumi would interpret", async () => {
     await startYaml();
     emulator.reset();
     for (const fill of Object.values(ACCOUNTS)) fill(emulator);
@@ -69,7 +69,7 @@ plugins:
     expect([writesTo(emulator), emulator.state()]).to.deep.equal([[], before]);
   });
 
-  it("comes under code by import and the code that Pulumi generates, without a writing call", async () => {
+  it("is taken over by import and the code that Pulumi generates, without a write", async () => {
     await startYaml();
     project.write("Pulumi.yaml", head());
     const { stdout } = await runCommand(["export", "--format", "import", "--out", folder()], project.environment);

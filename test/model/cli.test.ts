@@ -11,8 +11,8 @@ import type { World } from "./world";
 /** Its history has a move, faults, a colleague, a rename, an adoption and a run that is killed. */
 const SEED = 15;
 
-deployedBy("dynamic", "the real CLI", "leaves the cloud as it is declared, and comes to what the stand-in comes to");
-deployedBy("native", "the real CLI and the native provider", "leaves the cloud as it is declared");
+deployedBy("dynamic", "the real CLI", "brings the cloud to the declared state, with the same result as the stand-in");
+deployedBy("native", "the real CLI and the native provider", "brings the cloud to the declared state");
 
 function deployedBy(provider: "dynamic" | "native", whom: string, title: string): void {
   describe(`any program, under any history, deployed by ${whom}`, function () {

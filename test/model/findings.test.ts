@@ -6,12 +6,12 @@ const DOMAIN = "push.example.com";
 const NAMED = { templateName: "hooks", streamBeginNotifyUrl: URL };
 
 /** The shortest histories that random ones were shrunk to. */
-describe("what random histories have found", () => {
+describe("the findings of random histories", () => {
   const cloud = useCloud();
 
   const ids = () => cloud.state().templates.map(({ TemplateId }) => String(TemplateId));
 
-  describe("a template whose resource gives up its name", () => {
+  describe("a template whose resource changes its name", () => {
     const RENAMED = { ...NAMED, templateName: "renamed" };
     let old: Stored;
     beforeEach(async () => {
@@ -19,7 +19,7 @@ describe("what random histories have found", () => {
     });
 
     for (const adopt of [undefined, true]) {
-      it(`is not taken over by a new resource of that name${adopt ? " that adopts" : ""}`, async () => {
+      it(`is not taken over by a new resource with the old name${adopt ? " and adopt" : ""}`, async () => {
         const type = cloud.deployment().callbackTemplate;
         const inputs = await check(type, old.inputs, RENAMED);
         await type.diff(old.id, old.outs, inputs);
@@ -35,14 +35,14 @@ describe("what random histories have found", () => {
       });
     }
 
-    it("leaves the name free as soon as it is renamed", async () => {
+    it("releases the name as soon as it is renamed", async () => {
       const type = cloud.deployment().callbackTemplate;
       await update(type, old, RENAMED);
       const created = await create(type, NAMED);
       expect(ids()).to.deep.equal([old.id, created.id]);
     });
 
-    it("is refused to its own resource when the new one came first", async () => {
+    it("is rejected for its own resource if the new resource comes first", async () => {
       const type = cloud.deployment().callbackTemplate;
       const created = await create(type, NAMED);
       expect(created.id).to.equal(old.id);
@@ -52,7 +52,7 @@ describe("what random histories have found", () => {
     });
   });
 
-  it("two templates of one name in a program are an error, whatever there is already", async () => {
+  it("report an error for two templates of one name in a program, whatever exists in the cloud", async () => {
     const one = { ...NAMED, declaredBy: "one" };
     const two = { ...NAMED, declaredBy: "two" };
     const type = cloud.deployment().callbackTemplate;
@@ -62,7 +62,7 @@ describe("what random histories have found", () => {
     expect(error.message).to.contain("another resource of this program");
   });
 
-  it("a template that an interrupted rename left to two resources is an error once both are declared", async () => {
+  it("report an error if two resources share a template after an interrupted rename, once both are declared", async () => {
     const FORMER = { streamBeginNotifyUrl: URL, automaticName: "former-1111111" };
     const LATER = { streamBeginNotifyUrl: URL, automaticName: "later-2222222", templateName: "hooks" };
     const former = await create(cloud.deployment().callbackTemplate, FORMER);
@@ -79,7 +79,7 @@ describe("what random histories have found", () => {
     expect(cloud.state().templates[0]).to.include({ TemplateName: "hooks" });
   });
 
-  it("two bindings of one domain that are both in the state are an error as well", async () => {
+  it("report an error for two bindings of one domain that are both in the state", async () => {
     const { TemplateId } = cloud.putTemplate({ TemplateName: "one", StreamBeginNotifyUrl: URL });
     const args = { domainName: DOMAIN, templateId: TemplateId };
     // A run was killed between the create of a renamed binding and the delete of the old one; then both were declared.
@@ -91,7 +91,7 @@ describe("what random histories have found", () => {
     expect(error.message).to.contain(`another resource of this program already binds ${DOMAIN}`);
   });
 
-  it("so are they when the first of them moves to another template", async () => {
+  it("report an error for two bindings of one domain if the first moves to another template", async () => {
     const [from = 0, to = 0] = ["one", "two"].map(
       (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
     );

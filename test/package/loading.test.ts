@@ -18,10 +18,10 @@ const program = { templateName: "hooks", streamBeginNotifyUrl: "https://hooks.ex
   console.log(JSON.stringify([before, loaded()]));
 })();`;
 
-describe("the provider, as the host of the engine loads it", function () {
+describe("the provider in the engine's host", function () {
   this.timeout(60_000);
 
-  it("loads the HTTP client, and what retries, only when a call is made, so not where nothing changes, and no module of Pulumi", async () => {
+  it("loads the HTTP client and the retry library only for a call, and never a module of Pulumi", async () => {
     const emulator = await startEmulator();
     const { stdout } = await promisify(execFile)(process.execPath, ["-e", SCRIPT], {
       cwd: resolve(__dirname, "../.."),

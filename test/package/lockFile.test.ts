@@ -12,7 +12,7 @@ describe("the lock file", () => {
   const text = readFileSync(resolve(__dirname, "../../package-lock.json"), "utf8");
   const { packages } = JSON.parse(text) as { packages: Record<string, LockedPackage> };
 
-  it("has the builds of every platform, without which npm ci refuses it", () => {
+  it("has the builds of every platform, which npm ci requires", () => {
     const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
       Object.keys(optionalDependencies),
     );
@@ -20,7 +20,7 @@ describe("the lock file", () => {
     expect(wanted.filter((name) => !locked.has(name))).to.deep.equal([]);
   });
 
-  it("names no registry", () => {
+  it("contains no registry", () => {
     const resolved = Object.values(packages)
       .filter(({ link }) => !link)
       .map((entry) => entry.resolved);

@@ -17,7 +17,7 @@ import { LIFECYCLES, RECORDED_STUBS } from "../upgrades/stubs";
 const REPOSITORY = resolve(__dirname, "../..");
 const URL = "https://hooks.example.com/live";
 
-describe("the text in the state that loads a lifecycle", function () {
+describe("the provider stub", function () {
   this.timeout(180_000);
   it("is one line of at most 200 bytes, and never changes", () => {
     for (const lifecycle of LIFECYCLES) {
@@ -27,7 +27,7 @@ describe("the text in the state that loads a lifecycle", function () {
     }
   });
 
-  it("says what to do when the package is not installed where the program is", async () => {
+  it("shows what to do if the package is not installed for the program", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-bare-"));
     const host = await DynamicHost.start(folder);
     try {
@@ -52,7 +52,7 @@ describe("the packed package, installed outside the repository", function () {
   });
   after(() => rmSync(packed.folder, { recursive: true }));
 
-  it("holds what a user needs, and nothing of the tests", () => {
+  it("contains the files that a user needs, and no tests", () => {
     expect(packed.files).to.include.members([
       "README.md",
       "LICENSE",
@@ -74,7 +74,7 @@ describe("the packed package, installed outside the repository", function () {
     expect(packed.files.filter((file) => needless.test(file))).to.deep.equal([]);
   });
 
-  it("has one command, and bundles into its parser commander alone, with the license of it", () => {
+  it("has one command, whose parser bundles only commander, with its license", () => {
     const folder = join(packed.nodeModules, "pulumi-tencentcloud-live");
     const { bin, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     expect(bin).to.deep.equal({
@@ -92,7 +92,7 @@ describe("the packed package, installed outside the repository", function () {
     expect(readFileSync(join(folder, "NOTICE"), "utf8")).to.include(license);
   });
 
-  it("has the native provider in one file that runs from anywhere, with the licenses of what is in it", () => {
+  it("has the native provider in one file that runs from any folder, with the licenses of its packages", () => {
     const folder = join(packed.nodeModules, "pulumi-tencentcloud-live/plugin");
     const options = { cwd: "/", env: { PATH: process.env["PATH"] }, input: "", encoding: "utf8" } as const;
     const { status, stdout } = spawnSync(join(folder, "pulumi-resource-tencentcloud-live"), [], options);
@@ -103,12 +103,12 @@ describe("the packed package, installed outside the repository", function () {
     }
   });
 
-  it("is built with a command that can be run as it is, also after the repository is built again", () => {
+  it("has an executable command, even after another build of the repository", () => {
     // A link to the repository, as examples have it, is made once: it keeps the mode of what is built later.
     expect(statSync(join(REPOSITORY, "dist/cli/main.js")).mode & 0o111).to.equal(0o111);
   });
 
-  it("runs its command where commander is not installed", () => {
+  it("runs its command if commander is not installed", () => {
     rmSync(join(packed.nodeModules, "commander"));
     const command = join(packed.nodeModules, "pulumi-tencentcloud-live/dist/cli/main.js");
     expect(() => createRequire(command).resolve("commander")).to.throw("Cannot find module");
@@ -129,7 +129,7 @@ describe("the packed package, installed outside the repository", function () {
     });
   });
 
-  it("is found by TypeScript in every way in which it looks for modules, also the one of older projects", () => {
+  it("is found by TypeScript with every module resolution, including the one of older projects", () => {
     const { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } = ts;
     const entries = ["", "/native", "/receiver", "/receiver/redis", "/emulator", "/provider"].map(
       (entry) => `pulumi-tencentcloud-live${entry}`,
@@ -184,7 +184,7 @@ describe("the packed package, installed outside the repository", function () {
     }
   }
 
-  it("runs the receiver of the README where nothing of Pulumi is installed", async () => {
+  it("runs the receiver of the README without an installation of Pulumi", async () => {
     const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
     const [, program = ""] = /```ts\n(import \{ createServer.*?)```/s.exec(readme) ?? [];
     const service = serviceOf(packed, program.replace("listen(8080)", "listen(0, '127.0.0.1', ready)"));
@@ -214,7 +214,7 @@ describe("the packed package, installed outside the repository", function () {
     ["in TypeScript", { main: "index.ts" }],
     ["as an ES module", { main: "index.js", type: "module" }],
   ] as const) {
-    it(`runs the program of the README ${kind}, with the same text in the state as when it is linked`, async () => {
+    it(`runs the program of the README ${kind}, with the same provider stub as when it is linked`, async () => {
       const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
       const [, program = ""] = /```ts\n(import .*?)```/s.exec(readme) ?? [];
       const emulator = await startEmulator();

@@ -9,7 +9,7 @@ import { isOffline, outsidePerSuite } from "../support/package/outside";
 
 const run = promisify(execFile);
 
-describe("the tarball that is published", function () {
+describe("the published tarball", function () {
   this.timeout(180_000);
   let folder = "";
   let tarball = "";
@@ -23,7 +23,7 @@ describe("the tarball that is published", function () {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it("has nothing that publint finds", async () => {
+  it("has no findings of publint", async () => {
     const { publint } = await import("publint");
     const { buffer, byteOffset, byteLength } = readFileSync(tarball);
     const pack = { tarball: buffer.slice(byteOffset, byteOffset + byteLength) };
@@ -44,10 +44,10 @@ describe("the tarball that is published", function () {
     expect(execFileSync(bin, ["--version"], { encoding: "utf8" })).to.match(/^\d+\.\d+\.\d+/);
   });
 
-  describe("for every way in which TypeScript finds modules", () => {
+  describe("the published types", () => {
     const attw = outsidePerSuite("@arethetypeswrong/cli@0.18");
 
-    it("has types that say what Node loads", async () => {
+    it("match the modules that Node loads", async () => {
       const command = join(attw(), "node_modules/.bin/attw");
       const { stdout } = await run(command, [tarball, "--no-definitely-typed", "--format", "json"]);
       const { analysis } = JSON.parse(stdout);

@@ -94,7 +94,7 @@ describe("the modules of the receiver", function () {
 
   describe("in a bundle of Rollup", () => {
     const installed = outsidePerSuite("rollup@4", "@rollup/plugin-node-resolve@16");
-    it("are found without a plugin for CommonJS, and leave no import behind", async () => {
+    it("are bundled without a CommonJS plugin, and leave no import", async () => {
       const file = join(packed.folder, "rollup.mjs");
       const load = createRequire(join(installed(), "package.json"));
       const { rollup } = load("rollup") as Rollup;
@@ -112,7 +112,7 @@ describe("the modules of the receiver", function () {
     ["ES modules", `export * from "${NAME}/receiver"; export * from "${NAME}/receiver/redis";`, 40_000],
     ["CommonJS", `module.exports = [require("${NAME}/receiver"), require("${NAME}/receiver/redis")];`, 60_000],
   ] as const) {
-    it(`add at most ${limit / 1000} kB to a minified bundle as ${kind}, and of other packages only that of the hashes`, () => {
+    it(`add at most ${limit / 1000} kB to a minified bundle as ${kind}, with no other package than that of the hashes`, () => {
       const { outputFiles, metafile } = buildSync({
         stdin: { contents, resolveDir: folder },
         ...{ bundle: true, minify: true, write: false, metafile: true, format: "esm", platform: "neutral" },

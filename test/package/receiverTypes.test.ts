@@ -37,7 +37,7 @@ describe("the types of the receiver", function () {
     for (const folder of [packed.folder, bare]) rmSync(folder, { recursive: true });
   });
 
-  it("compile in the programs of the reports: with exact optional types, and without interop for the oldest resolution", () => {
+  it("compile with exact optional types, and without interop for the oldest module resolution", () => {
     const strict = { exactOptionalPropertyTypes: true, skipLibCheck: true, types: ["node"] };
     const commonJs = { skipLibCheck: false, types: ["node"] };
     const { node10, node16 } = RESOLUTIONS;
@@ -55,7 +55,7 @@ describe("the types of the receiver", function () {
     for (const esModuleInterop of [true, false]) {
       for (const exactOptionalPropertyTypes of [true, false]) {
         const named = `interop ${esModuleInterop ? "on" : "off"}, exactOptionalPropertyTypes ${exactOptionalPropertyTypes ? "on" : "off"}`;
-        it(`compile without a diagnostic for ${resolution}, ${named}: with no types of a platform, and with Node's`, () => {
+        it(`compile without a diagnostic for ${resolution}, ${named}, with and without the types of Node`, () => {
           const options = { ...how, esModuleInterop, exactOptionalPropertyTypes };
           const programs = ["program.ts", ...(resolution === "node10" ? [] : ["module.mts"])];
           const compiled = (names: string[], more: ts.CompilerOptions) =>
@@ -68,7 +68,7 @@ describe("the types of the receiver", function () {
           expect(compiled([...programs, "onNode.ts"], NODE), "Node").to.deep.equal([]);
         });
 
-        it(`and those of the other entry points without one in their own files for ${resolution}, ${named}`, () => {
+        it(`compile with those of the other entry points without a diagnostic for ${resolution}, ${named}`, () => {
           const file = join(packed.folder, "entries.ts");
           const imports = ["", "/provider", "/emulator", "/receiver", "/receiver/redis"];
           writeFileSync(file, imports.map((entry) => `export {} from "${NAME}${entry}";\n`).join(""));

@@ -11,7 +11,7 @@ const pulumi = new Map([
 const problems = (script: string) => commandsOf(script).map((words) => problemOf(words, pulumi, "README.md"));
 
 describe("the check of commands in documents", () => {
-  it("reads commands, with what is quoted, continued, redirected, a placeholder or a comment", () => {
+  it("reads commands with quotes, continuations, redirections, placeholders and comments", () => {
     const script = `
       A=1 pulumi up --yes && npm ci   # not "a command"
       curl -d '{"a": "b c"}' "$(echo ';')" \\
@@ -58,7 +58,7 @@ describe("the check of links in documents", () => {
     expect(linksIn(text)).to.deep.equal(["a.md#b", "#c-d"]);
   });
 
-  it("makes anchors as GitHub does", () => {
+  it("creates anchors like GitHub", () => {
     const text = "# PUT /_emulator/x\n## `Provider` and *more*, at once!\n## Again\n## Again\n```sh\n# no\n```\n";
     expect(anchorsIn(text)).to.deep.equal(["put-_emulatorx", "provider-and-more-at-once", "again", "again-1"]);
   });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { filesIn } from "./files";
 
-describe("the files in a folder", () => {
-  it("are those of its folders too, and end at a link, also one that leads back", () => {
+describe("the list of files in a folder", () => {
+  it("includes the files of subfolders, and does not follow links, even if they lead back", () => {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-files-"));
     try {
       mkdirSync(join(folder, "inner"));

@@ -15,7 +15,7 @@ const BOTH = (first: string, second: string, keysOfSecond = "two") => `
     new CallbackTemplate(name, args, { provider }).bindTo([{ domainName: name + ".example.com" }]);
   }`;
 
-describe("two accounts in one stack, by the native provider and the real CLI", function () {
+describe("two accounts in one stack, with the native provider and the real CLI", function () {
   this.timeout(180_000);
   const { project } = useStory();
   const [one, two] = ["one", "two"].map((name, index) =>
@@ -45,13 +45,13 @@ describe("two accounts in one stack, by the native provider and the real CLI", f
     await project.expectNoChanges();
   });
 
-  it("refuse a mistyped setting at preview", async () => {
+  it("report a mistyped setting at preview", async () => {
     project.program(`new native.Provider("bad", { endpiont: "${one.url}", retrySeconds: -1 });`);
     const { output } = await refused(project, "preview");
     expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
-  it("refuse the keys of the other account, and lose nothing of what they cannot see", async () => {
+  it("reject the keys of the other account, and keep its resources in the state", async () => {
     project.program(BOTH(one.url, one.url, "one"));
     const { output } = await refused(project, "refresh", "--yes", "--skip-preview", "--run-program");
     expect(output).to.contain("code=Provider.WrongAccount");
@@ -59,7 +59,7 @@ describe("two accounts in one stack, by the native provider and the real CLI", f
     expect(Object.keys(project.resources())).to.include.members(["one", "two", "one.example.com", "two.example.com"]);
   });
 
-  it("are destroyed apart: what leaves the program is deleted in its account alone", async () => {
+  it("are destroyed separately: a resource that is removed from the program is deleted only in its account", async () => {
     const untouched = one.state();
     one.reset({ calls: true });
     project.program(BOTH(one.url, two.url).replace(/\["two", two\]/, ""));

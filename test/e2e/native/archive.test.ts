@@ -9,7 +9,7 @@ import { useProject } from "../../support/pulumi/cliProject";
 const ROOT = resolve(__dirname, "../../..");
 const NAME = "pulumi-resource-tencentcloud-live";
 
-describe("an archive of the native provider, by the real CLI", function () {
+describe("an archive of the native provider, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
   let archives: string;
@@ -19,7 +19,7 @@ describe("an archive of the native provider, by the real CLI", function () {
   });
   after(() => rmSync(archives, { recursive: true }));
 
-  it("is there for every system, and is used once it is installed, without a word in Pulumi.yaml", async () => {
+  it("exists for every system, and is used after its installation without an entry in Pulumi.yaml", async () => {
     const systems = ["darwin", "linux", "windows"].flatMap((system) => [`${system}-amd64`, `${system}-arm64`]);
     const names = systems.map((system) => `${NAME}-v${version}-${system}.tar.gz`);
     expect(readdirSync(archives).sort()).to.deep.equal(names);

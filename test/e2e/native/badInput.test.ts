@@ -7,19 +7,19 @@ const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
 const BINDING = "tencentcloud-live:index:DomainBinding";
 const UNATTENDED = ["--yes", "--skip-preview"];
 
-describe("bad input of the native provider, by the real CLI,", function () {
+describe("invalid input of the native provider, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useProject();
   beforeEach(() => project.useNative());
 
-  it("is a mistyped key of the stack's configuration, and the one that was meant is suggested", async () => {
+  it("is reported for a mistyped key of the stack's configuration, with a suggestion", async () => {
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
     await project.succeed("config", "set", "tencentcloud-live:endpiont", "https://live.example.com");
     const { output } = await refused(project, "preview");
     expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
-  it("is each unknown property and each value of a wrong type, in a line of its own, before a call is made", async () => {
+  it("is reported for each unknown property and each value of a wrong type, one per line, before a call", async () => {
     project.program(`
       new DomainBinding("binding", { domainName: ["a.example.com"], templateid: 1, templateId: "one", adopt: "maybe",
         declaredBy: "me" });`);
@@ -44,7 +44,7 @@ describe("bad input of the native provider, by the real CLI,", function () {
       'the id must be domainName or domainName/appName; given: "https://a.example.com"',
     ],
   ] as const) {
-    it(`is an id that cannot be one of a ${type} in an import: ${id}`, async () => {
+    it(`is reported for an id that is impossible for a ${type} in an import: ${id}`, async () => {
       project.program("");
       const { output } = await refused(project, "import", type, "imported", id, "--yes", "--generate-code=false");
       expect(output).to.contain(reason).and.contain("code=Provider.InvalidId");
@@ -52,7 +52,7 @@ describe("bad input of the native provider, by the real CLI,", function () {
     });
   }
 
-  it("is a state of a later version, which is left as it is by every command", async () => {
+  it("is reported for the state of a later version, which no command changes", async () => {
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
     await project.up();
     project.write("later.json", (await project.stateText()).replace('"stateVersion": 1', '"stateVersion": 2'));
@@ -71,7 +71,7 @@ describe("bad input of the native provider, by the real CLI,", function () {
     expect(emulator.state()).to.deep.equal(cloud);
   });
 
-  it("is a PATH without Node, which shows as the document says", async () => {
+  it("is reported for a PATH without Node, as documented", async () => {
     const [, symptom = ""] = /`(env: 'node'[^`]*)`/.exec(documentText("docs/native.md")) ?? [];
     expect(symptom).to.not.equal("");
     project.environment["PATH"] = join(project.folder, "nothing");

@@ -16,7 +16,7 @@ const keys = { secretId: "${secretId}", secretKey };
 const provider = new native.Provider("later", { endpoint: "${url}", stsEndpoint: "${url}", ...keys });
 new CallbackTemplate("hooks", { templateName: "hooks", streamBeginNotifyUrl: "${URL}" }, { provider }).bindTo(["a.example.com"]);`;
 
-describe("the credentials of a provider in a program, by the native provider and the real CLI", function () {
+describe("the credentials of an explicit provider, with the native provider and the real CLI", function () {
   this.timeout(180_000);
   const others = perSuite(() => startEmulator());
   const project = perSuite(() => ScratchProject.start(others.url));
@@ -33,7 +33,7 @@ describe("the credentials of a provider in a program, by the native provider and
   });
   after(() => emulator.close());
 
-  it("may be those of a resource that the same update creates", async () => {
+  it("may come from a resource that the same update creates", async () => {
     project.program(program(emulator, OLD));
     await project.succeed("preview");
     expect(emulator.calls()).to.deep.equal({});
@@ -43,7 +43,7 @@ describe("the credentials of a provider in a program, by the native provider and
     expect(await project.stateText()).to.not.contain(OLD.secretKey);
   });
 
-  it("are after a rotation those of the last update for a refresh and a destroy, which say so and lose nothing", async () => {
+  it("are after a rotation still the old ones in a refresh and a destroy, which report this and lose nothing", async () => {
     await restart(NEW);
     project.program(program(emulator, NEW));
     for (const command of ["refresh", "destroy"]) {

@@ -8,7 +8,7 @@ import { refused, URL, useStory } from "../../support/pulumi/cliProject";
 const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
 const BINDING = "tencentcloud-live:index:DomainBinding";
 
-describe("what was made in the console, imported by the native provider and the real CLI", function () {
+describe("an import of resources from the console, with the native provider and the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   let templateId: number;
@@ -22,7 +22,7 @@ describe("what was made in the console, imported by the native provider and the 
     emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: templateId });
   });
 
-  it("is in the stack after pulumi import of one template, which prints no key with the documented option", async () => {
+  it("adds one template to the stack with pulumi import, and prints no key with the documented option", async () => {
     const [, safe = ""] =
       /callback key in clear\.\*\* Use `(--[a-z-]+=false)`/.exec(documentText("docs/native.md")) ?? [];
     const id = String(templateId);
@@ -36,14 +36,14 @@ describe("what was made in the console, imported by the native provider and the 
     );
   });
 
-  it("is in the stack after pulumi import of a file with several bindings", async () => {
+  it("adds several bindings to the stack with pulumi import of a file", async () => {
     const resources = ["a.example.com", "a.example.com/live"].map((id) => ({ type: BINDING, name: id, id }));
     project.write("import.json", JSON.stringify({ resources }));
     await project.succeed("import", "--file", "import.json", "--yes", "--protect=false", "--generate-code=false");
     expect(project.resources()).to.include.keys("hooks", "a.example.com", "a.example.com/live");
   });
 
-  it("does not differ from a program that says the same, and no call has written anything", async () => {
+  it("leaves no difference from an equal program, and makes no write", async () => {
     project.program(`
       const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
       new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);`);
@@ -51,7 +51,7 @@ describe("what was made in the console, imported by the native provider and the 
     expect(writesTo(emulator)).to.deep.equal([]);
   });
 
-  it("keeps its rule when a binding is renamed, also one that was imported by a key in capitals", async () => {
+  it("keeps the rule of a renamed binding, even if it was imported by a key in capitals", async () => {
     emulator.putRule({ DomainName: "b.example.com", TemplateId: templateId });
     const options = ["--yes", "--protect=false", "--generate-code=false"];
     await project.succeed("import", BINDING, "old", "B.Example.com", ...options);
@@ -66,7 +66,7 @@ describe("what was made in the console, imported by the native provider and the 
     expect(emulator.state().rules).to.have.length(3);
   });
 
-  it("is imported by the option of a resource, which is then updated to what the program says", async () => {
+  it("works with the import option of a resource, which is then updated to the declared values", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "second", StreamBeginNotifyUrl: URL });
     const second = (id: string) => `
       const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };

@@ -14,7 +14,7 @@ const of = (templateName) => new CallbackTemplate(templateName, { templateName, 
 const [one, two] = [of("one"), of("two")];
 ${bound}.bindTo(["a.example.com"]);`;
 
-describe("a deployment by the native provider, by the real CLI", function () {
+describe("a deployment with the native provider and the real CLI", function () {
   this.timeout(180_000);
   before(function () {
     if (!canFindProcesses) this.skip();
@@ -26,7 +26,7 @@ describe("a deployment by the native provider, by the real CLI", function () {
     ["is about to delete the old rule of a domain that it moves", false],
     ["has deleted the old rule of a domain that it moves", true],
   ] as const) {
-    it(`leaves a rule and a true state after one SIGINT when it ${when}`, async () => {
+    it(`leaves a rule and a correct state after one SIGINT when it ${when}`, async () => {
       const { project, cloud, gate } = world;
       project.program(program("one"));
       await project.up();
@@ -44,7 +44,7 @@ describe("a deployment by the native provider, by the real CLI", function () {
     });
   }
 
-  it("sends no create and leaves no process after its CLI was killed, although the create had begun", async () => {
+  it("sends no create and leaves no process after its CLI was killed during the create", async () => {
     const { project, cloud, gate } = world;
     project.program(program("one"));
     const held = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);

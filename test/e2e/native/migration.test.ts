@@ -16,7 +16,7 @@ new Hooks("component");
 exports.templateId = hooks.templateId;
 `;
 
-describe("a stack that changes from the dynamic to the native provider, by the real CLI", function () {
+describe("a stack that changes from the dynamic to the native provider, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
 
@@ -26,13 +26,13 @@ describe("a stack that changes from the dynamic to the native provider, by the r
     emulator.reset({ calls: true });
   });
 
-  it("changes nothing where ignoreChanges keeps all inputs of the dynamic resources", async () => {
+  it("changes nothing if ignoreChanges keeps all inputs of the dynamic resources", async () => {
     project.useNative();
     project.program(program("", '{ ignoreChanges: ["*"] }'));
     await project.expectNoChanges();
   });
 
-  it("changes nothing by three lines of Pulumi.yaml and another import", async () => {
+  it("changes nothing with three lines in Pulumi.yaml and another import", async () => {
     project.program(program());
     await project.expectNoChanges();
     await project.up();
@@ -42,14 +42,14 @@ describe("a stack that changes from the dynamic to the native provider, by the r
     expect(types.filter((type) => type.startsWith("pulumi-nodejs"))).to.deep.equal([]);
   });
 
-  it("changes nothing by an explicit provider", async () => {
+  it("changes nothing with an explicit provider", async () => {
     const provider = `const provider = new native.Provider("explicit", { endpoint: "${emulator.url}" });\n`;
     project.program(provider + program("", "{ provider }"));
     await project.up();
     expect(writesTo(emulator)).to.deep.equal([]);
   });
 
-  it("is updated in place, says what a change is, and is destroyed", async () => {
+  it("is updated in place, shows the changes, and is destroyed", async () => {
     const provider = `const provider = new native.Provider("explicit", { endpoint: "${emulator.url}" });\n`;
     project.program(provider + program('description: "new"', "{ provider }"));
     const preview = await project.succeed("preview", "--diff");

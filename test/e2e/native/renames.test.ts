@@ -15,11 +15,11 @@ new CallbackTemplate("second", { streamEndNotifyUrl: "${URL}", description: "new
 const bound = new CallbackTemplate("bound", { templateName: "bound", streamBeginNotifyUrl: "${URL}" });
 new DomainBinding("right", { domainName: "b.example.com", templateId: bound.templateId }, renamed("left"));`;
 
-describe("resources of the native provider, renamed by an alias and replaced in one update, by the real CLI", function () {
+describe("resources of the native provider that one update renames by an alias and replaces, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
 
-  it("leave nothing of the old ones, whether they are deleted before or after the new ones are created", async () => {
+  it("leave no old resources, whether these are deleted before or after the creation of the new ones", async () => {
     project.useNative();
     project.program(BEFORE);
     await project.up();

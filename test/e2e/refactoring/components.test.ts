@@ -13,22 +13,22 @@ import {
 const MADE = { CreateLiveCallbackTemplate: 1 };
 const REMOVED = { DeleteLiveCallbackTemplate: 1 };
 
-describe("a template that moves into a component, by the real CLI,", function () {
+describe("a template that moves into a component, with the real CLI", function () {
   this.timeout(180_000);
   const story = useStory();
   const { before, after } = recipe("Move into a component");
   const bindingsAtRoot = (program: string) => edited(program, "bindTo(targets, moved)", "bindTo(targets)");
 
-  it("stays with its bindings", () => expectNoWrites(story, { before, after }));
+  it("is kept with its bindings", () => expectNoWrites(story, { before, after }));
 
-  it("stays alone too, with bindings that remain at the root", async () => {
+  it("is kept without its bindings, which remain at the root", async () => {
     await story.project.destroy();
     await expectNoWrites(story, { before, after: bindingsAtRoot(after) });
   });
 
-  it("stays when the component is renamed", () => expectNoWrites(story, recipe("Rename a component")));
+  it("is kept when the component is renamed", () => expectNoWrites(story, recipe("Rename a component")));
 
-  it("is made anew without aliases, and bindings at the root move to it without an error", async () => {
+  it("is created again without aliases, and bindings at the root move to it without an error", async () => {
     await story.project.destroy();
     await deploy(story, before);
     const writes = await deploy(story, bindingsAtRoot(withoutAliases(after)));
@@ -36,7 +36,7 @@ describe("a template that moves into a component, by the real CLI,", function ()
   });
 });
 
-describe("a template and nine bindings that move out of a component, by the real CLI,", function () {
+describe("a template and nine bindings that move out of a component, with the real CLI", function () {
   this.timeout(180_000);
   const story = useStory();
   const { before, after } = recipe("Move out of a component");
@@ -44,7 +44,7 @@ describe("a template and nine bindings that move out of a component, by the real
   const ENTRY = 'the option aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.';
   const bound = () => story.emulator.state().rules.map(({ TemplateId }) => TemplateId);
 
-  it("fail without aliases after a green preview, and the error shows the aliases entry", async () => {
+  it("fail without aliases after a successful preview, and the error shows the aliases entry", async () => {
     await deploy(story, before);
     story.project.program(wrong);
     await story.project.succeed("preview");
@@ -56,13 +56,13 @@ describe("a template and nine bindings that move out of a component, by the real
     expect(writes).to.deep.equal(MADE);
   });
 
-  it("are said to be this stack's if the run refreshes", async () => {
+  it("are reported as resources of this stack if the run refreshes", async () => {
     const { failures } = await deployFailing(story, wrong, "--refresh");
     expect(failures).to.not.deep.equal([]);
     for (const failure of failures) expect(failure).to.contain("already, by another resource of this stack. If");
   });
 
-  it("stay with aliases after the old program was brought back, which deletes the new template", async () => {
+  it("are kept with aliases after a run of the old program, which deletes the new template", async () => {
     expect(await deploy(story, before)).to.deep.equal(REMOVED);
     await expectNoWrites(story, { before, after });
   });
@@ -78,7 +78,7 @@ describe("a template and nine bindings that move out of a component, by the real
       expect(bound()).to.have.length(9);
     });
 
-  it("move to the new template in the failed run itself with --continue-on-error, and the next one takes them", async () => {
+  it("move to the new template in the failed run with --continue-on-error, and the next run takes them over", async () => {
     await story.project.destroy();
     await deploy(story, before);
     const { failures, writes } = await deployFailing(story, wrong, "--continue-on-error");

@@ -10,7 +10,7 @@ import {
   withoutAliases,
 } from "../../support/pulumi/recipes";
 
-describe("a resource that is renamed, by the real CLI,", function () {
+describe("a renamed resource, with the real CLI", function () {
   this.timeout(180_000);
   const story = useSharedProject();
   const { project } = story;
@@ -18,7 +18,7 @@ describe("a resource that is renamed, by the real CLI,", function () {
   const { before, after } = recipe("Rename a resource");
   const without = (alias: string) => withoutAliases(after, `{ name: "${alias}" }`);
 
-  it("stays with aliases, also after they are removed, and its old name is free with a templateName", async () => {
+  it("is kept with aliases, even after they are removed, and its old name is free with a templateName", async () => {
     await expectNoWrites(story, { before, after });
     expect(await deploy(story, withoutAliases(after))).to.deep.equal({});
     const added = (args: string) =>
@@ -28,13 +28,13 @@ describe("a resource that is renamed, by the real CLI,", function () {
     expect(await deploy(story, added('templateName: "other",'))).to.deep.equal({ CreateLiveCallbackTemplate: 1 });
   });
 
-  it("is made anew without aliases where its name is automatic, and its binding moves to it without an error", async () => {
+  it("is created again without aliases if its name is automatic, and its binding moves to it without an error", async () => {
     await deploy(story, before);
     const writes = { CreateLiveCallbackTemplate: 1, ...moved(1), DeleteLiveCallbackTemplate: 1 };
     expect(await deploy(story, without("hooks"))).to.deep.equal(writes);
   });
 
-  it("fails without aliases where its templateName is bound, and stays with those that the error shows", async () => {
+  it("fails without aliases if its templateName is bound, and is kept with the aliases in the error", async () => {
     await deploy(story, before);
     const { failures, writes } = await deployFailing(story, without("named"));
     expect(failures).to.have.length(1);
@@ -46,7 +46,7 @@ describe("a resource that is renamed, by the real CLI,", function () {
     expect(await deploy(story, after)).to.deep.equal({});
   });
 
-  it("keeps its rule without aliases where it is a binding of the same template", async () => {
+  it("keeps its rule without aliases if it is a binding of the same template", async () => {
     await deploy(story, before);
     const { rules } = story.emulator.state();
     expect(await deploy(story, without("radio"))).to.deep.equal({});
@@ -54,7 +54,7 @@ describe("a resource that is renamed, by the real CLI,", function () {
   });
 });
 
-describe("another change of a program, by the real CLI,", function () {
+describe("another change of a program, with the real CLI", function () {
   this.timeout(180_000);
   const story = useSharedProject();
   afterEach(() => story.project.destroy());
@@ -67,7 +67,7 @@ describe("another change of a program, by the real CLI,", function () {
     expect(await deploy(story, after)).to.deep.equal(moved(1));
   });
 
-  it("changes the name of a template in place, and gives it an automatic one again", async () => {
+  it("changes the name of a template in place, and returns to an automatic name", async () => {
     const { before, after } = recipe("Change the name of a template");
     await deploy(story, before);
     const [automatic] = story.emulator.state().templates;

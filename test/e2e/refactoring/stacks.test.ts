@@ -26,7 +26,7 @@ function useSelectedStack() {
   return { ...story, edit, up };
 }
 
-describe("a stack that is split in two, by the real CLI,", function () {
+describe("a stack that is split in two, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, edit, up } = useSelectedStack();
   const { before: whole, after: rest, commands } = recipe("Split a stack");
@@ -46,7 +46,7 @@ describe("a stack that is split in two, by the real CLI,", function () {
     project.program(whole.slice(rest.length), "events/index.js");
   });
 
-  it("refuses a domain that the new stack creates without the move, and a move into a stack that is in use", async () => {
+  it("fails if the new stack creates a domain without the move, and for a move into a stack that is in use", async () => {
     const { code, output } = await tryCommands(project, `pulumi stack init dev\n${UP}`, "events");
     expect(code, output).to.not.equal(0);
     expect(output).to.contain("code=Provider.AlreadyBound");
@@ -58,7 +58,7 @@ describe("a stack that is split in two, by the real CLI,", function () {
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
-  it("is moved by the commands of the page, and neither stack writes anything", async () => {
+  it("is moved by the documented commands, without a write from either stack", async () => {
     await runCommands(project, move, "events");
     expect(await up("events")).to.deep.equal([]);
     project.program(rest);
@@ -66,7 +66,7 @@ describe("a stack that is split in two, by the real CLI,", function () {
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
-  it("stays as it is if the passphrases differ, and is moved after the new stack has got the same one", async () => {
+  it("is not changed if the passphrases differ, and is moved once the new stack has the same passphrase", async () => {
     const init = "PULUMI_CONFIG_PASSPHRASE=other pulumi stack init other";
     const back = moveAgain
       .replace("organization/callbacks/dev", "organization/events/dev")
@@ -82,11 +82,11 @@ describe("a stack that is split in two, by the real CLI,", function () {
   });
 });
 
-describe("a component that moves to another stack of its project, by the real CLI,", function () {
+describe("a component that moves to another stack of its project, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, up } = useSelectedStack();
 
-  it("takes its template and bindings with it when the command names the component alone", async () => {
+  it("moves with its template and bindings if the command lists only the component", async () => {
     project.program(recipe("Move out of a component").before);
     await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "30");
     await up();
@@ -103,7 +103,7 @@ describe("a component that moves to another stack of its project, by the real CL
   });
 });
 
-describe("a project and its stack that are renamed, by the real CLI,", function () {
+describe("a renamed project and its renamed stack, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project, edit, up } = useSelectedStack();
   const ofProject = recipe("Rename the project").commands;
@@ -120,7 +120,7 @@ describe("a project and its stack that are renamed, by the real CLI,", function 
     deployed = emulator.state();
   });
 
-  it("stay without a change after the project has another name", async () => {
+  it("have no change after the project is renamed", async () => {
     const [rename = "", select = ""] = ofProject;
     await runCommands(project, rename);
     edit("Pulumi.yaml", "name: callbacks", "name: streaming");
@@ -130,13 +130,13 @@ describe("a project and its stack that are renamed, by the real CLI,", function 
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
-  it("stay without a change after the stack has another name", async () => {
+  it("have no change after the stack is renamed", async () => {
     await runCommands(project, ofStack.join("\n"));
     expect(await up()).to.deep.equal([]);
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
-  it("leave their automatic names to no new stack of the old name", async () => {
+  it("do not give their automatic names to a new stack of the old name", async () => {
     await runCommands(project, "pulumi stack rename organization/callbacks/production");
     edit("Pulumi.yaml", "name: streaming", "name: callbacks");
     const config = "pulumi config set --secret callbackKey Key1";
