@@ -45,6 +45,7 @@ const SLOW = [
   "examples/multiEnvironment",
   "examples/adoptExisting",
   "examples/multiDomain",
+  "examples/readmes",
   "model/cli",
   "docs/blocks",
   "docs/reference",

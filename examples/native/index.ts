@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CallbackTemplate, Provider } from "pulumi-tencentcloud-live/native";
 
-/** An account, by the name of a profile of tccli that has its keys. */
+/** An account. Its name is the name of the tccli profile with its keys. */
 interface Account {
   domains: string[];
-  /** Only to try it with the emulator. */
+  /** The URL of an emulator, in place of the cloud. */
   endpoint?: string;
 }
 

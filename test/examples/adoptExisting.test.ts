@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Emulator } from "../../emulator";
 import { writesTo } from "../support/cloud";
-import { useEmulator } from "../support/emulatorClient";
+import { startForTest, useEmulator } from "../support/emulatorClient";
+import { runOnEmulator } from "../support/examples/readme";
 import { useExport } from "../support/exportCommand";
 import { refused, useExample } from "../support/pulumi/cliProject";
+
+const FOLDER = join(__dirname, "../../examples/adopt-existing");
 
 const CONSOLE = {
   TemplateName: "live-hooks",
@@ -30,7 +33,7 @@ function click(
 describe("examples/adopt-existing", function () {
   this.timeout(30_000);
   const emulator = useEmulator();
-  const { exportTo, filesIn } = useExport(emulator);
+  const { exportTo, filesIn, pathOf } = useExport(emulator);
 
   it("matches the output of tencentcloud-live export for its account, with this repository as the package", async () => {
     click(emulator);
@@ -38,19 +41,28 @@ describe("examples/adopt-existing", function () {
     expect(code).to.equal(0);
     const written = filesIn("adopt-existing");
     const manifest = written["package.json"]?.replace(/("pulumi-tencentcloud-live"): "[^"]*"/, '$1: "file:../.."');
-    const folder = join(__dirname, "../../examples/adopt-existing");
-    const files = Object.keys(written).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
-    expect({ ...written, "package.json": manifest }).to.deep.equal(Object.fromEntries(files));
+    const files = Object.keys(written).map((name) => [name, readFileSync(join(FOLDER, name), "utf8")]);
+    const example: Record<string, string> = Object.fromEntries(files);
+    // How to run the example is all that its README has besides.
+    const readme = example["README.md"]?.replace(/^## Run it\n.*?(?=^```sh\nnpm install)/ms, "");
+    expect({ ...written, "package.json": manifest }).to.deep.equal({ ...example, "README.md": readme });
+  });
+
+  it("has the account that it was exported from in account.json", async () => {
+    const dataFile = pathOf("account.json");
+    copyFileSync(join(FOLDER, "account.json"), dataFile);
+    const { templates, rules } = (await startForTest({ dataFile })).state();
+    const clicked = click(emulator);
+    const bindings = (state: Pick<typeof clicked, "rules">) =>
+      state.rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);
+    expect(templates).to.deep.equal(clicked.templates);
+    expect(bindings({ rules })).to.deep.equal(bindings(clicked));
   });
 });
 
 describe("examples/adopt-existing, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("adopt-existing");
-  beforeEach(async () => {
-    await project.succeed("stack", "init", "dev");
-    await project.succeed("config", "set", "--secret", "callbackKey", CONSOLE.CallbackKey);
-  });
 
   const edit = (text: string | RegExp, replacement: string) => {
     const program = readFileSync(join(project.folder, "index.ts"), "utf8");
@@ -61,7 +73,7 @@ describe("examples/adopt-existing, with the real CLI", function () {
 
   it("takes over the template and rules without a write, even after adopt is removed", async () => {
     const clicked = click(emulator);
-    await project.up();
+    await runOnEmulator(project, "adopt-existing");
     expect(Object.keys(project.resources())).to.have.members([
       "live-hooks",
       "push.example.com",
@@ -81,6 +93,8 @@ describe("examples/adopt-existing, with the real CLI", function () {
   });
 
   it("rejects the adoption if a field would be cleared, clears it with adoptOverwrite, and deletes nothing with retainOnDelete", async () => {
+    await project.succeed("stack", "init", "dev");
+    await project.succeed("config", "set", "--secret", "callbackKey", CONSOLE.CallbackKey);
     const clicked = click(emulator, { SnapshotNotifyUrl: "https://forgotten.example.com" });
     const { output } = await refused(project, "up", "--yes", "--skip-preview");
     expect(output).to.contain('would clear snapshotNotifyUrl, which is "https://forgotten.example.com"');

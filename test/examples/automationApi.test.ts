@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { expect } from "chai";
 import { failuresIn, retrying } from "../../examples/automation-api/failures";
+import { runOnEmulator } from "../support/examples/readme";
 import { HOOKS } from "../support/provider/bindings";
 import { useExample } from "../support/pulumi/cliProject";
 
@@ -9,7 +11,8 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
   this.timeout(180_000);
   const { emulator, project } = useExample("automation-api");
   beforeEach(() => {
-    Object.assign(project.environment, { CALLBACK_KEY_ACME: "AcmeKey1", CALLBACK_KEY_GLOBEX: "GlobexKey1" });
+    const keys = { CALLBACK_KEY_ACME: "AcmeKey1", CALLBACK_KEY_GLOBEX: "GlobexKey1" };
+    Object.assign(project.environment, keys, { RETRY_WAIT_SECONDS: "0" });
   });
 
   /** Runs it as `npm start` does, from another folder than its own. */
@@ -18,7 +21,6 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
       HOME: process.env["HOME"],
       ...project.environment,
       PATH: [dirname(project.command), process.env["PATH"]].join(delimiter),
-      RETRY_WAIT_SECONDS: "0",
     };
     const file = ["--require", require.resolve("tsx/cjs"), `${project.folder}/index.ts`];
     return new Promise<{ code: number; lines: string[] }>((resolve) => {
@@ -28,12 +30,22 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
       });
     });
   };
+  /** Replaces what the repository installs, whose `.bin/pulumi` npm would prefer, by the packages of the example. */
+  const installDependencies = () => {
+    const installed = join(project.folder, "node_modules");
+    rmSync(installed);
+    mkdirSync(installed);
+    for (const name of ["@pulumi", "pulumi-tencentcloud-live", "tsx"])
+      symlinkSync(resolve(__dirname, "../../node_modules", name), join(installed, name), "junction");
+  };
   const domains = () => emulator.state().rules.map(({ DomainName, AppName }) => `${DomainName}/${AppName}`);
 
   it("previews, deploys, checks for drift and destroys the stacks of all customers, or of one", async () => {
     expect(await start("preview", "acme")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}'] });
     expect(emulator.calls()).to.deep.equal({});
-    expect(await start("up")).to.deep.equal({ code: 0, lines: ['acme: {"create":3}', 'globex: {"create":4}'] });
+    installDependencies();
+    const { stdout } = await runOnEmulator(project, "automation-api");
+    expect(stdout.match(/^(acme|globex): .*$/gm)).to.have.members(['acme: {"create":3}', 'globex: {"create":4}']);
     expect(domains()).to.have.members([
       "push.acme.example.com/",
       "push.globex.example.com/",

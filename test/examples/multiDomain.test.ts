@@ -3,16 +3,12 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { CallEntry } from "../../emulator";
 import { isWriting } from "../../emulator/http/callRecord";
+import { runOnEmulator } from "../support/examples/readme";
 import { useExample } from "../support/pulumi/cliProject";
 
 describe("examples/multi-domain, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("multi-domain");
-  beforeEach(async () => {
-    await project.succeed("stack", "init", "dev");
-    await project.succeed("config", "set", "--secret", "callbackKey", "ManyKey1");
-  });
-
   /** Edits the table; every edit must find its text. */
   const edit = (...edits: [text: string, replacement: string][]) => {
     let table = readFileSync(join(project.folder, "Pulumi.dev.yaml"), "utf8");
@@ -38,7 +34,7 @@ describe("examples/multi-domain, with the real CLI", function () {
   };
 
   it("binds the domains in the table, moves a domain in place, and changes no other rule", async () => {
-    await project.up();
+    await runOnEmulator(project, "multi-domain");
     const before = {
       "football.example.com/": "sports",
       "tennis.example.com/": "sports",
@@ -76,6 +72,8 @@ describe("examples/multi-domain, with the real CLI", function () {
   });
 
   it("rejects a domain in two rows at preview", async () => {
+    await project.succeed("stack", "init", "dev");
+    await project.succeed("config", "set", "--secret", "callbackKey", "ManyKey1");
     edit(["        - jazz.example.com\n", "        - football.example.com\n"]);
     const { code, output } = await project.run("preview");
     expect(code).to.not.equal(0);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Emulator } from "../../emulator";
 import { type Run, ScratchProject } from "../../tools/scratchProject";
 import { useEmulator } from "../support/emulatorClient";
+import { runOnEmulator } from "../support/examples/readme";
 import { perTest } from "../support/lifetime";
 
 describe("examples/multi-environment, with the real CLI", function () {
@@ -9,12 +10,6 @@ describe("examples/multi-environment, with the real CLI", function () {
   const testing = useEmulator({ accountId: "100000000001" });
   const production = useEmulator({ accountId: "300000000003" });
   const project = perTest(() => ScratchProject.ofExample("multi-environment", testing.url));
-  beforeEach(async () => {
-    await Promise.all(["dev", "prod"].map((stack) => project.succeed("stack", "init", "--no-select", stack)));
-  });
-
-  const setKey = (stack: string, key: string) =>
-    project.succeed("config", "set", "--secret", "callbackKey", key, "--stack", stack);
   const useAccount = ({ url }: Emulator, stack: string) => {
     const endpoints = ["endpoint", "stsEndpoint"].flatMap((name) => [
       "--plaintext",
@@ -31,15 +26,16 @@ describe("examples/multi-environment, with the real CLI", function () {
   const domainsIn = (emulator: Emulator) => emulator.state().rules.map(({ DomainName }) => DomainName);
 
   it("deploys each stage with its own account, domains, receiver and key, and protects production from deletion", async () => {
-    await Promise.all([setKey("dev", "DevKey1"), setKey("prod", "ProdKey1")]);
+    await project.succeed("stack", "init", "--no-select", "prod");
+    await project.succeed("config", "set", "--secret", "callbackKey", "ProdKey1", "--stack", "prod");
     // The mistake that the accounts are named for: production's program, with the credentials of another account.
-    const [wrong] = await Promise.all([refused("up", ...yes, "prod"), project.up()]);
+    const [wrong] = await Promise.all([refused("up", ...yes, "prod"), runOnEmulator(project, "multi-environment")]);
     expect(wrong.output).to.contain("code=Provider.AccountNotAllowed");
     expect(domainsIn(testing)).to.deep.equal(["push.dev.example.com"]);
     expect(testing.state().templates).to.have.length(1);
     expect(testing.state().templates[0]).to.include({
       StreamBeginNotifyUrl: "https://hooks.dev.example.com/live",
-      CallbackKey: "DevKey1",
+      CallbackKey: "TryKey1",
     });
 
     await useAccount(production, "prod");
@@ -62,6 +58,7 @@ describe("examples/multi-environment, with the real CLI", function () {
   });
 
   it("fails at preview if a stage has no key or a plain-text key", async () => {
+    await project.succeed("stack", "init", "dev");
     const missing = await refused("preview", "--stack", "dev");
     expect(missing.output).to.contain("Stack 'dev' is missing configuration value 'callbackKey'");
     await project.run("config", "set", "--plaintext", "callbackKey", "DevKey1", "--stack", "dev");

@@ -1,34 +1,43 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Emulator, startEmulator } from "../../emulator";
+import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
+import { runOnEmulator } from "../support/examples/readme";
 import { closeAfterTest } from "../support/lifetime";
 import { useExample } from "../support/pulumi/cliProject";
 
-const PROFILES = { main: "100000000001", events: "200000000002" };
+/** The accounts by their profiles, with the ports in the files of the example. */
+const ACCOUNTS = {
+  main: { accountId: "100000000001", port: 4577, credential: { secretId: "id-main", secretKey: "key-main" } },
+  events: { accountId: "200000000002", port: 4578, credential: { secretId: "id-events", secretKey: "key-events" } },
+};
 
 describe("examples/native, with the real CLI", function () {
   this.timeout(180_000);
   const { project } = useExample("native");
+  const edit = (file: string, part: string, replacement: string) => {
+    const content = readFileSync(join(project.folder, file), "utf8");
+    expect(content).to.contain(part);
+    project.write(file, content.replace(part, replacement));
+  };
 
   it("creates templates of the same name in both accounts with their domains, and destroys them", async () => {
-    await project.succeed("stack", "init", "dev");
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";
     project.environment["TENCENTCLOUD_SECRET_KEY"] = "";
-    const file = join(project.folder, "credentials");
     const emulators: Emulator[] = [];
-    // One after the other: each command reads and writes the file of the stack.
-    for (const [profile, accountId] of Object.entries(PROFILES)) {
-      const credentials = [{ secretId: `id-${profile}`, secretKey: `key-${profile}` }];
-      const emulator = closeAfterTest(await startEmulator({ accountId, credentials }));
-      await project.succeed("config", "set", "--path", `accounts.${profile}.endpoint`, emulator.url);
+    for (const { accountId, port, credential } of Object.values(ACCOUNTS)) {
+      const emulator = closeAfterTest(await startEmulator({ accountId, credentials: [credential] }));
+      edit("Pulumi.dev.yaml", `http://127.0.0.1:${port}`, emulator.url);
       emulators.push(emulator);
     }
-    const sections = Object.keys(PROFILES).map((profile) => {
-      return `[${profile}]\nsecret_id = id-${profile}\nsecret_key = key-${profile}\n`;
-    });
-    writeFileSync(file, sections.join("\n"));
-    await project.up();
+    for (const [profile, { credential }] of Object.entries(ACCOUNTS)) {
+      const { secretId, secretKey } = EMULATOR_CREDENTIALS;
+      const section = (id: string, key: string) => `[${profile}]\nsecret_id = ${id}\nsecret_key = ${key}\n`;
+      // Each account accepts its own pair only.
+      const own = section(credential.secretId, credential.secretKey);
+      edit("emulator.credentials", section(secretId, secretKey), own);
+    }
+    await runOnEmulator(project, "native");
     expect(emulators.map((emulator) => emulator.state().templates.map((one) => one.TemplateName))).to.deep.equal([
       ["hooks"],
       ["hooks"],
@@ -41,7 +50,8 @@ describe("examples/native, with the real CLI", function () {
           .sort(),
       ),
     ).to.deep.equal([["push.example.com"], ["backup.example.com", "events.example.com"]]);
-    expect(project.resources()["main"]?.outputs).to.include({ accountId: PROFILES.main });
+    expect(project.resources()["main"]?.outputs).to.include({ accountId: ACCOUNTS.main.accountId });
+    project.environment["TENCENTCLOUD_CREDENTIALS_FILE"] = join(project.folder, "emulator.credentials");
     await project.destroy();
     for (const emulator of emulators) expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
   });

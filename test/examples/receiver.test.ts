@@ -4,7 +4,9 @@ import { createServer } from "node:net";
 import { expect } from "chai";
 import type { Emulator, EmulatorOptions, EventDelivery } from "../../emulator";
 import { startForTest } from "../support/emulatorClient";
-import { ExampleReceiver } from "../support/examples/exampleReceiver";
+import { runScript } from "../support/examples/exampleProcess";
+import { ExampleReceiver, FOLDER } from "../support/examples/exampleReceiver";
+import { runLines, sendAsReadme } from "../support/examples/readme";
 import { post } from "../support/receiver";
 
 const DOMAIN = "push.example.com";
@@ -46,6 +48,14 @@ describe("examples/receiver, as a separate process", function () {
       "record push.example.com/live/one",
       "snapshot push.example.com/live/one",
     ]);
+  });
+
+  it("receives an event with the commands of its README", async () => {
+    const service = runScript(FOLDER, runLines("receiver").emulator);
+    const { url } = await service.line("listening");
+    const printed = await sendAsReadme("receiver", FOLDER, String(url));
+    expect(printed).to.match(/\{"status":"ok","live":1,"recordings":0\}$/);
+    expect(service.lines.map(({ message }) => message)).to.include("streamBegin");
   });
 
   it("recognizes copies of an event, even if the end of a push arrives before its begin", async () => {

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { createClient } from "redis";
 import ts from "typescript";
 import { jobIdOf } from "../../examples/receiver-queue/jobId";
-import type { ExampleProcess } from "../support/examples/exampleProcess";
+import { type ExampleProcess, runScript } from "../support/examples/exampleProcess";
+import { runLines, sendAsReadme } from "../support/examples/readme";
 import { diagnosticsOf } from "../support/package/compile";
 import { outsidePerSuite } from "../support/package/outside";
 import { redisPerSuite } from "../support/redisServer";
@@ -55,6 +56,14 @@ describe("examples/receiver-queue, as processes with a shared Redis", function (
     const { config } = ts.readConfigFile(`${example.folder}/tsconfig.json`, ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, example.folder);
     expect(diagnosticsOf(example.programs, { ...options, noUncheckedIndexedAccess: true })).to.deep.equal([]);
+  });
+
+  it("receives and processes an event with the commands of its README", async () => {
+    const line = runLines("receiver-queue").emulator.replace("redis://127.0.0.1:6379", emptyDatabase());
+    const processes = runScript(example.folder, line);
+    const { url } = await processes.line("listening");
+    await sendAsReadme("receiver-queue", example.folder, String(url));
+    expect((await processes.line("done"))["id"]).to.match(/^100:/);
   });
 
   it("processes an event once if its copies reach several receivers", async () => {

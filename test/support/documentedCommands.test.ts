@@ -16,12 +16,15 @@ describe("the check of commands in documents", () => {
       A=1 pulumi up --yes && npm ci   # not "a command"
       curl -d '{"a": "b c"}' "$(echo ';')" \\
         http://127.0.0.1 > file | tee <a file>
+      npm start & npm test
     `;
     expect(commandsOf(script)).to.deep.equal([
       ["pulumi", "up", "--yes"],
       ["npm", "ci"],
       ["curl", "-d", '{"a": "b c"}', "$(echo ';')", "http://127.0.0.1"],
       ["tee", "<a file>"],
+      ["npm", "start"],
+      ["npm", "test"],
     ]);
   });
 

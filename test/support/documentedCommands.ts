@@ -20,7 +20,21 @@ const subcommands: Readonly<Record<string, CommandSpec>> = Object.fromEntries(
 );
 
 /** Programs of which only the name is checked. */
-const OTHERS = ["cd", "curl", "echo", "eval", "export", "git", "mkdir", "node", "openssl", "set", "tccli", "unset"];
+const OTHERS = [
+  "cd",
+  "curl",
+  "echo",
+  "eval",
+  "export",
+  "git",
+  "kubectl",
+  "mkdir",
+  "node",
+  "openssl",
+  "set",
+  "tccli",
+  "unset",
+];
 /** What `npm` is used for besides scripts. */
 const NPM = ["ci", "install", "pack", "publish", "start", "test", "version"];
 

@@ -9,12 +9,15 @@ const markdownIn = (folder: string): string[] =>
     .filter((name) => name.endsWith(".md"))
     .map((name) => `${folder}${name}`);
 
-const EXAMPLES = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
+/** The folders in `examples/`. */
+export const EXAMPLES: readonly string[] = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
-  .map(({ name }) => `examples/${name}/`);
+  .map(({ name }) => name);
 
 /** Every document of the repository: at its root, in `docs/`, and beside each example. */
-export const DOCUMENTS: readonly string[] = ["", "docs/", ...EXAMPLES].flatMap(markdownIn).sort();
+export const DOCUMENTS: readonly string[] = ["", "docs/", ...EXAMPLES.map((name) => `examples/${name}/`)]
+  .flatMap(markdownIn)
+  .sort();
 
 /** A block of code in a document. */
 export interface Block {

@@ -11,7 +11,7 @@ export function commandsOf(script: string): string[][] {
 
 /** A comment, the end of a command, or a word: parts may be quoted, and a placeholder such as `<a name>` is one word. */
 const TOKEN =
-  /(#[^\n]*)|(\n|&&|\|\||[;|])|((?:'[^']*'|"(?:\$\([^)]*\)|[^"])*"|<[a-zA-Z][^<>\n]*>|[^\s;|&'"]|&(?!&))+)/g;
+  /(#[^\n]*)|(\n|&&|&(?=\s)|\|\||[;|])|((?:'[^']*'|"(?:\$\([^)]*\)|[^"])*"|<[a-zA-Z][^<>\n]*>|[^\s;|&'"]|&(?!&))+)/g;
 
 const unquoted = (word: string): string => word.replace(/'([^']*)'|"((?:\$\([^)]*\)|[^"])*)"/g, "$1$2");
 

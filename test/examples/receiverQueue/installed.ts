@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ExampleProcess } from "../../support/examples/exampleProcess";
+import { ExampleProcess, startProgram } from "../../support/examples/exampleProcess";
 import { KEY } from "./messages";
 
 const REPOSITORY = resolve(__dirname, "../../..");
@@ -22,9 +22,11 @@ export class InstalledExample {
     this.folder = mkdtempSync(join(installed, "example-"));
     for (const file of readdirSync(EXAMPLE).filter((name) => /\.(ts|json)$/.test(name)))
       copyFileSync(join(EXAMPLE, file), join(this.folder, file));
-    mkdirSync(join(this.folder, "node_modules"));
-    symlinkSync(REPOSITORY, join(this.folder, "node_modules/pulumi-tencentcloud-live"), "junction");
-    symlinkSync(join(REPOSITORY, "node_modules/@types"), join(this.folder, "node_modules/@types"), "junction");
+    mkdirSync(join(this.folder, "node_modules/.bin"), { recursive: true });
+    symlinkSync(join(REPOSITORY, "dist/cli/main.js"), join(this.folder, "node_modules/.bin/tencentcloud-live"));
+    const linked = { "pulumi-tencentcloud-live": ".", "@types": "node_modules/@types", tsx: "node_modules/tsx" };
+    for (const [name, path] of Object.entries(linked))
+      symlinkSync(join(REPOSITORY, path), join(this.folder, "node_modules", name), "junction");
   }
 
   get programs(): string[] {
@@ -56,7 +58,7 @@ export class InstalledExample {
 
   /** Starts any program of the example, with these variables and no other. */
   run(program: string, environment: Record<string, string>, ...args: string[]): ExampleProcess {
-    return new ExampleProcess(this.folder, environment, program, ...args);
+    return new ExampleProcess(startProgram(this.folder, environment, program, ...args));
   }
 
   close(): void {

@@ -9,20 +9,31 @@ const TSX = pathToFileURL(require.resolve("tsx")).href;
 /** A line of its log. */
 export type Line = { message: string } & Record<string, unknown>;
 
+/** Starts a program with these variables, and no other. */
+export const startProgram = (folder: string, environment: Record<string, string>, ...program: string[]) =>
+  spawn(process.execPath, ["--import", TSX, ...program], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...environment },
+  });
+
+/** Runs a command line of a shell, which may start several processes, on free ports. */
+export function runScript(folder: string, script: string): ExampleProcess {
+  const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: "0" };
+  return new ExampleProcess(spawn("bash", ["-c", script], { cwd: folder, env, detached: true }), true);
+}
+
 /** A service of the examples as a process of its own, which logs lines of JSON. Killed after the test. */
 export class ExampleProcess {
   /** All that it printed, standard error too. */
   output = "";
   readonly #child: ChildProcess;
+  readonly #isGroup: boolean;
   readonly #ended: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
 
-  /** Starts a program with these variables, and no other. */
-  constructor(folder: string, environment: Record<string, string>, ...program: string[]) {
-    const child = spawn(process.execPath, ["--import", TSX, ...program], {
-      cwd: folder,
-      env: { PATH: process.env["PATH"], ...environment },
-    });
+  /** @param isGroup whether the process leads a group, which signals then reach as a whole */
+  constructor(child: ChildProcess, isGroup = false) {
+    this.#isGroup = isGroup;
     this.#child = child;
     closeAfterTest({ close: () => this.stop("SIGKILL") });
     for (const stream of [child.stdout, child.stderr]) {
@@ -37,7 +48,8 @@ export class ExampleProcess {
 
   get lines(): Line[] {
     const complete = this.output.slice(0, this.output.lastIndexOf("\n") + 1).trim();
-    return complete === "" ? [] : complete.split("\n").map((line) => JSON.parse(line));
+    // npm prints lines of its own.
+    return complete.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
   }
 
   /** Where it takes callbacks. */
@@ -60,7 +72,9 @@ export class ExampleProcess {
 
   /** Sends a signal, and resolves with its exit code when it has ended. */
   stop(signal: NodeJS.Signals): Promise<number | null> {
-    this.#child.kill(signal);
+    const { pid, exitCode, signalCode } = this.#child;
+    if (!this.#isGroup || pid === undefined) this.#child.kill(signal);
+    else if (exitCode === null && signalCode === null) process.kill(-pid, signal);
     return this.#ended;
   }
 

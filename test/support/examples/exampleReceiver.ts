@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
-import { ExampleProcess, type Line } from "./exampleProcess";
+import { ExampleProcess, type Line, startProgram } from "./exampleProcess";
 
-const FOLDER = resolve(__dirname, "../../../examples/receiver");
+/** The folder of the example. */
+export const FOLDER = resolve(__dirname, "../../../examples/receiver");
 
 /** `examples/receiver` as a process of its own, as `npm start` runs it. Killed after the test. */
 export class ExampleReceiver extends ExampleProcess {
   /** Starts it with these variables, and no other. */
   static run(environment: Record<string, string>): ExampleReceiver {
-    return new ExampleReceiver(FOLDER, { PORT: "0", ...environment }, "index.ts");
+    return new ExampleReceiver(startProgram(FOLDER, { PORT: "0", ...environment }, "index.ts"));
   }
 
   /** Starts it, and waits until it listens. */
