@@ -1,15 +1,15 @@
 import type { BindTarget } from "pulumi-tencentcloud-live";
 
-/** What differs from customer to customer. */
+/** The differences between customers. */
 export interface Customer {
   /** The cloud account that holds its domains. */
   accountId: string;
-  /** Where its callbacks go. */
+  /** The URL that receives its callbacks. */
   receiver: string;
   domains: BindTarget[];
 }
 
-/** One stack each, of that name. */
+/** The customers by the names of their stacks. */
 export const customers: Record<string, Customer> = {
   acme: {
     accountId: "100000000001",

@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 
-/** One error of the provider. The code is stable; the message is for people. */
+/** One error of the provider. The code is stable; the text of the message may change. */
 export interface Failure {
   message: string;
   code: string;
   action: string;
   requestId: string;
-  /** The same operation may succeed later. */
+  /** Whether the same operation may succeed later. */
   retryable: boolean;
 }
 
@@ -14,7 +14,7 @@ const ERROR = /(cannot \w+ .*?) \(code=(\S+) action=(\S+) requestId=(\S+) retrya
 const ATTEMPTS = 3;
 const WAIT_SECONDS = process.env["RETRY_WAIT_SECONDS"] ?? 30;
 
-/** The provider's errors in what a failed operation printed, each once. None: something else is wrong. */
+/** Returns the provider's errors in the output of a failed operation, without duplicates. Other failures have none. */
 export function failuresIn(error: unknown): Failure[] {
   const printed = String(error).matchAll(ERROR);
   const failures = [...printed].map(([, message = "", code = "", action = "", requestId = "", retryable]) => {
@@ -23,14 +23,14 @@ export function failuresIn(error: unknown): Failure[] {
   return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
 }
 
-/** Runs an operation, and runs it again where every one of its errors says that this may help. */
+/** Runs an operation, and runs it again if all of its errors are retryable. */
 export async function retrying<T>(operation: () => Promise<T>, waitSeconds = Number(WAIT_SECONDS)): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await operation();
     } catch (error) {
       const failures = failuresIn(error);
-      // Wrong input has no code; beside it nothing else is worth a second try.
+      // An error of the input has no code, and no retry removes it.
       const refused = String(error).includes("has a problem:");
       const hopeless = refused || failures.length === 0 || failures.some(({ retryable }) => !retryable);
       if (hopeless || attempt === ATTEMPTS) throw error;

@@ -16,7 +16,7 @@ const OPERATIONS: Record<string, Operation> = {
   destroy: async (stack) => (await stack.destroy()).summary.resourceChanges,
 };
 
-/** One customer's failure is no other's: it is told, and is the exit code in the end. */
+/** Runs an operation for one customer. A failure is printed and sets the exit code; other customers go on. */
 async function run(operation: Operation, name: string): Promise<void> {
   const customer = customers[name];
   try {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks for drift of a stack, and changes nothing: bash drift.sh prod
-# Exit code 0: there is none. 7: there is, and each comparison that found some says so in a line that begins with "drift:".
-# Any other code is Pulumi's own: a comparison could not be made, and its output says why.
+# Exit code 0: no drift. 7: drift; each comparison that found some prints a line that begins with "drift:".
+# Any other code is Pulumi's own: a comparison failed, and its output explains why.
 set -uo pipefail
 
 stack=$1
@@ -14,7 +14,7 @@ compare() {
   code=$?
   echo "$output"
   if [ "$code" -eq 0 ]; then return; fi
-  # Since 3.227 the CLI ends with 7 where it expected no changes; before, with 255 as after any failure.
+  # The CLI exits with 7 for unexpected changes since 3.227. Before, it exits with 255, as for any failure.
   if [ "$code" -ne 7 ] && [[ $output != *"no changes were expected"* ]]; then exit "$code"; fi
   echo "drift: $found"
   drift=7
