@@ -1,10 +1,14 @@
-// Generates the HTML reference of the package's entry points from their doc comments, in `reference/`. Fails
-// if an export has no doc comment. Run it with `npm run reference`.
+// Generates the reference: `npm run reference`. The package's entry points come from their doc comments, as HTML in
+// `reference/`; an export without a comment is a failure. The native provider comes from its schema, as Markdown in
+// `reference/native/`.
 
 import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CALLBACK_EVENT_NAMES } from "../provider/api/contract/events";
 import { installOutside } from "./installOutside";
+import { packageSchema } from "./schema";
+import { schemaPages } from "./schema/pages";
 
 const ROOT = resolve(__dirname, "..");
 /** The generator, with the compiler version of this repository. */
@@ -30,6 +34,13 @@ async function main(): Promise<void> {
     stdio: "inherit",
   });
   process.exitCode = status ?? 1;
+  // TypeDoc empties the folder first.
+  writePages(join(ROOT, "reference/native"));
+}
+
+function writePages(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(schemaPages(packageSchema()))) writeFileSync(join(folder, file), text);
 }
 
 void main();

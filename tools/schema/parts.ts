@@ -19,7 +19,7 @@ export function resourceSpec(sources: Sources, name: ResourceName): ResourceSpec
   const outputs = objectSpec(sources, `${name}Info`);
   const inputs = objectSpec(sources, `${name}Args`);
   return {
-    description: describeClass(sources, name),
+    description: `${describeClass(sources, name)}\n\n${importOf(name)}`,
     properties: outputs.properties,
     required: outputs.required,
     inputProperties: withReplacement(name, inputs.properties),
@@ -27,6 +27,16 @@ export function resourceSpec(sources: Sources, name: ResourceName): ResourceSpec
     aliases: [{ type: dynamicType(name) }],
   };
 }
+
+/** An example of an import: the name of the resource in the program, and its id. */
+const IMPORTS: Record<ResourceName, string> = {
+  CallbackTemplate: "hooks 385622",
+  DomainBinding: "push.example.com/live push.example.com/live",
+};
+
+/** Returns the section on the import of a resource, in the form of the Pulumi registry. */
+const importOf = (name: ResourceName): string =>
+  `## Import\n\n\`\`\`sh\npulumi import ${nativeToken(name)} ${IMPORTS[name]}\n\`\`\``;
 
 function withReplacement(resource: ResourceName, properties: Record<string, PropertySpec>) {
   const replacing: readonly string[] = resource === "DomainBinding" ? REPLACING : [];
