@@ -65,8 +65,6 @@ const SLOW = [
   "model/model",
 ].map((name) => `test/${name}.test.ts`);
 
-const [quick, ...options] =
-  process.argv[2] === "--quick" ? process.argv.slice(2) : [undefined, ...process.argv.slice(2)];
 const all = readdirSync(__dirname, { recursive: true })
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => relative(ROOT, join(__dirname, file)).replaceAll("\\", "/"))
@@ -74,11 +72,20 @@ const all = readdirSync(__dirname, { recursive: true })
 const others = all.filter((file) => !SLOW.includes(file));
 /** Returns whether a file runs the real CLI, for new files that are not in the list above. */
 const runsCli = (file) => /scratchProject|cliProject|support\/package/.test(readFileSync(join(ROOT, file), "utf8"));
-const files = quick ? others.filter((file) => !runsCli(file)) : [...SLOW, ...others];
+const quickFiles = others.filter((file) => !runsCli(file));
 
-const mocha = join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
-const checklist = quick ? [] : ["--reporter-option", "checklist=true"];
-const args = [mocha, "--parallel", "--jobs", "2", ...checklist, ...options, ...files];
-spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" }).on("exit", (code) => {
-  process.exitCode = code ?? 1;
-});
+function main() {
+  const [quick, ...options] =
+    process.argv[2] === "--quick" ? process.argv.slice(2) : [undefined, ...process.argv.slice(2)];
+  const files = quick ? quickFiles : [...SLOW, ...others];
+  const mocha = join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
+  const checklist = quick ? [] : ["--reporter-option", "checklist=true"];
+  const args = [mocha, "--parallel", "--jobs", "2", ...checklist, ...options, ...files];
+  spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" }).on("exit", (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
+
+if (require.main === module) main();
+
+module.exports = { quickFiles };

@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/**
+ * Changes the code of folders one expression at a time, and lists the changes that no test of
+ * `npm run test:quick` fails for: `npm run test:mutants -- [folder …]`. Reports are kept in `.cache/mutants/`.
+ */
+const ROOT = resolve(__dirname, "../..");
+/** Within the repository, so that what is installed here finds the repository's own packages. */
+const CACHE = join(ROOT, ".cache/mutants");
+const STRYKER = join(CACHE, "node_modules/@stryker-mutator/core/bin/stryker.js");
+const { quickFiles } = require("../run.js") as { quickFiles: string[] };
+
+/** Tests that start processes, in which no mutant would be active, and servers other than those of Node. */
+const STARTS_PROCESSES = /child_process|redisServer|redisClients|installOutside|dynamicHost/;
+/** Tests that run nearly every line many times: seconds for each mutant that is not noticed. */
+const SWEEPS = ["test/provider/security/secrets.test.ts", "test/receiver/http/memory.test.ts"];
+
+/** A folder that is mutated in one run, with a report of its own. */
+interface Part {
+  folder: string;
+  mutate: string;
+}
+
+/** The folders in a folder, each with all below it, and the files beside them. */
+function partsOf(folder: string): Part[] {
+  const inner = readdirSync(join(ROOT, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [
+    { folder, mutate: `${folder}/*.ts` },
+    ...inner.map(({ name }) => ({ folder: `${folder}/${name}`, mutate: `${folder}/${name}/**/*.ts` })),
+  ];
+}
+
+/** The tests that run against mutants of a folder, those of the folder first: they notice most of them. */
+function testsFor(folder: string): string[] {
+  const files = quickFiles.filter(
+    (file) =>
+      /^test\/(provider|receiver|sdk)\//.test(file) &&
+      !SWEEPS.includes(file) &&
+      !STARTS_PROCESSES.test(readFileSync(join(ROOT, file), "utf8")),
+  );
+  const own = `test/${folder}/`;
+  return [...files.filter((file) => file.startsWith(own)), ...files.filter((file) => !file.startsWith(own))];
+}
+
+function configOf({ folder, mutate }: Part): object {
+  const report = join(CACHE, folder.replaceAll("/", "-"));
+  return {
+    mutate: [mutate],
+    testRunner: "mocha",
+    plugins: ["@stryker-mutator/mocha-runner"],
+    mochaOptions: {
+      require: ["tsx/cjs", "./test/support/lifetime.ts", "./test/mutants/idleLimit.ts"],
+      spec: testsFor(folder),
+    },
+    coverageAnalysis: "perTest",
+    // What is evaluated while a module loads: each such mutant requires a new process and all tests.
+    ignoreStatic: true,
+    concurrency: 1,
+    timeoutMS: 8_000,
+    timeoutFactor: 1,
+    allowEmpty: true,
+    disableTypeChecks: false,
+    tempDirName: join(CACHE, "sandbox"),
+    ignorePatterns: ["/.cache", "/dist", "/docs"],
+    reporters: ["clear-text", "progress-append-only", "json", "html"],
+    clearTextReporter: { logTests: false, reportTests: false },
+    jsonReporter: { fileName: `${report}.json` },
+    htmlReporter: { fileName: `${report}.html` },
+  };
+}
+
+/** Installs the tool once for each state of its lock file, with mocha 11, the latest that its runner supports. */
+function install(): void {
+  const [lockFile, installed] = [join(__dirname, "package-lock.json"), join(CACHE, "node_modules/.package-lock.json")];
+  const copy = join(CACHE, "package-lock.json");
+  if (existsSync(installed) && existsSync(copy) && readFileSync(copy).equals(readFileSync(lockFile))) return;
+  mkdirSync(CACHE, { recursive: true });
+  for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(__dirname, name), join(CACHE, name));
+  run("npm", ["ci", "--no-audit", "--no-fund"], CACHE);
+}
+
+function run(command: string, args: string[], cwd = ROOT): void {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ended with ${status}`);
+}
+
+function main(folders: string[]): void {
+  install();
+  const parts = folders.length > 0 ? folders.flatMap(partsOf) : ["provider", "receiver"].flatMap(partsOf);
+  for (const part of parts) {
+    const config = join(CACHE, "stryker.json");
+    writeFileSync(config, JSON.stringify(configOf(part), undefined, 2));
+    console.log(`\n${part.mutate}`);
+    run(process.execPath, [STRYKER, "run", config]);
+  }
+}
+
+main(process.argv.slice(2).map((folder) => folder.replace(/\/+$/, "")));
