@@ -102,6 +102,31 @@ describe("a handler that fails", () => {
     }
     expect(lines).to.deep.equal(["handler_failed"]);
   });
+
+  it("is not written to the console for a copy that is handled elsewhere: it comes again", async () => {
+    const logged = console.error;
+    const lines: unknown[] = [];
+    console.error = (line: unknown) => lines.push(line);
+    try {
+      const store = memoryStore();
+      await store.begin("1:1", 60_000);
+      expect(await status(receiver({ store, onError: undefined }).handler.receive(eventOf("1")))).to.equal(503);
+    } finally {
+      console.error = logged;
+    }
+    expect(lines).to.deep.equal([]);
+  });
+
+  it("has what was thrown as the cause, where it was thrown outside of a handler", async () => {
+    const causes: unknown[] = [];
+    const { handler } = receiver({ onError: ({ cause }) => causes.push(cause) });
+    const thrown = new Error("trap");
+    const get = (): never => {
+      throw thrown;
+    };
+    await handler.receive(Object.defineProperty({}, "t", { get, enumerable: true }));
+    expect(causes).to.deep.equal([thrown]);
+  });
 });
 
 describe("acknowledge: immediately", () => {

@@ -123,6 +123,16 @@ describe("a callback handler over HTTP", () => {
       expect(await response.text()).to.equal(body);
     });
   });
+
+  it("lists the allowed method in no other response than 405", async () => {
+    const { handler } = receiver();
+    const responses = await Promise.all([handler.receive(BODY, "PUT"), handler.receive(""), handler.receive(BODY)]);
+    expect(responses.map(({ status, headers }) => [status, headers["allow"]])).to.deep.equal([
+      [405, "POST"],
+      [400, undefined],
+      [200, undefined],
+    ]);
+  });
 });
 
 describe("a callback handler behind a framework", () => {
@@ -221,6 +231,14 @@ describe("a streamed body", () => {
     expect((await handler.receive(broken())).status).to.equal(500);
     expect(reported).to.deep.equal(["body_unavailable"]);
   });
+
+  it("that breaks off is reported with the error of the stream as its cause", async () => {
+    const errors: CallbackError[] = [];
+    const { handler } = receiver({ onError: (error) => errors.push(error) });
+    const reset = new Error("connection reset");
+    await handler.receive(new ReadableStream({ pull: (controller) => controller.error(reset) }));
+    expect(errors.map(({ cause }) => cause)).to.deep.equal([reset]);
+  });
 });
 
 describe("the options of a callback handler", () => {
@@ -244,5 +262,10 @@ describe("the options of a callback handler", () => {
   it("may allow unsigned messages, without a key", async () => {
     const handler = createCallbackHandler({ allowUnsigned: true });
     expect((await handler.receive({ event_type: 347 })).status).to.equal(200);
+  });
+
+  it("are named in the error where they are numbers out of their range", () => {
+    for (const name of ["timeoutMs", "bodyLimit"])
+      expect(() => createCallbackHandler({ key: KEY, [name]: 0 })).to.throw(CallbackError, name);
   });
 });

@@ -55,6 +55,23 @@ describe("the report of a message", () => {
     expect(shown().sort()).to.deep.equal(["200 handled streamBegin", "200 repeated streamBegin"]);
   });
 
+  it("has the time from the message to its response, and none where the clock was set back", async () => {
+    for (const [passed, durationMs] of [
+      [250, 250],
+      [-3_600_000, 0],
+    ] as const) {
+      let now = SENT;
+      const { handler, reports } = reporting({
+        clock: () => now,
+        onStreamBegin: () => {
+          now += passed;
+        },
+      });
+      await handler.receive(eventOf("1"));
+      expect(reports.map((report) => report.durationMs)).to.deep.equal([durationMs]);
+    }
+  });
+
   it("does not change the response if onMessage throws", async () => {
     const { error } = console;
     const printed: unknown[] = [];

@@ -136,6 +136,11 @@ describe("a body that is compressed with gzip", () => {
       ...[400, "The body is not valid JSON: it is compressed, but was read as text."],
     ]);
   });
+
+  it("is decoded no further than the limit: damage behind it is not noticed", async () => {
+    const bomb = gzipSync(Buffer.alloc(32 * 1024 * 1024, " "));
+    expect(await outcome(bomb.subarray(0, -12), 1024 * 1024)).to.deep.equal([413, "body_too_large"]);
+  });
 });
 
 describe("a body in another encoding", () => {
@@ -162,5 +167,14 @@ describe("a body in another encoding", () => {
   it("is accepted if a framework has decoded it", async () => {
     for (const body of [BODY, BYTES, JSON.parse(BODY)])
       expect(await outcome(body, 1_000, "br")).to.deep.equal(ACCEPTED);
+  });
+
+  it("is rejected by its header where it comes as a stream, also when it begins like text", async () => {
+    expect(await outcome(chunks(BYTES), 1_000, "br")).to.deep.equal([415, "unsupported_encoding"]);
+  });
+
+  it("is not assumed where the header is empty, identity, or gzip in other spelling", async () => {
+    for (const encoding of ["", "identity", " GZIP "])
+      expect(await outcome(chunks(BYTES), 1_000, encoding), encoding).to.deep.equal(ACCEPTED);
   });
 });
