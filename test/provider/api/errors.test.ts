@@ -110,6 +110,12 @@ describe("an error", () => {
         cause,
       });
     }
+    // Whether an error of the API passes is decided by its code alone.
+    expect(errors.map(({ retryable }) => retryable)).to.deep.equal([true, true, false]);
+    for (const executed of [true, false]) {
+      const { mayHaveExecuted } = new TransportError("why", { ...details, mayHaveExecuted: executed });
+      expect(mayHaveExecuted).to.equal(executed);
+    }
     expect(new ProviderError("why", { code })).to.include({
       retryable: false,
       remedy: "",
