@@ -81,6 +81,15 @@ describe("a callback template in a program with others", () => {
       expect(ids()).to.have.length(2);
     });
 
+  it("whose resource was renamed with an alias is not adopted by a new resource that has the older name", async () => {
+    const stored = await create(type(), { ...ARGS, declaredBy: "before" });
+    const deployment = type();
+    await update(deployment, stored, { ...ARGS, declaredBy: "after" });
+    const adopting = { ...ARGS, templateName: "other", adopt: Number(stored.id), declaredBy: "before" };
+    const error = await rejection(create(deployment, adopting));
+    expect(error.message).to.equal(`another resource of this program has template ${stored.id} already`);
+  });
+
   it("is kept when the resource that adopted it earlier by its id is removed", async () => {
     const adopt = put();
     const old = await create(type(), { ...ARGS, adopt });
