@@ -35,6 +35,15 @@ const pathsIn = (text: string): string[] =>
 const HISTORY = "CHANGELOG.md";
 
 describe("the documents", () => {
+  it("are searched for paths in code and for links, and a target that does not exist is found", () => {
+    const text =
+      "# Title\n`provider/none.ts`, provider/plain.ts and [this](docs/none.md#one)\n```sh\nnode tools/none.js\n```\n";
+    expect(codeOf(text).flatMap(pathsIn)).to.deep.equal(["tools/none.js", "provider/none.ts"]);
+    expect(linksIn(text)).to.deep.equal(["docs/none.md#one"]);
+    const targets = ["docs/none.md", "CONTRIBUTING.md#none", "CONTRIBUTING.md#release", "docs/errors.md"];
+    expect(targets.map((target) => exists("README.md", target))).to.deep.equal([false, false, true, true]);
+  });
+
   for (const document of DOCUMENTS) {
     const text = documentText(document);
 

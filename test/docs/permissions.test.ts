@@ -107,6 +107,7 @@ describe("the document of permissions", () => {
   it("has a policy for selected domains that allows the same actions", () => {
     expect(allowedBy("Full deployment to named domains")).to.have.members(allowedBy("Full deployment"));
     const [, onDomains] = policyOf("Full deployment to named domains").statement;
+    expect([onDomains?.resource].flat().join()).to.match(/^qcs::live:.*:domain\/push\.example\.com$/);
     for (const action of onDomains?.action ?? []) {
       const { request } = contracts[action.replace("live:", "") as EmulatedAction];
       expect(request.shape, action).to.have.property("DomainName");

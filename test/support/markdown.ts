@@ -4,10 +4,14 @@ import { join } from "node:path";
 /** A document of this repository. */
 export const documentText = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
 
-/** The rows of the table whose first column has this heading, without heading and rule: the text of each cell. */
+/**
+ * The rows of the table with these headings, without heading and rule: the text of each cell. A table that is not
+ * there is an error: a test of each of its rows would pass.
+ */
 export function tableOf(markdown: string, ...headings: string[]): string[][] {
   const lines = markdown.split("\n");
   const start = lines.indexOf(`| ${headings.join(" | ")} |`.replace("|  |", "| |"));
+  if (start < 0) throw new Error(`there is no table with the headings ${headings.join(", ")}`);
   const rows = lines.slice(start + 2);
   const end = rows.findIndex((line) => !line.startsWith("|"));
   return rows.slice(0, end < 0 ? rows.length : end).map((row) => row.slice(2, -2).split(" | "));
