@@ -72,6 +72,9 @@ describe("the workflows", () => {
 
   it("read names of the event from the environment, and never insert them into a command", () => {
     for (const { run = "" } of workflows.flatMap(stepsOf)) expect(run).to.not.include("${" + "{");
+    const ofTheTag = stepsOf(workflow("release")).filter(({ run = "" }) => /npm run release|gh release/.test(run));
+    expect(ofTheTag).to.have.length(2);
+    for (const { run } of ofTheTag) expect(run).to.include('"$GITHUB_REF_NAME"');
   });
 });
 

@@ -97,6 +97,7 @@ describe("tencentcloud-live verify", function () {
     expect((await verifyHere([...at(5000), "--leeway", "5000"], MESSAGE)).ok).to.equal(true);
     expect(await verifyHere(at(-2000), MESSAGE)).to.include({ ok: false, code: "signature_too_new" });
     expect((await verifyHere(["--key", KEY, "--at", "10m"], MESSAGE)).ok).to.equal(true);
+    expect(await verifyHere(["--key", KEY, "--at", "2h"], MESSAGE)).to.include({ code: "signature_too_new" });
   });
 
   it("accepts a message without a signature only with --unsigned, and reports a signature that was not checked", async () => {

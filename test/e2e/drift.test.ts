@@ -39,8 +39,10 @@ describe("an out-of-band change, with the real CLI", function () {
 
   it("is reverted by up, which creates a deleted template and its rules again", async () => {
     await project.up();
-    expect(emulator.state().templates).to.have.length(1);
-    expect(emulator.state().rules).to.have.length(2);
+    const { templates, rules } = emulator.state();
+    expect(templates.map(({ StreamBeginNotifyUrl }) => StreamBeginNotifyUrl)).to.deep.equal([URL]);
+    expect(rules.map(({ DomainName }) => DomainName)).to.have.members(["a.example.com", "b.example.com"]);
+    expect(rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([templateId(), templateId()]);
     await project.expectNoChanges();
   });
 

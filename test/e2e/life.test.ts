@@ -73,6 +73,8 @@ describe("the lifecycle of a stack, with the real CLI", function () {
   });
 
   it("can be destroyed twice", async () => {
+    emulator.reset({ calls: true });
     await project.destroy();
+    expect(emulator.calls()).to.deep.equal({});
   });
 });

@@ -244,7 +244,17 @@ describe("the control API of the emulator", () => {
   });
 
   it("does not return the keys of the API", async () => {
-    const { value } = await control("GET", "state");
-    expect(JSON.stringify(value)).not.to.include(EMULATOR_CREDENTIALS.secretKey);
+    expect(await codeOf(emulator, "CreateLiveCallbackTemplate", { TemplateName: "a", RecordNotifyUrl: URL })).to.equal(
+      undefined,
+    );
+    for (const [path, shown] of [
+      ["state", '"TemplateName":"a"'],
+      ["calls?record=1", '"TemplateName":"a"'],
+      ["calls", '"CreateLiveCallbackTemplate":1'],
+    ] as const) {
+      const answer = JSON.stringify((await control("GET", path)).value);
+      expect(answer, path).to.include(shown);
+      expect(answer, path).to.not.match(new RegExp(`${EMULATOR_CREDENTIALS.secretKey}|Signature|TC3-HMAC`));
+    }
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { startEmulator } from "../../../emulator";
 import { targetOf } from "../../../emulator/events/routing";
 import { CALLBACK_EVENT_NAMES as eventNames } from "../../../provider/api/contract/events";
 import { DOMAIN, EventWorld } from "../../support/emulator/eventWorld";
+import { startForTest } from "../../support/emulatorClient";
 import { Hooks } from "../../support/hooks";
 
 describe("events of the emulator", () => {
@@ -118,7 +118,7 @@ describe("events of the emulator", () => {
 
     it("is rejected at start if it is not the origin of a receiver", async () => {
       for (const deliverTo of ["nowhere", "http://127.0.0.1/path", "ftp://127.0.0.1", "http://a@127.0.0.1", ""]) {
-        const error = await startEmulator({ deliverTo }).catch((reason: Error) => reason);
+        const error = await startForTest({ deliverTo }).catch((reason: Error) => reason);
         expect(error, deliverTo).to.be.instanceOf(Error).and.have.property("message").that.includes(`"${deliverTo}"`);
       }
     });

@@ -133,8 +133,16 @@ describe("a fault of the emulator", () => {
         () => "dropped",
       );
       await waiting(1);
-      await slow.close();
-      expect(await dropped).to.equal("dropped");
+      const reported: unknown[] = [];
+      const { error } = console;
+      console.error = (line: unknown) => reported.push(line);
+      try {
+        await slow.close();
+        expect(await dropped).to.equal("dropped");
+      } finally {
+        console.error = error;
+      }
+      expect(reported).to.deep.equal([]);
       expect(slow.state().templates).to.deep.equal([]);
     });
   });
