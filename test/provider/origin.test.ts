@@ -74,11 +74,11 @@ describe("a resource of another account", () => {
   it("is not handed over to a resource that declares its domain for another template", async () => {
     const { domainBinding } = b.deployment();
     await check(domainBinding, {}, { domainName: "push.example.com", templateId: FIRST_ID_OF_B });
-    await isRefused(destroy(domainBinding, binding));
+    await isRejected(destroy(domainBinding, binding));
   });
 
   it("is not reported as deleted by an update, which creates no rule either", async () => {
-    await isRefused(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
+    await isRejected(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
     const moved = { domainName: "push.example.com", templateId: FIRST_ID_OF_B };
     await isRejected(update(b.deployment().domainBinding, binding, moved));
     await isRejected(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));

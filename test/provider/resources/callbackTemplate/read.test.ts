@@ -74,7 +74,9 @@ describe("a callback template", () => {
     const stored = await create(deployment.callbackTemplate, MINIMAL);
     cloud.putTemplate({ ...cloud.state().templates[0], TemplateName: "huge", TemplateId: 2 ** 53 });
     const error = await rejection(refresh(cloud.deployment().callbackTemplate, stored));
-    expect(error.message).to.contain("missing or mistyped fields: Templates.1.TemplateId. ").and.contain("InvalidResponse");
+    expect(error.message)
+      .to.contain("missing or mistyped fields: Templates.1.TemplateId. ")
+      .and.contain("InvalidResponse");
   });
 
   it("is read with its latest change and without another call, as are other templates", async () => {
