@@ -87,7 +87,7 @@ describe("a callback template in a program with others", () => {
     await update(deployment, stored, { ...ARGS, declaredBy: "after" });
     const adopting = { ...ARGS, templateName: "other", adopt: Number(stored.id), declaredBy: "before" };
     const error = await rejection(create(deployment, adopting));
-    expect(error.message).to.equal(`another resource of this program has template ${stored.id} already`);
+    expect(error.message).to.equal(`another resource of this program already has template ${stored.id}`);
   });
 
   it("is kept when the resource that adopted it earlier by its id is removed", async () => {
