@@ -89,7 +89,7 @@ describe("the emulator, driven by the official SDK", () => {
     ]);
   });
 
-  it("rejects a duplicate rule, an unknown domain or template of a rule, and the delete of a used template", async () => {
+  it("rejects a duplicate rule, a rule of an unknown domain or template, and deleting a used template", async () => {
     const bind = (DomainName: string, TemplateId: number) =>
       code(client.CreateLiveCallbackRule({ DomainName, AppName: "live", TemplateId }));
     expect(await bind("push.example.com", id)).to.equal("InternalError.RuleAlreadyExist");

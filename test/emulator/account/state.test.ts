@@ -252,9 +252,9 @@ describe("the control API of the emulator", () => {
       ["calls?record=1", '"TemplateName":"a"'],
       ["calls", '"CreateLiveCallbackTemplate":1'],
     ] as const) {
-      const answer = JSON.stringify((await control("GET", path)).value);
-      expect(answer, path).to.include(shown);
-      expect(answer, path).to.not.match(new RegExp(`${EMULATOR_CREDENTIALS.secretKey}|Signature|TC3-HMAC`));
+      const response = JSON.stringify((await control("GET", path)).value);
+      expect(response, path).to.include(shown);
+      expect(response, path).to.not.match(new RegExp(`${EMULATOR_CREDENTIALS.secretKey}|Signature|TC3-HMAC`));
     }
   });
 });

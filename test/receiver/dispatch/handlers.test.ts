@@ -103,7 +103,7 @@ describe("a handler that fails", () => {
     expect(lines).to.deep.equal(["handler_failed"]);
   });
 
-  it("is not written to the console for a copy that is handled elsewhere: it comes again", async () => {
+  it("is distinguished from a copy that another instance is handling, which is not logged to the console", async () => {
     const logged = console.error;
     const lines: unknown[] = [];
     console.error = (line: unknown) => lines.push(line);
@@ -117,7 +117,7 @@ describe("a handler that fails", () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it("has what was thrown as the cause, where it was thrown outside of a handler", async () => {
+  it("is reported with the thrown error as its cause, even if it was thrown outside a handler", async () => {
     const causes: unknown[] = [];
     const { handler } = receiver({ onError: ({ cause }) => causes.push(cause) });
     const thrown = new Error("trap");

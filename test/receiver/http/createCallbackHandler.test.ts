@@ -232,7 +232,7 @@ describe("a streamed body", () => {
     expect(reported).to.deep.equal(["body_unavailable"]);
   });
 
-  it("that breaks off is reported with the error of the stream as its cause", async () => {
+  it("is reported with the error of the stream as the cause if it breaks off", async () => {
     const errors: CallbackError[] = [];
     const { handler } = receiver({ onError: (error) => errors.push(error) });
     const reset = new Error("connection reset");
@@ -264,7 +264,7 @@ describe("the options of a callback handler", () => {
     expect((await handler.receive({ event_type: 347 })).status).to.equal(200);
   });
 
-  it("are named in the error where they are numbers out of their range", () => {
+  it("are named in the error if they are numbers out of range", () => {
     for (const name of ["timeoutMs", "bodyLimit"])
       expect(() => createCallbackHandler({ key: KEY, [name]: 0 })).to.throw(CallbackError, name);
   });

@@ -137,7 +137,7 @@ describe("a body that is compressed with gzip", () => {
     ]);
   });
 
-  it("is decoded no further than the limit: damage behind it is not noticed", async () => {
+  it("is not decoded beyond the limit, so that later damage is not detected", async () => {
     const bomb = gzipSync(Buffer.alloc(32 * 1024 * 1024, " "));
     expect(await outcome(bomb.subarray(0, -12), 1024 * 1024)).to.deep.equal([413, "body_too_large"]);
   });
@@ -169,11 +169,11 @@ describe("a body in another encoding", () => {
       expect(await outcome(body, 1_000, "br")).to.deep.equal(ACCEPTED);
   });
 
-  it("is rejected by its header where it comes as a stream, also when it begins like text", async () => {
+  it("is rejected by its header if it is a stream, even if it begins like text", async () => {
     expect(await outcome(chunks(BYTES), 1_000, "br")).to.deep.equal([415, "unsupported_encoding"]);
   });
 
-  it("is not assumed where the header is empty, identity, or gzip in other spelling", async () => {
+  it("is not assumed if the header is empty, identity, or gzip in another spelling", async () => {
     for (const encoding of ["", "identity", " GZIP "])
       expect(await outcome(chunks(BYTES), 1_000, encoding), encoding).to.deep.equal(ACCEPTED);
   });
