@@ -59,7 +59,8 @@ describe("a template and nine bindings that move out of a component, with the re
   it("are reported as resources of this stack if the run refreshes", async () => {
     const { failures } = await deployFailing(story, wrong, "--refresh");
     expect(failures).to.not.deep.equal([]);
-    for (const failure of failures) expect(failure).to.contain("already, by another resource of this stack. If");
+    for (const failure of failures)
+      expect(failure).to.match(/is already bound to template \d+, by another resource of this stack\. If/);
   });
 
   it("are kept with aliases after a run of the old program, which deletes the new template", async () => {

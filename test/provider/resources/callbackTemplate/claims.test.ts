@@ -81,7 +81,7 @@ describe("a callback template in a program with others", () => {
       expect(ids()).to.have.length(2);
     });
 
-  it("whose resource was renamed with an alias is not adopted by a new resource that has the older name", async () => {
+  it("is not adopted by a new resource under its old logical name after a rename with an alias", async () => {
     const stored = await create(type(), { ...ARGS, declaredBy: "before" });
     const deployment = type();
     await update(deployment, stored, { ...ARGS, declaredBy: "after" });
