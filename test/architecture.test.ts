@@ -13,7 +13,7 @@ const DEPCRUISE = join(ROOT, "node_modules/dependency-cruiser/bin/dependency-cru
 /** The folders that `npm run lint` checks. */
 const FOLDERS = /depcruise ([a-z ]+)/.exec(scripts.lint)?.[1]?.split(" ") ?? [];
 
-/** An import: the rule that refuses it, the file that it stands in, what it imports, and whether only as a type. */
+/** An import: the rule that rejects it, its file, the imported file, and whether it is a type import. */
 type Planted = [rule: string, from: string, to: string, kind?: "type"];
 
 const REFUSED: Planted[] = [
@@ -109,7 +109,7 @@ const ALLOWED: Planted[] = [
   ["", "test/any.test.ts", "tools/pulumi.ts"],
 ];
 
-/** A tree of files in a folder of its own. */
+/** A tree of files in a temporary folder. */
 class PlantedTree {
   readonly folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   readonly #files = new Map<string, string[]>();
@@ -160,14 +160,14 @@ const cruise = (folder: string, ...options: string[]) =>
     maxBuffer: 64 * 1024 * 1024,
   });
 
-/** What the rules refuse in a tree, as `rule: file -> imported file`. */
+/** Returns the violations in a tree, as `rule: file -> imported file`. */
 async function violations(folder: string): Promise<string[]> {
   const { stdout } = await cruise(folder, "--output-type", "json");
   const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[] } };
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
 }
 
-/** What the rules refuse in a tree with nothing but these imports. */
+/** Returns the violations in a tree with only these imports. */
 async function violationsOf(imports: Planted[]): Promise<string[]> {
   const tree = new PlantedTree();
   try {
@@ -191,7 +191,7 @@ describe("the import rules", function () {
       if (to.endsWith(".ts")) return rule === "no-unresolved-import" ? "../provider/missing" : to;
       return `node_modules/${to}/index.js`;
     };
-    // Some of the imports make circles together.
+    // Some of the imports form cycles together.
     const found = (await violationsOf([...REFUSED, ...ALLOWED])).filter((one) => !one.startsWith("no-circle: "));
     const wanted = REFUSED.map(([rule, from, to]) => `${rule}: ${from} -> ${resolved(rule, to)}`);
     expect(found.sort()).to.deep.equal(wanted.sort());

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { CHECKLIST, type Ending, gapsIn, type Item, type TestName } from "./checklist";
 
-/** The items of the conformance checklist; T are the traps of the native provider. */
+/** The items of the conformance checklist. T items are pitfalls of the native provider. */
 const ITEMS = { L: 20, P: 4, C: 12, S: 7, K: 1, R: 2, T: 10 };
 
 describe("the conformance checklist", () => {

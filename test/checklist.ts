@@ -65,7 +65,9 @@ const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process"
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
 
-/** The promises of the provider, item by item. A run of all tests fails unless every listed test has passed. */
+/**
+ * The promises of the provider, item by item. A run of all tests fails unless every listed test has passed.
+ */
 export const CHECKLIST: Record<string, Item> = {
   L1: {
     about: "create with the minimum and with every field",

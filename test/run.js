@@ -8,7 +8,7 @@ const { dirname, join, relative } = require("node:path");
 const ROOT = join(__dirname, "..");
 
 /**
- * The slow files, longest first: mocha starts files in this order, so that none of them runs alone at the
+ * The slow files, longest first. Mocha starts files in this order, so that no slow file runs alone at the
  * end.
  */
 const SLOW = [

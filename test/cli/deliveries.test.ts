@@ -141,7 +141,7 @@ describe("tencentcloud-live deliveries", function () {
     now = NOW;
     await send({ event: "streamEnd" });
     expect(await events("--since", "14d")).to.deep.equal(["streamBegin", "streamEnd"]);
-    // A little less, so that it is still within the 14 days when it arrives.
+    // A minute less than 14 days, so that the query is still within the limit when it arrives.
     expect(requests()[0]).to.include({ from: "2025-01-06T03:05:05Z" });
     expect(await events("--since", "14d", "--until", "2025-01-19T00:00:00Z")).to.deep.equal(["streamBegin"]);
     expect(await events("--since", "2025-01-20T11:04:05+08:00")).to.deep.equal(["streamEnd"]);

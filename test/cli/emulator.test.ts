@@ -13,9 +13,9 @@ const ROOT = join(__dirname, "../..");
 
 interface Command {
   child: ChildProcess;
-  /** What has been printed so far. */
+  /** The output so far. */
   output: { stdout: string; stderr: string };
-  /** Its exit code, when it has ended. */
+  /** Resolves with the exit code. */
   ended: Promise<number | null>;
 }
 
@@ -33,7 +33,7 @@ function run(...args: string[]): Command {
   return { child, output, ended: once(child, "close").then(([code]) => code) };
 }
 
-/** The URL that a command prints when it listens. */
+/** Returns the URL that a command prints when it listens. */
 async function urlOf({ child, output }: Command): Promise<string> {
   for (;;) {
     const url = /TENCENTCLOUD_LIVE_ENDPOINT=(\S+)\n/.exec(output.stdout)?.[1];

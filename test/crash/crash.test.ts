@@ -11,10 +11,10 @@ import { SCENARIOS, type Scenario } from "./scenarios";
 import { World } from "./world";
 
 const CHECKS = { preview: true, destroy: false };
-/** Several runs of the CLI each, on a machine that may have other work. */
+/** Each test runs the CLI several times, on a machine that may have other load. */
 const TIMEOUT_MS = 180_000;
 
-/** A few of the sweep's points: each is one that a simpler provider gets wrong. */
+/** A few points of the sweep that a simpler provider handles wrongly. */
 const POINTS = [
   "create-explicit:CreateLiveCallbackTemplate.1:applied:all",
   "create-automatic:CreateLiveCallbackRule.1:applied:cli",
@@ -23,7 +23,9 @@ const POINTS = [
   "replace:DeleteLiveCallbackTemplate.1:applied:all",
 ];
 
-/** Points at which the native provider, which outlives a killed CLI by its calls under way alone, differs from the dynamic one. */
+/**
+ * Points at which the native provider differs: after the CLI was killed, it only completes its running calls.
+ */
 const NATIVE_POINTS = [
   "create-explicit:CreateLiveCallbackTemplate.1:applied:cli",
   "move:DeleteLiveCallbackRule.1:applied:cli",
@@ -83,7 +85,7 @@ describe("a deployment that is interrupted while it creates a template", functio
     await world.close();
   });
 
-  /** Waits for the end of the run, which fails and leaves no lock. */
+  /** Waits for the end of the run, which must fail and leave no lock. */
   const ends = async (): Promise<void> => {
     const { code, output } = await run.ended;
     expect(code, output).to.not.equal(0);

@@ -4,26 +4,28 @@ import { kill } from "./processes";
 import { type Scenario, UP } from "./scenarios";
 import type { World } from "./world";
 
-/** A provider that has sent nothing for so long has finished: between two calls it waits at most for a short backoff. */
+/**
+ * A provider without calls for this time has finished. Between two calls it waits only for a short backoff.
+ */
 const QUIET_MS = 500;
 
-/** What is checked beside the cloud itself, which takes the time of another run of the CLI each. */
+/** The additional checks, each of which takes another run of the CLI. */
 export interface Checks {
   preview: boolean;
   destroy: boolean;
 }
 
-/** What came of one point. */
+/** The result of one point. */
 export interface Outcome {
-  /** Whether the run got as far as the call; the number of calls can differ by one from run to run. */
+  /** Whether the run reached the call. The number of calls can differ by one between runs. */
   reached: boolean;
-  /** Whether a template was left that nothing of the stack can know of; see `Scenario.forgotten`. */
+  /** Whether a template was left of which the stack has no record. See `Scenario.forgotten`. */
   forgotten: boolean;
-  /** Empty if the recovery led to the declared state. */
+  /** The problems. Empty if the recovery led to the declared state. */
   problems: string[];
 }
 
-/** The stack and the cloud as they are when a scenario's deployment begins. */
+/** Creates the stack and the cloud for the beginning of a scenario's deployment. */
 export async function prepare({ before, meanwhile }: Scenario, empty: World): Promise<World> {
   const world = await empty.copy();
   try {
@@ -39,7 +41,7 @@ export async function prepare({ before, meanwhile }: Scenario, empty: World): Pr
   }
 }
 
-/** The calls of a scenario's deployment when nothing disturbs it. Rejects if it does not lead to the declared state. */
+/** Returns the calls of an undisturbed deployment. Rejects if it does not lead to the declared state. */
 export async function dryRun(scenario: Scenario, start: World): Promise<readonly string[]> {
   const world = await start.copy();
   try {
@@ -58,7 +60,7 @@ export async function dryRun(scenario: Scenario, start: World): Promise<readonly
   }
 }
 
-/** Kills the scenario's deployment at the point, recovers as documented, and compares what is there with the program. */
+/** Kills the deployment at the point, recovers as documented, and compares the cloud with the program. */
 export async function crash(point: Point, scenario: Scenario, start: World, checks: Checks): Promise<Outcome> {
   const world = await start.copy();
   try {
@@ -72,7 +74,7 @@ export async function crash(point: Point, scenario: Scenario, start: World, chec
   }
 }
 
-/** A dynamic provider outlives a CLI that was killed; the native one ends once its calls under way have ended. */
+/** A dynamic provider survives a killed CLI. The native provider ends after its running calls. */
 function survivorProblems(world: World, { way }: Point): string[] {
   const lives = world.providers().length > 0;
   if (world.project.isNative) return way === "cli" && lives ? ["the native provider lived on"] : [];
@@ -81,7 +83,7 @@ function survivorProblems(world: World, { way }: Point): string[] {
 
 const programOf = ({ program, before = "" }: Scenario): string => program ?? before;
 
-/** The command of a scenario, with the types of the provider that is used. */
+/** Returns the command of a scenario, with the resource types of the provider. */
 const commandOf = ({ command = UP }: Scenario, { project }: World): string[] =>
   command.map((argument) =>
     project.isNative
@@ -107,7 +109,7 @@ async function killRun(world: World, pid: number, way: Way): Promise<void> {
   else kill(pid, "SIGKILL");
 }
 
-/** The documented recovery. What fails is a problem. */
+/** Runs the documented recovery. A failure is a problem. */
 async function recover({ project }: World, scenario: Scenario): Promise<string[]> {
   if (scenario.recovery !== undefined) project.program(scenario.recovery);
   const commands = [
@@ -122,13 +124,13 @@ async function recover({ project }: World, scenario: Scenario): Promise<string[]
   return [];
 }
 
-/** The errors in what the CLI printed, each once; without any, all of it. */
+/** Returns the distinct errors in the output of the CLI, or the whole output if there are none. */
 function gist(output: string): string {
   const errors = output.split("\n").flatMap((line) => /error: .*/.exec(line)?.[0] ?? []);
   return errors.length > 0 ? [...new Set(errors)].join("; ") : output.trim();
 }
 
-/** Removes what the scenario may leave, so that everything else can be compared. */
+/** Removes the template that the scenario may leave, so that everything else can be compared. */
 function removeForgotten({ cloud }: World, { forgotten }: Scenario): boolean {
   const [id, ...more] = forgotten === undefined ? [] : unboundTemplates(cloud.state(), forgotten);
   return id !== undefined && more.length === 0 && cloud.removeTemplate(id);
@@ -149,7 +151,7 @@ async function inspect(world: World, scenario: Scenario, checks: Checks): Promis
   return problems;
 }
 
-/** The state of the stack must hold exactly what is in the cloud, with nothing pending. */
+/** Checks that the state contains exactly the resources in the cloud, without pending operations. */
 function stateProblems({ project, cloud }: World): string[] {
   const { resources = [], pending_operations: pending = [] } = project.deployment();
   const { templates, rules } = cloud.state();

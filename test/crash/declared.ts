@@ -1,8 +1,8 @@
 import type { EmulatorState } from "../../emulator";
 
-/** What a program declares, in the cloud's words. */
+/** The declared templates and rules, in the form of the API. */
 export interface Declared {
-  /** Fields by template name; `hooks-*` stands for the automatic name of a resource `hooks`. */
+  /** Fields by template name. `hooks-*` is the automatic name of a resource `hooks`. */
   templates: Record<string, Record<string, string>>;
   /** Template name by `domain` or `domain/app`. */
   rules: Record<string, string>;
@@ -12,7 +12,10 @@ export const NOTHING: Declared = { templates: {}, rules: {} };
 
 const AUTOMATIC_PART = /-[0-9a-f]{7}$/;
 
-/** Where the cloud and the declaration differ, one line each: what is missing, doubled or left over. */
+/**
+ * Returns the differences between the cloud and the declaration, one line each: missing, duplicate or extra
+ * items.
+ */
 export function differences(state: EmulatorState, declared: Declared): string[] {
   const actual = linesOf(state);
   const wanted = [
@@ -47,14 +50,14 @@ const templateLine = (name: string, fields: Record<string, unknown>): string =>
 
 const ruleLine = (key: string, name: string): string => `rule ${key} -> ${name}`;
 
-/** The ids of the templates of this name that no rule uses. */
+/** Returns the ids of the templates of a name that no rule uses. */
 export function unboundTemplates({ templates, rules }: EmulatorState, name: string): number[] {
   const bound = new Set(rules.map(({ TemplateId }) => TemplateId));
   const unbound = templates.filter(({ TemplateId }) => !bound.has(TemplateId));
   return unbound.filter(({ TemplateName }) => withoutHash(TemplateName) === name).map(({ TemplateId }) => TemplateId);
 }
 
-/** The lines of one list that another has not, counting each as often as it occurs. */
+/** Returns the lines of a list that another list lacks, with duplicates. */
 function without(lines: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return lines.filter((line) => {

@@ -8,13 +8,13 @@ const TEMPLATES = {
 };
 const DOMAIN = "push.example.com";
 
-/** What the crash sweep found, in the smallest form. */
+/** The findings of the crash sweep, as minimal cases. */
 describe("an interrupted delete-before-replace", () => {
   const cloud = useCloud();
 
   /**
-   * The next run of a replacement that was killed after its delete: the engine checks the resource with its old inputs,
-   * compares it, checks it as a new one, and creates it, without another delete.
+   * Runs a replacement again that was killed after its delete: the engine checks the resource with its old
+   * inputs, compares it, checks it as a new resource, and creates it without another delete.
    */
   const resume = async (name: "callbackTemplate" | "domainBinding", old: Stored, args: object): Promise<string> => {
     const type = cloud.deployment()[name];

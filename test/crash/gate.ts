@@ -5,12 +5,12 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Call } from "./point";
 
-/** A call that is held: it has arrived and not yet taken effect, or it has and its answer is not yet sent. */
+/** A held call: it has not been executed yet, or it has been executed and its response is not sent yet. */
 export interface Held {
   reached: Promise<void>;
-  /** Lets the call go on: it takes effect, and is answered if the client is still there. */
+  /** Continues the call: it is executed, and gets its response if the client is still connected. */
   release(): void;
-  /** Ends a call that has not taken effect, as if its client had died before it sent it. */
+  /** Drops a call before its execution, as if its client had died before it sent the call. */
   drop(): void;
 }
 
@@ -20,17 +20,17 @@ interface Hold extends HeldCall {
   released: Promise<void>;
 }
 
-/** Without an action: the how-manieth of all calls. */
+/** The call to hold. Without an action, its number counts all calls. */
 type HeldCall = Omit<Call, "action"> & Partial<Pick<Call, "action">>;
 
 const POLL_MS = 10;
 
 /**
- * Stands before the emulator and passes every call on. One of them it holds at either side of its effect,
- * so that the client can be killed there; a call that was held takes effect even if its client has gone.
+ * A proxy of the emulator that can hold one call before or after its execution, so that the client can be
+ * killed at this point. A held call is executed even if its client has ended.
  */
 export class Gate {
-  /** The action of each call so far, in the order of arrival. */
+  /** The actions of all calls so far, in the order of their arrival. */
   readonly actions: string[] = [];
   #hold: Hold | undefined;
   #inFlight = 0;
@@ -57,7 +57,7 @@ export class Gate {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Holds this call when it comes, before its effect or with `applied` after it. */
+  /** Holds the call when it arrives: before its execution or, with `applied`, after it. */
   hold(call: HeldCall, applied: boolean): Held {
     const arrival = deferred();
     const permission = deferred();
@@ -66,12 +66,12 @@ export class Gate {
     return { reached: arrival.promise, release: permission.resolve, drop };
   }
 
-  /** Waits until there was no call under way for so long. */
+  /** Waits until no call was running for a time. */
   async quiet(ms: number): Promise<void> {
     while (this.#inFlight > 0 || performance.now() - this.#lastActivity < ms) await sleep(POLL_MS);
   }
 
-  /** Waits until this many calls have been answered. */
+  /** Waits until this many calls have got their responses. */
   async answered(calls: number): Promise<void> {
     while (this.actions.length - this.#inFlight < calls) await sleep(POLL_MS);
   }
@@ -98,7 +98,7 @@ export class Gate {
     }
   }
 
-  /** Notes a call, and returns what holds it. */
+  /** Records a call, and returns the hold for it. */
   #arrived(action: string): Hold | undefined {
     this.actions.push(action);
     const { action: held = action, nth } = this.#hold ?? {};

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const empty = await World.create(values);
   try {
     const sweep = new Sweep(empty, { jobs: Number(values.jobs), thorough: values.thorough, print });
-    // What runs is ended with its processes and folders, and the totals so far are told.
+    // Running points are ended with their processes and folders, and the totals so far are printed.
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => sweep.stop());
     const totals = await sweep.run(scenarios, only);
     print(summary(totals, Math.round((performance.now() - started) / 1000)));

@@ -1,5 +1,5 @@
 import { isWriting } from "../../emulator/http/callRecord";
-/** How the run dies, and when the recovery begins. */
+/** How the run is killed, and when the recovery begins. */
 export const WAYS = {
   all: "everything killed at once",
   cli: "the CLI killed, and recovery once its provider has finished",
@@ -10,7 +10,10 @@ export type Way = keyof typeof WAYS;
 
 const ALL_WAYS = Object.keys(WAYS) as Way[];
 
-/** A call of a run, by its action and the how-manieth of that action it is: their order differs from run to run. */
+/**
+ * A call of a run, by its action and its number among the calls of this action. The order differs between
+ * runs.
+ */
 export interface Call {
   action: string;
   /** From 1. */
@@ -20,7 +23,7 @@ export interface Call {
 /** Where and how a deployment is killed. */
 export interface Point extends Call {
   scenario: string;
-  /** Whether the call has taken effect when the run is killed; its answer has never been sent. */
+  /** Whether the call was executed when the run is killed. Its response is never sent. */
   applied: boolean;
   way: Way;
 }
@@ -29,7 +32,7 @@ export function nameOf({ scenario, action, nth, applied, way }: Point): string {
   return [scenario, `${action}.${nth}`, applied ? "applied" : "arrived", way].join(":");
 }
 
-/** @throws Error that says how a point is written. */
+/** @throws Error with the format of a point */
 export function parsePoint(name: string): Point {
   const [scenario = "", call = "", when = "", way = ""] = name.split(":");
   const [, action = "", nth = ""] = /^([A-Za-z]+)\.([1-9]\d*)$/.exec(call) ?? [];
@@ -41,9 +44,9 @@ export function parsePoint(name: string): Point {
 }
 
 /**
- * The points of a scenario that makes these calls. A call that only reads leaves the same cloud on either side of its
- * effect, and a provider that survives it goes on to the next write, so everything is killed on one side of it. At the
- * others a surviving provider is waited for every other time. `thorough` leaves nothing out.
+ * Returns the points of a scenario with these calls. A read does not change the cloud, and a provider that
+ * survives continues with the next write. At a read, everything is therefore killed on one side only. At a
+ * write, every other point waits for a surviving provider. `thorough` includes all points.
  */
 export function pointsOf(scenario: string, actions: readonly string[], thorough: boolean): Point[] {
   const calls = numbered(actions);

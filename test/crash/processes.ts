@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Running } from "../../tools/scratchProject";
 
-/** Processes are found through the kernel's own listing, which Linux has. */
+/** Processes are found in the list of the Linux kernel. */
 export const canFindProcesses = existsSync("/proc/self/environ");
 
 const POLL_MS = 5;
 
 /**
- * The processes that have this entry in their environment: the CLI and all that it started, also those whose parent
- * has died meanwhile. The engine's plugins lead process groups of their own, so a group would not name them all.
+ * Returns the processes with this entry in their environment: the CLI and all its descendants, including
+ * orphans. A process group would not contain all of them, because the engine's plugins lead their own groups.
  */
 export function processesWith(name: string, value: string): number[] {
   return readdirSync("/proc")
@@ -17,12 +17,12 @@ export function processesWith(name: string, value: string): number[] {
     .map(Number);
 }
 
-/** The command line of a process; empty if it has ended. */
+/** Returns the command line of a process, which is empty if the process has ended. */
 export function commandOf(pid: number): string {
   return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
 }
 
-/** Kills these processes, and those that they start meanwhile, until none is left. */
+/** Kills these processes and their new child processes until none is left. */
 export async function killAll(find: () => number[]): Promise<void> {
   for (let left = find(); left.length > 0; left = find()) {
     for (const pid of left) kill(pid, "SIGKILL");
@@ -30,7 +30,7 @@ export async function killAll(find: () => number[]): Promise<void> {
   }
 }
 
-/** Sends a signal; a process that has ended already is no error. */
+/** Sends a signal. Ignores a process that has already ended. */
 export function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -39,7 +39,7 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Sends a signal to a run of the CLI, and waits until it says that it has understood, or has ended. */
+/** Sends a signal to a run of the CLI, and waits until the CLI acknowledges it or ends. */
 export async function tellToStop({ process: cli, ended }: Running, signal: NodeJS.Signals): Promise<void> {
   const heard = new Promise<void>((resolve) => {
     for (const stream of [cli.stdout, cli.stderr]) {
@@ -54,7 +54,7 @@ function environmentOf(pid: string): string[] {
   return read(`/proc/${pid}/environ`).split("\0");
 }
 
-/** A process may end, or belong to someone else, while it is looked at. */
+/** A process may end, or belong to another user, while it is examined. */
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8");

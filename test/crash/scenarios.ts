@@ -1,28 +1,28 @@
 import type { Emulator } from "../../emulator";
 import { type Declared, NOTHING } from "./declared";
 
-/** A deployment to be killed at each of its calls. */
+/** A deployment that is killed at each of its calls. */
 export interface Scenario {
-  /** What it is, as a sentence's subject. */
+  /** A description, as a noun phrase. */
   title: string;
-  /** The program that made what is there; without it the stack is empty. */
+  /** The previously deployed program. Without it, the stack is empty. */
   before?: string;
-  /** What someone else did to the cloud since. */
+  /** An out-of-band change of the cloud after `before`. */
   meanwhile?: (cloud: Emulator) => void;
-  /** The program that is being deployed when the run is killed. @default `before` */
+  /** The program of the killed run. @default `before` */
   program?: string;
-  /** The CLI's command that is killed. @default an update */
+  /** The command of the killed run. @default an update */
   command?: readonly string[];
   /** The program that the recovery deploys. @default `program` */
   recovery?: string;
-  /** The CLI's command that ends the recovery. @default an update */
+  /** The last command of the recovery. @default an update */
   lastCommand?: readonly string[];
   /**
-   * An unbound template that may be left: its create was killed before it was recorded, and the program has been
-   * reverted since, so nothing of the stack knows its name any more.
+   * An unbound template that may be left: its create was killed before it was recorded, and the program was
+   * reverted afterwards, so the stack no longer contains its name.
    */
   forgotten?: string;
-  /** What must be there in the end. */
+  /** The expected templates and rules at the end. */
   declared: Declared;
 }
 
@@ -33,13 +33,16 @@ const KEY = "Key0123456789";
 export const UP = ["up", "--yes", "--skip-preview", "--stack", "dev"] as const;
 export const DESTROY = ["destroy", "--yes", "--skip-preview", "--stack", "dev"] as const;
 
-/** A template resource under a name of ours, or (without one) under an automatic name. */
+/** A template resource with the given name, or with an automatic name. */
 const template = (resource: string, args = "", url = URL): string =>
   `const ${resource} = new CallbackTemplate("${resource}", { streamBeginNotifyUrl: "${url}", ${args} });\n`;
 const named = (resource: string, args = ""): string => template(resource, `templateName: "${resource}", ${args}`);
 const binding = (resource: string, domain: string, to: string, more = ""): string =>
   `const ${resource} = new DomainBinding("${resource}", { domainName: "${domain}", templateId: ${to}.templateId, ${more} });\n`;
-/** A template made after these resources: its calls are boundaries between their creates and the deletes of old ones. */
+/**
+ * A template that is created after these resources: its calls separate their creates from the deletes of old
+ * ones.
+ */
 const late = (...resources: string[]): string =>
   `new CallbackTemplate("late", { templateName: "late", streamBeginNotifyUrl: "${URL}" }, { dependsOn: [${resources}] });\n`;
 

@@ -3,22 +3,22 @@ import { nameOf, type Point, pointsOf } from "./point";
 import type { Scenario } from "./scenarios";
 import type { World } from "./world";
 
-/** What a sweep is told. */
+/** The options of a sweep. */
 export interface SweepOptions {
-  /** How many points run at a time. */
+  /** The number of points that run at the same time. */
   jobs: number;
-  /** Every side of every call in every way, each with all checks. */
+  /** Whether to include every side of every call in every way, with all checks. */
   thorough: boolean;
   print: (line: string) => void;
 }
 
-/** What came of a sweep. */
+/** The result of a sweep. */
 export interface Totals {
   scenarios: number;
   points: number;
-  /** Points whose call the run did not make. They are checked all the same. */
+  /** Points whose call the run did not make. They are also checked. */
   notReached: number;
-  /** Points that left a template which nothing of the stack can know of. */
+  /** Points that left a template of which the stack has no record. */
   forgotten: number;
   failures: number;
 }
@@ -26,10 +26,10 @@ export interface Totals {
 /** A preview and a destroy after every point would double the time of a sweep. */
 const PREVIEW_EVERY = 4;
 const DESTROY_EVERY = 8;
-/** A long sweep tells how far it is after so many points. */
+/** The number of points after which a long sweep reports its progress. */
 const REPORT_EVERY = 25;
 
-/** One point with its starting point. */
+/** A point with its initial stack and cloud. */
 interface Job {
   point: Point;
   scenario: Scenario;
@@ -37,7 +37,7 @@ interface Job {
   checks: Checks;
 }
 
-/** Sweeps the points of these scenarios, all of them or the ones given. */
+/** Runs all points, or the given points, of these scenarios. */
 export class Sweep {
   readonly totals: Totals = { scenarios: 0, points: 0, notReached: 0, forgotten: 0, failures: 0 };
   readonly #starts: World[] = [];
@@ -61,7 +61,7 @@ export class Sweep {
     return this.totals;
   }
 
-  /** Ends the sweep once the points that are under way are through. */
+  /** Ends the sweep after the running points. */
   stop(): void {
     this.#stopped = true;
   }
@@ -98,7 +98,7 @@ export class Sweep {
       forgotten: false,
       problems: [`the harness failed: ${error instanceof Error ? error.stack : String(error)}`],
     }));
-    // A Ctrl-C reaches the CLI as well: what came of this point says nothing.
+    // A Ctrl-C also reaches the CLI, so the result of this point is meaningless.
     if (this.#stopped) return;
     if (!reached) this.totals.notReached++;
     if (forgotten) this.totals.forgotten++;
@@ -113,13 +113,13 @@ export class Sweep {
   }
 }
 
-/** One of each list, then the next of each: every scenario is tried early. */
+/** Interleaves the lists, so that every scenario is tried early. */
 function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
-/** Works on the items, so many at a time, and returns the results in the items' order. */
+/** Processes `jobs` items at a time, and returns the results in the order of the items. */
 async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const entries = items.entries();

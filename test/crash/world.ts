@@ -5,14 +5,17 @@ import { type Cloud, startCloud } from "../support/cloud";
 import { Gate } from "./gate";
 import { commandOf, killAll, processesWith } from "./processes";
 
-/** What the cloud holds, in the folder of the project. */
+/** The data file of the emulator, in the folder of the project. */
 export const CLOUD_DATA = "cloud.json";
-/** The host of dynamic providers, of the official CLI or its stand-in in this repository, or the native provider. */
+/**
+ * The host of dynamic providers, of the official CLI or its stand-in in this repository, or the native
+ * provider.
+ */
 const PROVIDER_HOST = /dynamic-provider|pulumi-resource-(pulumi-nodejs|tencentcloud-live)/;
-/** Only to make a project before there is an endpoint: nothing listens there. */
+/** A placeholder on which nothing listens, for a project before there is an endpoint. */
 const NOWHERE = "http://127.0.0.1:1";
 
-/** A project with its stack, a cloud of its own, and the gate between the two. */
+/** A project with its stack, its own emulator, and the gate between the two. */
 export class World {
   private constructor(
     readonly project: ScratchProject,
@@ -20,42 +23,43 @@ export class World {
     readonly gate: Gate,
   ) {}
 
-  /** An empty stack and an empty cloud. */
+  /** Creates an empty stack and an empty emulator. */
   static async create({ native = false } = {}): Promise<World> {
     const project = await ScratchProject.start(NOWHERE);
     if (native) project.useNative();
     return World.around(project);
   }
 
-  /** A copy of the stack and the cloud as they stand. */
+  /** Copies the stack and the emulator. */
   copy(options: EmulatorOptions = {}): Promise<World> {
     return World.around(this.project.copy(NOWHERE), options);
   }
 
   private static async around(project: ScratchProject, options: EmulatorOptions = {}): Promise<World> {
-    // The cloud's data lie in the project's folder, and so are copied with it.
+    // The data of the emulator is in the folder of the project, and is copied with it.
     const cloud = await startCloud({ ...options, dataFile: join(project.folder, CLOUD_DATA), rateLimits: false });
     const gate = await Gate.start(cloud.url);
     for (const service of ["LIVE", "STS"]) project.environment[`TENCENTCLOUD_${service}_ENDPOINT`] = gate.url;
-    // The CLI replaces the state's file as a whole, but not the one of its metadata beside it (`dev.json.attrs`): killed
-    // in between, it leaves a stack that no command can load ("failed to load checkpoint: EOF") until that is deleted.
+    // The CLI replaces the state file atomically, but not its metadata (`dev.json.attrs`). If it is killed in
+    // between, no command can load the stack ("failed to load checkpoint: EOF") until the metadata is
+    // deleted.
     const backend = new URL(project.environment["PULUMI_BACKEND_URL"] ?? "");
     backend.searchParams.set("metadata", "skip");
     project.environment["PULUMI_BACKEND_URL"] = backend.href;
     return new World(project, cloud, gate);
   }
 
-  /** The processes of this project's runs that are alive. */
+  /** Returns the running processes of this project. */
   processes(): number[] {
     return processesWith("PULUMI_HOME", this.project.environment["PULUMI_HOME"] ?? "");
   }
 
-  /** Those of them that carry out the calls to the cloud. */
+  /** Returns the running provider processes of this project. */
   providers(): number[] {
     return this.processes().filter((pid) => PROVIDER_HOST.test(commandOf(pid)));
   }
 
-  /** Ends everything at once. */
+  /** Kills all processes. */
   killEverything(): Promise<void> {
     return killAll(() => this.processes());
   }

@@ -7,14 +7,14 @@ const DOCUMENT = documentText("docs/api-unknowns.md");
 
 type Switches = Readonly<Record<string, readonly unknown[]>>;
 
-/** The tables of the document, each with the switches that it describes. */
+/** The tables of the document, with the switches that each describes. */
 const TABLES: readonly (readonly [section: string, switches: Switches])[] = [
   ["The API", dialectSwitches],
   ["Events and their delivery record", eventSwitches],
   ["Temporary credentials", stsSwitches],
 ];
 
-/** The rows of the table in a section. */
+/** Returns the rows of the table in a section. */
 function rowsOf(section: string): string[][] {
   const [, rest = ""] = DOCUMENT.split(`\n## ${section}\n`);
   const [text = ""] = rest.split("\n## ");

@@ -14,12 +14,12 @@ const ROOT = resolve(__dirname, "../..");
 
 /** The languages that this test compiles or parses. */
 const CHECKED = ["ts", "sh", "json", "yaml"];
-/** Diagrams, and what a command prints. */
+/** The languages of diagrams and of command output. */
 const OUTPUT = ["text", ""];
-/** Documents whose blocks of a language another test runs. */
+/** Documents whose blocks of a language are run by another test. */
 const RUN = ["ts docs/receiver.md", "sh docs/errors.md", "diff docs/refactoring.md", "nginx docs/receiver.md"];
 
-/** What a block may use without declaring it: names that the text beside it introduces. */
+/** Declarations of the names that a block may use because the text around it introduces them. */
 const GIVEN = `
 declare const key: string;
 declare const createCallbackHandler: typeof import("pulumi-tencentcloud-live/receiver").createCallbackHandler;
@@ -51,7 +51,7 @@ describe("the code blocks of the documents", function () {
 
   it("compile with the types of the built package if they are TypeScript", () => {
     mkdirSync(join(ROOT, ".cache"), { recursive: true });
-    // Within the repository: from there, the package finds itself by its name, with what it exports.
+    // Within the repository, because the package can be imported there by its own name.
     const folder = mkdtempSync(join(ROOT, ".cache/documents-"));
     try {
       const given = join(folder, "given.d.ts");

@@ -15,7 +15,7 @@ const DOCUMENT = documentText("docs/emulator.md");
 const RECEIVER = "http://127.0.0.1:3000";
 const EMULATOR = "http://127.0.0.1:4577";
 
-/** A section of the document, of a heading of this depth. */
+/** Returns a section of the document, by its heading and depth. */
 const sectionsOf = (text: string, depth: number): { title: string; text: string }[] =>
   text
     .split(new RegExp(`^${"#".repeat(depth)} `, "m"))
@@ -25,7 +25,7 @@ const sectionsOf = (text: string, depth: number): { title: string; text: string 
 const sectionOf = (title: string): string =>
   sectionsOf(DOCUMENT, 2).find((section) => section.title === title)?.text ?? "";
 
-/** The options of `startEmulator` by name, with their defaults as the doc comments have them. */
+/** The options of `startEmulator` by name, with the defaults in their doc comments. */
 function optionDefaults(): Record<string, string> {
   const file = "emulator/options.ts";
   const source = ts.createSourceFile(file, documentText(file), ts.ScriptTarget.Latest, true);

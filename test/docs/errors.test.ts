@@ -25,7 +25,7 @@ describe("the document of errors", () => {
       expect(new Set(documented)).to.deep.equal(new Set(provoked));
     });
 
-    /** Provokes an error; returns whether the cloud has changed. */
+    /** Provokes an error. Returns whether the cloud has changed. */
     async function changeBy([code, retryable, fail]: (typeof PROVOCATIONS)[number]): Promise<boolean> {
       const situation = await Situation.start();
       try {

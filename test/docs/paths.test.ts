@@ -6,13 +6,13 @@ import { anchorsIn, documentText, FENCED, linksIn, quoted, tableOf } from "../su
 
 const ROOT = resolve(__dirname, "../..");
 
-/** The folders at the root that scripts make. */
+/** The folders at the root that scripts create. */
 const GENERATED = documentText(".gitignore")
   .split("\n")
   .filter((line) => line.startsWith("/"))
   .map((line) => line.slice(1));
 
-/** The folders in a folder, without what is installed, built or hidden, and without empty ones: git leaves those behind. */
+/** Returns the subfolders that are not installed, built, hidden or empty. Git leaves empty folders behind. */
 const foldersIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name))
@@ -21,17 +21,17 @@ const foldersIn = (folder: string): string[] =>
     .filter((path) => readdirSync(join(ROOT, path)).length > 0);
 
 const TOP = foldersIn("");
-/** What stands in code in a document: fenced blocks and words in backquotes. */
+/** Returns the code in a document: fenced blocks and words in backquotes. */
 const codeOf = (markdown: string): string[] => [
   ...(markdown.match(FENCED) ?? []),
   ...quoted(markdown.replace(FENCED, "")),
 ];
 
-/** The paths in a text that begin with a folder at the root of the repository. */
+/** Returns the paths in a text that begin with a folder at the root of the repository. */
 const pathsIn = (text: string): string[] =>
   text.match(new RegExp(`(?<![\\w./-])(${TOP.join("|")})[\\w./*-]*`, "g")) ?? [];
 
-/** A document that names what was there once. */
+/** A document with paths that existed once. */
 const HISTORY = "CHANGELOG.md";
 
 describe("the documents", () => {
@@ -62,7 +62,7 @@ describe("the documents", () => {
   }
 });
 
-/** Returns whether the target of a link from a document is there, and its heading too. */
+/** Returns whether the target of a link from a document exists, with its heading. */
 function exists(document: string, link: string): boolean {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? document : normalize(join(dirname(document), path));

@@ -24,7 +24,7 @@ import { MINIMAL } from "../support/provider/callbackTemplates";
 
 const DOCUMENT = documentText("docs/permissions.md");
 const DENIED = "UnauthorizedOperation";
-/** The domain of the account that its list lacks, as one for delayed live streaming. */
+/** A domain of the account that the list of domains omits, such as one for delayed streaming. */
 const UNLISTED = "delayed.example.com";
 const ROLE = { TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/100000000001:roleName/deployer" };
 
@@ -33,20 +33,20 @@ interface Policy {
   statement: { effect: string; action: string[]; resource: string | string[] }[];
 }
 
-/** The policy in a section of the document. */
+/** Returns the policy in a section of the document. */
 function policyOf(section: string): Policy {
   const [, rest = ""] = DOCUMENT.split(`\n## ${section}\n`);
   const [json = ""] = codeBlocks(rest.split("\n## ")[0] ?? "", "json");
   return JSON.parse(json);
 }
 
-/** The names of the actions that a policy allows, without their products. */
+/** Returns the actions that a policy allows, without their products. */
 const allowedBy = (section: string): string[] =>
   policyOf(section).statement.flatMap(({ action }) => action.map((name) => name.replace(/^\w+:/, "")));
 
 const permission = (action: string): string => `${action in live.actions ? live.name : sts.name}:${action}`;
 
-/** Starts an account whose credentials may call no other actions than these. */
+/** Starts an account whose credentials permit only these actions. */
 async function accountThatAllows(allowed: readonly string[]): Promise<Cloud> {
   const cloud = closeAfterTest(await startCloud({ domains: ["push.example.com", { name: UNLISTED, isDelayLive: 1 }] }));
   deny(cloud, ...(Object.keys(contracts) as EmulatedAction[]).filter((action) => !allowed.includes(action)));
@@ -59,7 +59,7 @@ function deny(cloud: Cloud, ...actions: EmulatedAction[]): void {
 
 const calledIn = (cloud: Cloud): string[] => Object.keys(cloud.calls());
 
-/** Creates, changes, moves, loses and deletes, each step in a run of its own. */
+/** Creates, changes, moves, loses and deletes resources, each step in a separate run. */
 async function wholeLife(cloud: Cloud, more: Record<string, string> = {}): Promise<void> {
   const environment = { ...emulatorEnvironment(cloud), ...more };
   const run = (): Deployment => cloud.deployment({}, { environment });
@@ -195,7 +195,7 @@ describe("the document of permissions", () => {
   }
 });
 
-/** Exports the account of a cloud that a test has started. */
+/** Exports the account of an emulator. */
 function useExportOfAccount() {
   const current: { cloud?: Cloud } = {};
   const target = {

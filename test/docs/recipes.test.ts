@@ -14,7 +14,7 @@ import { workerOf } from "../support/recipes/worker";
 
 const NODE_TYPES = "@types/node@20";
 
-/** The answers that each receiver must give, by what the message is. */
+/** The responses that each receiver must return, by message. */
 const EXPECTED = Object.fromEntries(messages().map(({ what, answer }) => [what, answer]));
 
 describe("a recipe of docs/receiver.md", function () {
@@ -25,7 +25,7 @@ describe("a recipe of docs/receiver.md", function () {
   });
   after(() => rmSync(packed.folder, { recursive: true }));
 
-  /** Sends every message, and waits until the handler has printed each that was accepted. */
+  /** Sends every message, and waits until the handler has printed each accepted one. */
   async function answersAt(url: string, program: Pick<RunningProgram, "printed">): Promise<Record<string, string>> {
     const answers: Record<string, string> = {};
     for (const message of messages()) {
@@ -67,7 +67,7 @@ describe("a recipe of docs/receiver.md", function () {
       expect((await fetch(`${origin}${prefix}/live`)).status).to.be.oneOf([404, 405]);
     });
 
-  /** Compiles a recipe with the types of what is installed. */
+  /** Compiles a recipe with the types of the installed packages. */
   const compiles = (installed: string, file: string, code: string, options: ts.CompilerOptions = {}): Promise<void> =>
     withFolder(installed, async (folder) => {
       expect(folder.diagnosticsOf(file, code, options)).to.deep.equal([]);
@@ -96,7 +96,7 @@ describe("a recipe of docs/receiver.md", function () {
           expect(answers).to.deep.equal({
             ...EXPECTED,
             "signed with the content type of a form": unavailable,
-            // The parser makes an object of one field: no message, but the object of an unsigned one.
+            // The parser creates an object with one field, which looks like an unsigned message.
             "a form": "403 missing_signature",
           });
         });
@@ -208,7 +208,7 @@ describe("a recipe of docs/receiver.md", function () {
       compiles(installed(), "traced.ts", codeOf("OpenTelemetry")));
     it("records a span and three metrics for every message", () =>
       withFolder(installed(), async (folder) => {
-        // A handler that fails, beside those of the recipe.
+        // A failing handler, in addition to those of the recipe.
         const failing = "onStreamEnd: () => Promise.reject(new Error()), onError: () => {}, onMessage,";
         folder.writeCode("traced.js", codeOf("OpenTelemetry").replace("onMessage,\n});", `${failing}\n});`));
         const [begin, end] = [signedText("a"), signedText("a").replace('"event_type":1', '"event_type":0')];

@@ -6,17 +6,17 @@ import { entryPoints } from "../../typedoc.json";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** What is not meant for programs: the provider that the stub loads, and the manifest. */
+/** Entry points that are not for programs: the provider for the stub, and the manifest. */
 const NOT_FOR_PROGRAMS = ["./provider", "./package.json"];
 
-/** The declarations of a symbol in this repository. */
+/** Returns the declarations of a symbol in this repository. */
 const declarationsOf = (symbol: ts.Symbol): ts.Declaration[] =>
   (symbol.declarations ?? []).filter((declaration) => {
     const { fileName } = declaration.getSourceFile();
     return fileName.startsWith(`${ROOT}/`) && !fileName.includes("/node_modules/");
   });
 
-/** A member that can have a comment: those of a mapped type are declared nowhere. */
+/** Returns whether a member can have a comment. Members of a mapped type have no declaration. */
 const isMember = (node: ts.Declaration): boolean =>
   ts.isInterfaceDeclaration(node.parent) || ts.isClassDeclaration(node.parent);
 
@@ -28,7 +28,7 @@ class Documentation {
   );
   readonly #checker = this.#program.getTypeChecker();
 
-  /** The names that an entry exports, and the members of its types, that have no doc comment. */
+  /** Returns the exports of an entry point, and the members of its types, without a doc comment. */
   undocumented(entry: string): string[] {
     const file = this.#program.getSourceFile(join(ROOT, entry));
     const module = file && this.#checker.getSymbolAtLocation(file);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { FORMAT, read } from "../support/errorScript";
 import { refused, template, URL, useProject } from "../support/pulumi/cliProject";
 
-/** What the CLI ends with, by its version. It tells one failure from another by nothing but its text. */
+/** The exit code of the CLI, by its version. It is the same for all failures. */
 const ANY_FAILURE = [1, 255];
 
 describe("the script of docs/errors.md, with the real CLI", function () {

@@ -85,7 +85,7 @@ describe("a failure, with the real CLI", function () {
 
   describe("on the way to the API, in one line,", () => {
     const HOUR = 3_600_000;
-    /** The line that an update ends with, after this many calls to the API. */
+    /** Returns the error line of an update, after this many API calls. */
     const failing = async (calls: number): Promise<string> => {
       project.program(template(`streamBeginNotifyUrl: "${URL}"`));
       const { output } = await refused(project, "up", "--yes", "--skip-preview");

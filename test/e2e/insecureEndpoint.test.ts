@@ -8,7 +8,7 @@ describe("plain HTTP to another host, with the real CLI", function () {
 
   it("is rejected at preview, and with insecureEndpoint causes one warning in each run that calls the API", async () => {
     await start();
-    // An address of this machine that does not count as it: it may lead elsewhere.
+    // An address of this machine that does not count as loopback, because it may lead to another host.
     const endpoint = emulator.url.replace("127.0.0.1", "0.0.0.0");
     project.environment["TENCENTCLOUD_LIVE_ENDPOINT"] = endpoint;
     project.program(template(`streamBeginNotifyUrl: "${URL}"`));
@@ -18,7 +18,7 @@ describe("plain HTTP to another host, with the real CLI", function () {
     expect(emulator.calls()).to.deep.equal({});
 
     await project.succeed("config", "set", "tencentcloud-live:insecureEndpoint", "true");
-    // The rows above it show the last line of a resource again and again.
+    // The rows above repeat the last line of a resource.
     const warnings = ({ stdout }: Run): string[] =>
       stdout.slice(stdout.indexOf("Diagnostics:")).match(/warning: calls to .*/g) ?? [];
     const [warning, ...others] = warnings(await project.up());

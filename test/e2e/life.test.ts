@@ -67,7 +67,7 @@ describe("the lifecycle of a stack, with the real CLI", function () {
       ...Array.from({ length: 3 }, () => "DeleteLiveCallbackRule"),
       "DeleteLiveCallbackTemplate",
     ]);
-    // Not by the emulator's own account of itself: by the API, as an auditor would look.
+    // By the API instead of the emulator's state, as an auditor would check.
     expect(await call(emulator, "DescribeLiveCallbackTemplates")).to.deep.include({ Templates: [] });
     expect(await call(emulator, "DescribeLiveCallbackRules")).to.deep.include({ Rules: [] });
   });

@@ -7,7 +7,7 @@ const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "https://hoo
 hooks.bindTo(["push.example.com", "events.example.com"]);
 `;
 
-/** The engine then calls `check` also where nothing that is declared is to stay. */
+/** The engine then calls `check` even if all resources are deleted. */
 describe("a refresh or destroy that runs the program", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();

@@ -9,7 +9,7 @@ import { SCHEMA_FILE } from "../../tools/schema";
 describe("the schema of the native provider, read by the real CLI", function () {
   this.timeout(180_000);
 
-  /** What a command of the CLI printed. It has to succeed, without a warning. */
+  /** Returns the output of a CLI command, which must succeed without a warning. */
   const run = async (...args: string[]): Promise<string> => {
     const { command, env } = await findPulumi();
     const options = { env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 1e8 } as const;

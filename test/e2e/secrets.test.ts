@@ -23,7 +23,7 @@ describe("the real CLI", function () {
     return code;
   };
 
-  /** Everything that the CLI printed, and everything that the backend stores: states, histories, checkpoints. */
+  /** The whole output of the CLI, and all files of the backend: states, histories, checkpoints. */
   const everything = (): string => {
     const files = filesIn(join(project.folder, "backend"));
     return printed + files.map((file) => readFileSync(file, "utf8")).join("\n");
@@ -36,7 +36,7 @@ describe("the real CLI", function () {
   };
 
   it("never shows a callback key in plain text: in state, output, diff, JSON, our debug output or failures", async () => {
-    // Given as plain text: it is a secret all the same.
+    // The key is plain text in the program, but is still a secret.
     const program = (key: string, more = "") =>
       project.program(`
         const key = ${key};

@@ -28,7 +28,9 @@ describe("credentials and secrets, with the real CLI", function () {
     expect(code, output).to.equal(0);
   };
 
-  /** All that the project's folder holds but the program: states, histories, checkpoints, the stack's settings. */
+  /**
+   * All files of the project except the program: states, histories, checkpoints, the settings of the stack.
+   */
   function stored(): string {
     return filesIn(project.folder)
       .filter((path) => !path.endsWith("index.js"))

@@ -15,7 +15,7 @@ const CHANGED = program(`${URL}/2`, ["a.example.com", "c.example.com"]);
 describe("an unattended comparison, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useSharedProject();
-  /** What the CLI ends with where it expected no changes: since 3.227 a code of their own. */
+  /** The exit code of the CLI for unexpected changes. Since 3.227 it is a separate code. */
   let changesCode: number;
   before(async () => {
     const { stdout } = await project.succeed("version");
@@ -25,7 +25,9 @@ describe("an unattended comparison, with the real CLI", function () {
   });
   beforeEach(() => project.program(APPLIED));
 
-  /** The program with the state, and the state with the cloud. Neither waits for the other: a preview takes no lock. */
+  /**
+   * Compares the program with the state, and the state with the cloud, concurrently: a preview takes no lock.
+   */
   const compare = async () => {
     const runs = await Promise.all([
       project.run("preview", "--expect-no-changes"),
@@ -60,7 +62,7 @@ describe("an unattended comparison, with the real CLI", function () {
     });
   }
 
-  /** How long it took differs, and so does the order of steps that do not depend on each other. */
+  /** Durations differ between runs, and so does the order of independent steps. */
   async function previewAsJson() {
     const { stdout } = await project.succeed("preview", "--json");
     const { duration, ...preview } = JSON.parse(stdout) as { duration: number; steps: { urn: string }[] };

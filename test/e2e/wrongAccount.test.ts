@@ -11,7 +11,7 @@ describe("a stack that is run with another account, with the real CLI", function
   let moved: ScratchProject;
 
   before(async () => {
-    // The ids of the two must differ, as those of two accounts may.
+    // The ids in both accounts must differ.
     other.putTemplate({ TemplateId: 900_000, TemplateName: "console", StreamBeginNotifyUrl: URL });
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);
     await project.up();

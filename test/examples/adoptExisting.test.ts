@@ -19,7 +19,7 @@ const CONSOLE = {
   CallbackKey: "ConsoleKey1",
 };
 
-/** What someone has clicked together: a template, and two rules that use it. */
+/** Creates a template and two rules as in the console. */
 function click(
   emulator: Pick<Emulator, "putTemplate" | "putRule" | "state">,
   more: { SnapshotNotifyUrl?: string } = {},
@@ -85,7 +85,7 @@ describe("examples/adopt-existing, with the real CLI", function () {
     await project.refresh("--expect-no-changes");
     expect([writes(), emulator.state()]).to.deep.equal([[], clicked]);
 
-    // From here on it is code like any other.
+    // The resources are now managed as code.
     edit("https://hooks.example.com/recordings", "https://hooks.example.com/recorded");
     await project.up();
     expect(writes()).to.deep.equal(["ModifyLiveCallbackTemplate"]);

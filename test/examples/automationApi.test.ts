@@ -15,7 +15,7 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
     Object.assign(project.environment, keys, { RETRY_WAIT_SECONDS: "0" });
   });
 
-  /** Runs it as `npm start` does, from another folder than its own. */
+  /** Runs the example like `npm start`, from another folder. */
   const start = (...args: string[]) => {
     const env = {
       HOME: process.env["HOME"],
@@ -73,10 +73,10 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
   it("repeats only runs that may succeed, and separates the failures of customers", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "other", ...HOOKS });
     emulator.putRule({ DomainName: "push.globex.example.com", TemplateId });
-    // Without retries of the provider's own, which come first.
+    // Without the retries of the provider, which would come first.
     project.write("Pulumi.acme.yaml", 'config:\n  tencentcloud-live:retrySeconds: "0"\n');
     emulator.addFault({ kind: "error", code: "InternalError", message: "try later", action: "GetCallerIdentity" });
-    // The stack itself is the one thing that the first attempt made.
+    // The first attempt has created only the stack.
     expect(await start("up", "acme")).to.deep.equal({ code: 0, lines: ['acme: {"create":2,"same":1}'] });
     emulator.reset({ calls: true });
 
@@ -112,7 +112,7 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
 describe("the failure analysis of examples/automation-api", () => {
   const PASSING = "cannot read x: it is so. Do this. (code=A.B action=Read requestId=1-2 retryable=true)";
   const LASTING = "cannot create y: it is so. Do that. (code=C action=none requestId=none retryable=false)";
-  /** Runs an operation that fails each time with the next of these messages, and then succeeds. */
+  /** Runs an operation that fails with each of these messages in turn, and then succeeds. */
   const attempts = async (...messages: string[]) => {
     let made = 0;
     const operation = async () => {

@@ -9,7 +9,7 @@ import { useExample } from "../support/pulumi/cliProject";
 describe("examples/multi-domain, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useExample("multi-domain");
-  /** Edits the table; every edit must find its text. */
+  /** Edits the table. Each edit must match. */
   const edit = (...edits: [text: string, replacement: string][]) => {
     let table = readFileSync(join(project.folder, "Pulumi.dev.yaml"), "utf8");
     for (const [text, replacement] of edits) {
@@ -18,7 +18,7 @@ describe("examples/multi-domain, with the real CLI", function () {
     }
     project.write("Pulumi.dev.yaml", table);
   };
-  /** Which template each domain and app is bound to. */
+  /** Returns the template of each domain and app. */
   const bound = () => {
     const names = new Map(emulator.state().templates.map(({ TemplateId, TemplateName }) => [TemplateId, TemplateName]));
     const rules = emulator.state().rules.map(({ DomainName, AppName, TemplateId }) => {
@@ -26,7 +26,7 @@ describe("examples/multi-domain, with the real CLI", function () {
     });
     return Object.fromEntries(rules);
   };
-  /** The calls that changed something, in their order, each with its domain. */
+  /** Returns the writes in their order, each with its domain. */
   const writes = () => {
     const changing = emulator.callRecord().filter(({ action }: CallEntry) => isWriting(action));
     emulator.reset({ calls: true });
@@ -53,7 +53,7 @@ describe("examples/multi-domain, with the real CLI", function () {
     const preview = JSON.parse((await project.succeed("preview", "--json")).stdout);
     expect(preview.changeSummary).to.deep.equal({ same: 10, update: 1 });
     await project.up();
-    // One delete, its create at once, and nothing after it: from then on the rule is there.
+    // The last calls are the delete and its create, after which the rule exists again.
     expect(writes()).to.deep.equal([
       "DeleteLiveCallbackRule radio.example.com done",
       "CreateLiveCallbackRule radio.example.com done",

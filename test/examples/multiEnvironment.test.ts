@@ -28,7 +28,8 @@ describe("examples/multi-environment, with the real CLI", function () {
   it("deploys each stage with its own account, domains, receiver and key, and protects production from deletion", async () => {
     await project.succeed("stack", "init", "--no-select", "prod");
     await project.succeed("config", "set", "--secret", "callbackKey", "ProdKey1", "--stack", "prod");
-    // The mistake that the accounts are named for: production's program, with the credentials of another account.
+    // The mistake that allowedAccountIds prevents: the production program with credentials of another
+    // account.
     const [wrong] = await Promise.all([refused("up", ...yes, "prod"), runOnEmulator(project, "multi-environment")]);
     expect(wrong.output).to.contain("code=Provider.AccountNotAllowed");
     expect(domainsIn(testing)).to.deep.equal(["push.dev.example.com"]);

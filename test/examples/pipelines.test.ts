@@ -11,12 +11,12 @@ const DOMAIN = "push.example.com";
 const NOT_APPLIED = "drift: the program declares what is not applied yet";
 const CLOUD_DIFFERS = "drift: the cloud is not as the last update left it";
 
-/** Reads the files of an example as they are in this repository. */
+/** Reads the files of an example. */
 const example = (name: string) => ({
   read: (file: string) => readFileSync(resolve(__dirname, "../../examples", name, file), "utf8"),
 });
 
-/** On both systems side by side: each run of the CLI takes seconds. */
+/** Both systems run concurrently, because each run of the CLI takes seconds. */
 describe("the executed pipelines of the examples", function () {
   this.timeout(300_000);
   let github: Pipeline;

@@ -33,7 +33,7 @@ describe("the manifests of examples/pulumi-operator", () => {
 describe("the workspace of examples/pulumi-operator, with the real CLI", function () {
   this.timeout(300_000);
   const [stack = ""] = spec.stack.split("/").slice(-1);
-  // What the operator makes of the manifest.
+  // The operator's interpretation of the manifest.
   const up = `pulumi up --yes --skip-preview --diff --suppress-progress ${spec.refresh ? "--refresh" : ""} --stack ${stack}`;
   const destroy = `pulumi destroy --yes --skip-preview ${spec.runProgram ? "--run-program" : ""} --stack ${stack}`;
   const withoutProgram = `pulumi destroy --yes --skip-preview --stack ${stack}`;
@@ -41,7 +41,7 @@ describe("the workspace of examples/pulumi-operator, with the real CLI", functio
   const cloud = useEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }] });
   const workspace = perTest(() => ExampleRepository.start("pulumi-operator", cloud.url));
 
-  /** A command in the pod, which has what TKE gives it. */
+  /** Runs a command as in the pod, with the environment of TKE. */
   const inPod = (script: string) =>
     workspace.bash(["-e"], `printf %s ${TOKEN} > token\n${script}`, {
       ...workspace.settings,

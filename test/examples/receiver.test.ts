@@ -17,7 +17,7 @@ describe("examples/receiver, as a separate process", function () {
   let receiver: ExampleReceiver;
   let emulator: Emulator;
 
-  /** The service, and an emulator with a template that points to it. */
+  /** Starts the service, and an emulator with a template for it. */
   const start = async (environment: Record<string, string> = {}, options: EmulatorOptions = {}) => {
     receiver = await ExampleReceiver.start({ CALLBACK_KEY: KEY, ...environment });
     emulator = await startForTest(options);
@@ -68,7 +68,7 @@ describe("examples/receiver, as a separate process", function () {
     }
     expect(receiver.events).to.have.length(3);
     expect(await receiver.health()).to.deep.include({ live: 0, recordings: 1 });
-    // Another process has seen none of it, and gets it in the wrong order.
+    // Another process has no memory of the events, and gets them in the wrong order.
     receiver = await ExampleReceiver.start({ CALLBACK_KEY: KEY });
     for (const delivery of [end, begin, record]) await again(delivery);
     expect(await receiver.health()).to.deep.include({ live: 0, recordings: 1 });

@@ -33,10 +33,10 @@ describe("examples/receiver-queue, as processes with a shared Redis", function (
   });
   after(() => example?.close());
 
-  /** The address of a database that no other test uses. */
+  /** Returns the URL of a database that no other test uses. */
   const emptyDatabase = (): string => `${redis.url}/${++database}`;
 
-  /** The jobs of a state, such as `"completed"`. */
+  /** Returns the jobs of a state, such as `"completed"`. */
   async function jobsIn(url: string, state: string): Promise<string[]> {
     const client = createClient({ url });
     await client.connect();

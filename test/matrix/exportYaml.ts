@@ -20,7 +20,9 @@ const YAML: Deployment = {
   withoutAdopt: (program) => program.replaceAll(/\n *adopt: \d+ #.*/g, ""),
 };
 
-/** Binds by reference, as the README of the export says: Pulumi then deletes a rule before its template. */
+/**
+ * Binds by reference, as the README of the export recommends: Pulumi then deletes a rule before its template.
+ */
 function withReferences(program: string): string {
   const names = new Set([...program.matchAll(/^ {2}(\w+):\n.*:CallbackTemplate$/gm)].map(([, name]) => name));
   return program.replaceAll(/^ {2}(\w+)Binding\d+:\n(?: {4}.*\n)*? {6}templateId: \d+$/gm, (text, template) =>

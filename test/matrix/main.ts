@@ -3,7 +3,7 @@ import { delimiter, resolve } from "node:path";
 import { nodeFolder } from "../../tools/nodeVersion";
 
 const ROOT = resolve(__dirname, "../..");
-/** The versions of Node and of the CLI; without one, that of this machine. */
+/** The versions of Node and of the CLI. Without a version, the one of this machine is used. */
 const TOOLCHAINS: readonly { node?: string; cli?: string }[] = [
   {},
   { node: "22" },
@@ -20,7 +20,7 @@ const FILES = [
   "test/upgrades/upgrades.test.ts",
 ];
 
-/** Runs the tests of both hosts with each toolchain. What is missing is installed or built once. */
+/** Runs the tests of both hosts with each toolchain. Installs or builds missing tools once. */
 async function main(): Promise<void> {
   for (const { node, cli } of TOOLCHAINS) {
     const folder = node === undefined ? undefined : await nodeFolder(node);

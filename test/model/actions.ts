@@ -16,7 +16,7 @@ import type { Before, World } from "./world";
 
 const IN_USE = { "tencentcloud-live:inUseTimeoutSeconds": "0.1" };
 
-/** Runs a deployment, and holds what came of it against the model. */
+/** Runs a deployment, and compares its result with the model. */
 export async function deploy(world: World, run: Run): Promise<void> {
   const { program } = world;
   const { command, options, faults } = run;
@@ -57,7 +57,7 @@ async function deployAndJudge(world: World, run: Run): Promise<string> {
   return words;
 }
 
-/** How a deployment ended; a failure that nothing explains is a defect. */
+/** Returns the result of a deployment. An unexplained failure is a defect. */
 function judge(world: World, before: Before, { result, failures }: Outcome, disturbed: boolean): string {
   const words = failures.map((failure) => {
     const reason = reasonFor(world, before, failure, disturbed);

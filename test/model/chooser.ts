@@ -1,4 +1,4 @@
-/** Chooses between what could come next. The same seed chooses the same; seed 0 always takes the first. */
+/** Chooses one of several options. The choice depends only on the seed; seed 0 always chooses the first. */
 export class Chooser {
   #state: number;
 

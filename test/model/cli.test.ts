@@ -8,7 +8,7 @@ import { holds } from "./property";
 import { useProvider } from "./urns";
 import type { World } from "./world";
 
-/** Its history has a move, faults, a colleague, a rename, an adoption and a run that is killed. */
+/** The history of this seed has a move, faults, a colleague, a rename, an adoption and a killed run. */
 const SEED = 15;
 
 deployedBy("dynamic", "the real CLI", "brings the cloud to the declared state, with the same result as the stand-in");

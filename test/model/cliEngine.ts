@@ -13,12 +13,12 @@ import type { Outcome, Stack } from "./stack";
 import { engineUrnOf } from "./urns";
 
 const STACK_FILE = "Pulumi.dev.yaml";
-/** A provider that has sent nothing for so long has finished. */
+/** A provider without calls for this time has finished. */
 const QUIET_MS = 500;
 
 /** The real CLI, its engine and its host of dynamic providers, or the native provider. */
 export class CliEngine implements Engine {
-  /** What the stack's configuration has to begin with. */
+  /** The initial configuration of the stack. */
   readonly #salt: string;
 
   constructor(private readonly sandbox: Sandbox) {
@@ -57,7 +57,7 @@ export class CliEngine implements Engine {
     return { result: "crashed", failures: [] };
   }
 
-  /** Lets a provider that lives on finish its calls, and takes away the lock that a killed run leaves. */
+  /** Waits until a surviving provider has finished its calls, and removes the lock of a killed run. */
   async #clearUp(): Promise<void> {
     await this.sandbox.gate.quiet(QUIET_MS);
     await this.sandbox.killEverything();
@@ -70,7 +70,7 @@ function argumentsOf({ command, options }: Run, stack: Stack): string[] {
   return [
     ...command.split(" "),
     ...["--yes", "--skip-preview", "--json", "--stack", "dev", "--parallel", String(options.parallel)],
-    // An update would only warn of creates whose outcome is unknown.
+    // An update would only warn about creates with an unknown outcome.
     ...(command === "refresh" ? ["--clear-pending-creates"] : []),
     ...(command.startsWith("up") ? replaced.flatMap((resource) => ["--replace", engineUrnOf(resource)]) : []),
   ];

@@ -2,18 +2,20 @@ import { urnOf } from "./program";
 import type { Failure } from "./stack";
 import { resourceOf } from "./urns";
 
-/** The events among those that `--json` prints, one on a line, which tell of failures. */
+/** The events of `--json`, one per line, that describe failures. */
 interface Event {
   diagnosticEvent?: { urn?: string; severity: string; message: string };
   resOpFailedEvent?: { metadata: { urn: string; op: string } };
 }
 
-/** A refused check, which the engine words; one of the native provider may name a property, with its value. */
+/**
+ * The engine's message for a failed check. For the native provider it may contain a property and its value.
+ */
 const REFUSED = /^\S+ resource '[^']*'(: property \S+ value \{.*?\})? has a problem: /s;
-/** What the engine puts before an error that says what to record. */
+/** The engine's prefix of an error that contains the properties to record. */
 const PARTIAL = /^1 error occurred:\s+\* /;
 
-/** What failed, by what the CLI printed: the errors of resources, each with the operation that failed. */
+/** Returns the failures from the output of the CLI: the errors of resources with the failed operations. */
 export function failuresIn(printed: string): Failure[] {
   const events = printed.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Event] : []));
   const operations = new Map(
@@ -28,7 +30,7 @@ export function failuresIn(printed: string): Failure[] {
   });
 }
 
-/** The call to the provider that failed. Without a step that failed it was one of those that lead to a step. */
+/** Returns the failed provider call. Without a failed step it was one of the calls before a step. */
 function operationOf(message: string, step: string | undefined): Failure["operation"] {
   if (step === undefined) return REFUSED.test(message) ? "check" : "diff";
   if (step.includes("delete") || step.startsWith("discard")) return "delete";

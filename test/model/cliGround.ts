@@ -5,8 +5,8 @@ import type { StartGround } from "./property";
 import { World } from "./world";
 
 /**
- * The real CLI, each run some seconds long. What nothing disturbs is compared with the stand-in, except by the native
- * provider, whose states have other properties.
+ * The real CLI, whose runs take seconds. Undisturbed runs are compared with the stand-in, except with the
+ * native provider, whose states have other properties.
  */
 export function onCli(empty: Sandbox): StartGround {
   return async (dialect) => {

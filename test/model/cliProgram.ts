@@ -1,6 +1,9 @@
 import { type BindingDeclaration, type Declaration, dependenciesOf, type Program } from "./program";
 
-/** The program as a user would write it: the body for `ScratchProject.program`. A resource stands after what it refers to. */
+/**
+ * The program as a user would write it: the body for `ScratchProject.program`. A resource stands after what
+ * it refers to.
+ */
 export function textOf(program: Program): string {
   const first = program.filter((declaration) => dependenciesOf(declaration).length === 0);
   const then = program.filter((declaration) => !first.includes(declaration));

@@ -40,7 +40,7 @@ function recorded(resource: Exported): Omit<StackResource, "kind" | "name"> {
 const inClear = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, secretIn(value) ?? value]));
 
-/** What a secret holds: it stands as JSON within an object that marks it. */
+/** Returns the content of a secret, which is JSON in an object that marks the secret. */
 function secretIn(value: unknown): unknown {
   const { plaintext } = (value ?? {}) as { plaintext?: string };
   return plaintext === undefined ? undefined : JSON.parse(plaintext);

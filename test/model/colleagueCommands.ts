@@ -23,7 +23,7 @@ function someTemplate({ cloud }: World, index: number): number | undefined {
 
 const rule = { domainName: fc.constantFrom(...DOMAINS), appName: fc.constantFrom("", "live") };
 
-/** What a colleague does in the console. */
+/** The out-of-band changes of a colleague. */
 export const colleagueCommands: fc.Arbitrary<Command>[] = [
   fc.constantFrom(...NAMES, "colleague").map((TemplateName) =>
     command((world) => {

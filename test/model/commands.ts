@@ -45,17 +45,17 @@ const interruption: fc.Arbitrary<Interruption> = fc.record({
 
 const order = { seed: fc.nat(9999), parallel: fc.constantFrom(1, 2, 4) };
 
-/** Without patience nothing is retried, and faults come through. */
+/** Without retries, so that faults become errors. */
 const retrySeconds = fc.constantFrom("5", "5", "0");
 
-/** A deployment that nothing disturbs. */
+/** An undisturbed deployment. */
 const quiet = fc.record({
   commands: fc.constantFrom("up", "up", "up --refresh", "refresh", "destroy"),
   ...order,
   replaced: fc.option(fc.nat(5), { freq: 8, nil: undefined }),
 });
 
-/** One that meets faults, or is ended before its time. */
+/** A deployment with faults or an interruption. */
 const disturbed = fc.record({
   commands: fc.constantFrom("up", "up", "up", "up --refresh", "refresh", "destroy"),
   ...order,
@@ -82,13 +82,13 @@ const run = ({ commands, faults = [], replaced, retrySeconds = "5", ...rest }: C
     return undefined;
   });
 
-/** Nobody else can want the template that a forced replacement is about to delete. */
+/** No other resource may use the template that a forced replacement deletes. */
 const isAlone = (resource: Declaration, { program, stack }: World): boolean =>
   resource.kind === "binding" ||
   (program.every(({ adopt }) => typeof adopt !== "number") &&
     stack.live(urnOf(resource))?.outs["templateName"] === automaticName(resource.name));
 
-/** After a failure: what the documentation says to do. */
+/** The documented recovery after a failure. */
 const recovery = fc.record(order).map((choice) =>
   command(async (world) => {
     const options = { ...choice, config: {} };
@@ -98,7 +98,7 @@ const recovery = fc.record(order).map((choice) =>
   }),
 );
 
-/** Deployments of something new; alone they would mostly find nothing to do. */
+/** Deployments after a change of the program. Without a change they would mostly find nothing to do. */
 const edited = (deployment: fc.Arbitrary<Command>): fc.Arbitrary<Command> =>
   fc.tuple(fc.oneof(...editCommands), fc.oneof(...editCommands), deployment).map((commands) => inARow(...commands));
 
@@ -108,7 +108,7 @@ const upWithFaults = fc
   .map((choice) => run({ ...choice, commands: "up" }));
 const upInterrupted = fc.record({ ...order, interruption }).map((choice) => run({ ...choice, commands: "up" }));
 
-/** A short history in which there is a move, a fault, drift, a rename and an interruption. */
+/** A short history with a move, a fault, an out-of-band change, a rename and an interruption. */
 export const somethingOfEverything: fc.Arbitrary<Command[]> = fc.tuple(
   ...[declaringMany, up, moving, upWithFaults, fc.oneof(...colleagueCommands), recovery],
   ...[renaming, fc.oneof(...editCommands), upInterrupted],

@@ -10,12 +10,12 @@ import { codeOf } from "./reasons";
 import { type Outcome, Stack, type StackResource } from "./stack";
 import { StandIn } from "./standIn";
 
-/** In so many orders the stand-in tries it. */
+/** The number of orders that the stand-in tries. */
 const ORDERS = 40;
 
 /**
- * The real CLI, and after each of its runs that nothing disturbs the stand-in, with a copy of the stack and the cloud
- * as they were: what the one came to, the other must come to in some order.
+ * The real CLI. After each undisturbed run, the stand-in runs the same deployment with a copy of the previous
+ * stack and cloud. It must reach the same result in some order.
  */
 export class ComparedEngine implements Engine {
   constructor(
@@ -59,21 +59,21 @@ export class ComparedEngine implements Engine {
   }
 }
 
-/** A cloud in which nothing has been written yet has no data. */
+/** An unused cloud has no data. */
 function copyData(from: string, to: string): void {
   rmSync(to, { force: true });
   if (existsSync(from)) copyFileSync(from, to);
 }
 
-/** What is compared of a run. */
+/** The compared parts of a run. */
 interface Result {
   failures: string[];
   lines: string[];
 }
 
 /**
- * How a run ended, the writes that it took, and what is recorded now. Not what it read: the resources of a deployment
- * share lists, and fetch them again by their age.
+ * Returns the result of a run, its writes and the recorded state. Reads are not compared, because the
+ * resources of a deployment share lists and fetch them again by age.
  */
 function resultOf({ result, failures }: Outcome, { resources }: Stack, cloud: Cloud): Result {
   const writes = Object.entries(cloud.calls()).filter(([action]) => isWriting(action));
@@ -86,14 +86,17 @@ function resultOf({ result, failures }: Outcome, { resources }: Stack, cloud: Cl
   return { failures: failed, lines: [...lines, ...failed] };
 }
 
-/** Ids that differ only in the order of creation are made alike by trying other orders. Times are never the same. */
+/**
+ * Removes times, which always differ. Ids that depend on the order of creation match in one of the tried
+ * orders.
+ */
 function comparable({ inputs, outs, ...rest }: StackResource): object {
   const { createTime, updateTime, __provider, ...others } = outs;
   const { __provider: _, ...arguments_ } = inputs;
   return { ...rest, inputs: arguments_, outs: { ...others, times: typeof createTime === typeof updateTime } };
 }
 
-/** JSON with the members of every object in alphabetical order. */
+/** Returns JSON with sorted members. */
 function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, member) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
@@ -103,7 +106,7 @@ function inOrder(value: unknown): string {
 }
 
 function differencesOf(real: Result, standIn: Result): string[] {
-  // What else had begun by the time of a failure is a matter of milliseconds.
+  // Which other steps have begun before a failure depends on milliseconds.
   if (real.failures.some((failure) => standIn.failures.includes(failure))) return [];
   const without = (all: readonly string[], others: readonly string[]) => all.filter((line) => !others.includes(line));
   return [

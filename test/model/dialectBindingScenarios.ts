@@ -54,7 +54,8 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
       await expectError(work, `code=${life.dialect.duplicateRuleCode} action=CreateLiveCallbackRule`);
       expect(rulesOf(life)).to.deep.equal([[`${DOMAIN}/${appOf(life).appName ?? ""}`, args["templateId"]]]);
     } else {
-      // Such an account holds one rule for a domain and says nothing: a refresh shows that the first is gone.
+      // Such an account keeps one rule per domain without an error. A refresh shows that the first rule is
+      // gone.
       await work;
       expect(rulesOf(life)).to.deep.equal([[`${DOMAIN}/second`, args["templateId"]]]);
     }

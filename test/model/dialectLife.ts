@@ -22,13 +22,13 @@ export const MINIMAL = { templateName: "hooks", streamBeginNotifyUrl: HOOK };
 
 const SETTINGS = { "tencentcloud-live:inUseTimeoutSeconds": "0.03", "tencentcloud-live:retrySeconds": "0.1" };
 
-/** One account that speaks a dialect. Every operation is a deployment of its own. */
+/** An account with a dialect. Every operation is a separate deployment. */
 export interface Life {
   cloud: Cloud;
   dialect: LiveDialect;
   templates: Lifecycle;
   bindings: Lifecycle;
-  /** The template's fields that the endpoint knows, each with a value. */
+  /** The template fields that the endpoint accepts, each with a value. */
   maximal: Values;
 }
 
@@ -61,7 +61,7 @@ const MAXIMAL = {
   pushExceptionNotifyUrl: `${HOOK}/push-exception`,
 };
 
-/** The fields that only the current model of the API has. */
+/** The fields that exist only in the current model of the API. */
 export const NEWER = {
   recordStatusNotifyUrl: `${HOOK}/record-status`,
   recordExceptionNotifyUrl: `${HOOK}/record-exception`,
@@ -69,13 +69,13 @@ export const NEWER = {
   audioAuditNotifyUrl: `${HOOK}/audio`,
 };
 
-/** A field in the API's spelling. */
+/** Returns a field in the spelling of the API. */
 export const wire = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 export const without = (values: Values, ...names: string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 
-/** A refresh, and then an update of the same program: there is nothing to do, and the state stays as it is. */
+/** Checks that a refresh and a no-op update change neither the cloud nor the state. */
 export async function expectNoDifference(type: Lifecycle, stored: Stored, args: Values): Promise<void> {
   const refreshed = await refresh(type, stored);
   if (!refreshed) throw new Error(`${stored.id} is gone`);
@@ -85,7 +85,10 @@ export async function expectNoDifference(type: Lifecycle, stored: Stored, args: 
   expect(await update(type, refreshed, args)).to.deep.include({ outs: refreshed.outs });
 }
 
-/** A template, and a rule for it that the whole suite can make: one of an app where a whole domain cannot be bound. */
+/**
+ * Creates a template and a rule for the whole domain, or for an app if the dialect has no rules of whole
+ * domains.
+ */
 export async function startBinding(
   life: Life,
   domainName = DOMAIN,
@@ -95,15 +98,15 @@ export async function startBinding(
   return { template, binding: await create(life.bindings, args), args };
 }
 
-/** Nothing, or an app where the dialect has no rules of whole domains. */
+/** Returns an app if the dialect has no rules of whole domains, otherwise nothing. */
 export const appOf = ({ dialect }: Life): { appName?: string } =>
   dialect.appNameEmpty === "refused" ? { appName: "live" } : {};
 
-/** The rules as they are stored: `domain/app` and the template. */
+/** Returns the stored rules: `domain/app` and the template. */
 export const rulesOf = ({ cloud }: Life): [string, number][] =>
   cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [`${DomainName}/${AppName}`, TemplateId]);
 
-/** The one error that is due, on one line and in the one format. */
+/** Expects one error on one line in the format of errors. */
 export async function expectError(work: Promise<unknown>, ...parts: string[]): Promise<void> {
   const { message } = await rejection(work);
   for (const part of parts) expect(message).to.contain(part);

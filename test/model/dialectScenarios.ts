@@ -60,7 +60,7 @@ const templateScenarios: Record<string, Scenario> = {
     const stored = await create(life.templates, life.maximal);
     const cleared = Object.keys(without(life.maximal, "templateName", "streamBeginNotifyUrl"));
     const args = without(life.maximal, ...cleared);
-    // What the API never shows cannot be missed either.
+    // A field that the API never returns cannot be missed.
     const seen = cleared.filter((name) => name !== "recordStatusNotifyUrl" || life.dialect.recordStatusReturned);
     const work = update(life.templates, stored, args);
     if (!life.dialect.emptyStringClears) {
@@ -149,5 +149,5 @@ const templateScenarios: Record<string, Scenario> = {
   },
 };
 
-/** The life of both resources, each step with what is due under the dialect. */
+/** The lifecycle of both resources: each step with its expected outcome under the dialect. */
 export const scenarios: Record<string, Scenario> = { ...templateScenarios, ...bindingScenarios };

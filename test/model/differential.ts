@@ -6,7 +6,7 @@ import type { Stack, StackResource } from "./stack";
 
 type Reader = InstanceType<typeof live.v20180801.Client>;
 
-/** The official SDK, with nothing of this project in between. */
+/** The official SDK, without code of this project. */
 function plainClient({ port }: Cloud): Reader {
   return new live.v20180801.Client({
     credential: EMULATOR_CREDENTIALS,
@@ -14,7 +14,7 @@ function plainClient({ port }: Cloud): Reader {
   });
 }
 
-/** What `read` makes of the cloud is what a plain client of the API reads there, for every resource of the state. */
+/** Checks for every resource of the state that `read` returns the same as a plain client of the API. */
 export async function expectSameReading(cloud: Cloud, stack: Stack): Promise<void> {
   const client = plainClient(cloud);
   const { Templates = [] } = await client.DescribeLiveCallbackTemplates();
@@ -35,7 +35,7 @@ export async function expectSameReading(cloud: Cloud, stack: Stack): Promise<voi
 const keyOf = ({ DomainName = "", AppName }: { DomainName?: string; AppName?: string | null }): string =>
   AppName && AppName !== "*" ? `${DomainName}/${AppName}` : DomainName;
 
-/** The state without what the API does not tell: what it is for, and what it does not return. */
+/** Returns the state without the properties that the API does not return. */
 function comparable(properties: Values, { outs }: StackResource): Values {
   const { automaticName, declaredBy, adopt, adoptOverwrite, keepsName, __provider, ...own } = properties;
   const { accountId, endpointKind, recordStatusNotifyUrl, ...rest } = own;
@@ -43,7 +43,7 @@ function comparable(properties: Values, { outs }: StackResource): Values {
   return { ...rest, ...(told && { recordStatusNotifyUrl }) };
 }
 
-/** An answer of the API in the spelling of the state. */
+/** Converts a response of the API to the spelling of the state. */
 function asRead(response: Values, { kind, outs }: StackResource): Values {
   const fields = Object.entries(response).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]);
   const set: Values = Object.fromEntries(fields.filter(([, value]) => value !== null && value !== ""));
@@ -68,5 +68,5 @@ function asRead(response: Values, { kind, outs }: StackResource): Values {
 
 const canonical = (levels: string[]): string[] => levels.map((level) => level.replace("alarm", "warning")).sort();
 
-/** Beijing time, with the offset that the API may leave out. */
+/** Beijing time, with the offset that the API may omit. */
 const iso = (time: unknown): string => String(time).replace(/^(\S+) (\S+)$/, "$1T$2+08:00");

@@ -51,7 +51,7 @@ const binding = fc.record({
   contested: fc.nat(9).map((n) => n === 9),
 });
 
-/** Puts a declaration in the place of the one of its URN, or at the end. */
+/** Replaces the declaration with the same URN, or appends the new one. */
 export function declare(world: World, declaration: Declaration): string {
   const urn = urnOf(declaration);
   const known = world.program.some((one) => urnOf(one) === urn);
@@ -69,13 +69,13 @@ type TemplateChoice = Omit<TemplateDeclaration, "adopt" | "adoptOverwrite"> & {
 
 function declareTemplate(world: World, choice: TemplateChoice): string {
   const { adopt, adoptOverwrite, contested, templateName, ...rest } = choice;
-  // To adopt what the program has anyway is asking for two owners of one template.
+  // The adoption of a template that the program already has would give it two owners.
   const known = [...world.stack.templateIds(), ...world.program.map((one) => one.adopt)];
   const ids = world.cloud.state().templates.map(({ TemplateId }) => TemplateId);
   const id = ids.filter((one) => !known.includes(one)).at(-1);
   const names = world.program.flatMap((one) => (one.kind === "template" && !same(one, rest) ? [one.templateName] : []));
   const named = templateName && (contested || !names.includes(templateName)) ? { templateName } : {};
-  // A resource that exists has a template; to adopt another one with it is refused at preview.
+  // A preview rejects the adoption of another template by a resource that already has one.
   const byId = contested || !world.stack.live(urnOf(rest)) ? id : undefined;
   const adopted = adopt === "name" ? "templateName" in named : adopt && byId;
   return declare(world, {
@@ -95,7 +95,7 @@ function declareBinding(world: World, { to, by, contested, ...rest }: BindingCho
   const of = templates[to % templates.length]?.name;
   const ids = world.cloud.state().templates.map(({ TemplateId }) => TemplateId);
   const id = ids[to % ids.length] ?? 99;
-  // Rarely to one that is not there.
+  // Rarely to a template that does not exist.
   if (by === "id" && (id !== 99 || contested)) return declare(world, { ...one, template: { id } });
   return of === undefined ? undefined : declare(world, { ...one, template: { of } });
 }
@@ -113,7 +113,9 @@ function remove(world: World, index: number): string | undefined {
 const uses = (one: Declaration, other: Declaration): boolean =>
   one.kind === "binding" && "of" in one.template && other.kind === "template" && one.template.of === other.name;
 
-/** Another logical name, and nothing else: what refers to it follows. With an alias the state's resource does too. */
+/**
+ * Changes only the logical name, and the references to it. With an alias, the resource in the state is kept.
+ */
 function rename(world: World, index: number, alias: boolean): string | undefined {
   const old = world.program[index % world.program.length];
   const name = old && [1, 2, 3, 4].map((n) => `${old.name[0]}${n}`).find((free) => !taken(world.program, old, free));
@@ -129,7 +131,7 @@ function rename(world: World, index: number, alias: boolean): string | undefined
 const taken = (program: Program, { kind }: Declaration, name: string): boolean =>
   program.some((one) => one.kind === kind && one.name === name);
 
-/** Two bindings exchange their keys, or two templates their names. */
+/** Swaps the keys of two bindings, or the names of two templates. */
 function swap(world: World, first: number): string | undefined {
   const one = world.program[first % world.program.length];
   const other = world.program.find((candidate) => candidate !== one && candidate.kind === one?.kind);
@@ -149,7 +151,7 @@ function exchanged(one: Declaration, other: Declaration): Declaration {
   return adopt === true ? nameless : rest;
 }
 
-/** A binding gets another template of the program. */
+/** Points a binding to another template of the program. */
 function move(world: World, index: number): string | undefined {
   const bindings = world.program.filter((one) => one.kind === "binding");
   const binding = bindings[index % bindings.length] as BindingDeclaration | undefined;
@@ -157,7 +159,7 @@ function move(world: World, index: number): string | undefined {
   return binding && of && `move: ${declare(world, { ...binding, template: { of } })}`;
 }
 
-/** The order in which a program declares things is nothing that may matter. */
+/** Changes the order of the declarations, which must not matter. */
 function reverse(world: World): string {
   world.program = [...world.program].reverse();
   return "reverse the program";
@@ -168,14 +170,14 @@ const declaringTemplate = template.map((choice) =>
 );
 const declaringBinding = binding.map((choice) => command((world) => declareBinding(world, choice as BindingChoice)));
 
-/** A whole program, or a large part of one, at once. */
+/** Replaces all or many declarations. */
 export const declaringMany = fc
   .tuple(declaringTemplate, declaringTemplate, declaringBinding, declaringBinding, declaringBinding)
   .map((commands) => inARow(...commands));
 
 export const moving = fc.nat(5).map((index) => command((world) => move(world, index)));
 export const renaming = fc.nat(5).map((index) => command((world) => rename(world, index, false)));
-/** It changes the stack as an alias does, which a program for the real CLI does not say: for the stand-in alone. */
+/** Renames with an alias. Only for the stand-in, because the programs for the real CLI contain no aliases. */
 export const aliasing = fc.nat(5).map((index) => command((world) => rename(world, index, true)));
 
 /** Changes of the program. */

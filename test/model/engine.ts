@@ -5,7 +5,7 @@ import type { Outcome, Stack } from "./stack";
 
 /** How a deployment runs. */
 export interface RunOptions {
-  /** Decides for the stand-in what comes first where the real engine leaves it open; 0 is the order of the program. */
+  /** The seed of the stand-in's order where the real engine defines none. 0 is the order of the program. */
   seed: number;
   /** How many steps run at the same time. */
   parallel: number;
@@ -19,12 +19,12 @@ export interface RunOptions {
 export interface Run {
   command: "up" | "up --refresh" | "refresh" | "destroy";
   options: RunOptions;
-  /** What the cloud does wrong meanwhile. */
+  /** The faults of the cloud during the run. */
   faults: readonly Fault[];
 }
 
-/** Who carries out the runs: a stand-in for Pulumi's engine, or the real CLI. */
+/** The engine of the runs: a stand-in, or the real CLI. */
 export interface Engine {
-  /** Carries out one run; `stack` then holds what is recorded, however it ended. */
+  /** Runs one deployment. `stack` then has the recorded state, whatever the result. */
   carryOut(run: Run, program: Program, stack: Stack): Promise<Outcome>;
 }

@@ -10,13 +10,13 @@ import {
 } from "./program";
 import type { Stack } from "./stack";
 
-/** What the cloud should hold, written down without any of the provider's code. */
+/** The expected content of the cloud, computed without code of the provider. */
 export interface Expectation {
   templates: { urn: string; id: number; fields: Values }[];
   rules: Record<string, number>;
 }
 
-/** What a program that has been deployed makes of the cloud. */
+/** Returns the content of the cloud after a deployment of a program. */
 export function expectationOf(program: Program, stack: Stack): Expectation {
   const bindings = program.filter((declared): declared is BindingDeclaration => declared.kind === "binding");
   const templates = program.filter((declared): declared is TemplateDeclaration => declared.kind === "template");
@@ -32,11 +32,11 @@ export function expectationOf(program: Program, stack: Stack): Expectation {
 
 const idOf = (stack: Stack, urn: string): number => Number(stack.live(urn)?.id);
 
-/** The id of the template that a binding points to. */
+/** Returns the id of the template that a binding points to. */
 export const targetOf = ({ template }: BindingDeclaration, stack: Stack): number =>
   "id" in template ? template.id : idOf(stack, urnOf({ kind: "template", name: template.of }));
 
-/** A template as the cloud stores it. */
+/** Returns a template as the cloud stores it. */
 export function wireFields(template: TemplateDeclaration, TemplateName: string): Values {
   const wire: Values = { TemplateName };
   for (const [name, value] of Object.entries(template.fields)) {
@@ -47,10 +47,10 @@ export function wireFields(template: TemplateDeclaration, TemplateName: string):
   return wire;
 }
 
-/** The key of a rule of the cloud. */
+/** Returns the key of a rule. */
 export const ruleKeyOf = ({ DomainName, AppName }: { DomainName: string; AppName: string }): string =>
   keyOf({ domainName: DomainName, appName: AppName });
 
-/** The rules of the cloud by key, with the template that each points to. */
+/** Returns the templates of the rules, by key. */
 export const rulesOf = ({ rules }: EmulatorState): Map<string, number> =>
   new Map(rules.map((rule) => [ruleKeyOf(rule), rule.TemplateId]));

@@ -5,7 +5,7 @@ const URL = "https://hooks.example.com/live";
 const DOMAIN = "push.example.com";
 const NAMED = { templateName: "hooks", streamBeginNotifyUrl: URL };
 
-/** The shortest histories that random ones were shrunk to. */
+/** The minimal histories to which random ones were reduced. */
 describe("the findings of random histories", () => {
   const cloud = useCloud();
 
@@ -66,7 +66,8 @@ describe("the findings of random histories", () => {
     const FORMER = { streamBeginNotifyUrl: URL, automaticName: "former-1111111" };
     const LATER = { streamBeginNotifyUrl: URL, automaticName: "later-2222222", templateName: "hooks" };
     const former = await create(cloud.deployment().callbackTemplate, FORMER);
-    // The new name adopts the template; the run is killed before the old resource is deleted, and a refresh follows.
+    // The new resource adopts the template, the run is killed before the old one is deleted, and a refresh
+    // follows.
     const adopting = { ...LATER, adopt: Number(former.id), adoptOverwrite: true };
     const later = await create(cloud.deployment().callbackTemplate, adopting);
     const refreshed = await refresh(cloud.deployment().callbackTemplate, former);
@@ -82,7 +83,8 @@ describe("the findings of random histories", () => {
   it("report an error for two bindings of one domain that are both in the state", async () => {
     const { TemplateId } = cloud.putTemplate({ TemplateName: "one", StreamBeginNotifyUrl: URL });
     const args = { domainName: DOMAIN, templateId: TemplateId };
-    // A run was killed between the create of a renamed binding and the delete of the old one; then both were declared.
+    // A run was killed between the create of a renamed binding and the delete of the old one; then both were
+    // declared.
     const one = await create(cloud.deployment().domainBinding, args);
     const other = await create(cloud.deployment().domainBinding, args);
     const type = cloud.deployment().domainBinding;

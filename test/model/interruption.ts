@@ -1,19 +1,20 @@
 import type { Cloud } from "../support/cloud";
 
-/** How a deployment is ended before its time, once so many calls of it have been answered. */
+/** How a deployment is interrupted, after a number of responses. */
 export interface Interruption {
   /**
-   * `killedBefore`, `killedAfter`: everything at once, before or after the next call takes effect. `cliKilled`: the
-   * provider lives on and finishes its calls, and nobody records them. `stopped`: as by SIGINT; running calls are saved.
+   * `killedBefore`, `killedAfter`: all processes are killed before or after the next call is executed.
+   * `cliKilled`: the provider survives and finishes its calls, which are not recorded. `stopped`: as by
+   * SIGINT, running calls are saved.
    */
   kind: "killedBefore" | "killedAfter" | "cliKilled" | "stopped";
   calls: number;
 }
 
-/** A final answer, after which a provider does not go on: so it does nothing that a dead process could not do. */
+/** A final response that stops the provider, so that it does nothing that a dead process could not do. */
 const DEAD = { kind: "error", code: "AuthFailure.SecretIdNotFound" } as const;
 
-/** Watches one deployment, and ends it. */
+/** Observes one deployment, and interrupts it. */
 export class Watch {
   readonly #atStart: number;
 
@@ -33,12 +34,12 @@ export class Watch {
     return Object.values(this.cloud.calls()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** No step begins any more. */
+  /** Whether no further step may begin. */
   ended(): boolean {
     return this.interruption !== undefined && this.#calls() - this.#atStart > this.interruption.calls;
   }
 
-  /** What steps that are still running come to is not saved. */
+  /** Whether the results of running steps are not saved. */
   blind(): boolean {
     return this.ended() && this.interruption?.kind !== "stopped";
   }

@@ -10,13 +10,14 @@ import { useProvider } from "./urns";
 
 const OPTIONS = { cli: { type: "boolean" }, native: { type: "boolean", default: false } } as const;
 
-/** To find a shorter history takes real deployments too, so it is given up after so long. */
+/** The time limit for shrinking, which also runs real deployments. */
 const SHRINK_MS = 600_000;
 
 /**
- * The long run: `npm run test:model -- [seconds] [seed] [longest history]` on the stand-in, `npm run test:model:cli`
- * with the same arguments by the real CLI, and there with `--native` by the native provider. It prints what it ran, and the seed; of a failure the shortest history that
- * it could find, with the path that repeats it.
+ * The long run: `npm run test:model -- [seconds] [seed] [longest history]` with the stand-in, `npm run
+ * test:model:cli` with the same arguments with the real CLI, and with `--native` with the native provider.
+ * Prints the numbers of steps and the seed. For a failure, prints the shortest history found, and the path
+ * that repeats it.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
@@ -43,7 +44,7 @@ async function byStandIn(ms: number, seed: number, longest: number): Promise<Fai
   return details.failed ? details : undefined;
 }
 
-/** Each history has a seed of its own, the next one: so it is repeated alone. The last one is not broken off. */
+/** Each history has the next seed, so that it can be repeated alone. The last history is completed. */
 const byCli = (native: boolean) => async (ms: number, firstSeed: number, longest: number) => {
   const ends = performance.now() + ms;
   const property = fc.oneof(somethingOfEverything, histories(longest));

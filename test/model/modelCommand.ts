@@ -3,14 +3,14 @@ import type { World } from "./world";
 /** One step of a history. */
 export type Command = (world: World) => Promise<void>;
 
-/** Counts what was run, for the report of a long run. */
+/** Counts the steps, for the report of a long run. */
 export const counts = { histories: 0, steps: 0, deployments: 0, outcomes: new Map<string, number>() };
 
 export function countOutcome(outcome: string): void {
   counts.outcomes.set(outcome, (counts.outcomes.get(outcome) ?? 0) + 1);
 }
 
-/** A step that tells what it did; nothing where it found nothing to do. */
+/** A step that returns a description of its action, or nothing if there was nothing to do. */
 export function command(act: (world: World) => string | undefined | Promise<string | undefined>): Command {
   return async (world) => {
     counts.steps++;
@@ -19,7 +19,7 @@ export function command(act: (world: World) => string | undefined | Promise<stri
   };
 }
 
-/** Several steps as one. */
+/** Combines several steps. */
 export function inARow(...commands: Command[]): Command {
   return async (world) => {
     for (const one of commands) await one(world);

@@ -7,14 +7,14 @@ export interface TemplateDeclaration {
   kind: "template";
   /** The logical name. */
   name: string;
-  /** Absent: the name is made from the logical one, as the constructor does. */
+  /** Without it, the name is made from the logical name, as in the constructor. */
   templateName?: string;
   fields: Values;
   adopt?: true | number;
   adoptOverwrite?: true;
 }
 
-/** A domain binding as a program declares it, to a template of the program or to the id of any. */
+/** A domain binding as a program declares it, to a template of the program or to any id. */
 export interface BindingDeclaration {
   kind: "binding";
   name: string;
@@ -26,25 +26,25 @@ export interface BindingDeclaration {
 
 export type Declaration = TemplateDeclaration | BindingDeclaration;
 
-/** What is declared, in the order in which the program does. */
+/** The declarations, in the order of the program. */
 export type Program = readonly Declaration[];
 
-/** What tells resources apart: type and logical name, as a URN does. */
+/** Returns the identity of a resource: its type and logical name, as in a URN. */
 export const urnOf = ({ kind, name }: { kind: Kind; name: string }): string => `${kind} ${name}`;
 
-/** What the constructor passes to tell a resource from others. */
+/** Returns the input with which the constructor identifies a resource. */
 export const declaredBy = (declaration: { kind: Kind; name: string }): string =>
   createHash("sha256").update(identityOf(declaration)).digest("hex").slice(0, 7);
 
-/** The name that the constructor makes for a template which is given none. */
+/** Returns the automatic name of a template. */
 export const automaticName = (name: string): string => `${name}-${declaredBy({ kind: "template", name })}`;
 
 export const templateNameOf = ({ name, templateName }: TemplateDeclaration): string =>
   templateName ?? automaticName(name);
 
 /**
- * The name that a template has in the cloud, or should have. Where the program gives none, one that is adopted by its
- * id keeps its own, and so does one that was.
+ * Returns the name that a template has or should have in the cloud. If the program sets none, a template that
+ * is or was adopted by its id keeps its name.
  *
  * @param old the resource in the state
  * @param adopted the template to be adopted by its id
@@ -59,23 +59,23 @@ export function currentNameOf(
   return kept ? String(kept) : automaticName(declared.name);
 }
 
-/** The cloud's key of a binding: `domain` or `domain/app`. */
+/** Returns the key of a binding's rule: `domain` or `domain/app`. */
 export const keyOf = ({ domainName, appName }: { domainName: string; appName?: string }): string =>
   appName ? `${domainName}/${appName}` : domainName;
 
-/** The keys that more than one binding of a program declares, which is an error. */
+/** Returns the keys that several bindings of a program declare, which is an error. */
 export function disputedKeys(program: Program): string[] {
   const keys = program.flatMap((one) => (one.kind === "binding" ? [keyOf(one)] : []));
   return keys.filter((key, index) => keys.indexOf(key) !== index);
 }
 
-/** The resources that a declaration gets values from. */
+/** Returns the resources on which a declaration depends. */
 export const dependenciesOf = (declaration: Declaration): string[] =>
   declaration.kind === "binding" && "of" in declaration.template
     ? [urnOf({ kind: "template", name: declaration.template.of })]
     : [];
 
-/** The arguments as the constructor passes them. `idOf` gives the template id of a resource. */
+/** Returns the arguments as the constructor passes them. `idOf` returns the template id of a resource. */
 export function argumentsOf(declaration: Declaration, idOf: (urn: string) => number): Values {
   if (declaration.kind === "template") {
     const { name, templateName, fields, adopt, adoptOverwrite } = declaration;
@@ -100,7 +100,7 @@ export function argumentsOf(declaration: Declaration, idOf: (urn: string) => num
   };
 }
 
-/** One declaration on one line, for counter-examples. */
+/** Formats a declaration in one line, for counterexamples. */
 export function describe(declaration: Declaration): string {
   const adopting = declaration.adopt ? ` adopt=${declaration.adopt}` : "";
   if (declaration.kind === "template") {

@@ -7,7 +7,7 @@ import { type Command, counts } from "./modelCommand";
 import { StandIn } from "./standIn";
 import { World } from "./world";
 
-/** Dialects under which every program can be deployed; the others end in errors of their own. */
+/** Dialects with which every program can be deployed. Other dialects cause errors. */
 const dialects: fc.Arbitrary<Partial<LiveDialect>> = fc.record(
   {
     omittedKeeps: fc.constant(false),
@@ -27,26 +27,26 @@ const dialects: fc.Arbitrary<Partial<LiveDialect>> = fc.record(
 
 const QUIET = { seed: 0, parallel: 4, config: {} };
 
-/** An account with an empty stack, and how to take them down. */
+/** An account with an empty stack, and a function that removes them. */
 export interface Ground {
   world: World;
   close(): Promise<void>;
 }
 
-/** Makes one, of an account that answers in this dialect. */
+/** Creates a sandbox whose account has this dialect. */
 export type StartGround = (dialect: Partial<LiveDialect>) => Promise<Ground>;
 
-/** Thousands of steps in a minute: the stand-in for the engine. */
+/** The stand-in for the engine, with thousands of steps per minute. */
 export async function onStandIn(dialect: Partial<LiveDialect>): Promise<Ground> {
   const cloud = await startCloud({ dialect, rateLimits: false });
   return { world: new World(cloud, new StandIn(cloud)), close: () => cloud.close() };
 }
 
-/** Histories of so many steps at most; some commands are for the stand-in alone. */
+/** Returns histories with at most `longest` steps. Some commands are only for the stand-in. */
 export const histories = (longest: number, ...more: fc.Arbitrary<Command>[]): fc.Arbitrary<Command[]> =>
   fc.array(fc.oneof(...allCommands, ...more), { maxLength: longest, size: "max" });
 
-/** A random history, at whose end everything is put right, and then taken down. */
+/** Runs a random history, after which everything is repaired and then destroyed. */
 export function holds(steps: fc.Arbitrary<Command[]>, start: StartGround): fc.IAsyncProperty<unknown> {
   return fc.asyncProperty(dialects, steps, async (dialect, commands) => {
     counts.histories++;

@@ -11,16 +11,16 @@ import {
 import type { Failure, StackResource } from "./stack";
 import type { Before, World } from "./world";
 
-/** One line, in the one format; a refused check is its reason alone. */
+/** The format of an error: one line. A failed check has only its reason. */
 const FORMAT = /^cannot [^\n]+\. [^\n]*\(code=(\S+) action=\S+ requestId=\S+ retryable=(true|false)\)$/;
 const DUPLICATE =
   /^another resource of this program already (binds|has the templateName|has template) \S+(; it is an automatic name, .*)?$/;
 
-/** What may come of a fault or of credentials that stop working, beside what the program is to blame for. */
+/** Codes that a fault or invalid credentials may cause, in addition to errors of the program. */
 const OF_FAULTS =
   /^(Provider\.(OutcomeUnknown|NetworkError|HttpStatus|InvalidResponse|Timeout)|InternalError|RequestLimitExceeded|AuthFailure\.SecretIdNotFound)$/;
 
-/** The code of a failure. An error that is not an `Error` on one line in the format is a defect. */
+/** Returns the code of a failure. An error that is not an `Error` with one line in the format is a defect. */
 export function codeOf({ error, operation }: Failure): string {
   if (!(error instanceof Error)) throw new Error(`not an Error was thrown: ${String(error)}`);
   if (operation === "check" && DUPLICATE.test(error.message)) return "Provider.DuplicateResource";
@@ -29,7 +29,7 @@ export function codeOf({ error, operation }: Failure): string {
   return code;
 }
 
-/** Why a deployment may fail so; `undefined` if it may not. */
+/** Returns the reason why a deployment may fail with this code, or `undefined` if it may not. */
 export function reasonFor(world: World, before: Before, failure: Failure, disturbed: boolean): string | undefined {
   const code = codeOf(failure);
   if (disturbed && OF_FAULTS.test(code)) return "a fault";
@@ -86,7 +86,9 @@ function nameOf({ before }: Context, declared: TemplateDeclaration): string {
   return currentNameOf(declared, old, adopted);
 }
 
-/** An adoption may be refused where it would change something, or may do so for all that the API returns. */
+/**
+ * Returns the reason why an adoption without overwrite may be rejected: it changes, or may change, a field.
+ */
 function reasonToRefuse({ before, world }: Context, declared: TemplateDeclaration, name: string): string | undefined {
   const { adopt, adoptOverwrite, fields } = declared;
   if (!adopt || adoptOverwrite) return undefined;
@@ -96,7 +98,7 @@ function reasonToRefuse({ before, world }: Context, declared: TemplateDeclaratio
   return candidates.some((one) => differs(one, declared, name)) ? "the template to adopt would change" : undefined;
 }
 
-/** Whether the state gives one template to this resource and to another one, and the program declares both. */
+/** Returns whether the state has one template for two resources that the program both declares. */
 function isShared({ world, before }: Context, declared: TemplateDeclaration): boolean {
   const templates = before.resources.filter(({ kind }) => kind === "template");
   const own = templates.find((one) => urnOf(one) === urnOf(declared));
@@ -104,7 +106,7 @@ function isShared({ world, before }: Context, declared: TemplateDeclaration): bo
   return templates.some((one) => one !== own && one.id === own?.id && declaredToo.has(urnOf(one)));
 }
 
-/** Other resources that have, or want, a template of this name, or the one that is to be adopted. */
+/** Returns the other resources that have or require a template of this name, or the template to adopt. */
 function rivalsOf(context: Context, declared: TemplateDeclaration, ids: readonly number[]): unknown[] {
   const { world, before } = context;
   const wanted = typeof declared.adopt === "number" ? [declared.adopt] : ids;
@@ -152,12 +154,14 @@ function reasonBound(before: Before, declared: BindingDeclaration, key: string, 
   if (!own) return "the key is bound to another template";
   if (own.outs["templateId"] !== bound) return "the rule was changed behind the program's back";
   if (own.pendingDelete) return "a replacement that was interrupted has not deleted its old rule yet";
-  // The old holder's rule goes only after all creates: so it stands in the way of another resource's.
+  // The rule of the old resource is deleted after all creates, so it blocks the create of another resource.
   if (urnOf(own) !== urnOf(declared)) return "the key moves between resources and changes its template";
   return before.replace.includes(urnOf(declared)) ? "a forced replacement is not told what it replaces" : undefined;
 }
 
-/** The rules of bindings that refer to the template have gone before it; any other may hold it, or hold it still. */
+/**
+ * The rules of bindings that refer to the template are deleted before it. Any other rule may still use it.
+ */
 function reasonInUse({ cloud }: World, before: Before, { urn }: Failure): string | undefined {
   const ids = before.resources.filter((one) => urnOf(one) === urn).map(({ id }) => Number(id));
   const referring = before.resources.filter(({ dependsOn }) => dependsOn.includes(urn)).map(({ id }) => id);

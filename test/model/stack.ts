@@ -6,13 +6,13 @@ import type { Kind } from "./urns";
 export interface StackResource extends Stored {
   kind: Kind;
   name: string;
-  /** The URNs that it got values from when it was last written. */
+  /** The URNs on which the resource depended when it was last written. */
   dependsOn: string[];
-  /** The old half of a replacement, to be deleted last. */
+  /** Whether this is the old resource of a replacement, which is deleted last. */
   pendingDelete?: true;
-  /** Deleted as the first half of a replacement whose second half has not come yet. */
+  /** Whether the resource was deleted for a replacement and has not been created yet. */
   pendingReplacement?: true;
-  /** The last operation failed half-way: the next run updates it whether or not it differs. */
+  /** Whether the last operation failed partially, so that the next run updates the resource in any case. */
   initErrors?: string[];
 }
 
@@ -31,7 +31,7 @@ export class Stack {
     return this.resources.find((resource) => urnOf(resource) === urn && !resource.pendingDelete);
   }
 
-  /** The state after a step: `old` is gone, `now` is there. */
+  /** Replaces `old` by `now` after a step. */
   record(old: StackResource | undefined, now: StackResource | undefined): void {
     const at = old ? this.resources.indexOf(old) : -1;
     if (at < 0) {
@@ -40,8 +40,8 @@ export class Stack {
   }
 
   /**
-   * What an alias does: a resource of the state goes on under another name. `false` where that name is not free, or the
-   * cloud's name of a template comes from the one that it had.
+   * Renames a resource of the state, like an alias. Returns `false` if the new name is not free, or if the
+   * template's name in the cloud derives from the old one.
    */
   rename({ kind, name }: { kind: Kind; name: string }, now: string): boolean {
     const [before, after] = [urnOf({ kind, name }), urnOf({ kind, name: now })];
@@ -64,13 +64,13 @@ export class Stack {
 /** The lifecycles of one provider process. */
 export type Lifecycles = Record<Kind, Lifecycle>;
 
-/** How a deployment ended, and with what errors. */
+/** The result of a deployment, with its errors. */
 export interface Outcome {
   result: "succeeded" | "failed" | "crashed" | "interrupted";
   failures: Failure[];
 }
 
-/** What an error of create or update says to record. */
+/** Returns the properties to record from an error of create or update. */
 export function partOf(error: unknown): { id: string; properties: Values; reasons: string[] } | undefined {
   const { id, properties, reasons } = error as { id?: string; properties?: Values; reasons?: string[] };
   return id !== undefined && properties ? { id, properties, reasons: reasons ?? [] } : undefined;

@@ -6,13 +6,13 @@ import { type Declaration, dependenciesOf, type Program, urnOf } from "./program
 import type { Failure, Lifecycles, Outcome, Stack, StackResource } from "./stack";
 import { type Step, StepFailed, StepGenerator } from "./steps";
 
-/** A stand-in for Pulumi's engine, on the lifecycle objects in this process: a run takes milliseconds. */
+/** A stand-in for Pulumi's engine that calls the lifecycles in this process. A run takes milliseconds. */
 export class StandIn implements Engine {
   constructor(private readonly cloud: Cloud) {}
 
   carryOut({ command, options, faults }: Run, program: Program, stack: Stack): Promise<Outcome> {
     const deployment = new Deployment(stack, this.cloud, options);
-    // Behind those that end a run: a process that is dead meets no other fault.
+    // After the faults that end a run, because a dead process gets no other fault.
     for (const fault of faults) this.cloud.addFault(fault);
     if (command === "refresh") return deployment.refresh();
     return deployment.up(command === "destroy" ? [] : program, command === "up --refresh");
@@ -20,9 +20,9 @@ export class StandIn implements Engine {
 }
 
 /**
- * One deployment as the engine runs it, in a provider process of its own: check and diff of what is declared, in the
- * order of dependencies, each followed by its step; after all of them the deletes of what has left the program, in the
- * reverse order. The first failure stops everything that has not begun.
+ * Runs one deployment like the engine, with a new provider process. Declared resources are checked and
+ * compared in the order of their dependencies, each followed by its step. Afterwards, removed resources are
+ * deleted in reverse order. The first failure prevents all steps that have not begun.
  */
 class Deployment {
   readonly #chooser: Chooser;
@@ -46,7 +46,7 @@ class Deployment {
     this.#generator = new StepGenerator(stack, lifecycles, replace, () => this.#watch.blind());
   }
 
-  /** `pulumi up`; without anything declared it is `pulumi destroy`, which calls no check. */
+  /** Runs `pulumi up` or, without declarations, `pulumi destroy`, which calls no check. */
   async up(program: Program, refresh = false): Promise<Outcome> {
     if (refresh) await this.#refreshAll();
     const waiting = [...program];
@@ -56,7 +56,7 @@ class Deployment {
     return this.#outcome();
   }
 
-  /** `pulumi refresh --clear-pending-creates`: creates that were killed are not in this state to begin with. */
+  /** Runs `pulumi refresh --clear-pending-creates`. Killed creates are never in this state. */
   async refresh(): Promise<Outcome> {
     await this.#refreshAll();
     return this.#outcome();
@@ -73,7 +73,7 @@ class Deployment {
     return this.#failures.length > 0 || this.#watch.ended();
   }
 
-  /** One thing that the engine could do now; nothing at the end. */
+  /** Returns one of the possible next actions, or nothing at the end. */
   #next(waiting: Declaration[]): (() => Promise<void>) | undefined {
     if (this.#stopping()) return undefined;
     const ready = waiting.filter((declaration) => dependenciesOf(declaration).every((urn) => this.#done.has(urn)));
@@ -84,7 +84,8 @@ class Deployment {
     });
     const choices = [...registers];
     if (this.#queue.length > 0 && this.#running.size < this.options.parallel) choices.push(async () => this.#start());
-    // A program registers at once what waits for nothing: steps begin meanwhile, but no call of theirs is answered.
+    // A program first registers all resources without dependencies. Steps begin, but their calls get no
+    // response yet.
     if (atOnce.length > 0) return this.#chooser.pick(choices);
     if (this.#running.size > 0) choices.push(() => Promise.race(this.#running));
     return this.#chooser.pick(choices);
@@ -120,7 +121,7 @@ class Deployment {
     }
   }
 
-  /** Runs steps that do not depend on each other, in any order. */
+  /** Runs independent steps in any order. */
   async #all(steps: Step[]): Promise<void> {
     const rest = [...steps];
     while (rest.length > 0 && !this.#stopping()) {
@@ -143,7 +144,9 @@ class Deployment {
   }
 }
 
-/** Batches for deletion. What depends on nothing that goes is in the last one, whether or not something depends on it. */
+/**
+ * Returns batches of resources to delete. Resources that depend on no deleted resource are in the last batch.
+ */
 function inReverse(leavers: readonly StackResource[]): StackResource[][] {
   const batches: StackResource[][] = [];
   for (let rest = leavers; rest.length > 0; ) {

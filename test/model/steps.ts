@@ -4,10 +4,10 @@ import { PROVIDER_STUB, type Values } from "../support/cloud";
 import { argumentsOf, type Declaration, dependenciesOf, urnOf } from "./program";
 import { type Failure, type Lifecycles, partOf, type Stack, type StackResource } from "./stack";
 
-/** A step of a resource: one or more calls in a row. It throws a `StepFailed`. */
+/** A step of a resource: one or more calls in sequence. Throws a `StepFailed`. */
 export type Step = () => Promise<void>;
 
-/** What stops a deployment. */
+/** The failure that stops a deployment. */
 export class StepFailed extends Error {
   constructor(readonly failure: Failure) {
     super(`${failure.operation} of ${failure.urn} failed`);
@@ -21,13 +21,13 @@ export class StepGenerator {
   constructor(
     private readonly stack: Stack,
     private readonly lifecycles: Lifecycles,
-    /** The names of resources to replace, whether or not they differ. */
+    /** The names of the resources to replace in any case. */
     private readonly replace: readonly string[],
-    /** Nothing may be saved any more. */
+    /** Whether nothing may be saved any more. */
     private readonly blind: () => boolean,
   ) {}
 
-  /** Check and diff of a declared resource, and the step that they lead to. */
+  /** Checks and compares a declared resource, and returns the resulting step. */
   async register(declaration: Declaration): Promise<Step> {
     const urn = urnOf(declaration);
     const old = this.stack.live(urn);
@@ -60,7 +60,7 @@ export class StepGenerator {
     const { changes, replaces = [] } = await this.attempt(urnOf(old), "diff", () =>
       type.diff(old.id, { ...old.outs }, { ...inputs }),
     );
-    // `undefined` leaves the comparison to the engine, which takes the inputs.
+    // If the provider returns `undefined`, the engine compares the inputs.
     const changed = changes ?? !isDeepStrictEqual({ ...old.inputs }, { ...inputs });
     return { changed, replaces: replaces.length > 0 };
   }
@@ -84,7 +84,9 @@ export class StepGenerator {
     }
   }
 
-  /** Bindings are created first, and the old one deleted last; templates, whose option says so, are deleted first. */
+  /**
+   * Replaces a resource. Bindings are created before the delete of the old one, templates are deleted first.
+   */
   private async replaceStep(old: StackResource, now: Omit<StackResource, "id" | "outs">): Promise<void> {
     if (old.kind === "binding") return this.create(now, old);
     if (old.pendingReplacement) return this.create(now, old);
@@ -102,7 +104,7 @@ export class StepGenerator {
     this.save(old, undefined);
   }
 
-  /** A refresh of one resource: a read, and then a diff with the sides exchanged. */
+  /** Refreshes a resource: a read, and a diff with exchanged sides. */
   async refresh(old: StackResource): Promise<void> {
     if (old.pendingReplacement) return;
     const type = this.lifecycles[old.kind];

@@ -1,7 +1,7 @@
 /** The kinds of resources that a program declares. */
 export type Kind = "template" | "binding";
 
-/** Who provides the resources: the host of dynamic providers, or the plugin. */
+/** The provider of the resources: the dynamic provider host or the plugin. */
 type Provider = "dynamic" | "native";
 
 const PACKAGES: Record<Provider, string> = {
@@ -13,20 +13,20 @@ const STACK = "urn:pulumi:dev::callbacks";
 
 let provider: Provider = "dynamic";
 
-/** Chooses the provider of all histories from now on. */
+/** Sets the provider of all following histories. */
 export function useProvider(name: Provider): void {
   provider = name;
 }
 
-/** The URN that the engine gives to a resource, in the stack of a scratch project. */
+/** Returns the engine's URN of a resource, in the stack of a scratch project. */
 export const engineUrnOf = ({ kind, name }: { kind: Kind; name: string }): string =>
   `${STACK}::${PACKAGES[provider]}:${TYPES[kind]}::${name}`;
 
-/** What a resource is told from others by, of which its automatic name has a hash. */
+/** Returns the identity of a resource, whose hash is in its automatic name. */
 export const identityOf = (resource: { kind: Kind; name: string }): string =>
   provider === "native" ? engineUrnOf(resource) : `organization ${engineUrnOf(resource)}`;
 
-/** The resource of such a URN; nothing if it is none of this package's. */
+/** Returns the resource of a URN, or nothing if it is not a resource of this package. */
 export function resourceOf(engineUrn: string): { kind: Kind; name: string } | undefined {
   for (const kind of Object.keys(TYPES) as Kind[]) {
     const start = engineUrnOf({ kind, name: "" });

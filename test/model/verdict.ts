@@ -4,7 +4,10 @@ import { expectationOf, rulesOf } from "./expectation";
 import { disputedKeys, keyOf, type Program, type TemplateDeclaration, templateNameOf, urnOf } from "./program";
 import type { Before, World } from "./world";
 
-/** After every deployment, however it ended: nothing of the colleague's was touched but what the program declares. */
+/**
+ * Checks after every deployment that it has changed nothing of the colleague's except what the program
+ * declares.
+ */
 export function expectForeignUntouched(world: World, before: Before, refreshed: boolean): void {
   const after = world.cloud.state();
   for (const id of before.foreignTemplates) {
@@ -16,7 +19,7 @@ export function expectForeignUntouched(world: World, before: Before, refreshed: 
   }
   for (const [key, templateId] of before.foreignRules) {
     const declared = world.program.some((one) => one.kind === "binding" && one.adopt && keyOf(one) === key);
-    // Where the state has that key, a refresh makes the cloud's rule the state's.
+    // If the state has this key, a refresh adds the rule of the cloud to the state.
     const own = before.resources.some(
       ({ kind, id, outs }) => kind === "binding" && id === key && (refreshed || outs["templateId"] === templateId),
     );
@@ -24,12 +27,15 @@ export function expectForeignUntouched(world: World, before: Before, refreshed: 
   }
 }
 
-/** Whether a program asks for a colleague's template: by adoption, or by its very name. */
+/** Returns whether a program declares a colleague's template, by adoption or by its name. */
 function mayTakeTemplate(program: Program, id: number, name: string | undefined): boolean {
   return program.some((one) => one.kind === "template" && (one.adopt === id || templateNameOf(one) === name));
 }
 
-/** After a success of a run that knew the truth: the cloud holds what is declared, once, and nothing else of ours. */
+/**
+ * Checks after a successful run with a correct state that the cloud has exactly the declared items of the
+ * stack.
+ */
 export function expectDeclared(world: World): void {
   const { program, stack, cloud } = world;
   const state = cloud.state();
@@ -68,7 +74,7 @@ function expectNoOrphan({ cloud, stack, foreignTemplates, foreignRules, leftTemp
   expect(lost, "rules that nobody knows").to.deep.equal([]);
 }
 
-/** Keeps account of who owns what after a deployment. `disturbed`: it may have left what nobody recorded. */
+/** Updates the owners after a deployment. `disturbed`: the deployment may have left unrecorded items. */
 export function settle(world: World, disturbed: boolean): void {
   const { cloud, stack, foreignTemplates, foreignRules, leftTemplates, leftRules } = world;
   const state = cloud.state();
@@ -90,8 +96,8 @@ export function settle(world: World, disturbed: boolean): void {
 }
 
 /**
- * What was bound before and is declared unchanged was bound all the time: no call of this deployment unbound it. (A
- * rule that points where the state does not say is drift, and may be put right.)
+ * Checks that a binding without a change was bound all the time: no call of the deployment unbound it. (A
+ * rule that differs from the state is an out-of-band change, which may be reverted.)
  */
 export function expectNothingLost(world: World, before: Before): void {
   const { rules } = expectationOf(world.program, world.stack);
@@ -106,7 +112,9 @@ export function expectNothingLost(world: World, before: Before): void {
   }
 }
 
-/** An adoption that was not told to overwrite writes nothing, and no template loses the name that it keeps. */
+/**
+ * Checks that an adoption without overwrite writes nothing, and that no template loses a name that it keeps.
+ */
 export function expectAdoptedUnchanged({ cloud, program }: World, before: Before): void {
   const modifies = cloud.callRecord().filter(({ action }) => action === "ModifyLiveCallbackTemplate");
   for (const declared of program.filter((one) => one.kind === "template" && !before.replace.includes(urnOf(one)))) {
@@ -122,7 +130,7 @@ export function expectAdoptedUnchanged({ cloud, program }: World, before: Before
       ...others.filter((one) => one.adopt || templateNameOf(one) === then?.TemplateName),
       ...before.resources.filter((one) => urnOf(one) !== urnOf(template) && Number(one.id) === then?.TemplateId),
     ];
-    // Which of several resources gets a template is for the engine's order to decide.
+    // The order of the engine decides which of several resources gets a template.
     if (!then || rivals.length > 0) continue;
     const isForeign = before.foreignTemplates.has(then.TemplateId);
     const isSilent = !old && template.adopt && !template.adoptOverwrite && isForeign;
@@ -133,7 +141,7 @@ export function expectAdoptedUnchanged({ cloud, program }: World, before: Before
   }
 }
 
-/** After a run that ended by itself: where a declared key lost its rule, putting that rule back was tried at least. */
+/** Checks after an uninterrupted run that it tried to restore each declared rule that it had deleted. */
 export function expectPutBack({ program, cloud }: World, before: Before): void {
   const calls = cloud.callRecord();
   const after = rulesOf(cloud.state());
@@ -148,7 +156,10 @@ export function expectPutBack({ program, cloud }: World, before: Before): void {
   }
 }
 
-/** No template was made under a name that another one had: that one is taken over, or it is an error. */
+/**
+ * Checks that no template was created with the name of another: that one is taken over, or an error is
+ * reported.
+ */
 export function expectNoSecondOfAName({ cloud }: World, before: Before): void {
   const calls = cloud.callRecord();
   const ids = calls.filter(({ action }) => /^(Delete|Modify)/.test(action)).map(({ request }) => request["TemplateId"]);

@@ -6,36 +6,39 @@ import { rulesOf } from "./expectation";
 import type { Program } from "./program";
 import { Stack, type StackResource } from "./stack";
 
-/** What was there before a deployment. */
+/** The situation before a deployment. */
 export interface Before {
   cloud: EmulatorState;
   resources: readonly StackResource[];
-  /** Templates and rules that are the colleague's. */
+  /** Templates and rules of the colleague. */
   foreignTemplates: ReadonlySet<number>;
   foreignRules: ReadonlyMap<string, number>;
-  /** The resources that the run is to replace, by URN. */
+  /** The URNs of the resources that the run replaces. */
   replace: readonly string[];
-  /** The state is known to be what the cloud holds. */
+  /** Whether the state is known to match the cloud. */
   sure: boolean;
 }
 
-/** An account in which a stack and a colleague work, and who made what. */
+/** An account that a stack and a colleague use, and the owners of its items. */
 export class World {
   readonly stack = new Stack();
   program: Program = [];
-  /** Templates that the colleague made and no deployment has taken over. */
+  /** Templates that the colleague created and no deployment has taken over. */
   readonly foreignTemplates = new Set<number>();
-  /** Rules that the colleague made, by key, with their templates. */
+  /** The rules that the colleague created: their templates by key. */
   readonly foreignRules = new Map<string, number>();
-  /** What an interrupted run, or one with an unknown outcome, may have left: nobody can know it until it is declared again. */
+  /**
+   * The items that a run without a recorded outcome may have left. They are unknown until they are declared
+   * again.
+   */
   readonly leftTemplates = new Set<number>();
   readonly leftRules = new Set<string>();
-  /** Nothing has happened since the last refresh, or the last success, that the state does not tell. */
+  /** Whether the state contains everything that has happened since the last refresh or success. */
   sure = true;
-  /** That has never been otherwise: so not even fields that the API does not return are in doubt. */
+  /** Whether this has always been so, which also makes the fields certain that the API does not return. */
   alwaysSure = true;
 
-  /** What has happened, one step on one line. */
+  /** The history, one step per line. */
   readonly story: string[] = [];
 
   constructor(
@@ -67,7 +70,7 @@ export class World {
     return this.stack.resources.some(({ kind, id }) => kind === "binding" && id === key);
   }
 
-  /** The colleague makes a template. */
+  /** Creates a template as the colleague. */
   addTemplate(template: TemplateInput): number {
     const { TemplateId } = this.cloud.putTemplate(template);
     this.foreignTemplates.add(TemplateId);
@@ -79,7 +82,7 @@ export class World {
     if (this.owns(templateId)) this.doubt();
   }
 
-  /** The colleague deletes a template, and before that the rules that use it. */
+  /** Deletes a template as the colleague, after its rules. */
   deleteTemplate(templateId: number): void {
     for (const rule of this.cloud.state().rules.filter(({ TemplateId }) => TemplateId === templateId)) {
       this.deleteRule(rule.DomainName, rule.AppName);

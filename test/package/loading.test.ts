@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, startEmulator } from "../../emulator";
 
-/** A provider process: what the built package has loaded after a check and a diff, and after a create. */
+/** A provider process that prints the loaded modules after a check and a diff, and after a create. */
 const SCRIPT = `
 const { callbackTemplate } = require("pulumi-tencentcloud-live/provider");
 const loaded = () => ["axios", "cockatiel", "zod", "@pulumi"].filter((name) =>

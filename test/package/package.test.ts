@@ -69,7 +69,8 @@ describe("the packed package, installed outside the repository", function () {
       /^(?!dist\/|docs\/[\w-]+\.md$|[A-Z]+(\.md)?$|package\.json$)/.test(file),
     );
     expect(others).to.have.members(["plugin/pulumi-resource-tencentcloud-live", "plugin/LICENSES"]);
-    // What no entry point leads to is left out: the declarations of a command, or of a part of the emulator.
+    // Declarations that no entry point reaches are left out, such as those of a command or a part of the
+    // emulator.
     const needless = /^dist\/(cli\/.*|emulator\/http\/gateway|provider\/lifecycle)\.d\.ts$/;
     expect(packed.files.filter((file) => needless.test(file))).to.deep.equal([]);
   });
@@ -104,7 +105,8 @@ describe("the packed package, installed outside the repository", function () {
   });
 
   it("has an executable command, even after another build of the repository", () => {
-    // A link to the repository, as examples have it, is made once: it keeps the mode of what is built later.
+    // The link of an example to the repository is created once, so a later build must produce the same file
+    // mode.
     expect(statSync(join(REPOSITORY, "dist/cli/main.js")).mode & 0o111).to.equal(0o111);
   });
 
@@ -145,7 +147,7 @@ describe("the packed package, installed outside the repository", function () {
       });
       expect(
         found.map((one) =>
-          // The declarations of the ES modules are those of CommonJS, under another name.
+          // The declarations of the ES modules are the CommonJS declarations under another name.
           one?.resolvedFileName
             .split("/pulumi-tencentcloud-live/")
             .at(-1)

@@ -10,16 +10,16 @@ import { type PackedPackage, packAndInstall, receiverAlone } from "../support/pa
 
 const NAME = "pulumi-tencentcloud-live";
 const PROGRAMS = resolve(__dirname, "../support/receiverModules");
-/** Handled, handled before, forged, compressed, taken apart by a form parser. */
+/** The responses to messages that are new, duplicate, forged, compressed, and changed by a form parser. */
 const PER_WAY = ["200 0", "200 0", "403 invalid_signature", "200 0", "400 invalid_json"];
-/** By web-standard requests, by `node:http`, and the ids that reached the handler. */
+/** The responses to web-standard requests and over `node:http`, and the ids of handled events. */
 const ANSWERS = [...PER_WAY, ...PER_WAY, "1:0,1:0z,1:1,1:1z"];
 const BOTH = {
   ...{ copies: 2, sameNames: true, foreign: [false, false], mixed: ANSWERS },
   recognized: [1, 2, 3, 4].map(() => [true, true]),
 };
 
-/** What is used of Rollup, which is installed by the test. */
+/** The used part of Rollup, which the test installs. */
 interface Rollup {
   rollup(options: object): Promise<{ write(options: object): Promise<{ output: { imports: string[] }[] }> }>;
 }
@@ -71,13 +71,15 @@ describe("the modules of the receiver", function () {
     });
   }
 
-  /** Bundles a program of both entry points with esbuild, runs the bundle where nothing is installed. */
+  /**
+   * Bundles a program with both entry points with esbuild, and runs the bundle without installed packages.
+   */
   async function answersOfBundle(format: Format, platform: Platform): Promise<unknown> {
     const outfile = join(packed.folder, `${format}-${platform}.${format === "cjs" ? "cjs" : "mjs"}`);
     const { warnings } = buildSync({
       ...{ absWorkingDir: folder, entryPoints: ["esm.mjs"], outfile, format, platform },
       ...{ bundle: true, minify: true, logLevel: "silent" },
-      // Of the program: the server that the receiver is tried with.
+      // An import of the program, for the server of this test.
       external: ["node:http"],
     });
     expect(warnings).to.deep.equal([]);

@@ -6,14 +6,14 @@ import { systemClock } from "../../provider/api/clock";
 
 const ROOT = join(__dirname, "../..");
 
-/** What a command printed, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface Outcome {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** Runs the command as a process of its own, with no variable of ours but those given. */
+/** Runs the command in a separate process, with only the given variables of this project. */
 export async function runCommand(
   args: string[],
   environment: Record<string, string> = {},
@@ -35,7 +35,7 @@ export async function runCommand(
   return outcome;
 }
 
-/** A terminal within the test, and what was printed on it. */
+/** Creates a terminal within the test, with its printed lines. */
 export function terminal(changes: Partial<Terminal> = {}): Terminal & { printed: string[] } {
   const printed: string[] = [];
   return {

@@ -11,9 +11,9 @@ interface Alarm {
 }
 
 /**
- * Virtual time: when everything under way sleeps, it advances at once to the end of the first sleep. Requests
- * take no time. While one is under way, time does not advance, unless its server reports that it will never
- * respond.
+ * A clock with virtual time. When everything that runs is asleep, time jumps to the end of the first sleep.
+ * Requests take no time: while one is running, time does not advance unless its server reports that it will
+ * never respond.
  */
 export class VirtualClock implements Clock {
   #passed = 0;
@@ -61,7 +61,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Advances the time, if possible, after everything that needs no time has run. */
+  /** Advances the time, if possible, after all work that takes no time. */
   #check(): void {
     if (this.#checking) return;
     this.#checking = true;

@@ -10,11 +10,11 @@ import { pluginDeployment } from "./pluginDeployment";
 
 export { configure, destroy, PROVIDER_STUB, refresh, type Stored, type Values } from "../../tools/probe/engine";
 
-/** One deployment: a provider process with nothing remembered from the one before. */
+/** A deployment: a provider process without memory of previous ones. */
 export type Deployment = ReturnType<typeof createProvider>;
 export type Lifecycle = Deployment["callbackTemplate"];
 
-/** The hosts of the core; a deployment of a plugin is called over gRPC. */
+/** The hosts of the core. A deployment of the plugin is called over gRPC. */
 const hosts = { dynamic: createProvider, plugin: pluginDeployment };
 let host: keyof typeof hosts = "dynamic";
 
@@ -35,21 +35,21 @@ export function underHost(name: keyof typeof hosts, suites: () => void): void {
 }
 
 /**
- * A test of a name that the dynamic classes have made. The plugin makes names of its own; one that is proposed to it
- * counts as given by the program.
+ * Declares a test of a name that the dynamic classes have created. For the plugin, such a name would count as
+ * set by the program, because it creates its own names.
  */
 export function itOfAutomaticName(title: string, work: () => Promise<void>): void {
   if (declaring === "dynamic") it(title, work);
 }
 
-/** An emulator, closed after each test, and deployments against it. */
+/** An emulator and deployments against it. It is closed after each test. */
 export interface Cloud extends Emulator {
-  /** The lines that its deployments have shown to the user: `<severity>: <line>`. */
+  /** The lines that the deployments have logged for the user: `<severity>: <line>`. */
   logged: string[];
   deployment(config?: Record<string, string>, options?: DeploymentOptions): Deployment;
 }
 
-/** The environment of a deployment against an emulator. */
+/** Returns the environment of a deployment against an emulator. */
 export const emulatorEnvironment = ({ url }: Emulator) => ({
   TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
   TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
@@ -73,17 +73,17 @@ export async function startCloud(options: EmulatorOptions = {}): Promise<Cloud> 
   });
 }
 
-/** A cloud that is started before each test of the suite, and closed after it. */
+/** Starts a cloud before each test of the suite, and closes it afterwards. */
 export const useCloud = (options?: EmulatorOptions): Cloud => perTest(() => startCloud(options));
 
-/** The actions of the calls that were to change something, in their order. */
+/** Returns the actions of the writes, in their order. */
 export const writesTo = (emulator: Emulator): string[] =>
   emulator
     .callRecord()
     .map(({ action }) => action)
     .filter(isWriting);
 
-/** A deployment that is new before each test of the suite. */
+/** Starts a new deployment before each test of the suite. */
 export function useDeployment(cloud: Cloud): Deployment {
   let current: Deployment | undefined;
   beforeEach(() => {
@@ -92,28 +92,30 @@ export function useDeployment(cloud: Cloud): Deployment {
   return standIn(() => current);
 }
 
-/** Where the state says that what was created against a cloud is. */
+/** Returns the origin in the state of resources that were created in a cloud. */
 export const ORIGIN = { accountId: "100000000001", endpointKind: "other" } as const;
 
 let resources = 0;
 
-/** The arguments as the constructor passes them: with what tells the resource from others. */
+/** Returns the arguments as the constructor passes them, with the input that identifies the resource. */
 const declared = (olds: Values, args: Values): Values => ({
   declaredBy: olds["declaredBy"] ?? `resource-${++resources}`,
   ...args,
 });
 
-/** `check` as the engine calls it; a refusal is thrown with all reasons. Without old inputs it is of a new resource. */
+/**
+ * Calls `check` as the engine does. Without old inputs, the resource is new. @throws Error with all reasons
+ */
 export const check = (type: Lifecycle, olds: Values, args: Values): Promise<Values> =>
   engine.check(type, olds, declared(olds, args));
 
 export const create = (type: Lifecycle, args: Values): Promise<Stored> => engine.create(type, declared({}, args));
 
-/** An update as the engine runs it: check, diff, and the update only if there is a difference. */
+/** Runs an update as the engine does: check, diff, and the update only if there is a difference. */
 export const update = (type: Lifecycle, stored: Stored, args: Values): Promise<Stored> =>
   engine.update(type, stored, declared(stored.inputs, args));
 
-/** The error that a promise is rejected with; a failure of the test if it is not. */
+/** Returns the error of a promise, which must be rejected. */
 export async function rejection(work: Promise<unknown>): Promise<Error & Record<string, unknown>> {
   const outcome = await work.then(
     () => undefined,

@@ -4,7 +4,7 @@ import { CANARIES } from "./provider/canaries";
 
 const HOOKS = "https://hooks.example.com";
 
-/** Names that people give, in consoles and by other tools; the rest are numbered. */
+/** Names from consoles and other tools. The other templates are numbered. */
 const NAMES = [
   "live-hooks",
   "live_hooks",
@@ -18,7 +18,9 @@ const NAMES = [
   "line\u2028end",
 ];
 
-/** What cannot be declared, as the export calls it where the API says `*` for a whole domain. */
+/**
+ * The items that cannot be declared, with the labels of the export if the API returns `*` for a whole domain.
+ */
 export const LEFT_OUT = [
   'template 385671 "no-url"',
   "rule *.example.com/*",
@@ -27,7 +29,7 @@ export const LEFT_OUT = [
   "rule unused.example.com/*",
 ];
 
-/** Fills an account with 50 templates and 300 rules, as consoles leave them. */
+/** Adds 50 templates and 300 rules to an account, in the forms that consoles produce. */
 export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">): void {
   const ids = Array.from({ length: 49 }, (_, index) => emulator.putTemplate(template(index)).TemplateId);
   const unused = emulator.putTemplate({ TemplateName: "no-url", CallbackKey: `${CANARIES.callbackKey}99` });
@@ -53,7 +55,7 @@ function template(index: number) {
 
 const levels = (index: number): string[] => (index % 2 === 0 ? ["error"] : ["warning", "error"]);
 
-/** Rules of whole domains, in mixed case and with letters of China, and rules of apps. */
+/** Rules of whole domains, with mixed case and Chinese characters, and rules of apps. */
 function rule(index: number) {
   const domain =
     index % 50 === 3

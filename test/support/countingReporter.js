@@ -4,9 +4,9 @@ const { reporters } = require("mocha");
 const TESTS = resolve(__dirname, "..");
 
 /**
- * The usual report, with the counts on its last line, for programs to read. With the reporter's option
- * `checklist`, which a run of all tests has, a test of the conformance checklist that did not run is a
- * failure too. With `times` it lists the seconds of each file's tests and hooks, the longest first.
+ * The usual report, with the counts on its last line for other programs. With the option `checklist`, which a
+ * run of all tests sets, a test of the conformance checklist that did not run is also a failure. With `times`
+ * it lists the seconds of each file's tests and hooks, the longest first.
  */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
@@ -24,7 +24,7 @@ class CountingReporter extends reporters.Spec {
     runner.on("pass", note("passed"));
     runner.on("fail", note("failed"));
     runner.on("pending", note("was skipped"));
-    // Before the epilogue, which the base class has registered already.
+    // Before the epilogue, which the base class has already registered.
     runner.prependListener("end", () => {
       const { CHECKLIST, gapsIn } = require("../checklist.ts");
       this.gaps = gapsIn(CHECKLIST, endings);
@@ -44,12 +44,12 @@ class CountingReporter extends reporters.Spec {
     console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
   }
 
-  /** How many tests of the checklist did not run; those that failed are counted already. */
+  /** Returns the number of listed tests that did not run. Failed tests are already counted. */
   get unrun() {
     return this.gaps.filter(({ ending }) => ending !== "failed").length;
   }
 
-  /** Tells mocha how many failures there were, which decides the exit code. */
+  /** Passes the number of failures to mocha, which determines the exit code. */
   done(failures, end) {
     end(failures + this.unrun);
   }

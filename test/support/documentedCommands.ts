@@ -19,7 +19,7 @@ const subcommands: Readonly<Record<string, CommandSpec>> = Object.fromEntries(
   [deliveries, emulator, exportCommand, send, verify].map(({ spec }) => [spec.name, spec]),
 );
 
-/** Programs of which only the name is checked. */
+/** Programs for which only the name is checked. */
 const OTHERS = [
   "cd",
   "curl",
@@ -35,10 +35,10 @@ const OTHERS = [
   "tccli",
   "unset",
 ];
-/** What `npm` is used for besides scripts. */
+/** The commands of `npm` besides scripts. */
 const NPM = ["ci", "install", "pack", "publish", "start", "test", "version"];
 
-/** Returns what is wrong with a command of a document; `undefined` where it could be run. */
+/** Returns the problem with a command of a document, or `undefined` if it is valid. */
 export function problemOf(words: readonly string[], pulumi: PulumiCommands, document: string): string | undefined {
   const [program = "", ...args] = words;
   if (program === "pulumi") return pulumiProblem(args, pulumi);
@@ -57,7 +57,7 @@ function pulumiProblem(args: readonly string[], pulumi: PulumiCommands): string 
   return unknown && `unknown option ${unknown} of pulumi ${name}`;
 }
 
-/** The scripts of the repository, and of the example that the document describes. */
+/** Returns the scripts of the repository, and of the example that the document describes. */
 function scriptsAt(document: string): readonly string[] {
   const manifest = join(ROOT, dirname(document), "package.json");
   const own = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).scripts : {};
@@ -73,7 +73,7 @@ function npmProblem(
   const [script = "", , ...options] = args.filter((arg) => arg !== "--silent");
   if (!known.includes(script)) return `unknown script ${script}`;
   if (script === "pulumi" && options.length > 0) return pulumiProblem(options, pulumi);
-  // A mention of the script alone may leave out what it requires.
+  // A script that is only mentioned may have no options.
   if ((script !== "probe" && script !== "conformance") || options.length === 0) return undefined;
   const given = options.map((option) => option.replace(/^<.*>$/, "push.example.com"));
   return failureOf(() => userChoices({ name: script, description: "", exitCodes: "" }, given));
@@ -88,7 +88,7 @@ function npxProblem(args: readonly string[]): string | undefined {
 function ownProblem([name = "", ...args]: readonly string[]): string | undefined {
   const spec = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (!spec) return name.startsWith("<") ? undefined : `unknown command ${PROGRAM} ${name}`;
-  // A mention of the command alone may leave out what it requires.
+  // A command that is only mentioned may have no options.
   return args.length === 0 ? undefined : failureOf(() => parseCommandLine(spec, args));
 }
 

@@ -14,7 +14,7 @@ export const EXAMPLES: readonly string[] = readdirSync(join(ROOT, "examples"), {
   .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
   .map(({ name }) => name);
 
-/** Every document of the repository: at its root, in `docs/`, and beside each example. */
+/** All documents of the repository: at its root, in `docs/`, and in each example. */
 export const DOCUMENTS: readonly string[] = ["", "docs/", ...EXAMPLES.map((name) => `examples/${name}/`)]
   .flatMap(markdownIn)
   .sort();
@@ -22,14 +22,14 @@ export const DOCUMENTS: readonly string[] = ["", "docs/", ...EXAMPLES.map((name)
 /** A block of code in a document. */
 export interface Block {
   document: string;
-  /** Where it begins, counted from 1. */
+  /** The line of its beginning, from 1. */
   line: number;
-  /** What follows the fence: `ts`, `sh`, or nothing. */
+  /** The language after the fence: `ts`, `sh`, or nothing. */
   language: string;
   code: string;
 }
 
-/** Every block of code of a document, in order; those within a list too. */
+/** Returns all code blocks of a document in order, including those in lists. */
 export function blocksOf(document: string): Block[] {
   const text = documentText(document);
   return [...text.matchAll(/^( *)```(\w*)[^\n]*\n(.*?)^\1```$/gms)].map(

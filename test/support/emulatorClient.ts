@@ -3,34 +3,34 @@ import { API_VERSION, SERVICE } from "../../provider/api/contract/live";
 import { authorization, type SigningKeys } from "../../provider/api/signature";
 import { closeAfterTest, perTest } from "./lifetime";
 
-/** Starts an emulator that is closed after the test, however the test ends. */
+/** Starts an emulator, which is closed after the test. */
 export async function startForTest(options?: EmulatorOptions): Promise<Emulator> {
   return closeAfterTest(await startEmulator(options));
 }
 
-/** An emulator that is started before each test of the suite, and closed after it. */
+/** Starts an emulator before each test of the suite, and closes it afterwards. */
 export const useEmulator = (options?: EmulatorOptions): Emulator => perTest(() => startEmulator(options));
 
-/** What a test changes in an otherwise correct call. */
+/** The changes of a test to an otherwise valid call. */
 export interface CallChanges {
   keys?: SigningKeys;
   /** Signing time in seconds. */
   timestamp?: number;
   method?: string;
-  /** What is sent, where it is not what was signed. */
+  /** The body that is sent if it differs from the signed one. */
   sentBody?: string;
-  /** Replaces headers after signing; `undefined` leaves one out. */
+  /** Replaces headers after signing. `undefined` removes a header. */
   headers?: Record<string, string | undefined>;
 }
 
-/** The inside of the answer's envelope. */
+/** The content of the response's envelope. */
 export interface ApiResponse {
   RequestId: string;
   Error?: { Code: string; Message: string };
   [name: string]: unknown;
 }
 
-/** Sends one signed call over HTTP, as it is: no retry, no translation. */
+/** Sends one signed call over HTTP, without retries or conversions. */
 export async function send(
   emulator: Pick<Emulator, "url">,
   action: string,
@@ -55,13 +55,13 @@ export async function send(
   return fetch(emulator.url, { method, headers: present, body });
 }
 
-/** The answer to one signed call. */
+/** Returns the response to one signed call. */
 export async function call(...args: Parameters<typeof send>): Promise<ApiResponse> {
   const response = await send(...args);
   return ((await response.json()) as { Response: ApiResponse }).Response;
 }
 
-/** The error code of one signed call, `undefined` if it succeeded. */
+/** Returns the error code of one signed call, or `undefined` if it succeeded. */
 export async function codeOf(...args: Parameters<typeof send>): Promise<string | undefined> {
   return (await call(...args)).Error?.Code;
 }

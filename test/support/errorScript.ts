@@ -9,7 +9,7 @@ export const ERRORS = documentText("docs/errors.md");
 const [SCRIPT = ""] = codeBlocks(ERRORS, "sh");
 export const FORMAT = new RegExp(`^${/^format='(.*)'$/m.exec(SCRIPT)?.[1]}$`);
 
-/** What the script of the document makes of this log. */
+/** Returns the output of the documented script for a log. */
 export function read(log: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-"));
   try {

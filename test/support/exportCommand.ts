@@ -5,7 +5,10 @@ import type { Emulator } from "../../emulator";
 import { type Outcome, runCommand } from "./callbackCommand";
 import { emulatorEnvironment } from "./cloud";
 
-/** Lets each test of the suite export the account of an emulator into folders, which are removed after it. */
+/**
+ * Provides each test of the suite with exports of an emulator's account. The folders are removed after the
+ * test.
+ */
 export function useExport(emulator: Emulator) {
   let folder = "";
   beforeEach(() => {

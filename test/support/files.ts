@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Lists the files in a folder and in the folders below it, as paths that begin with the folder. It follows no
- * link: the `node_modules` of a scratch project is one, which leads back to this repository.
+ * Lists the files in a folder and its subfolders, as paths that begin with the folder. Does not follow links,
+ * because the `node_modules` of a scratch project links to this repository.
  */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

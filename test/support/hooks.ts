@@ -3,17 +3,17 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from "node:net";
 import { closeAfterTest } from "./lifetime";
 
-/** A callback as it arrived. */
+/** A received callback. */
 export interface Arrival {
   path: string;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
 }
 
-/** A receiver of callbacks on this machine that can go down and come back on the same port. Closed after the test. */
+/** A receiver of callbacks that can stop and restart on the same port. It is closed after the test. */
 export class Hooks {
   readonly arrivals: Arrival[] = [];
-  /** What it answers: a status, with headers, or nothing at all. */
+  /** The response: a status with headers, or none. */
   answer: { status: number; headers?: Record<string, string>; body?: string } | "nothing" = { status: 200 };
   port = 0;
   private server: Server | undefined;
@@ -33,7 +33,7 @@ export class Hooks {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The bodies that arrived. */
+  /** The received bodies. */
   get bodies(): Record<string, unknown>[] {
     return this.arrivals.map(({ body }) => body);
   }
@@ -72,7 +72,7 @@ export class Hooks {
   };
 }
 
-/** The URLs of all nine events at a receiver, each with a path of its own: `/streamBegin`, … */
+/** Returns the URLs of all nine events at a receiver, each with its own path: `/streamBegin`, … */
 export function allUrls(origin: string): Record<string, string> {
   const names = [
     ...["StreamBegin", "StreamEnd", "Record", "RecordStatus", "Snapshot", "PornCensorship"],

@@ -1,11 +1,11 @@
-/** Something that must be closed when a test is over. */
+/** An object that must be closed after a test. */
 interface Closeable {
   close(): unknown;
 }
 
 const open: Closeable[] = [];
 
-/** Closes `started` when the current test is over, whether it passed or failed. */
+/** Closes `started` after the current test, whether it passed or failed. */
 export function closeAfterTest<T extends Closeable>(started: T): T {
   open.push(started);
   return started;
@@ -22,8 +22,8 @@ export const mochaHooks = {
 };
 
 /**
- * Starts something before each test of the suite and closes it afterwards. What is returned has the members
- * of what was started last, within tests and hooks.
+ * Starts an object before each test of the suite and closes it afterwards. Within tests and hooks, the
+ * returned object has the members of the last started one.
  */
 export function perTest<T extends Closeable>(start: () => T | Promise<T>): T {
   const [current, startOne] = startedByTest(start);
@@ -33,7 +33,7 @@ export function perTest<T extends Closeable>(start: () => T | Promise<T>): T {
   return current;
 }
 
-/** Starts something before the first test of the suite and closes it after the last. */
+/** Starts an object before the first test of the suite and closes it after the last. */
 export function perSuite<T extends Closeable>(start: () => T | Promise<T>): T {
   let current: T | undefined;
   before(async () => {
@@ -44,8 +44,8 @@ export function perSuite<T extends Closeable>(start: () => T | Promise<T>): T {
 }
 
 /**
- * Lets each test of the suite start something itself, with arguments of its own, and closes it afterwards.
- * The first result has the members of what was started last.
+ * Allows each test of the suite to start an object with its own arguments, and closes it afterwards. The
+ * first result has the members of the last started object.
  */
 export function startedByTest<T extends Closeable, Args extends unknown[]>(
   start: (...args: Args) => T | Promise<T>,
@@ -64,7 +64,7 @@ export function startedByTest<T extends Closeable, Args extends unknown[]>(
   return [standIn(() => started.at(-1)), startOne];
 }
 
-/** Creates an object with the members of another one, which may be created later. */
+/** Creates an object with the members of another object, which may be created later. */
 export function standIn<T extends object>(current: () => T | undefined): T {
   const there = (): T => {
     const object = current();

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A document of this repository. */
+/** Reads a document of this repository. */
 export const documentText = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
 
 /**
- * The rows of the table with these headings, without heading and rule: the text of each cell. A table that is not
- * there is an error: a test of each of its rows would pass.
+ * Returns the cells of the table with these headings, without the head. A missing table is an error, because
+ * a test of each row would pass.
  */
 export function tableOf(markdown: string, ...headings: string[]): string[][] {
   const lines = markdown.split("\n");
@@ -17,21 +17,21 @@ export function tableOf(markdown: string, ...headings: string[]): string[][] {
   return rows.slice(0, end < 0 ? rows.length : end).map((row) => row.slice(2, -2).split(" | "));
 }
 
-/** What stands in backquotes. */
+/** Returns the texts in backquotes. */
 export const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? "");
 
-/** The blocks of code of one language. */
+/** Returns the code blocks of one language. */
 export const codeBlocks = (markdown: string, language: string): string[] =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
 
-/** The blocks of code, with their fences; those within a list too. */
+/** The code blocks with their fences, including those in lists. */
 export const FENCED = /^( *)```.*?^\1```$/gms;
 
-/** The targets of the links within the repository: paths, headings, or both. */
+/** Returns the targets of the links within the repository: paths, headings, or both. */
 export const linksIn = (markdown: string): string[] =>
   [...markdown.replace(FENCED, "").matchAll(/\]\(([^()\s:]+)\)/g)].map(([, target]) => target ?? "");
 
-/** The anchors of the headings, as GitHub and npm make them. */
+/** Returns the anchors of the headings, like GitHub and npm. */
 export function anchorsIn(markdown: string): string[] {
   const seen = new Map<string, number>();
   const headings = [...markdown.replace(FENCED, "").matchAll(/^#{1,6} (.*)$/gm)];

@@ -7,7 +7,7 @@ import { type PluginServer, servePlugin } from "../../provider/hosts/plugin/serv
 import type { Log } from "../../provider/log";
 import { closeAfterTest } from "./lifetime";
 
-/** A plugin that a test calls as the engine does. Both ends are closed after the test. */
+/** A plugin that a test calls like the engine. Both ends are closed after the test. */
 export class PluginCalls {
   private constructor(
     readonly server: PluginServer,
@@ -23,7 +23,7 @@ export class PluginCalls {
     return new PluginCalls(plugin, client);
   }
 
-  /** Makes one call; it rejects with the error of gRPC. */
+  /** Makes one call. Rejects with the error of gRPC. */
   call<Response>(method: keyof ResourceProviderClient, request: object): Promise<Response> {
     return new Promise((resolve, reject) => {
       const callback = (error: ServiceError | null, response: Response) => (error ? reject(error) : resolve(response));

@@ -14,14 +14,17 @@ import { PluginCalls } from "./pluginCalls";
 type Values = Record<string, unknown>;
 type Provider = Required<dynamic.ResourceProvider>;
 
-/** What the dynamic classes add to inputs; the plugin has the URN and the configuration of auto-naming instead. */
+/**
+ * The inputs that the dynamic classes add. The plugin uses the URN and the configuration of auto-naming
+ * instead.
+ */
 const HIDDEN = ["__provider", "declaredBy", "automaticName"] as const;
-/** What the plugin adds to outputs and inputs. */
+/** The properties that the plugin adds to outputs and inputs. */
 const ADDED = ["declaredBy", "stateVersion", "__defaults"];
 
 /**
- * The lifecycles of a plugin that is called over gRPC, with the interface of the dynamic provider host: a test that is
- * written for one host runs against both.
+ * The lifecycles of a plugin that is called over gRPC, with the interface of the dynamic provider host, so
+ * that a test can run with both hosts.
  */
 export function pluginDeployment(options: DeploymentOptions & { log: Log }) {
   const calls = new Calls(PluginCalls.start(options));
@@ -31,7 +34,7 @@ export function pluginDeployment(options: DeploymentOptions & { log: Log }) {
   };
 }
 
-/** The calls of one deployment, of which the first is always the configuration. */
+/** The calls of one deployment, which begin with the configuration. */
 class Calls {
   readonly #plugin: Promise<PluginCalls>;
   #configured: Promise<unknown> | undefined;
@@ -62,7 +65,7 @@ function configureRequest(values: Values): messages.ConfigureRequest {
   return request;
 }
 
-/** A failure as the dynamic host throws it. */
+/** Converts a failure to the error of the dynamic host. */
 function failureOf(error: ServiceError): Error {
   const failure = Object.assign(new Error(error.details), { stack: "" });
   const [binary] = (error.metadata as Metadata | undefined)?.get("grpc-status-details-bin") ?? [];
@@ -76,7 +79,7 @@ function failureOf(error: ServiceError): Error {
   });
 }
 
-/** The URN of a resource that the tests tell from others by this text. */
+/** Returns the URN of a resource that the tests identify by this text. */
 const urnOf = (type: string, declaredBy: unknown): string =>
   `urn:pulumi:dev::callbacks::${NAMESPACE}:index:${type}::${String(declaredBy ?? "")}`;
 
@@ -160,13 +163,13 @@ function withUrn<Request extends { setUrn(urn: string): unknown }>(request: Requ
   return request;
 }
 
-/** Adds what the dynamic host knows of a resource to the state that a failure has left. */
+/** Adds the properties of the dynamic host to the state that a failure has left. */
 const addingTo = (news: Values) => (error: Error & { properties?: Values }) => {
   if (error.properties) Object.assign(error.properties, hiddenOf(news));
   throw error;
 };
 
-/** Inputs as a check of the plugin has returned them. */
+/** Returns inputs in the form of a check of the plugin. */
 function inputs(values: Values) {
   const isAutomatic = values["automaticName"] !== undefined && values["templateName"] === values["automaticName"];
   return sent({ ...without(values, HIDDEN), ...(isAutomatic && { __defaults: ["templateName"] }) });
@@ -185,10 +188,10 @@ const without = (values: Values, names: readonly string[]): Values =>
 const hiddenOf = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => (HIDDEN as readonly string[]).includes(name)));
 
-/** Properties of a test as the engine sends them. */
+/** Converts the properties of a test to the form of the engine. */
 const sent = (values: Values) => encode(mapped(values, UNKNOWN_SENTINEL, UNKNOWN) as Properties, new Set());
 
-/** Properties of the plugin as a test compares them. */
+/** Converts the properties of the plugin to the form of a test. */
 const received = (struct: ReturnType<messages.CheckResponse["getInputs"]>): Values =>
   mapped(without(decode(struct).properties as Values, ADDED), UNKNOWN, UNKNOWN_SENTINEL) as Values;
 

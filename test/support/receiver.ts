@@ -10,32 +10,32 @@ import {
 } from "../../receiver";
 import { streamBegin } from "./receiverSamples";
 
-/** A key, a time and their signature that Tencent Cloud publishes, for a product that signs in the same way. */
+/** A published key, time and signature of a Tencent Cloud product that signs in the same way. */
 export const KEY = "Xz4ZgayTr7rMgWQrH";
 export const T = 1588040109;
 export const SIGN = "a2dabb362a9b811c0e26953a6276a41c";
 /** When the event of that signature happened, in milliseconds. */
 export const SENT = (T - 600) * 1000;
 
-/** A message with the published signature, which is good for any body. */
+/** Returns a message with the published signature, which is valid for any body. */
 export const signed = (payload: object = streamBegin): Record<string, unknown> => ({ ...payload, t: T, sign: SIGN });
 
 export const eventOf = (sequence: string): string => JSON.stringify(signed({ ...streamBegin, sequence }));
 
-/** The event of a message. */
+/** Returns the event of a message. */
 export const parse = (payload: object): CallbackEvent => parseCallback(JSON.stringify(payload));
 
-/** The event without its payload, which has a test of its own. */
+/** Returns the event without its payload, which has its own test. */
 export function parsed(sample: object): Record<string, unknown> {
   const { payload: _payload, ...event } = parse(sample);
   return event;
 }
 
-/** Time that passes only when told to. */
+/** A timer whose time is advanced manually. */
 export class ManualTimer {
-  /** What waits, by when it is due. */
+  /** The waiting callbacks, by due time. */
   waiting: { at: number; expired: () => void }[] = [];
-  /** How much time has passed, in milliseconds. */
+  /** The elapsed time, in milliseconds. */
   now = 0;
 
   readonly timer: Timer = (ms, expired) => {
@@ -46,12 +46,12 @@ export class ManualTimer {
     };
   };
 
-  /** Lets everything expire that waits now. */
+  /** Expires all waiting callbacks. */
   expire(): void {
     for (const { expired } of this.waiting.splice(0)) expired();
   }
 
-  /** Lets time pass, and everything run that is due and needs nothing but promises. */
+  /** Advances the time, and runs the due callbacks and pending promises. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
     for (;;) {
@@ -66,7 +66,7 @@ export class ManualTimer {
   }
 }
 
-/** A handler at the time of the published signature, and the codes of the errors that it reported. */
+/** Creates a handler at the time of the published signature, with the codes of its reported errors. */
 export function receiver(options: CallbackHandlerOptions = {}) {
   const reported: string[] = [];
   const lost: string[] = [];
@@ -79,13 +79,13 @@ export function receiver(options: CallbackHandlerOptions = {}) {
   return { handler, reported, lost };
 }
 
-/** The status that is answered. */
+/** Returns the status of the response. */
 export const status = async (response: Promise<{ status: number }>): Promise<number> => (await response).status;
 
-/** Lets everything that waits for nothing but promises run. */
+/** Waits until pending promises have run. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A promise that is settled from outside. */
+/** Creates a promise that can be settled from outside. */
 export function deferred<T = void>() {
   let resolve = (_value: T): void => {};
   let reject = (_error: Error): void => {};
@@ -108,7 +108,7 @@ export async function withServer(listener: RequestListener, test: (url: string) 
   }
 }
 
-/** Posts a message, and returns the answer's status and parsed body. */
+/** Posts a message. Returns the status and the parsed body of the response. */
 export async function post(
   url: string,
   body: string,

@@ -9,7 +9,10 @@ export interface DeclaredField {
   sample: unknown;
 }
 
-/** The fields of each event by its name, read from the type `CallbackEvent`, without what every event has computed. */
+/**
+ * The fields of each event from the type `CallbackEvent`, by event name, without the computed fields of all
+ * events.
+ */
 export function declaredFields(): Map<string, DeclaredField[]> {
   const index = resolve(__dirname, "../../receiver/index.ts");
   const options = {

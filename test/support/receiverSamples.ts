@@ -1,7 +1,7 @@
 /**
- * The sample of each event as Tencent Cloud publishes it, the results of the moderation events shortened. Made good:
- * commas that the pages of 200 and 321 lack, the escapes of 332's `record_detail`, and 315's masked task id. Of 100 no
- * page could be had; it is a message that somebody received and published.
+ * The published sample of each event, with shortened results of the moderation events. Corrected: missing
+ * commas in 200 and 321, the escapes of `record_detail` in 332, and the masked task id in 315. Event 100 has
+ * no official page: its sample is a published message of a user.
  *
  * @see https://www.tencentcloud.com/document/product/267/38080 links the pages
  */

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { EventStore } from "../../receiver";
 
 /**
- * Registers the tests that each store of events must pass. `leaseEnds` resolves when a lease of `SHORT_MS`
- * has run out.
+ * Registers the tests that each event store must pass. `leaseEnds` resolves when a lease of `SHORT_MS` has
+ * expired.
  */
 export function storeContract(current: () => EventStore, leaseEnds: () => Promise<void>): void {
   const LONG_MS = 600_000;
@@ -81,5 +81,5 @@ export function storeContract(current: () => EventStore, leaseEnds: () => Promis
   });
 }
 
-/** A lease that tests let run out, in milliseconds. */
+/** A lease that expires in tests, in milliseconds. */
 const SHORT_MS = 100;

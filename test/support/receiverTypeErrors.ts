@@ -1,6 +1,6 @@
 import { type CallbackEvent, createCallbackHandler, type KnownEventType } from "../../receiver";
 
-/** What must not compile: the compiler complains about each line here that is no error. Never called. */
+/** Lines that must not compile. The compiler reports each line without an error. Never called. */
 export function doesNotCompile(event: CallbackEvent): void {
   // @ts-expect-error a misspelt name of an event
   if (event.type === "streamBegan") return;

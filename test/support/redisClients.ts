@@ -4,14 +4,16 @@ import { createClient as createLowestClient, type createCluster as createLowestC
 import type { RedisClient } from "../../receiver/stores/redisStore";
 
 type Accepted<Client extends RedisClient> = Client;
-/** The compiler checks that the store takes the clients of all packages, alone and of a cluster. */
+/**
+ * The compiler checks that the store accepts the clients of all packages, for a single server and a cluster.
+ */
 export type AcceptedClients = [
   ...[Accepted<ReturnType<typeof createClient>>, Accepted<ReturnType<typeof createCluster>>],
   ...[Accepted<ReturnType<typeof createLowestClient>>, Accepted<ReturnType<typeof createLowestCluster>>],
   ...[Accepted<Redis>, Accepted<Cluster>],
 ];
 
-/** A client with what tests need beside the store: any command, and the end of the connection. */
+/** A client with the additional functions for tests: any command, and the end of the connection. */
 export interface TestClient {
   client: RedisClient;
   command(...args: string[]): Promise<unknown>;
@@ -36,7 +38,7 @@ async function ioRedis(url: string): Promise<TestClient> {
   return { client, command, close };
 }
 
-/** Clients that fail at once while the server is away, by the package that makes them. */
+/** Clients that fail immediately while the server is down, by package. */
 export const REDIS_CLIENTS: Readonly<Record<string, (url: string) => Promise<TestClient>>> = {
   "redis 5": (url) => nodeRedis(createClient, url),
   "redis 4": (url) => nodeRedis(createLowestClient as unknown as typeof createClient, url),

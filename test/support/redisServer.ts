@@ -2,8 +2,8 @@ import { RedisServer, redisMissing } from "../../tools/redisServer";
 import { standIn } from "./lifetime";
 
 /**
- * Starts a server before the first test of the suite and closes it after the last. Where `redis-server` is
- * not installed, the suite is skipped and says so; with the environment variable `CI` it fails.
+ * Starts a server before the first test of the suite and closes it after the last. If `redis-server` is not
+ * installed, the suite is skipped with a message. With the environment variable `CI` it fails.
  */
 export function redisPerSuite(): RedisServer {
   let server: RedisServer | undefined;

@@ -1,4 +1,4 @@
-/** The commands of a shell script, each as its words without quotes: what the documents use of the syntax. */
+/** Returns the commands of a shell script as words without quotes, for the syntax in the documents. */
 export function commandsOf(script: string): string[][] {
   const commands: string[][] = [[]];
   for (const [, comment, separator, word] of script.replaceAll("\\\n", " ").matchAll(TOKEN)) {
@@ -9,13 +9,13 @@ export function commandsOf(script: string): string[][] {
   return commands.map(withoutVariables).filter((words) => words.length > 0);
 }
 
-/** A comment, the end of a command, or a word: parts may be quoted, and a placeholder such as `<a name>` is one word. */
+/** A comment, the end of a command, or a word, with quoted parts or a placeholder such as `<a name>`. */
 const TOKEN =
   /(#[^\n]*)|(\n|&&|&(?=\s)|\|\||[;|])|((?:'[^']*'|"(?:\$\([^)]*\)|[^"])*"|<[a-zA-Z][^<>\n]*>|[^\s;|&'"]|&(?!&))+)/g;
 
 const unquoted = (word: string): string => word.replace(/'([^']*)'|"((?:\$\([^)]*\)|[^"])*)"/g, "$1$2");
 
-/** Leaves out the variables that are set for the command, and where its output goes. */
+/** Removes the variables and the redirections of the command. */
 function withoutVariables(words: string[]): string[] {
   const first = words.findIndex((word) => !/^\w+=/.test(word));
   const kept = first < 0 ? [] : words.slice(first);

@@ -15,10 +15,10 @@ export function testUnder(document: string, heading: string): string {
   return code;
 }
 
-/** Runs a test of a document with mocha and the built package, and returns what mocha prints. */
+/** Runs a test of a document with mocha and the built package. Returns the output of mocha. */
 export async function runTest(code: string, environment: Record<string, string | undefined> = {}): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
-  // Within the repository: from there, the package finds itself by its name.
+  // Within the repository, because the package can be imported there by its own name.
   const folder = mkdtempSync(join(CACHE, "test-"));
   try {
     writeFileSync(join(folder, "shown.mjs"), transformSync(code, { loader: "ts", format: "esm" }).code);

@@ -6,7 +6,10 @@ import { expect } from "chai";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
-/** Loads the SDK and uses modules that it imports: which of them were loaded before and after, and what came of it. */
+/**
+ * Loads the SDK and uses modules that it imports: which of them were loaded before and after, and what came
+ * of it.
+ */
 const SCRIPT = `
 const { runtime, automation } = require("@pulumi/pulumi");
 const loaded = () => ["typescript", "@npmcli/arborist", "@pulumi/pulumi/automation"].filter((name) =>

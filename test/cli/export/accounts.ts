@@ -5,9 +5,9 @@ type Account = (emulator: Pick<Emulator, "putTemplate" | "patchTemplate" | "putR
 
 const HOOKS = "https://hooks.example.com";
 
-/** Small accounts by name. What is exported of each is in the folder `golden`. */
+/** Small accounts by name. The folder `golden` has their exports. */
 export const ACCOUNTS: Readonly<Record<string, Account>> = {
-  /** Chinese names, two templates of one name, a shared key, and secrets in a URL. */
+  /** Chinese names, two templates with the same name, a shared key, and secrets in a URL. */
   chinese: (emulator) => {
     const key = { CallbackKey: CANARIES.callbackKey };
     const begin = { StreamBeginNotifyUrl: `${HOOKS}/live` };
@@ -18,7 +18,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     emulator.putRule({ DomainName: "push.example.com", AppName: "live", TemplateId: live.TemplateId });
   },
 
-  /** Names that are no variables, or the same one; long values; what cannot be declared. */
+  /** Names that are not valid or not unique as variables, long values, and items that cannot be declared. */
   odd: (emulator) => {
     const urls = { StreamBeginNotifyUrl: `${HOOKS}/${"long/".repeat(20)}`, StreamEndNotifyUrl: `${HOOKS}/end` };
     const names = ["default", "live-hooks", "live_hooks", "2024 plan", "line\u2028end"];
@@ -36,7 +36,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     emulator.putRule({ DomainName: "none.example.com", TemplateId: none });
   },
 
-  /** Each kind of event, apps alone, and two keys. */
+  /** Each kind of event, rules of apps only, and two keys. */
   events: (emulator) => {
     const recordings = {
       ...{ TemplateName: "Recordings", RecordNotifyUrl: `${HOOKS}/files`, CallbackKey: CANARIES.callbackKey },
@@ -57,7 +57,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
       emulator.putRule({ DomainName: "a.example.com", AppName, TemplateId });
   },
 
-  /** Names that a program has for something else, and texts that a language would read as something else. */
+  /** Names that clash with other names in a program, and texts that YAML or TypeScript would interpret. */
   clashing: (emulator) => {
     const put = (TemplateName: string, more = {}) =>
       emulator.putTemplate({ TemplateName, StreamBeginNotifyUrl: HOOKS, ...more }).TemplateId;
@@ -67,7 +67,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     put("a", { CallbackKey: CANARIES.callbackKey });
     put("a-callback-key", { CallbackKey: `${CANARIES.callbackKey}2` });
     for (const name of ["config", "pulumi", "__proto__", "Object", "1e3", "null", "*/ //", "x\u202egnp.js"]) put(name);
-    // The name that the next one has in YAML.
+    // The name of the next template in YAML.
     put(`template-${hooks + 13}`);
     put("直播");
     for (const text of [`it's "x"`, "`whoami`", "a\\b", "{{x}}", "C:\\new", "- x: # y"]) {

@@ -20,7 +20,7 @@ describe("tencentcloud-live export --diff", function () {
   };
   const EQUAL = { code: 0, lines: ["p has the templates and rules of the account."] };
 
-  /** The program of each format, or its list of what is imported. */
+  /** The program or the import list of each format. */
   const PROGRAMS = {
     typescript: "index.ts",
     "native-typescript": "index.ts",

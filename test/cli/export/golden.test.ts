@@ -7,7 +7,7 @@ import { useExport } from "../../support/exportCommand";
 import { leaksIn } from "../../support/provider/canaries";
 import { ACCOUNTS } from "./accounts";
 
-/** The same in every project, or shown by the test of examples/adopt-existing. */
+/** Files that are the same in every project, or that the test of examples/adopt-existing checks. */
 const COMMON = ["package.json", "tsconfig.json", "README.md"];
 const GOLDEN = join(__dirname, "golden");
 
@@ -36,7 +36,7 @@ describe("tencentcloud-live export of a small account", function () {
   }
 });
 
-/** Compares files with those in a folder. With `UPDATE_GOLDEN` it writes them instead. */
+/** Compares files with those in a folder, or writes them if `UPDATE_GOLDEN` is set. */
 function expectGolden(name: string, files: Record<string, string>): void {
   const folder = join(GOLDEN, name);
   if (process.env["UPDATE_GOLDEN"]) {

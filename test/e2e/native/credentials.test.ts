@@ -8,7 +8,7 @@ import { refused, URL } from "../../support/pulumi/cliProject";
 const OLD = { secretId: "AKIDBeforeRotation", secretKey: "KeyBeforeRotation1" };
 const NEW = { secretId: "AKIDAfterRotation", secretKey: "KeyAfterRotation2" };
 
-/** A stack whose provider has the credentials of a resource, which are not known before that is created. */
+/** A stack whose provider has the credentials of a resource, which are unknown until its creation. */
 const program = ({ url }: Emulator, { secretId, secretKey }: typeof OLD) => `
 const source = new CallbackTemplate("source", { templateName: "source", streamBeginNotifyUrl: "${URL}" });
 const secretKey = source.templateId.apply(() => "${secretKey}");
@@ -21,7 +21,7 @@ describe("the credentials of an explicit provider, with the native provider and 
   const others = perSuite(() => startEmulator());
   const project = perSuite(() => ScratchProject.start(others.url));
   let emulator: Emulator;
-  /** Starts the cloud again, with its data and at its port, where only these credentials are valid. */
+  /** Restarts the emulator with its data and port, so that only these credentials are valid. */
   const restart = async (credentials: typeof OLD): Promise<void> => {
     await emulator?.close();
     const port = emulator ? Number(new globalThis.URL(emulator.url).port) : 0;

@@ -7,7 +7,7 @@ import { recipe, runCommands, tryCommands } from "../../support/pulumi/recipes";
 
 const UP = "pulumi up --yes --skip-preview";
 
-/** A project with a stack `dev`, for commands of the page: they select the stack. */
+/** A project with a stack `dev`, for the documented commands, which select the stack. */
 function useSelectedStack() {
   const story = useStory();
   const { emulator, project } = story;
@@ -42,7 +42,7 @@ describe("a stack that is split in two, with the real CLI", function () {
     project.write("events/Pulumi.yaml", readFileSync(join(project.folder, "Pulumi.yaml"), "utf8"));
     edit("events/Pulumi.yaml", "name: callbacks", "name: events");
     project.write("events/package.json", '{ "main": "index.js" }');
-    // What the page removes from the old program is the new one.
+    // The part that the document removes from the old program is the new program.
     project.program(whole.slice(rest.length), "events/index.js");
   });
 

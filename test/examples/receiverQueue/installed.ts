@@ -6,7 +6,7 @@ import { KEY } from "./messages";
 const REPOSITORY = resolve(__dirname, "../../..");
 const EXAMPLE = join(REPOSITORY, "examples/receiver-queue");
 
-/** The dependencies of the example that are not of this repository, as `npm install` takes them. */
+/** The dependencies of the example that this repository lacks, as arguments of `npm install`. */
 export const QUEUE_PACKAGES = Object.entries(
   JSON.parse(readFileSync(join(EXAMPLE, "package.json"), "utf8")).dependencies as Record<string, string>,
 )
@@ -35,7 +35,7 @@ export class InstalledExample {
       .map((name) => join(this.folder, name));
   }
 
-  /** Puts the work of the tests in the place of the example's own. */
+  /** Replaces the example's work by the work of the tests. */
   replaceWork(): this {
     copyFileSync(join(__dirname, "work.ts"), join(this.folder, "work.ts"));
     return this;
@@ -49,14 +49,14 @@ export class InstalledExample {
     return receiver;
   }
 
-  /** Starts a worker, and waits until it takes jobs. */
+  /** Starts a worker, and waits until it accepts jobs. */
   async startWorker(redisUrl: string, environment: Record<string, string> = {}): Promise<ExampleProcess> {
     const worker = this.run("worker.ts", { REDIS_URL: redisUrl, LOCK_SECONDS: "4", ...environment });
     await worker.line("working");
     return worker;
   }
 
-  /** Starts any program of the example, with these variables and no other. */
+  /** Starts a program of the example with only these variables. */
   run(program: string, environment: Record<string, string>, ...args: string[]): ExampleProcess {
     return new ExampleProcess(startProgram(this.folder, environment, program, ...args));
   }

@@ -4,9 +4,10 @@ import { InstalledExample, QUEUE_PACKAGES } from "./installed";
 import { Trial } from "./trial";
 
 /**
- * Receivers and workers of `examples/receiver-queue` over one Redis, of which one after another is killed, and a
- * cloud that sends three copies of each event, and each copy until the response is 200. Counts the events whose work
- * was done, was done twice, or was lost: `npm run test:receiver-queue -- [number of events] [seed]`.
+ * Runs receivers and workers of `examples/receiver-queue` with a shared Redis, and kills one after another.
+ * The cloud sends three copies of each event, and repeats each copy until the response is 200. Counts the
+ * events that were processed once, processed twice or lost: `npm run test:receiver-queue -- [number of
+ * events] [seed]`.
  */
 const EVENTS_PER_KILL = 40;
 

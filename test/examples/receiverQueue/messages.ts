@@ -5,11 +5,11 @@ import { parseCallback } from "../../../receiver";
 /** The callback key of all receivers. */
 export const KEY = "QueueKey1";
 
-/** An event as the cloud sends it. */
+/** An event of the cloud. */
 export interface SignedEvent {
   id: string;
   body: string;
-  /** Whether the work on it fails always. */
+  /** Whether its work always fails. */
   fails: boolean;
 }
 
@@ -21,7 +21,7 @@ export function signedBegin(streamName: string, key = KEY): SignedEvent {
   return { id: parseCallback(body).id, body, fails: streamName.startsWith("failing") };
 }
 
-/** Posts a message. @returns the status; 0 where no response comes */
+/** Posts a message. @returns the status, or 0 without a response */
 export async function statusOf(url: string, body: string): Promise<number> {
   try {
     const response = await fetch(url, { method: "POST", body });

@@ -1,38 +1,38 @@
 import type { ExampleProcess } from "../../support/examples/exampleProcess";
 import type { SignedEvent } from "./messages";
 
-/** What a trial has shown. */
+/** The result of a trial. */
 export interface Tally {
   killedReceivers: number;
   killedWorkers: number;
   /** Events whose work was done. */
   worked: number;
-  /** Dead letters whose work fails always. */
+  /** Dead letters whose work always fails. */
   deadLetters: number;
-  /** Dead letters that do not fail: their workers were killed too often. */
+  /** Dead letters whose work does not fail: their workers were killed too often. */
   gaveUp: number;
-  /** Events that are neither worked nor dead letters. */
+  /** Events that were neither processed nor became dead letters. */
   lost: number;
   /** Events whose work was begun more than once, without the dead letters. */
   begunAgain: number;
   /** Events whose work was done more than once. */
   twice: number;
-  /** Of these, the ones without a worker that was killed between the work and its record. */
+  /** Events among `twice` of which no worker was killed between the work and its record. */
   unexplained: number;
-  /** The responses to all copies; 0 where none came. */
+  /** The statuses of the responses to all copies, 0 without a response. */
   responses: Record<string, number>;
 }
 
-/** The processes of one kind that were killed, and those that live. */
+/** The killed and the running processes of one kind. */
 export interface Fates {
   readonly killed: readonly ExampleProcess[];
   readonly living: readonly ExampleProcess[];
 }
 
-/** One time that the work on an event was done. */
+/** One execution of the work on an event. */
 interface Turn {
   id: unknown;
-  /** Whether its worker had recorded it, or lived to do so. */
+  /** Whether the worker recorded the work, or was still running. */
   recorded: boolean;
 }
 
@@ -44,7 +44,7 @@ const turnsOf = (worker: ExampleProcess, living: boolean): Turn[] => {
   return idsOf(worker, "worked").map((id) => ({ id, recorded: living || done.has(id) }));
 };
 
-/** Counts what became of the events, from the logs of the workers and the dead letters in Redis. */
+/** Counts the outcomes of the events, from the logs of the workers and the dead letters in Redis. */
 export function countEvents(
   events: readonly SignedEvent[],
   deadLetters: ReadonlySet<string>,
@@ -65,7 +65,7 @@ export function countEvents(
     if (its.length === 0 && !dead) tally.lost += 1;
     if (!fails && begun.indexOf(id) < begun.lastIndexOf(id)) tally.begunAgain += 1;
     if (its.length > 1) tally.twice += 1;
-    // A second turn can begin only where the worker of the first was killed before its record.
+    // A second execution can begin only if the first worker was killed before it recorded the work.
     if (its.filter(({ recorded }) => recorded).length > 1) tally.unexplained += 1;
   }
   return { killedReceivers: receivers.killed.length, killedWorkers: workers.killed.length, ...tally };

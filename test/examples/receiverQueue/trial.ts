@@ -6,26 +6,26 @@ import type { InstalledExample } from "./installed";
 import { type SignedEvent, signedBegin, statusOf } from "./messages";
 import { countEvents, type Fates, type Tally } from "./tally";
 
-/** How large a trial is. */
+/** The size of a trial. */
 export interface TrialSize {
   events: number;
   receivers: number;
   workers: number;
-  /** How many processes are killed, one after another, each while its share of the events comes. */
+  /** The number of processes that are killed one after another, each during its share of the events. */
   kills: number;
   /** Chooses which processes are killed. */
   seed: number;
 }
 
-/** When each copy of an event comes: two at once, and one when the work is done, as if no response arrived. */
+/** The delay of each copy: two at the same time, and one after the work, as if the response was lost. */
 const COPIES_AFTER_MS = [0, 0, 1_000];
-/** For how long the events come that share a kill. */
+/** The duration of the events between two kills. */
 const SHARE_MS = 600;
-/** The cloud waits for a minute. */
+/** The cloud waits for a minute between attempts. */
 const RETRY_AFTER_MS = 100;
 const FAILING_EVERY = 10;
 
-/** Processes of one kind, of which one is killed now and then and replaced by a new one. */
+/** Processes of one kind, which are killed one at a time and replaced. */
 class Processes implements Fates {
   readonly killed: ExampleProcess[] = [];
   readonly living: ExampleProcess[] = [];
@@ -39,7 +39,7 @@ class Processes implements Fates {
     this.living.push(await this.#start());
   }
 
-  /** Kills one as a power failure would, and starts another in its place. */
+  /** Kills a process like a power failure, and starts another. */
   async replace(victim: ExampleProcess | undefined): Promise<void> {
     if (!victim) return;
     this.living.splice(this.living.indexOf(victim), 1);
@@ -49,7 +49,9 @@ class Processes implements Fates {
   }
 }
 
-/** Receivers and workers that are killed at random, and a cloud that sends each copy until it is accepted. */
+/**
+ * Receivers and workers that are killed at random, and a cloud that repeats each copy until it is accepted.
+ */
 export class Trial {
   readonly #size: TrialSize;
   readonly #receivers: Processes;

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CallbackEvent } from "pulumi-tencentcloud-live/receiver";
 
 /**
- * Takes the place of `examples/receiver-queue/work.ts`, as a user's work does. It logs when the work on an event
- * begins and when it is done; the worker records it in Redis a moment later. The name of the stream says what
- * happens: "failing" fails always, "breaking" ends the process.
+ * Replaces `examples/receiver-queue/work.ts`, like the work of a user. Logs the begin and the end of the work
+ * on an event. The worker records the end in Redis afterwards. The stream "failing" always fails, and
+ * "breaking" ends the process.
  */
 export async function work(event: CallbackEvent): Promise<void> {
   const stream = event.type === "streamBegin" ? event.streamId : "";

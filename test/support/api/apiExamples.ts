@@ -35,7 +35,10 @@ const playDomain = {
   RentExpireTime: "0000-00-00 00:00:00",
 };
 
-/** The published examples of each action, and the API reference's variants of them: text for numbers, `null`, two time formats. */
+/**
+ * The published examples of each action, with variants of the API reference: text for numbers, `null`, two
+ * time formats.
+ */
 export const officialExamples: readonly Example[] = [
   {
     action: "CreateLiveCallbackTemplate",

@@ -1,7 +1,10 @@
 import { LiveError } from "../../../provider/api/errors";
 import { clientOf } from "./apiServer";
 
-/** Makes one call to the endpoint given as argument, under the environment it was started with, and prints the outcome. */
+/**
+ * Makes one call to the endpoint in the argument, with the environment of the process, and prints the
+ * outcome.
+ */
 async function main(endpoint: string): Promise<string> {
   try {
     const { Rules } = await clientOf(new URL(endpoint)).send("DescribeLiveCallbackRules", {});

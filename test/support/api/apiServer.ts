@@ -14,7 +14,7 @@ import { clockAt, VirtualClock } from "../clock";
 import { closeAfterTest } from "../lifetime";
 import { hostWith } from "../provider/settings";
 
-/** What the scripted server saw of one request. */
+/** A request that the scripted server received. */
 export interface Seen {
   method: string;
   url: string;
@@ -22,10 +22,13 @@ export interface Seen {
   body: string;
 }
 
-/** Answers one request as it likes: with a status, in pieces, not at all. */
+/** Handles one request: with a response, a partial response or none. */
 export type Reply = (response: ServerResponse, seen: Seen, request: IncomingMessage) => void;
 
-/** An HTTP server that answers the n-th request with the n-th reply, and all further ones with the last. */
+/**
+ * An HTTP server that handles the n-th request with the n-th reply, and all further requests with the last
+ * reply.
+ */
 export interface ScriptedServer {
   url: URL;
   seen: Seen[];
@@ -33,7 +36,7 @@ export interface ScriptedServer {
   close: () => Promise<unknown>;
 }
 
-/** Starts a server on a free port (or the given one), which is closed after the test. */
+/** Starts a server on a free or given port, and closes it after the test. */
 export async function serve(replies: Reply[], port = 0): Promise<ScriptedServer> {
   const seen: Seen[] = [];
   let connections = 0;
@@ -59,7 +62,7 @@ function closeServer(server: Server): Promise<unknown> {
   return closed;
 }
 
-/** A port on which nothing listens. */
+/** Returns a port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const { url, close } = await serve([]);
   await close();
@@ -68,25 +71,25 @@ export async function closedPort(): Promise<number> {
 
 export const REQUEST_ID = "3c140219-cfe9-470e-b241-907877d6fb03";
 
-/** The API's answer with these members. */
+/** Returns a response of the API with these members. */
 export const ok =
   (members: object = {}): Reply =>
   (response) =>
     response.end(JSON.stringify({ Response: { ...members, RequestId: REQUEST_ID } }));
 
-/** The API's answer with an error: HTTP status 200 as well. */
+/** Returns a response of the API with an error, which also has HTTP status 200. */
 export const failed =
   (code: string, message = "It failed."): Reply =>
   (response) =>
     response.end(JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: REQUEST_ID } }));
 
-/** An answer of these very bytes. */
+/** Returns a response with exactly these bytes. */
 export const raw =
   (status: number, body: string, headers: Record<string, string> = {}): Reply =>
   (response) =>
     response.writeHead(status, headers).end(body);
 
-/** Never answers a client that has this clock. */
+/** Never responds to a client with this clock. */
 export const silent =
   (clock: VirtualClock): Reply =>
   () =>
@@ -103,7 +106,7 @@ export const CREDENTIALS = {
 /** 2024-01-01T00:00:00Z */
 export const NOW = 1_704_067_200_000;
 
-/** A client of this server, with short delays and a clock that stands still. */
+/** Returns a client of this server, with short delays and a fixed clock. */
 export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): Client {
   return new Client(live, {
     endpoint,
@@ -116,10 +119,10 @@ export function clientOf(endpoint: URL, options: Partial<ClientOptions> = {}): C
   });
 }
 
-/** More than any test needs, without waiting. */
+/** A budget that no test exhausts. */
 export const enough = (): Budget => startBudget(new VirtualClock(), 60_000);
 
-/** The failure of a call that must fail. */
+/** Returns the error of a call that must fail. */
 export async function failureOf<E extends Error>(
   call: Promise<unknown>,
   type: abstract new (...args: never[]) => E,
@@ -132,7 +135,7 @@ export async function failureOf<E extends Error>(
   throw error;
 }
 
-/** What one describe fails with, if the server replies like this. */
+/** Returns the error of a Describe to which the server replies like this. */
 export async function respondTo(reply: Reply, options: Partial<ClientOptions> = {}): Promise<LiveError> {
   const { url } = await serve([reply]);
   return failureOf(clientOf(url, options).send("DescribeLiveCallbackRules", {}), LiveError);

@@ -20,7 +20,7 @@ type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K
 type Sent<A extends Action> = z.output<(typeof actions)[A]["request"]>;
 type Members<T> = { [K in keyof T]-?: NonNullable<T[K]> };
 
-/** The same names, the same ones required, and the same type of each, in both directions. */
+/** `true` if both types have the same members with the same types, and the same required members. */
 type SameRequest<Ours, Theirs> = [
   Equal<keyof Ours, keyof Theirs>,
   Equal<RequiredKeys<Ours>, RequiredKeys<Theirs>>,
@@ -29,9 +29,9 @@ type SameRequest<Ours, Theirs> = [
   ? true
   : false;
 
-/** Compiles only as long as every request of ours is what the official SDK declares. */
+/** Compiles only if each request matches the declaration of the official SDK. */
 export type RequestsMatch = AllTrue<{
-  // With StreamMixNotifyUrl, which is deprecated, and which only create has.
+  // Includes the deprecated StreamMixNotifyUrl, which only the create has.
   create: SameRequest<Sent<"CreateLiveCallbackTemplate">, sdk.CreateLiveCallbackTemplateRequest>;
   modify: SameRequest<Sent<"ModifyLiveCallbackTemplate">, sdk.ModifyLiveCallbackTemplateRequest>;
   delete: SameRequest<Sent<"DeleteLiveCallbackTemplate">, sdk.DeleteLiveCallbackTemplateRequest>;
@@ -52,19 +52,20 @@ export type RequestsMatch = AllTrue<{
   >;
 }>;
 
-/** Every member of ours is one of theirs, of the same type. */
+/** `true` if every member of our type exists in theirs with the same type. */
 type Within<Ours, Theirs> = Equal<Members<Ours>, Members<Pick<Theirs, keyof Ours & keyof Theirs>>>;
 type Without<T, K extends keyof T> = Omit<T, K>;
 
-/** Compiles only as long as every answer is read as the official SDK declares it, but for the exceptions named here. */
+/** Compiles only if each response matches the declaration of the official SDK, with the exceptions below. */
 export type ResponsesMatch = AllTrue<{
-  // Read although the published model lacks it: RecordStatusNotifyUrl. Not read, as it is disused: StreamMixNotifyUrl.
+  // RecordStatusNotifyUrl is read although the published model lacks it. The disused StreamMixNotifyUrl is
+  // not read.
   template: Equal<
     Members<Without<TemplateInfo, "RecordStatusNotifyUrl">>,
     Members<Without<sdk.CallBackTemplateInfo, "StreamMixNotifyUrl">>
   >;
   rule: Equal<Members<RuleInfo>, Members<sdk.CallBackRuleInfo>>;
-  // A subset: what the check of a domain needs.
+  // A subset for the check of a domain.
   domain: Within<DomainInfo, sdk.DomainInfo>;
   domainMembers: Equal<keyof DomainInfo, "Name" | "Type" | "Status" | "CreateTime" | "IsDelayLive">;
   created: Within<Response<"CreateLiveCallbackTemplate">, sdk.CreateLiveCallbackTemplateResponse>;
@@ -92,7 +93,7 @@ export type ResponsesMatch = AllTrue<{
 type Sts = typeof sts;
 type Identity = ResponseOf<Sts, "GetCallerIdentity">;
 
-/** Compiles only as long as requests and answers of STS are what the official SDK declares. */
+/** Compiles only if the requests and responses of STS match the declarations of the official SDK. */
 export type StsMatches = AllTrue<{
   assume: SameRequest<RequestOf<Sts, "AssumeRole">, stsSdk.AssumeRoleRequest>;
   identify: SameRequest<RequestOf<Sts, "AssumeRoleWithWebIdentity">, stsSdk.AssumeRoleWithWebIdentityRequest>;

@@ -4,14 +4,14 @@ import { text } from "node:stream/consumers";
 import type { VirtualClock } from "../clock";
 
 /**
- * What a server does with one request instead of answering it. It calls `neverAnswered` once it is clear that only a
- * time-out of the client will end the request.
+ * The failure of a server for one request, instead of a response. Calls `neverAnswered` once only a time-out
+ * of the client can end the request.
  */
 export type Mistreat = (response: ServerResponse, socket: Socket, body: string, neverAnswered: () => void) => void;
 
 const DRIP_MS = 5;
 
-/** Sends these bytes again and again, for as long as the client listens. */
+/** Sends these bytes repeatedly while the client is connected. */
 const drip =
   (first: string, next: string): Mistreat =>
   (_response, socket, _body, neverAnswered) => {
@@ -24,7 +24,7 @@ const drip =
     socket.once("close", () => clearInterval(timer));
   };
 
-/** A complete answer of any kind. */
+/** Sends a complete response of any kind. */
 export const answer =
   (status: number, body: string | Buffer, headers: Record<string, string> = {}): Mistreat =>
   (response) =>
@@ -34,7 +34,7 @@ const envelope = (members: object): string => JSON.stringify({ Response: { Reque
 const apiError = (Code: string): string => envelope({ Error: { Code, Message: "No." } });
 const NOISE = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 167) % 256));
 
-/** Every way in which a server can fail to answer, by its name. */
+/** All failures of a server, by name. */
 export const MISTREATMENTS: Record<string, Mistreat> = {
   "accepts and never answers": (_response, _socket, _body, neverAnswered) => neverAnswered(),
   "drips a body that never ends": drip("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", "1\r\n \r\n"),
@@ -54,7 +54,7 @@ export const MISTREATMENTS: Record<string, Mistreat> = {
   "answers JSON of another kind for ever": answer(200, "[null]"),
 };
 
-/** A server that passes its first requests on to a working one, and mistreats all later ones. */
+/** A server that forwards its first requests to a working server, and fails for all later ones. */
 export class FailingServer {
   private seen = 0;
 
@@ -75,7 +75,10 @@ export class FailingServer {
     });
   }
 
-  /** In front of the server at `behind`; the first `good` requests pass. Its clients may have a virtual clock. */
+  /**
+   * Starts in front of the server at `behind`. The first `good` requests pass. Clients may have a virtual
+   * clock.
+   */
   static async start(behind: string, good: number, mistreat: Mistreat, clock?: VirtualClock): Promise<FailingServer> {
     const server = createServer();
     const failing = new FailingServer(server, behind, good, mistreat, clock);
@@ -93,7 +96,7 @@ export class FailingServer {
     await closed;
   }
 
-  /** With Node's own client, which lets the signed host header through. */
+  /** Uses Node's own client, which forwards the signed host header. */
   private passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method, headers } = incoming;
     const outer = request(this.behind, { method, headers }, (answered) => answered.pipe(outgoing));

@@ -5,7 +5,9 @@ import { authorization } from "../../../provider/api/signature";
 
 const LATEST_MS = 10_000;
 
-/** Sends bytes over a connection of their own and closes this side of it; what came back until the other side closed. */
+/**
+ * Sends bytes over a new connection and closes this side. Returns what arrives until the other side closes.
+ */
 export function exchange(port: number, bytes: Uint8Array): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -15,14 +17,14 @@ export function exchange(port: number, bytes: Uint8Array): Promise<string> {
       socket.destroy();
     });
     socket.on("data", (chunk) => chunks.push(chunk));
-    // A reset is an end, too.
+    // A reset also ends the response.
     socket.on("error", () => {});
     socket.on("close", () => resolve(String(Buffer.concat(chunks))));
     socket.end(bytes);
   });
 }
 
-/** An HTTP request as it stands on the wire, correct or not. */
+/** Formats an HTTP request, valid or not. */
 export function onWire(
   method: string,
   path: string,
@@ -35,7 +37,7 @@ export function onWire(
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`), payload]);
 }
 
-/** A request that the gateway lets through, whatever its body says. */
+/** Returns a request that the gateway accepts, whatever its body is. */
 export function signed(action: string, body: string): Buffer {
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = { "content-type": "application/json", host: "127.0.0.1" };

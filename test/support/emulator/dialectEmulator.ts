@@ -4,7 +4,7 @@ import { startForTest } from "../emulatorClient";
 export const URL = "https://hooks.example.com/";
 export const DOMAIN = "push.example.com";
 
-/** An emulator of this dialect with one template, of which two URLs and a description are set. */
+/** Starts an emulator with this dialect and one template, which has two URLs and a description. */
 export async function startDialect(
   dialect: Partial<LiveDialect>,
   options: EmulatorOptions = {},

@@ -2,12 +2,12 @@ import type { Emulator, EmulatorOptions, EventDelivery, StreamEvent } from "../.
 import { startForTest } from "../emulatorClient";
 import { allUrls, Hooks } from "../hooks";
 
-/** Whose events are sent, the key that signs them, and when a test begins. */
+/** The domain of the events, their key, and the time at which a test begins. */
 export const DOMAIN = "push.example.com";
 export const KEY = "CallbackKey1";
 export const NOW = Date.UTC(2025, 0, 2, 3, 4, 5, 678);
 
-/** An emulator that sends events, a receiver of them on this machine, and the time of both. It may be started again. */
+/** An emulator that sends events, a receiver on this machine, and their clock. It can be restarted. */
 export class EventWorld {
   now = NOW;
   emulator!: Emulator;
@@ -25,7 +25,7 @@ export class EventWorld {
     this.bind({ CallbackKey: KEY });
   }
 
-  /** Makes a template with the URLs of all events, and binds it. */
+  /** Creates a template with the URLs of all events, and binds it. */
   bind(fields: object = {}, DomainName = DOMAIN, AppName = ""): number {
     const urls = allUrls(this.hooks.url);
     const { TemplateId } = this.emulator.putTemplate({ TemplateName: "hooks", ...urls, ...fields });
@@ -37,7 +37,7 @@ export class EventWorld {
     return this.emulator.sendEvent({ event: "streamBegin", domainName: DOMAIN, ...event });
   }
 
-  /** Moves the clock, and makes the attempts that are due then. */
+  /** Advances the clock, and makes the attempts that are due. */
   pass(ms: number): Promise<EventDelivery[]> {
     this.now += ms;
     return this.emulator.deliverDue();

@@ -6,10 +6,10 @@ import { closeAfterTest } from "../lifetime";
 /** Also where the folder of the service has none. */
 const TSX = pathToFileURL(require.resolve("tsx")).href;
 
-/** A line of its log. */
+/** A line of the log. */
 export type Line = { message: string } & Record<string, unknown>;
 
-/** Starts a program with these variables, and no other. */
+/** Starts a program with only these variables. */
 export const startProgram = (folder: string, environment: Record<string, string>, ...program: string[]) =>
   spawn(process.execPath, ["--import", TSX, ...program], {
     cwd: folder,
@@ -22,9 +22,9 @@ export function runScript(folder: string, script: string): ExampleProcess {
   return new ExampleProcess(spawn("bash", ["-c", script], { cwd: folder, env, detached: true }), true);
 }
 
-/** A service of the examples as a process of its own, which logs lines of JSON. Killed after the test. */
+/** A service of the examples in a separate process, which logs JSON lines. It is killed after the test. */
 export class ExampleProcess {
-  /** All that it printed, standard error too. */
+  /** The whole output, including standard error. */
   output = "";
   readonly #child: ChildProcess;
   readonly #isGroup: boolean;
@@ -48,16 +48,16 @@ export class ExampleProcess {
 
   get lines(): Line[] {
     const complete = this.output.slice(0, this.output.lastIndexOf("\n") + 1).trim();
-    // npm prints lines of its own.
+    // npm also prints its own lines.
     return complete.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
   }
 
-  /** Where it takes callbacks. */
+  /** The URL for callbacks. */
   get url(): string {
     return String(this.lines.find(({ message }) => message === "listening")?.["url"]);
   }
 
-  /** Waits until it has logged such a line, or several. @returns the last of them */
+  /** Waits until the service has logged a number of matching lines. @returns the last of them */
   async line(message: string, details: Record<string, unknown> = {}, count = 1): Promise<Line> {
     const wanted = Object.entries({ message, ...details });
     for (;;) {
@@ -70,7 +70,7 @@ export class ExampleProcess {
     }
   }
 
-  /** Sends a signal, and resolves with its exit code when it has ended. */
+  /** Sends a signal. Resolves with the exit code when the service has ended. */
   stop(signal: NodeJS.Signals): Promise<number | null> {
     const { pid, exitCode, signalCode } = this.#child;
     if (!this.#isGroup || pid === undefined) this.#child.kill(signal);
@@ -78,7 +78,7 @@ export class ExampleProcess {
     return this.#ended;
   }
 
-  /** Its exit code, when it has ended by itself. */
+  /** Resolves with the exit code when the service has ended by itself. */
   exitCode(): Promise<number | null> {
     return this.#ended;
   }

@@ -4,14 +4,14 @@ import { ExampleProcess, type Line, startProgram } from "./exampleProcess";
 /** The folder of the example. */
 export const FOLDER = resolve(__dirname, "../../../examples/receiver");
 
-/** `examples/receiver` as a process of its own, as `npm start` runs it. Killed after the test. */
+/** `examples/receiver` in a separate process, like `npm start`. It is killed after the test. */
 export class ExampleReceiver extends ExampleProcess {
-  /** Starts it with these variables, and no other. */
+  /** Starts the receiver with only these variables. */
   static run(environment: Record<string, string>): ExampleReceiver {
     return new ExampleReceiver(startProgram(FOLDER, { PORT: "0", ...environment }, "index.ts"));
   }
 
-  /** Starts it, and waits until it listens. */
+  /** Starts the receiver, and waits until it listens. */
   static async start(environment: Record<string, string>): Promise<ExampleReceiver> {
     const receiver = ExampleReceiver.run(environment);
     await receiver.line("listening");

@@ -8,7 +8,7 @@ const resourceRef = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("Secret"), secret: secretRef }),
   z.strictObject({ type: z.literal("Literal"), literal: z.strictObject({ value: z.string() }) }),
 ]);
-/** Without the pod's own template, and without what the stack fills in. */
+/** Without the pod template, and without the fields that the stack fills in. */
 const workspaceSpec = z.strictObject({
   serviceAccountName: z.string().optional(),
   securityProfile: z.enum(["baseline", "restricted"]).optional(),
@@ -66,14 +66,14 @@ const manifests = z.tuple([
   z.strictObject({
     apiVersion: z.literal("pulumi.com/v1"),
     kind: z.literal("Stack"),
-    // The operator refuses longer names.
+    // The operator rejects longer names.
     metadata: named.extend({ name: z.string().max(42) }),
     spec: stackSpec,
   }),
 ]);
 
 /**
- * The manifests in a file, held against the fields of version 2 of the operator: any other field is an error.
+ * Returns the manifests in a file. Fields that version 2 of the operator does not have are errors.
  *
  * @see https://github.com/pulumi/pulumi-kubernetes-operator/blob/master/docs/stacks.md
  * @see https://github.com/pulumi/pulumi-kubernetes-operator/blob/master/docs/workspaces.md

@@ -1,6 +1,8 @@
 import ts from "typescript";
 
-/** Source files are parsed once for all programs: most of the time would go into the compiler's own libraries. */
+/**
+ * Source files are parsed once for all programs, because the compiler's own libraries take most of the time.
+ */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 function cachingHost(options: ts.CompilerOptions): ts.CompilerHost {
@@ -16,8 +18,8 @@ function cachingHost(options: ts.CompilerOptions): ts.CompilerHost {
 }
 
 /**
- * Compiles files, and returns each diagnostic as `file(line): message`. All files are checked, declarations of
- * packages too, except the compiler's own libraries.
+ * Compiles files, and returns each diagnostic as `file(line): message`. All files are checked, declarations
+ * of packages too, except the compiler's own libraries.
  *
  * @param ours which files to check. @default all
  */

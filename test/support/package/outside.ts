@@ -1,10 +1,10 @@
 import { installOutside } from "../../../tools/installOutside";
 
 /**
- * Installs packages before the first test of the suite. Where they cannot be had, the suite is skipped and
- * says so; with the environment variable `CI` it fails.
+ * Installs packages before the first test of the suite. If this fails, the suite is skipped with a message.
+ * With the environment variable `CI` it fails.
  *
- * @returns what gives the folder, within tests and hooks
+ * @returns a function that returns the folder, within tests and hooks
  */
 export function outsidePerSuite(...packages: string[]): () => string {
   let folder: string | undefined;
@@ -26,6 +26,9 @@ export function outsidePerSuite(...packages: string[]): () => string {
   };
 }
 
-/** Returns whether npm failed for want of a network. With the environment variable `CI` that is a failure as any other. */
+/**
+ * Returns whether npm failed because there is no network. With the environment variable `CI` this is a
+ * failure.
+ */
 export const isOffline = (message: string): boolean =>
   !process.env["CI"] && /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT/.test(message);

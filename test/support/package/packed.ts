@@ -6,7 +6,7 @@ import { makePackage } from "../../../tools/makePackage";
 const REPOSITORY = resolve(__dirname, "../../..");
 const NAME = "pulumi-tencentcloud-live";
 
-/** The package as it is published, in a `node_modules` of its own, as an installation leaves it. */
+/** The published package in a separate `node_modules`, as after an installation. */
 export interface PackedPackage {
   folder: string;
   nodeModules: string;
@@ -26,19 +26,19 @@ export function packAndInstall(): PackedPackage {
   return { folder, nodeModules, files };
 }
 
-/** What the receiver depends on. */
+/** The dependencies of the receiver. */
 const RECEIVER_DEPENDENCIES = ["@noble/hashes"];
 
 /**
- * Installs the package into a `node_modules` with what its receiver depends on. Copied, not linked: a link would find
- * the packages that are installed beside the original.
+ * Installs the package and the dependencies of its receiver into a `node_modules`. Copies instead of links,
+ * because a link would find the packages beside the original.
  */
 export function installReceiver(packed: PackedPackage, nodeModules: string): void {
   for (const name of [NAME, ...RECEIVER_DEPENDENCIES])
     cpSync(realpathSync(join(packed.nodeModules, name)), join(nodeModules, name), { recursive: true });
 }
 
-/** Makes a folder with the package and what its receiver depends on, and no other package. */
+/** Creates a folder with only the package and the dependencies of its receiver. */
 export function receiverAlone(packed: PackedPackage): string {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-receiver-"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { [NAME]: "*" } }));
@@ -46,7 +46,7 @@ export function receiverAlone(packed: PackedPackage): string {
   return folder;
 }
 
-/** The dependencies come from this repository: the tests need no network. */
+/** The dependencies come from this repository, so the tests require no network. */
 function linkDependencies(nodeModules: string): void {
   const installed = join(REPOSITORY, "node_modules");
   for (const name of readdirSync(installed)) {

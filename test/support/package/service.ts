@@ -5,21 +5,21 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { type PackedPackage, receiverAlone } from "./packed";
 
-/** What a program prints while it runs. */
+/** The output of a running program. */
 export interface Output {
-  /** Waits until it has printed what matches, and returns what is in the parentheses. */
+  /** Waits for output that matches, and returns the captured group. */
   printed(pattern: RegExp): Promise<string>;
 }
 
-/** A program that runs. */
+/** A running program. */
 export interface RunningProgram extends Output {
   ended: Promise<unknown>;
   stop(): void;
 }
 
 /**
- * Runs an ES module with the packed package and what its receiver depends on, and no other. It may call `ready` when
- * it listens, which prints the port.
+ * Runs an ES module with only the packed package and the dependencies of its receiver. The module may call
+ * `ready`, which prints the port, when it listens.
  */
 export function serviceOf(packed: PackedPackage, program: string): RunningProgram {
   const folder = receiverAlone(packed);
@@ -37,13 +37,13 @@ export function serviceOf(packed: PackedPackage, program: string): RunningProgra
   };
 }
 
-/** Reads what a program prints while it runs. */
+/** Reads the output of a running program. */
 export function outputOf(child: ChildProcessWithoutNullStreams): RunningProgram {
   const { printed } = outputOfStreams(child.stdout, child.stderr);
   return { printed, ended: once(child, "close"), stop: () => child.kill("SIGKILL") };
 }
 
-/** Collects what comes from two streams. */
+/** Collects the data of two streams. */
 export function outputOfStreams(...streams: Readable[]): Output {
   let output = "";
   let open = streams.length;

@@ -3,12 +3,12 @@ import type { Cloud } from "../cloud";
 export const HOOKS = { StreamBeginNotifyUrl: "https://hooks.example.com" };
 export const DOMAIN = "push.example.com";
 
-/** Puts three templates into a cloud, for bindings to point to: their ids. */
+/** Adds three templates for bindings to a cloud. Returns their ids. */
 export function putTemplates(cloud: Cloud): [number, number, number] {
   const put = (TemplateName: string): number => cloud.putTemplate({ TemplateName, ...HOOKS }).TemplateId;
   return [put("one"), put("two"), put("three")];
 }
 
-/** The rules of a cloud: domain, app and template. */
+/** Returns the rules of a cloud: domain, app and template. */
 export const rulesIn = (cloud: Cloud): [string, string, number][] =>
   cloud.state().rules.map(({ DomainName, AppName, TemplateId }) => [DomainName, AppName, TemplateId]);

@@ -2,12 +2,12 @@ import type { Cloud } from "../cloud";
 
 export const URL = "https://hooks.example.com/live";
 
-/** The least that a program can say of a template; the same with an automatic name, and as it is in the cloud. */
+/** The minimal template: with a name, with an automatic name, and as it is in the cloud. */
 export const MINIMAL = { templateName: "hooks", streamBeginNotifyUrl: URL };
 export const AUTOMATIC = { automaticName: "hooks-0a1b2c3", streamBeginNotifyUrl: URL };
 export const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
 
-/** Every field set. */
+/** A template with every field. */
 export const MAXIMAL = {
   templateName: "直播回调-hooks_1",
   description: "all-fields",
@@ -24,5 +24,5 @@ export const MAXIMAL = {
   audioAuditNotifyUrl: `${URL}/audio`,
 };
 
-/** The ids of the templates in a cloud. */
+/** Returns the ids of the templates in a cloud. */
 export const idsIn = (cloud: Cloud): number[] => cloud.state().templates.map(({ TemplateId }) => TemplateId);

@@ -1,6 +1,6 @@
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
 
-/** A word that stands in every secret of the tests, and nowhere else: where it is seen, a secret is seen. */
+/** A word that is only in the secrets of the tests: text that contains it has leaked a secret. */
 const MARK = "Canary";
 
 /** The secrets that pass through the provider. */
@@ -12,18 +12,18 @@ export const CANARIES = {
   url: "https://CanaryUser:CanaryPassword@hooks.example.com/live?sign=CanarySign&more=CanaryMore#CanaryPart",
 } as const;
 
-/** Credentials that an emulator has to be given, too. */
+/** Credentials that the emulator must also have. */
 export const CANARY_CREDENTIALS = {
   secretId: EMULATOR_CREDENTIALS.secretId,
   secretKey: CANARIES.secretKey,
   token: CANARIES.securityToken,
 };
 
-/** What a careless server says about a request: it repeats the body, and what it knows of the sender. */
+/** The message of a careless server, which repeats the body and the credentials of the sender. */
 export const echoOf = (body: string): string =>
   `you sent ${body} signed with ${CANARIES.secretKey}, token ${CANARIES.securityToken}`;
 
-/** The surroundings of each secret in a text; none is what a test wants. */
+/** Returns the text around each leaked secret. A test expects none. */
 export function leaksIn(text: string): string[] {
   return text.match(new RegExp(`.{0,60}${MARK}.{0,20}`, "gs")) ?? [];
 }

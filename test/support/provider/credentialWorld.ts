@@ -9,14 +9,14 @@ import { hostWith } from "./settings";
 
 const BACKOFF = { initialDelayMs: 1, maxDelayMs: 2 };
 
-/** A deployment's surroundings, as far as credentials go: an emulator with STS and metadata, settings, a clock. */
+/** The context of credentials: an emulator with STS and metadata, settings, and a clock. */
 export class CredentialWorld {
   readonly clock = new VirtualClock(1_700_000_000_000);
-  /** How far the cloud's clock is ahead, in milliseconds. */
+  /** The lead of the cloud's clock, in milliseconds. */
   cloudAheadMs = 0;
   readonly config: Record<string, string> = {};
   readonly environment: Record<string, string>;
-  /** Everything that was kept out of messages. */
+  /** The secrets that were registered for redaction. */
   readonly secrets: string[] = [];
 
   private constructor(readonly emulator: Emulator) {
@@ -38,7 +38,7 @@ export class CredentialWorld {
     return this.emulator.close();
   }
 
-  /** The credentials of a process that starts now. */
+  /** Returns the credentials of a new process. */
   credentials(): GetCredentials {
     const { environment } = this;
     const host = hostWith(this.config);
@@ -50,20 +50,20 @@ export class CredentialWorld {
     });
   }
 
-  /** The credentials of a process that starts now, with their source and advice as text. */
+  /** Returns the credentials of a new process, with their source and advice as text. */
   async found(): Promise<Credentials & { source: string; remedy?: string }> {
     const { source, remedy, ...keys } = await this.credentials()();
     return { ...keys, source: String(source), ...(remedy !== undefined && { remedy: String(remedy) }) };
   }
 
-  /** The API, called with them. */
+  /** Calls the API with the credentials. */
   client(credentials = this.credentials()): Client {
     const host = hostWith(this.config);
     const settings = readSettings(host, this.environment);
     return new Client(live, { ...settings, host, credentials, backoff: BACKOFF, clock: this.clock });
   }
 
-  /** What was sent in each call of an action, oldest first. */
+  /** Returns the requests of an action, oldest first. */
   requests(action: string): Record<string, unknown>[] {
     return this.emulator
       .callRecord()

@@ -2,15 +2,17 @@ import { EMULATOR_CREDENTIALS } from "../../../emulator";
 import { createProvider } from "../../../provider/hosts/dynamic";
 import { configure } from "../cloud";
 
-/** What the child prints as JSON when its operations are over. */
+/** The JSON that the child prints after its operations. */
 export interface ChildReport {
-  /** The messages that the operations failed with. */
+  /** The error messages of the operations. */
   failures: string[];
-  /** What keeps the process from ending, by Node's names for it. */
+  /** The resources that keep the process alive, by Node's names. */
   waitsFor: string[];
 }
 
-/** Reads two resources from the endpoint given as argument, under the configuration given, and reports when that is over. */
+/**
+ * Reads two resources from the endpoint in the argument, with the given configuration, and prints a report.
+ */
 async function main(endpoint: string, config: Record<string, string>): Promise<void> {
   const environment = {
     TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
@@ -23,7 +25,7 @@ async function main(endpoint: string, config: Record<string, string>): Promise<v
   const note = (error: Error) => void failures.push(error.message);
   await callbackTemplate.read("1", {}).catch(note);
   await domainBinding.read("a.example.com", {}).catch(note);
-  // What is closed is gone with the next turns.
+  // Closed resources disappear in the next turns of the event loop.
   for (let turns = 0; turns < 3; turns++) await new Promise(setImmediate);
   const report: ChildReport = { failures, waitsFor: process.getActiveResourcesInfo() };
   process.stdout.write(JSON.stringify(report));

@@ -1,7 +1,10 @@
 import { type Cloud, create, type Deployment, PROVIDER_STUB, type Stored } from "../cloud";
 import { CANARIES, CANARY_CREDENTIALS } from "./canaries";
 
-/** An error as the engine gets it: `cannot <verb> <resource>: <why>. <what to do>. (<codes>)`, on one line. */
+/**
+ * The format of an error for the engine, in one line: `cannot <verb> <resource>: <why>. <what to do>.
+ * (<codes>)`.
+ */
 export const ONE_LINE =
   /^cannot (create|read|update|delete) (callback template|domain binding) [^\n]+: [^\n]+\. \(code=\S+ action=\S+ requestId=\S+ retryable=(true|false)\)$/;
 
@@ -20,7 +23,7 @@ const fields = {
 };
 const text = { __provider: PROVIDER_STUB };
 
-/** What is in the cloud and in the state when an operation begins: two templates, one of them bound. */
+/** The cloud and the state before an operation: two templates, one of them bound. */
 export interface Stack {
   bound: Stored;
   free: Stored;
@@ -37,23 +40,26 @@ export async function stackIn(cloud: Cloud): Promise<Stack> {
 
 export const environmentOf = (endpoint: string) => ({ ...CANARY_ENVIRONMENT, TENCENTCLOUD_LIVE_ENDPOINT: endpoint });
 
-/** What an operation spends, one thing after the other, where the server fails from one of its calls on. */
+/** The budgets that an operation spends in sequence if the server fails from one of its calls on. */
 export interface Spent {
-  /** Whole budgets for retries: shared lists, second halves of a move, and looking what is left have their own. */
+  /**
+   * Whole budgets for retries. Shared lists, the second part of a move, and the check of its result have
+   * their own.
+   */
   retries?: number;
-  /** The search for a template whose create may have been carried out; a throttled create is retried instead. */
+  /** Searches for a template whose create may have been executed. A throttled create is retried instead. */
   searches?: number;
-  /** First delays of a backoff, before what has a budget of its own. */
+  /** First delays of a backoff, before work with its own budget. */
   delays?: number;
-  /** Requests that run into their time-out where the server is silent, besides those within a budget. */
+  /** Requests outside a budget that time out if the server is silent. */
   timeouts: number;
 }
 
-/** One operation on one resource. */
+/** An operation on a resource. */
 export interface Operation {
-  /** Of each call that it makes when all goes well, what it spends if the server fails from there on. */
+  /** For each call of a successful run: the budgets that it spends if the server fails from this call on. */
   calls: readonly Spent[];
-  /** How many of them pass before the first that writes, or before the only one. */
+  /** The number of calls before the first write, or before the only call. */
   before: number;
   run(deployment: Deployment, stack: Stack): Promise<unknown>;
 }
@@ -85,7 +91,7 @@ export const OPERATIONS: Record<string, Operation> = {
     run: ({ callbackTemplate }, { free }) => callbackTemplate.delete(free.id, free.outs),
   },
   "create of a binding": {
-    // Whether a rule was created is looked up.
+    // The provider checks whether the rule was created.
     calls: [ONE_BUDGET, ONE_BUDGET, { retries: 1, timeouts: 2 }],
     before: 2,
     run: ({ domainBinding }, { bound }) =>
@@ -97,28 +103,29 @@ export const OPERATIONS: Record<string, Operation> = {
     run: ({ domainBinding }, { binding }) => domainBinding.read(binding.id, binding.outs),
   },
   "update of a binding": {
-    // The list before the second delete and what is left are looked up; then the new rule, the old one, and what is left.
+    // It reads the list before the second delete and the result, then the new rule, the old rule and the
+    // result.
     calls: [ONE_BUDGET, ONE_BUDGET, { retries: 2, delays: 1, timeouts: 3 }, { retries: 3, timeouts: 5 }],
     before: 2,
     run: ({ domainBinding }, { binding, free }) =>
       domainBinding.update(binding.id, binding.outs, { ...binding.inputs, templateId: Number(free.id) }),
   },
   "delete of a binding": {
-    // The list is looked up before the second delete.
+    // It reads the list before the second delete.
     calls: [ONE_BUDGET, { retries: 1, delays: 1, timeouts: 2 }],
     before: 1,
     run: ({ domainBinding }, { binding }) => domainBinding.delete(binding.id, binding.outs),
   },
 };
 
-/** An operation, and how many of its calls pass before the server fails. */
+/** An operation, and the number of its calls that pass before the server fails. */
 export interface Case {
   name: string;
   operation: Operation;
   good: number;
 }
 
-/** Each operation with the call that writes, or its only one: where the server fails there, nothing has been changed. */
+/** Each operation with its first write or only call. If the server fails there, nothing has been changed. */
 export function everyWrite(): Case[] {
   return Object.entries(OPERATIONS).map(([name, operation]) => ({ name, operation, good: operation.before }));
 }

@@ -28,7 +28,7 @@ const CLOUD = {
   dialect: { emptyStringClears: false },
 };
 
-/** Two templates, one of them bound, and processes that have just started, and know these secrets. */
+/** Two templates, one of them bound, and new processes with these secrets. */
 export class Situation {
   private constructor(
     readonly secrets: readonly string[],
@@ -47,7 +47,7 @@ export class Situation {
     return new Situation(secrets, cloud, template, other, binding);
   }
 
-  /** A process with this configuration, whose API is elsewhere. It does not retry. */
+  /** Starts a process with this configuration and another API endpoint. It does not retry. */
   deployment(
     config: Record<string, string> = {},
     endpoint = this.cloud.url,
@@ -60,7 +60,7 @@ export class Situation {
       environment: { ...keys, TENCENTCLOUD_LIVE_ENDPOINT: endpoint, TENCENTCLOUD_STS_ENDPOINT: endpoint },
       ...(clock && { clock }),
     });
-    // A template without a URL is refused, and claims nothing.
+    // A template without a URL is rejected, and claims nothing.
     for (const callbackKey of this.secrets)
       deployment.callbackTemplate.check({}, { callbackKey }).catch(() => undefined);
     return deployment;
@@ -70,12 +70,12 @@ export class Situation {
     return callbackTemplate.read(this.template.id, { ...this.template.outs });
   }
 
-  /** A read of a template that is not there, whose state says this of its account. */
+  /** Reads a template that does not exist, with this account in its state. */
   readMissing(origin: object = {}): Promise<unknown> {
     return this.deployment().callbackTemplate.read(String(MISSING), { ...this.template.outs, ...origin });
   }
 
-  /** A create whose deployment has been stopped. */
+  /** Creates a template in a stopped deployment. */
   createStopped(inputs: object): Promise<unknown> {
     const deployment = new Deployment(environmentHost, { environment: emulatorEnvironment(this.cloud) });
     deployment.keepSecret(this.secrets);
@@ -83,13 +83,13 @@ export class Situation {
     return new Lifecycle(deployment, callbackTemplate).create({ owner: "", ownerInState: "" }, { ...inputs });
   }
 
-  /** A read by the plugin of a state that a later version of it wrote. */
+  /** Reads the state of a later version with the plugin. */
   readLaterState(): Promise<unknown> {
     const plugin = pluginDeployment({ environment: emulatorEnvironment(this.cloud), log: () => undefined });
     return plugin.callbackTemplate.read(this.template.id, { ...this.template.outs, stateVersion: 2 });
   }
 
-  /** A read from a server that does this to every call. */
+  /** Reads from a server that fails like this for every call. */
   async readFrom(mistreat: Mistreat): Promise<void> {
     const clock = new VirtualClock();
     const server = await FailingServer.start(this.cloud.url, 0, mistreat, clock);
@@ -106,10 +106,10 @@ const KEYS = {
   TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
 };
 
-/** An operation that fails: with this code, and this word on running it again. */
+/** An operation that fails with this code and this value of `retryable`. */
 type Provocation = [code: ProviderCode, retryable: boolean, fail: (situation: Situation) => unknown];
 
-/** How each code comes about, with each of its values of `retryable`. */
+/** Provokes each code with each of its values of `retryable`. */
 export const PROVOCATIONS: Provocation[] = [
   ["Provider.AccountNotAllowed", false, (of) => of.read(of.deployment({ allowedAccountIds: "200000000002" }))],
   [
@@ -209,7 +209,7 @@ export const PROVOCATIONS: Provocation[] = [
   ["Provider.WrongAccount", false, (of) => of.readMissing({ accountId: "200000000002" })],
 ];
 
-/** Deletes the template without rules; the cloud does it, and this happens to the response. */
+/** Deletes the template without rules. The cloud executes the call, and the response fails like this. */
 const lostDelete =
   (fault: Fault, prepare: (of: Situation) => Clock | undefined = () => undefined) =>
   (of: Situation): Promise<void> => {
@@ -218,7 +218,7 @@ const lostDelete =
     return callbackTemplate.delete(of.other.id, of.other.outs);
   };
 
-/** A clock that expires a request, whose response never comes, once the cloud has carried it out. */
+/** A clock that times out a request without a response after the cloud has executed it. */
 function expiringAfterDelete({ cloud, other }: Situation): Clock {
   const clock = new VirtualClock();
   const isThere = () => cloud.state().templates.some(({ TemplateId }) => String(TemplateId) === other.id);
@@ -227,7 +227,7 @@ function expiringAfterDelete({ cloud, other }: Situation): Clock {
   return clock;
 }
 
-/** A clock that fails once the cloud has carried out the delete. */
+/** A clock that fails after the cloud has executed the delete. */
 function failingAfterDelete({ cloud }: Situation): Clock {
   return clockAt(() => {
     if (cloud.calls().DeleteLiveCallbackTemplate) throw new Error("no time");
@@ -235,7 +235,7 @@ function failingAfterDelete({ cloud }: Situation): Clock {
   });
 }
 
-/** How each code comes about whose operation has changed something in the cloud all the same. */
+/** Provokes each code whose operation has changed something in the cloud. */
 export const WRITTEN_ALL_THE_SAME: Provocation[] = [
   ["Provider.Defect", false, lostDelete({ kind: "error", code: "InternalError" }, failingAfterDelete)],
   ["Provider.HttpStatus", true, lostDelete({ kind: "status", status: 500 })],

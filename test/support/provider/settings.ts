@@ -3,7 +3,7 @@ import { ProviderError } from "../../../provider/api/errors";
 import { StackHost } from "../../../provider/hosts/dynamic/stackHost";
 import { readSettings, type Settings } from "../../../provider/settings";
 
-/** Pulumi's dynamic provider host, with the configuration of a stack; its keys are without the namespace. */
+/** Returns the dynamic provider host with a stack configuration, whose keys have no namespace. */
 export function hostWith(config: Readonly<Record<string, string>>): StackHost {
   const host = new StackHost();
   const get = (name: string) => config[name.replace(/^tencentcloud-live:/, "")];
@@ -11,11 +11,11 @@ export function hostWith(config: Readonly<Record<string, string>>): StackHost {
   return host;
 }
 
-/** The settings of a stack with this configuration, in this environment. */
+/** Returns the settings of a stack with this configuration and environment. */
 export const read = (config: Record<string, string>, environment: Record<string, string> = {}): Settings =>
   readSettings(hostWith(config), environment);
 
-/** What the settings are refused with. */
+/** Returns the error for invalid settings. */
 export function refusal(config: Record<string, string>, environment: Record<string, string> = {}): ProviderError {
   try {
     read(config, environment);

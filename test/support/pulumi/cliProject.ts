@@ -6,13 +6,13 @@ import { perSuite, perTest, startedByTest } from "../lifetime";
 
 export const URL = "https://hooks.example.com/live";
 
-/** A project that the real CLI runs, and the emulator that it calls. */
+/** A project for the real CLI, and the emulator that it calls. */
 export interface EmulatedProject {
   emulator: Emulator;
   project: ScratchProject;
 }
 
-/** Lets each test of the suite start a project, with options of the emulator. Both are closed after the test. */
+/** Allows each test of the suite to start a project with emulator options. Both are closed after the test. */
 export function useProjects(): EmulatedProject & {
   start(options?: Parameters<typeof startEmulator>[0]): Promise<void>;
 } {
@@ -38,8 +38,8 @@ export function useSharedProject(): EmulatedProject {
 }
 
 /**
- * Starts a project for tests that are the steps of one story: each goes on from where the one before it ended. Once a step
- * has failed, those after it are skipped.
+ * Starts a project for tests that are consecutive steps. Each step continues from the previous one. After a
+ * failed step, the following ones are skipped.
  */
 export function useStory(): EmulatedProject {
   const started = useSharedProject();
@@ -59,17 +59,17 @@ export function useExample(name: string): EmulatedProject {
   return { emulator, project: perTest(() => ScratchProject.ofExample(name, emulator.url)) };
 }
 
-/** The text of a program that makes a template. */
+/** Returns a program that creates a template. */
 export const template = (args: string, opts = ""): string => `new CallbackTemplate("hooks", { ${args} }${opts})`;
 
-/** A run of the CLI that has to fail. */
+/** Runs the CLI, which must fail. */
 export async function refused(project: ScratchProject, ...args: string[]): Promise<Run> {
   const run = await project.run(...args);
   expect(run.code, run.output).to.not.equal(0);
   return run;
 }
 
-/** What `preview --json` says is to be done to the resources of this package: those that stay the same are left out. */
+/** Returns the operations of `preview --json` on the resources of this package, without `same`. */
 export async function operationsOf(project: ScratchProject): Promise<Record<string, string>> {
   const { stdout } = await project.succeed("preview", "--json");
   const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };

@@ -8,7 +8,7 @@ import { findPulumi } from "../../../tools/findPulumi";
 /** The commands of the Pulumi CLI, such as `config set`, each with its long options. */
 export type PulumiCommands = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads the commands of the real CLI from the documents that it generates of itself. */
+/** Reads the commands of the real CLI from its generated documents. */
 export async function pulumiCommands(): Promise<PulumiCommands> {
   const { command, env } = await findPulumi();
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-pulumi-"));

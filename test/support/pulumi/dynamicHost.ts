@@ -9,17 +9,17 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 type Values = Record<string, JavaScriptValue>;
 
 interface HostOptions {
-  /** The installed SDK whose host it is. */
+  /** The installed SDK of the host. */
   sdk?: string;
   /** The configuration of the stack. */
   config?: Values;
-  /** The environment of the engine, beside `PATH`. */
+  /** The environment of the engine, in addition to `PATH`. */
   environment?: Record<string, string>;
 }
 
-/** Pulumi's own host of dynamic providers, of any version, called as the engine does: many calls at once. */
+/** Pulumi's own host of dynamic providers in any version, with concurrent calls as from the engine. */
 export class DynamicHost {
-  /** What the host printed. */
+  /** The output of the host. */
   printed = "";
 
   private constructor(

@@ -9,20 +9,20 @@ import { fillAsConsolesDo, LEFT_OUT } from "../consoleAccount";
 import { leaksIn } from "../provider/canaries";
 import { type EmulatedProject, useProjects } from "./cliProject";
 
-/** The options of a Pulumi command that imports what an export lists, and prints no key. */
+/** The options of a Pulumi command that imports the list of an export, and prints no key. */
 export const IMPORT = ["--file", "import.json", "--yes", "--protect=false", "--generate-code=false"];
 
-/** How the project of one format is brought into its stack, and what it then loses. */
+/** How the project of a format is added to its stack, and the lines that are deleted afterwards. */
 export interface Deployment {
   /** The file with the program. */
   program: "index.ts" | "Pulumi.yaml";
   /** Whether the resources are imported first. */
   imports: boolean;
-  /** Deletes what the program is to lose after the first deployment. */
+  /** Deletes the lines that the program must not have after the first deployment. */
   withoutAdopt: (program: string) => string;
 }
 
-/** Starts projects whose account is as consoles leave it. */
+/** Starts projects whose account has templates and rules from consoles. */
 export function useConsoleAccount() {
   const { start, ...projects } = useProjects();
   return {
@@ -34,7 +34,10 @@ export function useConsoleAccount() {
   };
 }
 
-/** Runs the command with a `pulumi` on `PATH` that records its arguments and environment, which hold no key. */
+/**
+ * Runs the command with a `pulumi` on `PATH` that records its arguments and environment, which contain no
+ * key.
+ */
 export async function exportInto(folder: string, project: ScratchProject, ...args: string[]): Promise<Outcome> {
   const bin = join(project.folder, "bin");
   mkdirSync(bin);
@@ -58,7 +61,7 @@ exec ${project.command} "$@"
   return outcome;
 }
 
-/** Exports the account, checks what is left out, and that no file and no output has a key. */
+/** Exports the account. Checks the items that are left out, and that no file or output contains a key. */
 export async function expectExport(format: FormatName, folder: string, { emulator, project }: EmulatedProject) {
   const { code, stdout, stderr } = await exportInto(folder, project, "--format", format);
   expect([code, stderr]).to.deep.equal([1, ""]);
@@ -71,7 +74,9 @@ export async function expectExport(format: FormatName, folder: string, { emulato
   expect(emulator.calls()).to.deep.equal({ DescribeLiveCallbackTemplates: 1, DescribeLiveCallbackRules: 1 });
 }
 
-/** Deploys an exported project, and deletes its lines with `adopt`: no call writes. Then it is destroyed. */
+/**
+ * Deploys an exported project, and deletes its lines with `adopt`, without a write. Then destroys the stack.
+ */
 export async function expectNoWritesUntilDestroy(folder: string, started: EmulatedProject, deployment: Deployment) {
   const { emulator, project } = started;
   const cli = (...args: string[]) => project.succeed(...args, "--cwd", folder);
@@ -92,7 +97,7 @@ export async function expectNoWritesUntilDestroy(folder: string, started: Emulat
   expectOnlyLeftOut(emulator);
 }
 
-/** Expects that an account has nothing but what the export has left out. */
+/** Expects that an account has only the items that the export has left out. */
 export function expectOnlyLeftOut(emulator: EmulatedProject["emulator"]): void {
   const { templates, rules } = emulator.state();
   expect(templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["no-url"]);

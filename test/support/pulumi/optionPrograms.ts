@@ -1,12 +1,12 @@
 const URL = "https://hooks.example.com/live";
 
-/** Where a stack with every resource option is in its life. */
+/** The phase of a stack with every resource option. */
 interface Stage {
-  /** Two templates are taken over from the console. */
+  /** Whether two templates are taken over from the console. */
   adopt?: boolean;
-  /** What the template with an automatic name is called; `after` knows that it was `before`. */
+  /** The name of the resource with an automatic name. `after` has an alias for `before`. */
   name: "before" | "after";
-  /** What may leave has left the program; or all of it, what is protected too. */
+  /** Which resources are removed from the program: the unprotected ones, or all. */
   leaving?: boolean;
   left?: boolean;
 }
@@ -30,7 +30,7 @@ export function optionsProgram(description: string, { adopt = false, name, leavi
     ${left || leaving ? "" : leavers}`;
 }
 
-/** Every property of both resources comes from an output that is unknown whenever its resource is about to change. */
+/** All properties of both resources come from outputs that are unknown when their resources will change. */
 export function unknownsProgram(description: string): string {
   return `
         const echo = {

@@ -9,7 +9,7 @@ import { type EmulatedProject, operationsOf, refused } from "./cliProject";
 
 const PAGE = documentText("docs/refactoring.md");
 
-/** What the page on refactoring shows under one heading. */
+/** A section of the document on refactoring. */
 export interface Recipe {
   /** The program before the change, and after it. */
   before: string;
@@ -18,7 +18,7 @@ export interface Recipe {
   commands: string[];
 }
 
-/** Reads a recipe from the page: its program is a diff, of which each side is a program of its own. */
+/** Reads a recipe from the document. Its program is a diff, and each side is a complete program. */
 export function recipe(heading: string): Recipe {
   const [, section = ""] = PAGE.split(new RegExp(`^## ${heading}$`, "m"));
   const [text = ""] = section.split(/^## /m);
@@ -26,28 +26,28 @@ export function recipe(heading: string): Recipe {
   return { before: sideOf(diff, "-"), after: sideOf(diff, "+"), commands: codeBlocks(text, "sh") };
 }
 
-/** Returns one side of a diff, as JavaScript: the page shows TypeScript. */
+/** Returns one side of a diff as JavaScript. The document shows TypeScript. */
 function sideOf(diff: string, sign: "-" | "+"): string {
   const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
   return transformSync(lines.map((line) => line.slice(1)).join("\n"), { loader: "ts" }).code;
 }
 
-/** Removes an option `aliases` from a program, or all of them, as if its author had not known of it. */
+/** Removes one or all options `aliases` from a program. */
 export function withoutAliases(program: string, of = ".*?"): string {
   return edited(program, new RegExp(`(, )?aliases: \\[${of}\\]`, "g"), "");
 }
 
-/** Edits a program of the page, which must have the text. */
+/** Edits a program of the document, which must contain the text. */
 export function edited(program: string, text: string | RegExp, replacement: string): string {
   const result = program.replace(text, replacement);
   expect(result).to.not.equal(program);
   return result;
 }
 
-/** The writing calls of an update, each action with its number. */
+/** The number of writes of an update, by action. */
 type Writes = Record<string, number>;
 
-/** The writing calls that move domains to another template. */
+/** Returns the writes that move domains to another template. */
 export const moved = (domains: number): Writes => ({
   DeleteLiveCallbackRule: domains,
   CreateLiveCallbackRule: domains,
@@ -61,7 +61,7 @@ async function writesOf({ emulator }: EmulatedProject, work: () => Promise<unkno
   return writes;
 }
 
-/** Deploys a program and returns the writing calls. A preview finds no changes afterwards. */
+/** Deploys a program and returns the writes. Expects that a preview finds no changes afterwards. */
 export async function deploy(story: EmulatedProject, program: string): Promise<Writes> {
   const { project } = story;
   project.program(program);
@@ -70,7 +70,7 @@ export async function deploy(story: EmulatedProject, program: string): Promise<W
   return writes;
 }
 
-/** Deploys both sides of a recipe that changes nothing: the preview has no operation, and the update writes nothing. */
+/** Deploys both sides of a recipe. Expects a preview without operations, and an update without writes. */
 export async function expectNoWrites(
   story: EmulatedProject,
   { before, after }: Omit<Recipe, "commands">,
@@ -83,7 +83,7 @@ export async function expectNoWrites(
   expect(story.emulator.state()).to.deep.equal(cloud);
 }
 
-/** Deploys a program that fails. Returns the writing calls, and each failure once. */
+/** Deploys a failing program. Returns the writes, and each failure once. */
 export async function deployFailing(story: EmulatedProject, program: string, ...options: string[]) {
   const { project } = story;
   project.program(program);
@@ -94,7 +94,7 @@ export async function deployFailing(story: EmulatedProject, program: string, ...
   return { writes, failures: [...new Set(output.match(/cannot create .*/g))] };
 }
 
-/** Runs commands of the page as they stand there. A failure is an error with all that they printed. */
+/** Runs commands of the document. @throws Error with their output if they fail */
 export async function runCommands(project: ScratchProject, commands: string, folder = ""): Promise<void> {
   const { code, output } = await tryCommands(project, commands, folder);
   expect(code, output).to.equal(0);

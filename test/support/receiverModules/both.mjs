@@ -29,7 +29,7 @@ const names = copies.map((copy) =>
     .sort()
     .join(),
 );
-// A handler of one copy, served by the adapter of the other.
+// Serves the handler of one copy with the adapter of the other.
 const mixed = await answers({ ...esm, toNodeHandler: commonJs.toNodeHandler });
 console.log(
   JSON.stringify({

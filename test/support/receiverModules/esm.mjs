@@ -8,7 +8,7 @@ try {
 } catch (error) {
   thrown = error;
 }
-// Not awaited at the top: a bundle may be CommonJS.
+// No top-level await, because a bundle may be CommonJS.
 void answers(receiver).then((found) =>
   console.log(JSON.stringify([...found, thrown instanceof receiver.CallbackError])),
 );

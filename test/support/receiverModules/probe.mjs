@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 
 const KEY = "ProbeKey1";
 
-/** What a receiver of these modules makes of messages in each form that HTTP has, as `status code`. */
+/** Returns the responses of a receiver to messages in each HTTP form, as `status code`. */
 export async function answers({ createCallbackHandler, toNodeHandler, signCallback }) {
   const begun = [];
   const handler = createCallbackHandler({ key: KEY, onStreamBegin: ({ id }) => begun.push(id), onError: () => {} });

@@ -12,7 +12,7 @@ import {
 } from "pulumi-tencentcloud-live/receiver";
 import { type RedisClient, redisStore } from "pulumi-tencentcloud-live/receiver/redis";
 
-// What a program has of its environment and its settings: values that may be missing.
+// Values from the environment and the settings of a program, which may be missing.
 declare const text: string | undefined;
 declare const amount: number | undefined;
 declare const debug: boolean | undefined;
@@ -36,7 +36,7 @@ memoryStore(amount, clock);
 redisStore(client, { prefix: text, ttlSeconds: amount });
 toNodeHandler(handler);
 
-/** An event that a program makes itself, for its tests. */
+/** An event that a program creates for its tests. */
 export const begin: EventOf<"streamBegin"> = {
   ...{ type: "streamBegin", eventType: 1, id: "1:1", appId: amount, domainName: "a", appName: "live", payload: {} },
   ...{ streamId: "s", eventTime: 1, sequence: "1", node: text },

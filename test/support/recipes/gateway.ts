@@ -1,7 +1,7 @@
 import { messages, type SentMessage } from "./messages";
 import type { RecipeFolder } from "./recipe";
 
-/** The documented form of each gateway's event, of what matters here. */
+/** The documented event of each gateway, reduced to the used fields. */
 const EVENTS = {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
   "an HTTP API of AWS": (headers: object, body: object) => ({
@@ -22,7 +22,7 @@ const EVENTS = {
 
 export type Gateway = keyof typeof EVENTS;
 
-/** Gateways spell headers as they came, and hand on in base64 what is not text. */
+/** Gateways keep the spelling of headers, and pass bodies that are not text in base64. */
 function eventOf(gateway: Gateway, { body, headers }: SentMessage): object {
   const spelt = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
@@ -37,7 +37,7 @@ function eventOf(gateway: Gateway, { body, headers }: SentMessage): object {
   });
 }
 
-/** Calls the function of `function.js` with the event of each message, in a process of its own. */
+/** Calls the function of `function.js` with the event of each message, in a separate process. */
 export async function answersOfGateway(gateway: Gateway, folder: RecipeFolder): Promise<Record<string, string>> {
   const events = messages().map((message) => ({ what: message.what, event: eventOf(gateway, message) }));
   folder.write("events.json", JSON.stringify(events));

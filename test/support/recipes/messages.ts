@@ -4,7 +4,7 @@ import { streamBegin } from "../receiverSamples";
 
 export const KEY = "RecipeKey1";
 
-/** A message as a sender may send it, and how a receiver answers. */
+/** A message, and the expected response of a receiver. */
 export interface SentMessage {
   what: string;
   stream: string;
@@ -14,7 +14,7 @@ export interface SentMessage {
   answer: string;
 }
 
-/** A message with everything that a genuine one has. */
+/** A genuine message. */
 export function signedText(stream: string, key = KEY): string {
   const t = Math.floor(Date.now() / 1000) + 600;
   return JSON.stringify({ ...streamBegin, stream_id: stream, sequence: stream, t, sign: signCallback(key, t) });
@@ -22,7 +22,7 @@ export function signedText(stream: string, key = KEY): string {
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
-/** Messages that each receiver must accept or reject alike, whatever is around it. */
+/** Messages that each receiver must accept or reject in every framework. */
 export function messages(): SentMessage[] {
   const message = (
     what: string,

@@ -12,13 +12,13 @@ interface Nginx {
   close(): Promise<void>;
 }
 
-/** Where the recipe expects the receiver. */
+/** The address at which the recipe expects the receiver. */
 const RECEIVER = "http://127.0.0.1:8080";
 
 /**
- * Starts nginx with a part of its configuration, in which the receiver's address is replaced.
+ * Starts nginx with a part of its configuration, in which the address of the receiver is replaced.
  *
- * @returns `undefined` where nginx is not installed; with the environment variable `CI` that is an error
+ * @returns `undefined` if nginx is not installed, which is an error with the environment variable `CI`
  */
 export async function nginxInFront(receiver: string, configuration: string): Promise<Nginx | undefined> {
   if (spawnSync("nginx", ["-v"]).error) {
@@ -69,7 +69,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** nginx says nowhere when it listens: it is asked until it does, or has ended. */
+/** nginx does not report when it listens, so it is polled until it responds or ends. */
 async function listening(origin: string, pid: number | undefined): Promise<void> {
   for (;;) {
     const answered = await fetch(origin).then(

@@ -12,7 +12,7 @@ import { KEY } from "./messages";
 
 const DOCUMENT = documentText("docs/receiver.md");
 
-/** The only block of code in a section of the document. */
+/** Returns the only code block in a section of the document. */
 export function codeOf(section: string, language = "ts"): string {
   const [, rest] = DOCUMENT.split(`\n### ${section}\n`);
   const [code] = codeBlocks(rest?.split("\n### ")[0] ?? "", language);
@@ -37,7 +37,7 @@ const STRICT: ts.CompilerOptions = {
   experimentalDecorators: true,
 };
 
-/** Where a recipe runs: below the installed frameworks, with the packed package and `callbacks.js` beside it. */
+/** The folder of a recipe: below the installed frameworks, with the packed package and `callbacks.js`. */
 export class RecipeFolder {
   readonly path: string;
 
@@ -61,7 +61,9 @@ export class RecipeFolder {
     return this.write(file, javaScriptOf(code));
   }
 
-  /** Compiles a program of the document strictly. @returns its diagnostics, without those of other packages */
+  /**
+   * Compiles a program of the document strictly. @returns its diagnostics, without those of other packages
+   */
   diagnosticsOf(file: string, code: string, options: ts.CompilerOptions = {}): string[] {
     const files = [this.write(file, code), this.write("callbacks.ts", CALLBACKS)];
     const typeRoots = [join(this.path, "../node_modules/@types")];
@@ -69,7 +71,7 @@ export class RecipeFolder {
     return diagnosticsOf(files.slice(0, 1), complete, (name) => files.includes(name));
   }
 
-  /** Starts a program with Node on a port of its own choice. */
+  /** Starts a program with Node, on a port that it chooses. */
   start(...args: string[]): RunningProgram {
     const announce = pathToFileURL(join(__dirname, "announce.mjs")).href;
     const env = {

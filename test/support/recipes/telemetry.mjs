@@ -8,7 +8,8 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 
-// Sends the messages of messages.json to the recipe, and prints what OpenTelemetry's own SDK has collected.
+// Sends the messages of messages.json to the recipe, and prints the data that OpenTelemetry's SDK has
+// collected.
 const spans = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
 const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);

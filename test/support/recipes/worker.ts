@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { type Output, outputOfStreams } from "../package/service";
 import { KEY } from "./messages";
 
-/** What is used of Miniflare, which the test installs. */
+/** The used part of Miniflare, which the test installs. */
 interface Miniflare {
   ready: Promise<URL>;
   dispose(): Promise<void>;
@@ -17,7 +17,7 @@ export interface Worker extends Output {
   close(): Promise<void>;
 }
 
-/** Bundles a Worker as its tools do, and runs it. */
+/** Bundles a Worker like its tools, and runs it. */
 export async function workerOf(installed: string, main: string): Promise<Worker> {
   const { outputFiles } = buildSync({
     ...{ entryPoints: [main], absWorkingDir: dirname(main), bundle: true, write: false, logLevel: "silent" },

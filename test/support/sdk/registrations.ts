@@ -6,13 +6,13 @@ export type Made = pulumi.runtime.MockResourceArgs;
 /** A call of a function as Pulumi's mocks receive it. */
 export type Called = pulumi.runtime.MockCallArgs;
 
-/** Waits for an output. */
+/** Resolves with the value of an output. */
 export const settled = <T>(output: pulumi.Input<T>): Promise<unknown> =>
   new Promise((resolve) => void pulumi.output(output).apply(resolve));
 
 /**
- * Installs Pulumi's mocks before the tests of a suite. Returns what the program registers: a template gets the id 385622,
- * any other resource its name.
+ * Installs Pulumi's mocks before the tests of a suite. Returns the registered resources. A template has the
+ * id 385622, and any other resource its name.
  */
 export function useMocks(answer: (call: Called) => Record<string, unknown> = ({ inputs }) => inputs): {
   made: Made[];
@@ -39,7 +39,7 @@ export function useMocks(answer: (call: Called) => Record<string, unknown> = ({ 
   return { made, called };
 }
 
-/** The options of a resource as its class hands them to Pulumi. */
+/** The options of a resource that its class passes to Pulumi. */
 export function optionsOf(create: (options: pulumi.CustomResourceOptions) => pulumi.Resource): Record<string, unknown> {
   let seen: object = {};
   create({

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Context } from "../../../tools/pulumi-cli/context";
 
-/** The folder of the tools that find, make and run a CLI. */
+/** The folder of the tools that find, install, build and run a CLI. */
 export const TOOLS = resolve(__dirname, "../../../tools");
 
-/** What the official installer installs, where it is asked to. */
+/** A script of the official installer that installs a CLI. */
 export const INSTALLER_VERSION = "3.300.0";
 
-/** A machine without a Pulumi CLI: a folder with all that the search for one looks at. */
+/** A machine without a Pulumi CLI: a folder with everything that the search reads. */
 export class BareMachine {
   readonly folder = mkdtempSync(join(tmpdir(), "tools-test-"));
   readonly logged: string[] = [];
@@ -60,7 +60,7 @@ export class BareMachine {
   }
 }
 
-/** Writes an executable, a shell script unless told otherwise. */
+/** Writes an executable, by default a shell script. */
 export function executable(file: string, body: string, interpreter = "/bin/sh"): string {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `#!${interpreter}\n${body}\n`);
@@ -68,7 +68,7 @@ export function executable(file: string, body: string, interpreter = "/bin/sh"):
   return file;
 }
 
-/** The message of the error that a promise is rejected with. */
+/** Returns the error message of a rejected promise. */
 export async function rejection(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;

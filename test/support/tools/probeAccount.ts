@@ -3,7 +3,7 @@ import { runCommand, type Tool } from "../../../tools/probe/command";
 import { VirtualClock } from "../clock";
 import { startForTest } from "../emulatorClient";
 
-/** The push domain that is given to the probe, and a play domain beside it. */
+/** The push domain for the probe, and a play domain. */
 export const DOMAIN = "push.example.com";
 export const PLAY = "play.example.com";
 const DOMAINS = [DOMAIN, "other.example.com", { name: PLAY, type: 1 }, { name: "off.example.com", status: 0 }] as const;
@@ -45,7 +45,7 @@ export async function run(
   return { code, ...lines };
 }
 
-/** An account in which others have templates and rules, of names that are nearly the probe's too. */
+/** An account with templates and rules of others, some with names that resemble the probe's. */
 export async function accountOf(dialect: Partial<LiveDialect> = {}, options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startForTest({ domains: DOMAINS, dialect, ...options });
   for (const TemplateName of ["hooks", "tclive-probe", "tclive-probe-zzzzzz-1", "my-tclive-probe-012345-1"]) {

@@ -15,7 +15,9 @@ const job = z.strictObject({
   steps: z.array(z.union([usedAction, script])),
 });
 
-/** As much of a workflow as the example uses: what is executed here must not mean more on GitHub than it does here. */
+/**
+ * The part of a workflow that the example uses. Other fields are errors, because GitHub would interpret them.
+ */
 const workflow = z.strictObject({
   name: z.string(),
   on: z.union([z.string().transform((event) => ({ [event]: null })), z.record(z.string(), z.unknown())]),
@@ -27,15 +29,17 @@ const workflow = z.strictObject({
 
 export type Workflow = z.infer<typeof workflow>;
 
-/** What GitHub starts `shell: bash` with. */
+/** The command of GitHub for `shell: bash`. */
 const BASH = ["--noprofile", "--norc", "-eo", "pipefail"];
 
-/** A workflow of the repository, by its file. */
+/** Reads a workflow of the repository from its file. */
 export function readWorkflow(repository: Pick<ExampleRepository, "read">, file: string): Workflow {
   return workflow.parse(parse(repository.read(join(".github/workflows", file))));
 }
 
-/** Runs the only job of a workflow at an event, step by step until one fails. Actions of others are taken for done. */
+/**
+ * Runs the only job of a workflow for an event, step by step until one fails. External actions count as done.
+ */
 export async function runWorkflow(
   repository: ExampleRepository,
   { on, permissions, jobs }: Workflow,
@@ -56,7 +60,7 @@ export async function runWorkflow(
   return joined(outputs);
 }
 
-/** A step takes over the variables that earlier ones wrote to the file that `GITHUB_ENV` names. */
+/** Returns the variables that earlier steps have written to the file in `GITHUB_ENV`. */
 async function runStep(repository: ExampleRepository, run: string, environment: Record<string, string>): Promise<Run> {
   const file = join(repository.temporary, "environment");
   const given = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
@@ -71,7 +75,7 @@ function applies(condition: string | undefined, event: string): boolean {
   return name === event;
 }
 
-/** Puts in the repository's secrets and variables; one that is not set is empty, as on GitHub. */
+/** Inserts the secrets and variables of the repository. An unset one is empty, as on GitHub. */
 function settings(env: Record<string, string>, repository: ExampleRepository): Record<string, string> {
   const entries = Object.entries(env).map(([name, value]) => {
     const [, setting] = /^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/.exec(value) ?? [];

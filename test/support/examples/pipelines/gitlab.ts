@@ -17,17 +17,19 @@ const partOfJob = z.strictObject({
   rules: z.array(rule).optional(),
 });
 
-/** As much of a pipeline as the example uses: what is executed here must not mean more on GitLab than it does here. */
+/**
+ * The part of a pipeline that the example uses. Other fields are errors, because GitLab would interpret them.
+ */
 const pipeline = z
   .object({ default: z.strictObject({ image: z.unknown(), before_script: z.array(z.string()) }) })
   .catchall(partOfJob);
 
 export type GitlabJob = z.infer<typeof partOfJob>;
 
-/** The predefined variables that tell why a pipeline runs. */
+/** The predefined variables for the reason of a pipeline. */
 export type Reason = Partial<Record<"CI_PIPELINE_SOURCE" | "CI_COMMIT_BRANCH", string>>;
 
-/** The jobs of a pipeline, by their names, with what they extend. */
+/** Returns the jobs of a pipeline by name, with the definitions that they extend. */
 export interface GitlabPipeline {
   beforeScript: string[];
   jobs: Record<string, GitlabJob>;
@@ -42,7 +44,7 @@ export function readPipeline(repository: Pick<ExampleRepository, "read">): Gitla
   return { beforeScript: defaults.before_script, jobs: Object.fromEntries(jobs) };
 }
 
-/** The names of the jobs in a pipeline that runs for this reason: those that start by themselves, or those started by hand. */
+/** Returns the names of the automatic or the manual jobs in a pipeline that runs for a reason. */
 export function jobsFor({ jobs }: GitlabPipeline, reason: Reason, when?: "manual"): string[] {
   const variables: Record<string, string | undefined> = { CI_DEFAULT_BRANCH: "main", ...reason };
   const chosen = Object.entries(jobs).filter(([, { rules = [] }]) => {
@@ -52,7 +54,7 @@ export function jobsFor({ jobs }: GitlabPipeline, reason: Reason, when?: "manual
   return chosen.map(([name]) => name);
 }
 
-/** Runs a job in one shell, as GitLab's runner does, with the token of its identity if it declares one. */
+/** Runs a job in one shell like GitLab's runner, with an identity token if it declares one. */
 export function runJob(
   repository: ExampleRepository,
   { beforeScript, jobs }: GitlabPipeline,

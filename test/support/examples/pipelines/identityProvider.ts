@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 
 const REQUEST_TOKEN = "RequestToken0123456789";
 
-/** Hands out the token of a run's identity to the run that asks for it, as GitHub does. */
+/** Issues the identity token of a run on request, like GitHub. */
 export class IdentityProvider {
-  /** Whether it refuses all that ask. */
+  /** Whether all requests are rejected. */
   refuses = false;
 
   private constructor(
@@ -26,7 +26,7 @@ export class IdentityProvider {
     return new IdentityProvider(server, token);
   }
 
-  /** The variables of a job that may ask for a token. */
+  /** Returns the variables of a job that may request a token. */
   get environment(): Record<string, string> {
     const { port } = this.server.address() as AddressInfo;
     return {

@@ -5,10 +5,10 @@ import { readPipeline, runJob } from "./gitlab";
 import { IdentityProvider } from "./identityProvider";
 import { ExampleRepository } from "./repository";
 
-/** Why a pipeline runs. */
+/** The reason of a pipeline run. */
 export type Occasion = "changeRequest" | "main" | "schedule" | "recovery";
 
-/** One example, executed as its files say, and the cloud of its user. */
+/** An example whose pipeline is executed, and the emulator for it. */
 export interface Pipeline {
   system: string;
   repository: ExampleRepository;
@@ -18,7 +18,7 @@ export interface Pipeline {
   close(): Promise<void>;
 }
 
-/** The token of the runs, and what their stacks keep secret. */
+/** The identity token of the runs, and the secrets of their stacks. */
 export const TOKEN = "eyJTokenOfTheRun";
 export const CALLBACK_KEY = "CanaryKey0123456789";
 
@@ -46,7 +46,7 @@ const onGithub: Runner = (repository, occasion, provider) => {
 const onGitlab: Runner = (repository, occasion, { token }) =>
   runJob(repository, readPipeline(repository), GITLAB[occasion], token);
 
-/** A repository with its pipeline. Only the role opens its cloud, and only the token the role. */
+/** A repository with its pipeline. Only the role has access to the cloud, and only the token to the role. */
 async function startPipeline(
   [system, example, providerId, runner]: [system: string, example: string, providerId: string, runner: Runner],
   options: EmulatorOptions,
@@ -67,7 +67,7 @@ async function startPipeline(
   };
 }
 
-/** The examples for GitHub and GitLab, each with a cloud of its own. */
+/** The examples for GitHub and GitLab, each with its own emulator. */
 export function startPipelines(options: EmulatorOptions = {}): Promise<[github: Pipeline, gitlab: Pipeline]> {
   return Promise.all([
     startPipeline(["GitHub", "gitops-github-actions", "github", onGithub], options),

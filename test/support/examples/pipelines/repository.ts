@@ -6,7 +6,7 @@ import { type Run, ScratchProject } from "../../../../tools/scratchProject";
 import { canFindProcesses, killAll, processesWith } from "../../../crash/processes";
 
 const REPOSITORY = resolve(__dirname, "../../../..");
-/** The variables of the project that a pipeline has to bring by itself, or is not to have at all. */
+/** The variables of a scratch project that the pipeline must set itself, or must not have. */
 const NOT_OF_THE_MACHINE = new Set([
   "PULUMI_BACKEND_URL",
   "PULUMI_CONFIG_PASSPHRASE",
@@ -15,9 +15,9 @@ const NOT_OF_THE_MACHINE = new Set([
   "TENCENTCLOUD_SECRET_KEY",
 ]);
 
-/** A user's repository, made of one of the examples, whose stack `prod` has been set up; and the machine that runs its jobs. */
+/** A user's repository from one of the examples with a stack `prod`, and the machine that runs its jobs. */
 export class ExampleRepository {
-  /** What a user puts into the settings of the pipeline. */
+  /** The settings of the pipeline. */
   readonly settings: Record<string, string>;
   /** A folder beside the checkout. */
   readonly temporary: string;
@@ -41,7 +41,7 @@ export class ExampleRepository {
     return repository;
   }
 
-  /** Runs the CLI by hand, as a user beside the pipeline. */
+  /** Runs the CLI as a user, outside the pipeline. */
   pulumi(...args: string[]): Promise<Run> {
     return this.project.succeed(...args, "--stack", "prod");
   }
@@ -50,26 +50,26 @@ export class ExampleRepository {
     return readFileSync(join(this.project.folder, file), "utf8");
   }
 
-  /** Commits a change: the part of the file that matches becomes the other. */
+  /** Commits a change that replaces a part of a file. */
   edit(file: string, part: string, replacement: string): void {
     const content = this.read(file);
     if (!content.includes(part)) throw new Error(`${file} does not contain ${part}`);
     this.project.write(file, content.replace(part, replacement));
   }
 
-  /** Lets its jobs reach the cloud at another endpoint. */
+  /** Sets another endpoint for the jobs. */
   callThrough(endpoint: string): void {
     this.project.environment["TENCENTCLOUD_LIVE_ENDPOINT"] = endpoint;
   }
 
-  /** A fresh checkout on a fresh machine, without what an earlier job installed or left. */
+  /** Creates a new checkout on a new machine, without files of earlier jobs. */
   checkOut(): void {
     rmSync(join(this.project.folder, "node_modules"), { force: true });
     rmSync(this.temporary, { recursive: true, force: true });
     mkdirSync(this.temporary);
   }
 
-  /** Runs a script in the checkout, with the variables of the machine and these. */
+  /** Runs a script in the checkout, with these variables in addition to the machine's. */
   bash(flags: string[], script: string, environment: Record<string, string>): Promise<Run> {
     const options = { cwd: this.project.folder, env: { ...this.#machine(), ...environment }, maxBuffer: 1 << 26 };
     return new Promise((report) => {
@@ -80,7 +80,7 @@ export class ExampleRepository {
     });
   }
 
-  /** Ends every process of its jobs, as when the machine is lost. */
+  /** Kills every process of the jobs, as if the machine was lost. */
   kill(): Promise<void> {
     return killAll(() => processesWith("PULUMI_HOME", this.project.environment["PULUMI_HOME"] ?? ""));
   }
@@ -102,7 +102,9 @@ export class ExampleRepository {
     };
   }
 
-  /** Types are checked with the repository; compiled once here, the program does not take that time in every run. */
+  /**
+   * Compiles the program once, to save the time in every run. The lint of the repository checks its types.
+   */
   #compile(): void {
     const { outputText } = ts.transpileModule(this.read("index.ts"), {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
@@ -112,7 +114,7 @@ export class ExampleRepository {
     this.edit("Pulumi.yaml", "runtime: nodejs", "runtime: { name: nodejs, options: { typescript: false } }");
   }
 
-  /** In place of npm: `npm ci` links the packages of this repository. */
+  /** Replaces npm: `npm ci` links the packages of this repository. */
   #writeNpm(): void {
     const { folder } = this.project;
     this.checkOut();
