@@ -83,13 +83,13 @@ RECEIVED: the cloud would not send it again.
   it("sends no signature only with --unsigned", async () => {
     const { events, hooks } = await receiver({ allowUnsigned: true });
     const args = ["--event", "record", "--url", hooks.url];
-    const refused = await send(args, terminal()).catch((error: Error) => error);
-    expect(refused).to.be.instanceOf(UsageError);
+    const error = await send(args, terminal()).catch((error: Error) => error);
+    expect(error).to.be.instanceOf(UsageError);
     expect(await sendHere([...args, "--unsigned"])).to.include({ code: 0, signed: false });
     expect(events[0]?.payload).to.not.have.any.keys("t", "sign");
   });
 
-  const answers: [status: number, body: string, ok: boolean, hint: string | undefined][] = [
+  const responses: [status: number, body: string, ok: boolean, hint: string | undefined][] = [
     [200, '{"code":0}', true, undefined],
     [200, "", true, 'The documents recommend the body {"code":0}'],
     [200, "null", true, 'The documents recommend the body {"code":0}'],
@@ -103,14 +103,14 @@ RECEIVED: the cloud would not send it again.
   ];
   it("judges the status as the cloud does, with a hint for each", async () => {
     const hooks = await Hooks.start();
-    for (const [status, body, ok, hint] of answers) {
+    for (const [status, body, ok, hint] of responses) {
       hooks.answer = { status, body, headers: { location: `${hooks.url}/elsewhere` } };
       const result = await sendHere(["--event", "record", "--url", hooks.url]);
       expect(result, `${status} ${body}`).to.include({ ok, status, code: ok ? 0 : 1 });
       expect(result.hints.join(" ")).to.include(hint ?? "");
       expect(result.hints.length, `${status} ${body}`).to.equal(hint === undefined ? 0 : 1);
     }
-    expect(hooks.arrivals).to.have.length(answers.length);
+    expect(hooks.arrivals).to.have.length(responses.length);
   });
 
   it("waits 20 s for the response, and gives a hint for a slow response", async () => {

@@ -66,13 +66,13 @@ describe("tencentcloud-live verify", function () {
 
   it("exits with 1 and the reason for a message that is not genuine, and prints its event", async () => {
     const { sign: _sign, ...unsigned } = signed();
-    const refused: [message: object, code: string][] = [
+    const rejected: [message: object, code: string][] = [
       [{ ...signed(), sign: signCallback("Other1", T) }, "invalid_signature"],
       [{ ...signed(), t: T + 1 }, "invalid_signature"],
       [unsigned, "missing_signature"],
       [{ ...streamBegin, t: undefined, sign: undefined }, "missing_signature"],
     ];
-    for (const [message, code] of refused) {
+    for (const [message, code] of rejected) {
       const result = await verifyHere(["--key", KEY], JSON.stringify(message));
       expect(result, code).to.include({ exitCode: 1, ok: false, code }).and.not.have.property("signature");
       expect(result.event).to.include({ type: "streamBegin" });

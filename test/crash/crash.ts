@@ -53,7 +53,8 @@ export async function dryRun(scenario: Scenario, start: World): Promise<readonly
       await world.project.succeed(...UP);
     }
     const problems = differences(world.cloud.state(), scenario.declared);
-    if (problems.length > 0) throw new Error(`undisturbed, it ends in another state:\n${problems.join("\n")}`);
+    if (problems.length > 0)
+      throw new Error(`the undisturbed deployment does not lead to the declared state:\n${problems.join("\n")}`);
     return actions;
   } finally {
     await world.close();

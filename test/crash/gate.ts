@@ -109,8 +109,8 @@ export class Gate {
   async #forward({ method, url, headers }: IncomingMessage, body: Buffer) {
     const options = { method, path: url, headers, agent: this.#agent };
     const forwarded = request(this.target, options).end(body);
-    const [answer] = (await once(forwarded, "response")) as [IncomingMessage];
-    return { status: answer.statusCode ?? 502, headers: answer.headers, body: await buffer(answer) };
+    const [response] = (await once(forwarded, "response")) as [IncomingMessage];
+    return { status: response.statusCode ?? 502, headers: response.headers, body: await buffer(response) };
   }
 }
 

@@ -5,12 +5,12 @@ import { SCENARIOS } from "./scenarios";
 import { Sweep, type Totals } from "./sweep";
 import { World } from "./world";
 
-const HELP = `Kills deployments at every call to the cloud, recovers as documented, and compares the cloud with the program.
+const HELP = `Kills deployments at every API call, recovers as documented, and compares the cloud with the program.
 
-  --scenario NAME   only this scenario; may be repeated
-  --only POINT      only this point, <scenario>:<Action>.<nth>:arrived|applied:all|cli|cli-at-once; may be repeated
-  --thorough        both sides of reading calls, every way at every side, every check after every point
-  --jobs N          how many points at a time (default 2)
+  --scenario NAME   only this scenario; repeatable
+  --only POINT      only this point, <scenario>:<Action>.<nth>:arrived|applied:all|cli|cli-at-once; repeatable
+  --thorough        both sides of reads, every way on every side, every check after every point
+  --jobs N          the number of points that run at the same time (default: 2)
   --native          with the native provider instead of the dynamic one
 
 Scenarios:
@@ -31,7 +31,7 @@ const OPTIONS = {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return print(HELP);
-  if (!canFindProcesses) throw new Error("this needs Linux, where the processes of a run can be found in /proc");
+  if (!canFindProcesses) throw new Error("this requires Linux, which lists the processes of a run in /proc");
   const only = values.only?.map(parsePoint);
   const scenarios = chosen(only, values.scenario);
   const started = performance.now();
@@ -51,8 +51,8 @@ async function main(): Promise<void> {
 function summary({ scenarios, points, notReached, forgotten, failures }: Totals, seconds: number): string {
   return [
     `${scenarios} scenarios, ${points} points swept, ${failures} failures, ${seconds} s`,
-    `${notReached} points' calls were not made in their run`,
-    `${forgotten} points left a template of which the reverted program knows nothing`,
+    `${notReached} points whose call the run did not make`,
+    `${forgotten} points that left a template without a record in the stack`,
   ].join("; ");
 }
 

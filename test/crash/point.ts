@@ -1,8 +1,8 @@
 import { isWriting } from "../../emulator/http/callRecord";
 /** How the run is killed, and when the recovery begins. */
 export const WAYS = {
-  all: "everything killed at once",
-  cli: "the CLI killed, and recovery once its provider has finished",
+  all: "all processes killed",
+  cli: "CLI killed, recovery after its provider has finished",
   "cli-at-once": "the CLI killed, and recovery while its provider goes on",
 } as const;
 
@@ -38,7 +38,7 @@ export function parsePoint(name: string): Point {
   const [, action = "", nth = ""] = /^([A-Za-z]+)\.([1-9]\d*)$/.exec(call) ?? [];
   if (nth === "" || !["applied", "arrived"].includes(when) || !Object.hasOwn(WAYS, way)) {
     const form = `<scenario>:<Action>.<nth>:arrived|applied:${Object.keys(WAYS).join("|")}`;
-    throw new Error(`a point is ${form}; given: ${name}`);
+    throw new Error(`a point must be ${form}; got "${name}"`);
   }
   return { scenario, action, nth: Number(nth), applied: when === "applied", way: way as Way };
 }

@@ -54,7 +54,7 @@ describe("the document of errors", () => {
       });
     }
 
-    it("says perhaps for a code that was provoked with and without a change", () => {
+    it("says perhaps for exactly the codes that were provoked after a change in the cloud", () => {
       const uncertain = PROVIDER_CODES.filter((code) => written(code) === "perhaps");
       expect(new Set(WRITTEN_ALL_THE_SAME.map(([code]) => code))).to.deep.equal(new Set(uncertain));
     });

@@ -6,8 +6,8 @@ import ts from "typescript";
 import { outsidePerSuite } from "../support/package/outside";
 import { type PackedPackage, packAndInstall } from "../support/package/packed";
 import type { RunningProgram } from "../support/package/service";
-import { answersOfGateway } from "../support/recipes/gateway";
-import { answerTo, messages, signedText } from "../support/recipes/messages";
+import { responsesOfGateway } from "../support/recipes/gateway";
+import { messages, responseTo, signedText } from "../support/recipes/messages";
 import { nginxInFront } from "../support/recipes/nginx";
 import { codeOf, RecipeFolder } from "../support/recipes/recipe";
 import { workerOf } from "../support/recipes/worker";
@@ -15,7 +15,7 @@ import { workerOf } from "../support/recipes/worker";
 const NODE_TYPES = "@types/node@20";
 
 /** The responses that each receiver must return, by message. */
-const EXPECTED = Object.fromEntries(messages().map(({ what, answer }) => [what, answer]));
+const EXPECTED = Object.fromEntries(messages().map(({ what, response }) => [what, response]));
 
 describe("a recipe of docs/receiver.md", function () {
   this.timeout(120_000);
@@ -26,13 +26,14 @@ describe("a recipe of docs/receiver.md", function () {
   after(() => rmSync(packed.folder, { recursive: true }));
 
   /** Sends every message, and waits until the handler has printed each accepted one. */
-  async function answersAt(url: string, program: Pick<RunningProgram, "printed">): Promise<Record<string, string>> {
-    const answers: Record<string, string> = {};
+  async function responsesAt(url: string, program: Pick<RunningProgram, "printed">): Promise<Record<string, string>> {
+    const responses: Record<string, string> = {};
     for (const message of messages()) {
-      answers[message.what] = await answerTo(url, message);
-      if (answers[message.what] === "200 0") await program.printed(new RegExp(`^(${message.stream}) has begun$`, "m"));
+      responses[message.what] = await responseTo(url, message);
+      if (responses[message.what] === "200 0")
+        await program.printed(new RegExp(`^(${message.stream}) has begun$`, "m"));
     }
-    return answers;
+    return responses;
   }
 
   /** Runs a recipe in a folder that is removed afterwards. */
@@ -62,7 +63,7 @@ describe("a recipe of docs/receiver.md", function () {
 
   const servesMessagesAndHealth = (installed: string, code: string, prefix = ""): Promise<void> =>
     withProgram(installed, code, async (origin, program) => {
-      expect(await answersAt(`${origin}${prefix}/live`, program)).to.deep.equal(EXPECTED);
+      expect(await responsesAt(`${origin}${prefix}/live`, program)).to.deep.equal(EXPECTED);
       expect((await fetch(`${origin}/health`)).status).to.equal(200);
       expect((await fetch(`${origin}${prefix}/live`)).status).to.be.oneOf([404, 405]);
     });
@@ -91,9 +92,9 @@ describe("a recipe of docs/receiver.md", function () {
         const [route = ""] = /^app\.post.*$/m.exec(code) ?? [];
         const wrong = code.replace(`${route}\n`, "").replace("app.get(", `${route}\napp.get(`);
         await withProgram(installed(), wrong, async (origin, program) => {
-          const answers = await answersAt(`${origin}/live`, program);
+          const responses = await responsesAt(`${origin}/live`, program);
           const unavailable = "500 body_unavailable";
-          expect(answers).to.deep.equal({
+          expect(responses).to.deep.equal({
             ...EXPECTED,
             "signed with the content type of a form": unavailable,
             // The parser creates an object with one field, which looks like an unsigned message.
@@ -132,7 +133,7 @@ describe("a recipe of docs/receiver.md", function () {
       const nginx = await nginxInFront(origin, codeOf("Behind a proxy, and under a sub-path", "nginx"));
       if (!nginx) return this.skip();
       try {
-        expect(await answersAt(`${nginx.origin}/hooks/live`, program)).to.deep.equal(EXPECTED);
+        expect(await responsesAt(`${nginx.origin}/hooks/live`, program)).to.deep.equal(EXPECTED);
         expect((await fetch(`${nginx.origin}/hooks/health`)).status).to.equal(200);
       } finally {
         await nginx.close();
@@ -160,7 +161,7 @@ describe("a recipe of docs/receiver.md", function () {
         const program = folder.start(next, "start");
         try {
           const origin = `http://127.0.0.1:${await program.printed(/^port (\d+)$/m)}`;
-          expect(await answersAt(`${origin}/live`, program)).to.deep.equal(EXPECTED);
+          expect(await responsesAt(`${origin}/live`, program)).to.deep.equal(EXPECTED);
         } finally {
           program.stop();
         }
@@ -178,7 +179,7 @@ describe("a recipe of docs/receiver.md", function () {
     it(`handles the events of ${gateway}`, () =>
       withFolder(tmpdir(), async (folder) => {
         folder.writeCode("function.js", codeOf("AWS Lambda and Tencent SCF, behind an API gateway"));
-        expect(await answersOfGateway(gateway, folder)).to.deep.equal(EXPECTED);
+        expect(await responsesOfGateway(gateway, folder)).to.deep.equal(EXPECTED);
       }));
   }
 
@@ -192,7 +193,7 @@ describe("a recipe of docs/receiver.md", function () {
       withFolder(installed(), async (folder) => {
         const worker = await workerOf(installed(), folder.writeCode("worker.js", codeOf("Cloudflare Workers")));
         try {
-          expect(await answersAt(`${worker.origin}/live`, worker)).to.deep.equal(EXPECTED);
+          expect(await responsesAt(`${worker.origin}/live`, worker)).to.deep.equal(EXPECTED);
           expect((await fetch(`${worker.origin}/health`)).status).to.equal(200);
         } finally {
           await worker.close();

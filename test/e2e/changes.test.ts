@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { refused, template, URL, useProject, useStory } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useProject, useStory } from "../support/pulumi/cliProject";
 
 describe("a replacement that the user forces, with the real CLI", function () {
   this.timeout(180_000);
@@ -34,7 +34,7 @@ describe("a replacement that the user forces, with the real CLI", function () {
 
   it("fails for a bound template without a change, after which a preview finds no changes", async () => {
     const before = emulator.state();
-    const run = await refused(project, "up", "--yes", "--skip-preview", "--replace", urnOf("hooks"));
+    const run = await expectFailure(project, "up", "--yes", "--skip-preview", "--replace", urnOf("hooks"));
     expect(run.output).to.contain("it is still bound to a.example.com");
     expect(emulator.state()).to.deep.equal(before);
     await project.expectNoChanges();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { refused, template, URL, useStory } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useStory } from "../support/pulumi/cliProject";
 
 describe("an out-of-band change, with the real CLI", function () {
   this.timeout(180_000);
@@ -31,7 +31,7 @@ describe("an out-of-band change, with the real CLI", function () {
     emulator.removeRule("a.example.com");
     emulator.removeRule("b.example.com");
     emulator.removeTemplate(templateId());
-    const drift = await refused(project, "refresh", "--preview-only", "--expect-no-changes");
+    const drift = await expectFailure(project, "refresh", "--preview-only", "--expect-no-changes");
     expect(drift.output).to.contain("delete");
     await project.refresh();
     expect(project.resources()).to.deep.equal({});

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { FORMAT, read } from "../support/errorScript";
-import { refused, template, URL, useProject } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useProject } from "../support/pulumi/cliProject";
 
 /** The exit code of the CLI, by its version. It is the same for all failures. */
 const ANY_FAILURE = [1, 255];
@@ -11,7 +11,7 @@ describe("the script of docs/errors.md, with the real CLI", function () {
 
   it("finds no code in a failed check, whose reasons have the documented prefix", async () => {
     project.program('new DomainBinding("d", { domainName: "http://a.example.com", templateId: 0 });');
-    const { code, stdout } = await refused(project, "preview");
+    const { code, stdout } = await expectFailure(project, "preview");
     const problems = stdout.match(/(?<=^ +error: ).*/gm);
     const prefix = "pulumi-nodejs:dynamic/tencentcloud-live:DomainBinding resource 'd' has a problem: ";
     expect(problems).to.have.length(2);
@@ -23,7 +23,7 @@ describe("the script of docs/errors.md, with the real CLI", function () {
   it("finds the only failure of an update with its code, and the exit code is the general one", async () => {
     emulator.putTemplate({ TemplateName: "hooks", StreamEndNotifyUrl: URL });
     project.program(template(`templateName: "hooks", streamBeginNotifyUrl: "${URL}"`));
-    const failed = await refused(project, "up", "--yes", "--skip-preview");
+    const failed = await expectFailure(project, "up", "--yes", "--skip-preview");
     const [failure, codes, ...more] = read(failed.output);
     expect(failure)
       .to.match(FORMAT)
@@ -37,7 +37,7 @@ describe("the script of docs/errors.md, with the real CLI", function () {
     await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "0");
     emulator.addFault({ kind: "error", code: "RequestLimitExceeded", action: "CreateLiveCallbackTemplate" });
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);
-    const { output } = await refused(project, "up", "--yes", "--skip-preview", "--continue-on-error");
+    const { output } = await expectFailure(project, "up", "--yes", "--skip-preview", "--continue-on-error");
     expect(output).to.contain("templateId is missing").and.contain("(or the template that it comes from has failed)");
     expect(read(output)).to.include("worth running again");
     expect((await project.run("up", "--yes", "--skip-preview")).code).to.equal(0);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
 import { dynamicType } from "../../sdk/resourceTypes";
 import { documentText, quoted, tableOf } from "../support/markdown";
-import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useProjects } from "../support/pulumi/cliProject";
 
 describe("a failure, with the real CLI", function () {
   this.timeout(180_000);
@@ -13,9 +13,9 @@ describe("a failure, with the real CLI", function () {
 
     it("shows the id of a get that finds nothing", async () => {
       project.program('CallbackTemplate.get("read", "99");');
-      expect((await refused(project, "preview")).output).to.contain("there is no template 99. Check the id");
+      expect((await expectFailure(project, "preview")).output).to.contain("there is no template 99. Check the id");
       project.program('DomainBinding.get("read", "a.example.com/live");');
-      expect((await refused(project, "preview")).output).to.contain(
+      expect((await expectFailure(project, "preview")).output).to.contain(
         "a.example.com/live is not bound to any template. Check the id",
       );
     });
@@ -24,7 +24,9 @@ describe("a failure, with the real CLI", function () {
       project.program(`
         const hooks = ${template(`streamBeginNotifyUrl: "${URL}"`)};
         hooks.bindTo(["a.example.com"]); hooks.bindTo(["A.example.com"]);`);
-      expect((await refused(project, "preview")).output).to.match(/duplicate resource URN|Duplicate resource URN/i);
+      expect((await expectFailure(project, "preview")).output).to.match(
+        /duplicate resource URN|Duplicate resource URN/i,
+      );
     });
 
     it("is the documented error of Pulumi for pulumi import of either resource", async () => {
@@ -37,7 +39,7 @@ describe("a failure, with the real CLI", function () {
         ["CallbackTemplate", String(TemplateId)],
         ["DomainBinding", "a.example.com"],
       ] as const) {
-        const { output } = await refused(project, "import", dynamicType(type), "console", id, "--yes");
+        const { output } = await expectFailure(project, "import", dynamicType(type), "console", id, "--yes");
         expect(output).to.contain(symptom);
       }
       expect(emulator.calls()).to.deep.equal({});
@@ -75,7 +77,7 @@ describe("a failure, with the real CLI", function () {
     for (const [what, [program, reasons]] of Object.entries(BAD_INPUTS)) {
       it(`reports at preview every invalid input ${what} with its limit and value, without a call`, async () => {
         project.program(program);
-        const { output } = await refused(project, "preview");
+        const { output } = await expectFailure(project, "preview");
         for (const reason of reasons) expect(output).to.contain(reason);
         expect(output).to.not.match(/hunter2|t0psecret|S3cret/);
         expect(emulator.calls()).to.deep.equal({});
@@ -88,7 +90,7 @@ describe("a failure, with the real CLI", function () {
     /** Returns the error line of an update, after this many API calls. */
     const failing = async (calls: number): Promise<string> => {
       project.program(template(`streamBeginNotifyUrl: "${URL}"`));
-      const { output } = await refused(project, "up", "--yes", "--skip-preview");
+      const { output } = await expectFailure(project, "up", "--yes", "--skip-preview");
       const lines = output.split("\n").filter((line) => line.includes("cannot create"));
       expect(lines, output).to.not.be.empty;
       expect(output).to.not.contain(EMULATOR_CREDENTIALS.secretKey);
@@ -144,7 +146,7 @@ describe("a failure, with the real CLI", function () {
       await start();
       await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "soon");
       project.program(template(`streamBeginNotifyUrl: "${URL}"`));
-      const { output } = await refused(project, "preview");
+      const { output } = await expectFailure(project, "preview");
       expect(output).to.contain(
         'tencentcloud-live:retrySeconds must be a number of seconds from 0 to 3600; given: "soon"',
       );

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Run } from "../../tools/scratchProject";
-import { refused, template, URL, useProjects } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useProjects } from "../support/pulumi/cliProject";
 
 describe("plain HTTP to another host, with the real CLI", function () {
   this.timeout(180_000);
@@ -12,7 +12,7 @@ describe("plain HTTP to another host, with the real CLI", function () {
     const endpoint = emulator.url.replace("127.0.0.1", "0.0.0.0");
     project.environment["TENCENTCLOUD_LIVE_ENDPOINT"] = endpoint;
     project.program(template(`streamBeginNotifyUrl: "${URL}"`));
-    const { output } = await refused(project, "preview");
+    const { output } = await expectFailure(project, "preview");
     expect(output).to.contain("TENCENTCLOUD_LIVE_ENDPOINT must be an https: URL");
     expect(output).to.contain("with tencentcloud-live:insecureEndpoint also elsewhere, but never to the cloud");
     expect(emulator.calls()).to.deep.equal({});

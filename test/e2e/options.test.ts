@@ -43,9 +43,9 @@ describe("resource options and previews, with the real CLI", function () {
     expect(boundDomains()).to.have.members(["renamed.example.com", "owned.example.com"]);
 
     project.program(optionsProgram("two", { name: "after", left: true }));
-    const refused = await project.run("up", "--yes", "--skip-preview");
-    expect(refused.code).to.not.equal(0);
-    expect(refused.output).to.match(/protect/);
+    const failed = await project.run("up", "--yes", "--skip-preview");
+    expect(failed.code).to.not.equal(0);
+    expect(failed.output).to.match(/protect/);
     expect(template("kept")).to.not.equal(undefined);
   });
 

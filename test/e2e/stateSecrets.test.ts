@@ -5,7 +5,7 @@ import { EMULATOR_CREDENTIALS } from "../../emulator";
 import type { Run } from "../../tools/scratchProject";
 import { filesIn } from "../support/files";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../support/provider/canaries";
-import { refused, useProjects, useStory } from "../support/pulumi/cliProject";
+import { expectFailure, useProjects, useStory } from "../support/pulumi/cliProject";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const PACKAGE = "pulumi-tencentcloud-live";
@@ -104,7 +104,7 @@ describe("a destroy whose program cannot run, with the real CLI", function () {
     for (const name of readdirSync(installed))
       if (name !== PACKAGE) symlinkSync(join(installed, name), join(modules, name), "junction");
     const before = emulator.state();
-    const { output } = await refused(project, "destroy", "--yes", "--skip-preview");
+    const { output } = await expectFailure(project, "destroy", "--yes", "--skip-preview");
     expect(output).to.contain("Install pulumi-tencentcloud-live as a direct dependency: Cannot find module");
     expect(emulator.state()).to.deep.equal(before);
   });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { startEmulator } from "../../emulator";
 import type { ScratchProject } from "../../tools/scratchProject";
 import { perSuite } from "../support/lifetime";
-import { refused, template, URL, useStory } from "../support/pulumi/cliProject";
+import { expectFailure, template, URL, useStory } from "../support/pulumi/cliProject";
 
 describe("a stack that is run with another account, with the real CLI", function () {
   this.timeout(180_000);
@@ -27,7 +27,7 @@ describe("a stack that is run with another account, with the real CLI", function
   for (const [command = "", ...options] of commands) {
     it(`loses nothing with ${command} ${options[0] === "--refresh" ? "--refresh" : ""}`.trimEnd(), async () => {
       const before = project.resources();
-      const { output } = await refused(moved, command, ...options);
+      const { output } = await expectFailure(moved, command, ...options);
       expect(output).to.contain("belongs to account 100000000001").and.contain("code=Provider.WrongAccount");
       expect(Object.keys(moved.resources())).to.have.members(Object.keys(before));
       expect(other.state()).to.deep.include({ rules: [] });
@@ -51,7 +51,7 @@ describe("a stack that is run with another account, with the real CLI", function
     expect(bindingsFirst).to.have.length(2);
     await moved.succeed("state", "protect", ...bindingsFirst, "--yes");
     for (const urn of bindingsFirst) {
-      await refused(moved, "state", "delete", urn, "--yes");
+      await expectFailure(moved, "state", "delete", urn, "--yes");
       await moved.succeed("state", "unprotect", urn, "--yes");
       await moved.succeed("state", "delete", urn, "--yes");
     }

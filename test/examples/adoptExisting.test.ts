@@ -6,7 +6,7 @@ import { writesTo } from "../support/cloud";
 import { startForTest, useEmulator } from "../support/emulatorClient";
 import { runOnEmulator } from "../support/examples/readme";
 import { useExport } from "../support/exportCommand";
-import { refused, useExample } from "../support/pulumi/cliProject";
+import { expectFailure, useExample } from "../support/pulumi/cliProject";
 
 const FOLDER = join(__dirname, "../../examples/adopt-existing");
 
@@ -96,7 +96,7 @@ describe("examples/adopt-existing, with the real CLI", function () {
     await project.succeed("stack", "init", "dev");
     await project.succeed("config", "set", "--secret", "callbackKey", CONSOLE.CallbackKey);
     const clicked = click(emulator, { SnapshotNotifyUrl: "https://forgotten.example.com" });
-    const { output } = await refused(project, "up", "--yes", "--skip-preview");
+    const { output } = await expectFailure(project, "up", "--yes", "--skip-preview");
     expect(output).to.contain('would clear snapshotNotifyUrl, which is "https://forgotten.example.com"');
     expect(output).to.contain("code=Provider.WouldOverwrite");
     expect(emulator.state()).to.deep.equal(clicked);

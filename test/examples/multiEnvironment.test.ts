@@ -17,7 +17,7 @@ describe("examples/multi-environment, with the real CLI", function () {
     ]);
     return project.succeed("config", "set-all", ...endpoints, "--stack", stack);
   };
-  const refused = async (...args: string[]): Promise<Run> => {
+  const failing = async (...args: string[]): Promise<Run> => {
     const run = await project.run(...args);
     expect(run.code, run.output).to.not.equal(0);
     return run;
@@ -30,7 +30,7 @@ describe("examples/multi-environment, with the real CLI", function () {
     await project.succeed("config", "set", "--secret", "callbackKey", "ProdKey1", "--stack", "prod");
     // The mistake that allowedAccountIds prevents: the production program with credentials of another
     // account.
-    const [wrong] = await Promise.all([refused("up", ...yes, "prod"), runOnEmulator(project, "multi-environment")]);
+    const [wrong] = await Promise.all([failing("up", ...yes, "prod"), runOnEmulator(project, "multi-environment")]);
     expect(wrong.output).to.contain("code=Provider.AccountNotAllowed");
     expect(domainsIn(testing)).to.deep.equal(["push.dev.example.com"]);
     expect(testing.state().templates).to.have.length(1);
@@ -45,11 +45,11 @@ describe("examples/multi-environment, with the real CLI", function () {
     expect(before.templates.map(({ CallbackKey }) => CallbackKey)).to.deep.equal(["ProdKey1"]);
     expect(domainsIn(production)).to.have.members(["push.example.com", "push2.example.com"]);
 
-    const [destroy] = await Promise.all([refused("destroy", ...yes, "prod"), project.destroy()]);
+    const [destroy] = await Promise.all([failing("destroy", ...yes, "prod"), project.destroy()]);
     expect(destroy.output).to.contain("it is protected");
     expect(testing.state()).to.deep.include({ templates: [], rules: [] });
     await project.succeed("config", "rm", "--path", "domains[1]", "--stack", "prod");
-    const removal = await refused("up", ...yes, "prod");
+    const removal = await failing("up", ...yes, "prod");
     expect(production.state()).to.deep.equal(before);
 
     const [, urn = ""] = /pulumi state unprotect '(.*)'/.exec(removal.output) ?? [];
@@ -60,10 +60,10 @@ describe("examples/multi-environment, with the real CLI", function () {
 
   it("fails at preview if a stage has no key or a plain-text key", async () => {
     await project.succeed("stack", "init", "dev");
-    const missing = await refused("preview", "--stack", "dev");
+    const missing = await failing("preview", "--stack", "dev");
     expect(missing.output).to.contain("Stack 'dev' is missing configuration value 'callbackKey'");
     await project.run("config", "set", "--plaintext", "callbackKey", "DevKey1", "--stack", "dev");
-    expect((await refused("preview", "--stack", "dev")).output).to.match(/callbackKey.*(encrypted|missing)/);
+    expect((await failing("preview", "--stack", "dev")).output).to.match(/callbackKey.*(encrypted|missing)/);
     expect(testing.calls()).to.deep.equal({});
   });
 });

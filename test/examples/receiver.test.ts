@@ -127,9 +127,9 @@ describe("examples/receiver, as a separate process", function () {
     const ended = receiver.stop("SIGTERM");
     await receiver.line("stopping");
     arriving.end(body.slice(10));
-    const [answer] = await once(arriving, "response");
-    expect(answer.statusCode).to.equal(200);
-    answer.resume();
+    const [response] = await once(arriving, "response");
+    expect(response.statusCode).to.equal(200);
+    response.resume();
     expect(await ended).to.equal(0);
     expect(receiver.lines.at(-1)?.message).to.equal("stopped");
   });

@@ -141,7 +141,7 @@ describe("examples/receiver-queue, as processes with a shared Redis", function (
       const [receiver, worker] = await Promise.all([working.startReceiver(url), working.startWorker(url)]);
       const { body, id } = signedBegin("failing");
       expect(await statusOf(receiver.url, body)).to.equal(200);
-      expect(await worker.line("dead letter", { id })).to.include({ attempts: 3, why: "this work fails always" });
+      expect(await worker.line("dead letter", { id })).to.include({ attempts: 3, why: "this work always fails" });
       const tried = ["begun", "failed", "begun", "failed", "begun", "dead letter"];
       expect(messagesOf(worker, id)).to.deep.equal(tried);
 
@@ -150,7 +150,7 @@ describe("examples/receiver-queue, as processes with a shared Redis", function (
       const deadLetters = (...args: string[]) => working.run("deadLetters.ts", { REDIS_URL: url }, ...args);
       const listing = deadLetters();
       expect(await listing.exitCode()).to.equal(0);
-      expect(listing.lines[0]).to.include({ message: "dead letter", id, attempts: 3, why: "this work fails always" });
+      expect(listing.lines[0]).to.include({ message: "dead letter", id, attempts: 3, why: "this work always fails" });
       expect(messagesOf(worker, id)).to.deep.equal(tried);
 
       expect(await deadLetters("--retry").exitCode()).to.equal(0);

@@ -2,7 +2,7 @@ import { delimiter } from "node:path";
 import { expect } from "chai";
 import { yamlHostFolder } from "../../tools/yamlHost";
 import { writesTo } from "../support/cloud";
-import { refused, URL, useStory } from "../support/pulumi/cliProject";
+import { expectFailure, URL, useStory } from "../support/pulumi/cliProject";
 
 const program = (pluginFolder: string, more = "") => `name: callbacks
 runtime: yaml
@@ -60,16 +60,18 @@ describe("a YAML program with the native provider, with the real CLI and its YAM
 
   it("fails with a mistyped property, and with a value of a wrong type", async () => {
     write("      descripton: new");
-    expect((await refused(project, "preview")).output).to.contain("Property descripton does not exist");
+    expect((await expectFailure(project, "preview")).output).to.contain("Property descripton does not exist");
     write("      description: a b c");
-    expect((await refused(project, "preview")).output).to.contain("description must be 1 to 100 Chinese characters");
+    expect((await expectFailure(project, "preview")).output).to.contain(
+      "description must be 1 to 100 Chinese characters",
+    );
     for (const [wrong, reason] of [
       ["description: [a, b]", "description: Cannot assign 'List<string>' to 'string'"],
       ["adopt: maybe", "adopt: Cannot assign type 'string' to type 'Union<boolean, integer>'"],
       ["snapshotNotifyUrl: { url: none }", "snapshotNotifyUrl: Cannot assign '{url: string}' to 'string'"],
     ] as const) {
       write(`      ${wrong}`);
-      expect((await refused(project, "preview")).output).to.contain(reason);
+      expect((await expectFailure(project, "preview")).output).to.contain(reason);
     }
   });
 

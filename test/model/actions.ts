@@ -63,7 +63,7 @@ function judge(world: World, before: Before, { result, failures }: Outcome, dist
     const reason = reasonFor(world, before, failure, disturbed);
     countOutcome(`${failure.operation}: ${codeOf(failure)} (${reason ?? "unexplained"})`);
     if (reason) return `${failure.urn}: ${codeOf(failure)} (${reason})`;
-    throw new Error(`nothing explains this failure of ${failure.urn}: ${(failure.error as Error).message}`);
+    throw new Error(`unexplained failure of ${failure.urn}: ${(failure.error as Error).message}`);
   });
   countOutcome(result);
   return [result, ...words].join("; ");

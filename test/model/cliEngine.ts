@@ -81,5 +81,5 @@ function outcomeOf({ code, stdout, output }: CliRun, interrupted = false): Outco
   if (code === 0 && failures.length === 0) return { result: "succeeded", failures };
   if (interrupted) return { result: "interrupted", failures };
   if (code !== 0 && failures.length > 0) return { result: "failed", failures };
-  throw new Error(`the CLI exited with ${code} and told ${failures.length} errors of resources:\n${output}`);
+  throw new Error(`the CLI exited with ${code} and reported ${failures.length} errors of resources:\n${output}`);
 }

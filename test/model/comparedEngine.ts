@@ -38,7 +38,7 @@ export class ComparedEngine implements Engine {
       attempts.push(differences);
     }
     const [closest = []] = attempts.sort((one, other) => one.length - other.length);
-    throw new Error(`the stand-in does otherwise, in every order; the closest:\n${closest.join("\n")}`);
+    throw new Error(`the stand-in has another result in every order; the closest:\n${closest.join("\n")}`);
   }
 
   async #standIn(run: Run, program: Program, resources: readonly StackResource[]): Promise<Result> {

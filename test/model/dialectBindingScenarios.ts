@@ -20,7 +20,7 @@ import {
 const second = { ...MINIMAL, templateName: "second" };
 
 export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
-  "the rule of a whole domain is made, read back and deleted, or refused": async (life) => {
+  "the rule of a whole domain is created, read back and deleted, or rejected": async (life) => {
     const templateId = Number((await create(life.templates, MINIMAL)).id);
     const args = { domainName: DOMAIN, templateId };
     if (life.dialect.appNameEmpty === "refused") {
@@ -34,7 +34,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(rulesOf(life)).to.deep.equal([]);
   },
 
-  "the rule of an app is made, read back and deleted": async (life) => {
+  "the rule of an app is created, read back and deleted": async (life) => {
     const templateId = Number((await create(life.templates, MINIMAL)).id);
     const args = { domainName: DOMAIN, appName: "Live", templateId };
     const stored = await create(life.bindings, args);
@@ -44,7 +44,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(rulesOf(life)).to.deep.equal([]);
   },
 
-  "two apps of a domain are apart, or the second is refused": async (life) => {
+  "two apps of a domain have separate rules, or the second is rejected": async (life) => {
     const { args } = await startBinding(life);
     const work = create(life.bindings, { ...args, appName: "second" });
     if (life.dialect.rulesPerDomain === "many") {
@@ -69,19 +69,19 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     await expectNoDifference(life.bindings, moved, { ...args, templateId });
   },
 
-  "a domain that moves to a template which is not there stays where it is": async (life) => {
+  "a domain is not moved to a template that does not exist": async (life) => {
     const { binding, args, template } = await startBinding(life);
     await expectError(update(life.bindings, binding, { ...args, templateId: 7 }), "there is no template 7");
     expect(rulesOf(life).map(([, id]) => id)).to.deep.equal([Number(template.id)]);
   },
 
-  "a domain cannot be bound to a template that is not there": async (life) => {
+  "a domain cannot be bound to a template that does not exist": async (life) => {
     const { bindTemplateNotFoundCode } = life.dialect;
     const args = { domainName: DOMAIN, ...appOf(life), templateId: 7 };
     await expectError(create(life.bindings, args), `code=${bindTemplateNotFoundCode} action=CreateLiveCallbackRule`);
   },
 
-  "a rule that was pointed elsewhere is pointed back, and one that is gone is made anew": async (life) => {
+  "a rule that was changed out of band is reverted, and a deleted rule is created again": async (life) => {
     const { binding, args } = await startBinding(life);
     const { TemplateId } = life.cloud.putTemplate({ TemplateName: "elsewhere" });
     const key = { DomainName: DOMAIN, AppName: appOf(life).appName ?? "" };
@@ -97,7 +97,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(rulesOf(life)).to.have.length(1);
   },
 
-  "a rule of someone else is kept, and taken over only with adopt": async (life) => {
+  "a rule of another owner is kept, and taken over only with adopt": async (life) => {
     const { args, template } = await startBinding(life, OTHER_DOMAIN);
     const { TemplateId } = life.cloud.putTemplate({ TemplateName: "elsewhere" });
     life.cloud.putRule({ DomainName: DOMAIN, AppName: appOf(life).appName ?? "", TemplateId });
@@ -107,7 +107,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(rulesOf(life).map(([, id]) => id)).to.deep.equal([Number(template.id), Number(template.id)]);
   },
 
-  "a rule that someone else makes just before is told, unless the API writes over it": async (life) => {
+  "a rule that another owner creates just before is reported, unless the API overwrites it": async (life) => {
     const { TemplateId } = life.cloud.putTemplate({ TemplateName: "elsewhere" });
     const template = await create(life.templates, MINIMAL);
     const type = life.bindings;
@@ -123,7 +123,7 @@ export const bindingScenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.cloud.state().rules.find(({ DomainName }) => DomainName === DOMAIN)).to.include({ TemplateId: holder });
   },
 
-  "a domain that cannot be used is refused before the API is asked to, and by the API": async (life) => {
+  "an unusable domain is rejected before the call, and by the API": async (life) => {
     const templateId = Number((await create(life.templates, MINIMAL)).id);
     const { bindChecksDomain, bindDomainCode } = life.dialect;
     for (const domainName of [UNKNOWN_DOMAIN, DISABLED_DOMAIN]) {

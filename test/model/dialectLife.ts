@@ -75,7 +75,7 @@ export const wire = (name: string): string => name.charAt(0).toUpperCase() + nam
 export const without = (values: Values, ...names: string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 
-/** Checks that a refresh and a no-op update change neither the cloud nor the state. */
+/** Checks that a refresh and an update of the same program find no difference. */
 export async function expectNoDifference(type: Lifecycle, stored: Stored, args: Values): Promise<void> {
   const refreshed = await refresh(type, stored);
   if (!refreshed) throw new Error(`${stored.id} is gone`);

@@ -25,18 +25,18 @@ const kept = (...names: string[]): string[] => [
 ];
 
 const templateScenarios: Record<string, Scenario> = {
-  "a template with the least reads back as it was made": async (life) => {
+  "a minimal template is read back as created": async (life) => {
     const stored = await create(life.templates, MINIMAL);
     await expectNoDifference(life.templates, stored, MINIMAL);
     expect(life.cloud.state().templates).to.have.length(1);
   },
 
-  "so does one with every field that the endpoint knows": async (life) => {
+  "a template with every accepted field is read back as created": async (life) => {
     const stored = await create(life.templates, life.maximal);
     await expectNoDifference(life.templates, stored, life.maximal);
   },
 
-  "a field that the endpoint does not know is refused by name": async ({ templates, dialect, maximal }) => {
+  "a field that the endpoint does not accept is rejected by name": async ({ templates, dialect, maximal }) => {
     if (dialect.apiModel === "current") return;
     for (const [name, value] of Object.entries(NEWER).filter(([name]) => name !== "recordExceptionLevels")) {
       const work = create(templates, { ...maximal, [name]: value, declaredBy: "hooks" });
@@ -44,7 +44,7 @@ const templateScenarios: Record<string, Scenario> = {
     }
   },
 
-  "each field changes alone, and stays so": async (life) => {
+  "each field can be changed alone, and keeps its value": async (life) => {
     const { maximal, cloud } = life;
     let stored = await create(life.templates, maximal);
     let args = maximal;
@@ -56,7 +56,7 @@ const templateScenarios: Record<string, Scenario> = {
     await expectNoDifference(life.templates, stored, args);
   },
 
-  "optional fields are cleared, or the error names those that were not": async (life) => {
+  "optional fields are cleared, or the error lists those that were not": async (life) => {
     const stored = await create(life.templates, life.maximal);
     const cleared = Object.keys(without(life.maximal, "templateName", "streamBeginNotifyUrl"));
     const args = without(life.maximal, ...cleared);
@@ -71,7 +71,7 @@ const templateScenarios: Record<string, Scenario> = {
     expect(life.cloud.state().templates[0]).to.not.have.any.keys(...cleared.map(wire));
   },
 
-  "fields that were changed, set and unset elsewhere are put right": async (life) => {
+  "fields that were changed, set or cleared out of band are reverted": async (life) => {
     const args = without(life.maximal, "description");
     const stored = await create(life.templates, args);
     const before = life.cloud.state().templates;
@@ -93,7 +93,7 @@ const templateScenarios: Record<string, Scenario> = {
     expect(life.cloud.state().templates).to.deep.equal(before);
   },
 
-  "a field that the API does not return keeps what the program set": async (life) => {
+  "a field that the API does not return keeps the declared value": async (life) => {
     if (life.dialect.apiModel === "older") return;
     const stored = await create(life.templates, life.maximal);
     life.cloud.patchTemplate(Number(stored.id), { RecordStatusNotifyUrl: "https://elsewhere.example.com" });
@@ -102,7 +102,7 @@ const templateScenarios: Record<string, Scenario> = {
     expect(drifted?.inputs).to.include({ recordStatusNotifyUrl: seen });
   },
 
-  "a template that is gone is told apart from one that cannot be read": async (life) => {
+  "a deleted template is distinguished from an unreadable one": async (life) => {
     const stored = await create(life.templates, MINIMAL);
     life.cloud.addFault({ kind: "error", code: "AuthFailure.UnauthorizedOperation" });
     await expectError(refresh(life.templates, stored), "code=AuthFailure.UnauthorizedOperation");
@@ -112,7 +112,9 @@ const templateScenarios: Record<string, Scenario> = {
     await destroy(life.templates, stored);
   },
 
-  "what an interrupted run left is taken over, another template of the name only with adopt": async (life) => {
+  "a template of an interrupted run is taken over, and another template with the name only with adopt": async (
+    life,
+  ) => {
     const left = await create(life.templates, life.maximal);
     const again = await create(life.templates, life.maximal);
     expect(again.id).to.equal(left.id);
@@ -126,7 +128,7 @@ const templateScenarios: Record<string, Scenario> = {
     expect(life.cloud.state().templates).to.have.length(1);
   },
 
-  "a template gets the name of another one only where the API allows it": async (life) => {
+  "a template gets the name of another template only if the API allows it": async (life) => {
     await create(life.templates, MINIMAL);
     const other = await create(life.templates, { ...MINIMAL, templateName: "other" });
     const renamed = update(life.templates, other, MINIMAL);
@@ -135,7 +137,7 @@ const templateScenarios: Record<string, Scenario> = {
     expect(life.cloud.state().templates).to.have.length(2);
   },
 
-  "a template that is in use is kept, and its holder named": async (life) => {
+  "a template in use is kept, and the error shows its rule": async (life) => {
     const { template, binding } = await startBinding(life);
     await expectError(
       destroy(life.templates, template),

@@ -13,9 +13,9 @@ const PROGRAMS = resolve(__dirname, "../support/receiverModules");
 /** The responses to messages that are new, duplicate, forged, compressed, and changed by a form parser. */
 const PER_WAY = ["200 0", "200 0", "403 invalid_signature", "200 0", "400 invalid_json"];
 /** The responses to web-standard requests and over `node:http`, and the ids of handled events. */
-const ANSWERS = [...PER_WAY, ...PER_WAY, "1:0,1:0z,1:1,1:1z"];
+const RESPONSES = [...PER_WAY, ...PER_WAY, "1:0,1:0z,1:1,1:1z"];
 const BOTH = {
-  ...{ copies: 2, sameNames: true, foreign: [false, false], mixed: ANSWERS },
+  ...{ copies: 2, sameNames: true, foreign: [false, false], mixed: RESPONSES },
   recognized: [1, 2, 3, 4].map(() => [true, true]),
 };
 
@@ -45,19 +45,19 @@ describe("the modules of the receiver", function () {
     return JSON.parse(stdout);
   }
 
-  function answersAlikeIn(runtime: string, command: () => [string, ...string[]]): void {
-    for (const [kind, program, answers] of [
-      ["ES modules", "esm.mjs", [...ANSWERS, true]],
-      ["CommonJS", "commonJs.cjs", [...ANSWERS, true]],
+  function testResponsesIn(runtime: string, command: () => [string, ...string[]]): void {
+    for (const [kind, program, responses] of [
+      ["ES modules", "esm.mjs", [...RESPONSES, true]],
+      ["CommonJS", "commonJs.cjs", [...RESPONSES, true]],
       ["both at once, and recognize the errors of each other", "both.mjs", BOTH],
     ] as const) {
       it(`work in ${runtime} as ${kind}`, async () => {
-        expect(await run(...command(), program)).to.deep.equal(answers);
+        expect(await run(...command(), program)).to.deep.equal(responses);
       });
     }
   }
 
-  answersAlikeIn("this Node", () => [process.execPath]);
+  testResponsesIn("this Node", () => [process.execPath]);
   for (const [runtime, packageName, ...command] of [
     ["Node 22", "node@22", "node_modules/node/bin/node"],
     ["Node 24", "node@24", "node_modules/node/bin/node"],
@@ -67,14 +67,14 @@ describe("the modules of the receiver", function () {
     describe(`in ${runtime}`, () => {
       const installed = outsidePerSuite(packageName);
       const [binary, ...args] = command;
-      answersAlikeIn(runtime, () => [join(installed(), binary ?? ""), ...args]);
+      testResponsesIn(runtime, () => [join(installed(), binary ?? ""), ...args]);
     });
   }
 
   /**
    * Bundles a program with both entry points with esbuild, and runs the bundle without installed packages.
    */
-  async function answersOfBundle(format: Format, platform: Platform): Promise<unknown> {
+  async function responsesOfBundle(format: Format, platform: Platform): Promise<unknown> {
     const outfile = join(packed.folder, `${format}-${platform}.${format === "cjs" ? "cjs" : "mjs"}`);
     const { warnings } = buildSync({
       ...{ absWorkingDir: folder, entryPoints: ["esm.mjs"], outfile, format, platform },
@@ -89,7 +89,7 @@ describe("the modules of the receiver", function () {
   for (const format of ["esm", "cjs"] as const) {
     for (const platform of ["node", "neutral", "browser"] as const) {
       it(`are bundled by esbuild as ${format} for the platform ${platform}`, async () => {
-        expect(await answersOfBundle(format, platform)).to.deep.equal([...ANSWERS, true]);
+        expect(await responsesOfBundle(format, platform)).to.deep.equal([...RESPONSES, true]);
       });
     }
   }
@@ -106,7 +106,7 @@ describe("the modules of the receiver", function () {
       const bundle = await rollup({ input: join(folder, "esm.mjs"), external: ["node:http"], plugins, onwarn });
       const { output } = await bundle.write({ file, format: "esm" });
       expect([warnings, output[0]?.imports]).to.deep.equal([[], ["node:http"]]);
-      expect(await run(process.execPath, file)).to.deep.equal([...ANSWERS, true]);
+      expect(await run(process.execPath, file)).to.deep.equal([...RESPONSES, true]);
     });
   });
 

@@ -68,7 +68,7 @@ export function startedByTest<T extends Closeable, Args extends unknown[]>(
 export function standIn<T extends object>(current: () => T | undefined): T {
   const there = (): T => {
     const object = current();
-    if (!object) throw new Error("it is started before a test, and there is none now");
+    if (!object) throw new Error("the object is started before a test, but no test is running");
     return object;
   };
   return new Proxy({} as T, {

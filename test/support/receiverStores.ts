@@ -22,14 +22,14 @@ export function storeContract(current: () => EventStore, leaseEnds: () => Promis
     return result.token;
   }
 
-  it("gives an event to one caller, until it is handled for good", async () => {
+  it("gives an event to only one caller until it is handled", async () => {
     const token = await begun();
     expect(await state()).to.equal("inProgress");
     expect(await store.handled(id, token)).to.equal(true);
     expect([await state(), await state()]).to.deep.equal(["handled", "handled"]);
   });
 
-  it("gives an event to one of many callers at once, and each event to one", async () => {
+  it("gives each event to only one of many concurrent callers", async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `${id} ${index % 4}`);
     const results = await Promise.all(ids.map((one) => store.begin(one, LONG_MS)));
     const tokens = results.flatMap((result) => (result.state === "begun" ? [result.token] : []));
@@ -37,7 +37,7 @@ export function storeContract(current: () => EventStore, leaseEnds: () => Promis
     expect(tokens).to.have.length(4);
   });
 
-  it("gives an event that was released to the next caller, with another token", async () => {
+  it("gives a released event to the next caller with another token", async () => {
     const token = await begun();
     await store.release(id, token);
     expect(await begun()).not.to.equal(token);
@@ -52,7 +52,7 @@ export function storeContract(current: () => EventStore, leaseEnds: () => Promis
     expect(await store.extend(id, token, LONG_MS)).to.equal(true);
   });
 
-  it("gives an event to the next caller when its lease has run out, and ignores the token of the first", async () => {
+  it("gives an event to the next caller when its lease has expired, and ignores the first token", async () => {
     const first = await begun(SHORT_MS);
     await leaseEnds();
     const second = await begun();
@@ -66,14 +66,14 @@ export function storeContract(current: () => EventStore, leaseEnds: () => Promis
     expect(await state()).to.equal("handled");
   });
 
-  it("holds a lease that was extended", async () => {
+  it("keeps an extended lease", async () => {
     const token = await begun(SHORT_MS);
     expect(await store.extend(id, token, LONG_MS)).to.equal(true);
     await leaseEnds();
     expect(await state()).to.equal("inProgress");
   });
 
-  it("records what was handled although its lease has run out, where nobody else has begun", async () => {
+  it("records a handled event after its lease has expired if no other caller has begun it", async () => {
     const token = await begun(SHORT_MS);
     await leaseEnds();
     expect(await store.handled(id, token)).to.equal(true);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { startEmulator } from "../../../emulator";
 import { writesTo } from "../../support/cloud";
 import { perSuite } from "../../support/lifetime";
-import { refused, URL, useStory } from "../../support/pulumi/cliProject";
+import { expectFailure, URL, useStory } from "../../support/pulumi/cliProject";
 
 const BOTH = (first: string, second: string, keysOfSecond = "two") => `
   const of = (name, endpoint, keys) => new native.Provider(name, {
@@ -47,13 +47,13 @@ describe("two accounts in one stack, with the native provider and the real CLI",
 
   it("report a mistyped setting at preview", async () => {
     project.program(`new native.Provider("bad", { endpiont: "${one.url}", retrySeconds: -1 });`);
-    const { output } = await refused(project, "preview");
+    const { output } = await expectFailure(project, "preview");
     expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
   it("reject the keys of the other account, and keep its resources in the state", async () => {
     project.program(BOTH(one.url, one.url, "one"));
-    const { output } = await refused(project, "refresh", "--yes", "--skip-preview", "--run-program");
+    const { output } = await expectFailure(project, "refresh", "--yes", "--skip-preview", "--run-program");
     expect(output).to.contain("code=Provider.WrongAccount");
     expect(output).to.contain("100000000001").and.contain("200000000001");
     expect(Object.keys(project.resources())).to.include.members(["one", "two", "one.example.com", "two.example.com"]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { documentText } from "../../support/markdown";
-import { refused, template, URL, useProject } from "../../support/pulumi/cliProject";
+import { expectFailure, template, URL, useProject } from "../../support/pulumi/cliProject";
 
 const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
 const BINDING = "tencentcloud-live:index:DomainBinding";
@@ -15,7 +15,7 @@ describe("invalid input of the native provider, with the real CLI", function () 
   it("is reported for a mistyped key of the stack's configuration, with a suggestion", async () => {
     project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
     await project.succeed("config", "set", "tencentcloud-live:endpiont", "https://live.example.com");
-    const { output } = await refused(project, "preview");
+    const { output } = await expectFailure(project, "preview");
     expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
@@ -23,7 +23,7 @@ describe("invalid input of the native provider, with the real CLI", function () 
     project.program(`
       new DomainBinding("binding", { domainName: ["a.example.com"], templateid: 1, templateId: "one", adopt: "maybe",
         declaredBy: "me" });`);
-    const { output } = await refused(project, "preview");
+    const { output } = await expectFailure(project, "preview");
     for (const line of [
       /has a problem: domainName must be a host name .*; given: \["a\.example\.com"\]$/m,
       /has a problem: templateId must be the id of a template: a positive integer; given: "one"$/m,
@@ -46,7 +46,7 @@ describe("invalid input of the native provider, with the real CLI", function () 
   ] as const) {
     it(`is reported for an id that is impossible for a ${type} in an import: ${id}`, async () => {
       project.program("");
-      const { output } = await refused(project, "import", type, "imported", id, "--yes", "--generate-code=false");
+      const { output } = await expectFailure(project, "import", type, "imported", id, "--yes", "--generate-code=false");
       expect(output).to.contain(reason).and.contain("code=Provider.InvalidId");
       expect([emulator.calls(), project.resources()]).to.deep.equal([{}, {}]);
     });
@@ -63,7 +63,7 @@ describe("invalid input of the native provider, with the real CLI", function () 
       ["refresh", ...UNATTENDED],
       ["destroy", ...UNATTENDED],
     ]) {
-      const { output } = await refused(project, ...command);
+      const { output } = await expectFailure(project, ...command);
       expect(output).to.contain("was written by a later version of the plugin: its version is 2");
       expect(output).to.contain("Install that version, or a later one. (code=Provider.StateTooNew");
     }
@@ -76,6 +76,6 @@ describe("invalid input of the native provider, with the real CLI", function () 
     expect(symptom).to.not.equal("");
     project.environment["PATH"] = join(project.folder, "nothing");
     const executable = join(project.pluginFolder, "pulumi-resource-tencentcloud-live");
-    expect((await refused(project, "package", "get-schema", executable)).output).to.contain(symptom);
+    expect((await expectFailure(project, "package", "get-schema", executable)).output).to.contain(symptom);
   });
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { ScratchProject } from "../../../tools/scratchProject";
 import { perSuite } from "../../support/lifetime";
-import { refused, URL } from "../../support/pulumi/cliProject";
+import { expectFailure, URL } from "../../support/pulumi/cliProject";
 
 const OLD = { secretId: "AKIDBeforeRotation", secretKey: "KeyBeforeRotation1" };
 const NEW = { secretId: "AKIDAfterRotation", secretKey: "KeyAfterRotation2" };
@@ -47,7 +47,7 @@ describe("the credentials of an explicit provider, with the native provider and 
     await restart(NEW);
     project.program(program(emulator, NEW));
     for (const command of ["refresh", "destroy"]) {
-      const { output } = await refused(project, command, "--yes", "--skip-preview");
+      const { output } = await expectFailure(project, command, "--yes", "--skip-preview");
       expect(output).to.contain("code=AuthFailure.SecretIdNotFound");
       expect(output).to.contain("uses the configuration of the last update; with --run-program it uses today's");
       expect(output).to.not.contain(OLD.secretKey);

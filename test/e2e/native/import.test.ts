@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { writesTo } from "../../support/cloud";
 import { documentText } from "../../support/markdown";
-import { refused, URL, useStory } from "../../support/pulumi/cliProject";
+import { expectFailure, URL, useStory } from "../../support/pulumi/cliProject";
 
 const TEMPLATE = "tencentcloud-live:index:CallbackTemplate";
 const BINDING = "tencentcloud-live:index:DomainBinding";
@@ -75,7 +75,7 @@ describe("an import of resources from the console, with the native provider and 
       new CallbackTemplate("second", { templateName: "second", streamBeginNotifyUrl: "${URL}", description: "new" }, { import: "${id}" });
       exports.read = CallbackTemplate.get("read", ${templateId}).templateName;`;
     project.program(second("99"));
-    expect((await refused(project, "up", "--yes", "--skip-preview")).output).to.contain("does not exist");
+    expect((await expectFailure(project, "up", "--yes", "--skip-preview")).output).to.contain("does not exist");
     project.program(second(String(TemplateId)));
     await project.up();
     expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { operationsOf, refused, useSharedProject } from "../../support/pulumi/cliProject";
+import { expectFailure, operationsOf, useSharedProject } from "../../support/pulumi/cliProject";
 import {
   deploy,
   deployFailing,
@@ -24,7 +24,7 @@ describe("a renamed resource, with the real CLI", function () {
     const added = (args: string) =>
       `${after}\nnew CallbackTemplate("hooks", { ${args} streamEndNotifyUrl: "https://b.example.com" });`;
     project.program(added(""));
-    expect((await refused(project, "preview")).output).to.contain("give the new resource a templateName");
+    expect((await expectFailure(project, "preview")).output).to.contain("give the new resource a templateName");
     expect(await deploy(story, added('templateName: "other",'))).to.deep.equal({ CreateLiveCallbackTemplate: 1 });
   });
 

@@ -72,9 +72,9 @@ describe("a stack that is split in two, with the real CLI", function () {
       .replace("organization/callbacks/dev", "organization/events/dev")
       .replace("--dest organization/events/dev", "--dest organization/events/other")
       .replaceAll("urn:pulumi:dev::callbacks", "urn:pulumi:dev::events");
-    const refused = await tryCommands(project, `${init}\n${back}`, "events");
-    expect(refused.code).to.not.equal(0);
-    expect(refused.output).to.contain("incorrect passphrase").and.contain("None of the resources have been moved");
+    const failed = await tryCommands(project, `${init}\n${back}`, "events");
+    expect(failed.code).to.not.equal(0);
+    expect(failed.output).to.contain("incorrect passphrase").and.contain("None of the resources have been moved");
     const change = "pulumi stack change-secrets-provider passphrase --stack other";
     await runCommands(project, `echo test | PULUMI_CONFIG_PASSPHRASE=other ${change}\n${back}`, "events");
     expect(await up("events")).to.deep.equal([]);

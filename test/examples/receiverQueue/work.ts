@@ -9,7 +9,7 @@ import type { CallbackEvent } from "pulumi-tencentcloud-live/receiver";
 export async function work(event: CallbackEvent): Promise<void> {
   const stream = event.type === "streamBegin" ? event.streamId : "";
   log("begun", event);
-  if (stream.startsWith("failing")) throw new Error("this work fails always");
+  if (stream.startsWith("failing")) throw new Error("this work always fails");
   if (stream.startsWith("breaking")) process.exit(3);
   await sleep(Math.random() * 200);
   log("worked", event);

@@ -25,7 +25,7 @@ const drip =
   };
 
 /** Sends a complete response of any kind. */
-export const answer =
+export const respondWith =
   (status: number, body: string | Buffer, headers: Record<string, string> = {}): Mistreat =>
   (response) =>
     response.writeHead(status, headers).end(body);
@@ -43,15 +43,15 @@ export const MISTREATMENTS: Record<string, Mistreat> = {
   "resets every connection": (_, socket) => socket.resetAndDestroy(),
   "closes every connection": (_, socket) => socket.end(),
   "promises more than it sends": (_, socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"Resp'),
-  "answers 500 for ever": answer(500, "<h1>500</h1>"),
-  "answers 429 for ever": answer(429, ""),
-  "redirects to itself for ever": answer(307, "", { location: "/" }),
-  "throttles for ever": answer(200, apiError("RequestLimitExceeded")),
-  "has an internal error for ever": answer(200, apiError("InternalError")),
-  "answers noise for ever": answer(200, NOISE),
-  "answers noise as gzip for ever": answer(200, NOISE, { "content-encoding": "gzip" }),
+  "answers 500 for ever": respondWith(500, "<h1>500</h1>"),
+  "answers 429 for ever": respondWith(429, ""),
+  "redirects to itself for ever": respondWith(307, "", { location: "/" }),
+  "throttles for ever": respondWith(200, apiError("RequestLimitExceeded")),
+  "has an internal error for ever": respondWith(200, apiError("InternalError")),
+  "answers noise for ever": respondWith(200, NOISE),
+  "answers noise as gzip for ever": respondWith(200, NOISE, { "content-encoding": "gzip" }),
   "answers in another protocol for ever": (_, socket) => socket.end("220 smtp.example.com ESMTP\r\n"),
-  "answers JSON of another kind for ever": answer(200, "[null]"),
+  "answers JSON of another kind for ever": respondWith(200, "[null]"),
 };
 
 /** A server that forwards its first requests to a working server, and fails for all later ones. */
@@ -99,7 +99,7 @@ export class FailingServer {
   /** Uses Node's own client, which forwards the signed host header. */
   private passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method, headers } = incoming;
-    const outer = request(this.behind, { method, headers }, (answered) => answered.pipe(outgoing));
+    const outer = request(this.behind, { method, headers }, (response) => response.pipe(outgoing));
     outer.once("error", () => outgoing.destroy());
     incoming.pipe(outer);
   }

@@ -13,7 +13,7 @@ export function exchange(port: number, bytes: Uint8Array): Promise<string> {
     const chunks: Buffer[] = [];
     const socket = connect(port, "127.0.0.1");
     socket.setTimeout(LATEST_MS, () => {
-      reject(new Error(`neither an answer nor an end within ${LATEST_MS} ms`));
+      reject(new Error(`neither a response nor an end within ${LATEST_MS} ms`));
       socket.destroy();
     });
     socket.on("data", (chunk) => chunks.push(chunk));

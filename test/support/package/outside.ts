@@ -21,7 +21,8 @@ export function outsidePerSuite(...packages: string[]): () => string {
     }
   });
   return () => {
-    if (folder === undefined) throw new Error("the packages are installed before the tests");
+    if (folder === undefined)
+      throw new Error("the packages are not installed yet: use the folder within a test or a hook");
     return folder;
   };
 }

@@ -5,7 +5,7 @@ import { Deployment } from "../../../provider/deployment";
 import { environmentHost } from "../../../provider/hosts/environment";
 import { Lifecycle } from "../../../provider/lifecycle";
 import { callbackTemplate } from "../../../provider/resources/callbackTemplate";
-import { answer, FailingServer, MISTREATMENTS, type Mistreat } from "../api/failingServer";
+import { FailingServer, MISTREATMENTS, type Mistreat, respondWith } from "../api/failingServer";
 import { clockAt, VirtualClock } from "../clock";
 import {
   type Cloud,
@@ -157,9 +157,9 @@ export const PROVOCATIONS: Provocation[] = [
       await callbackTemplate.create({ ...inputs, templateName: "hooks" });
     },
   ],
-  ["Provider.HttpStatus", true, (of) => of.readFrom(answer(503, ""))],
-  ["Provider.HttpStatus", true, (of) => of.readFrom(answer(429, ""))],
-  ["Provider.HttpStatus", false, (of) => of.readFrom(answer(404, ""))],
+  ["Provider.HttpStatus", true, (of) => of.readFrom(respondWith(503, ""))],
+  ["Provider.HttpStatus", true, (of) => of.readFrom(respondWith(429, ""))],
+  ["Provider.HttpStatus", false, (of) => of.readFrom(respondWith(404, ""))],
   [
     "Provider.InUse",
     true,
@@ -172,8 +172,8 @@ export const PROVOCATIONS: Provocation[] = [
     (of) => of.deployment({ retrySeconds: "soon" }).callbackTemplate.check({}, ARGS),
   ],
   ["Provider.InvalidId", false, (of) => of.deployment().domainBinding.read("a b", {})],
-  ["Provider.InvalidResponse", true, (of) => of.readFrom(answer(200, "<html>"))],
-  ["Provider.InvalidResponse", false, (of) => of.readFrom(answer(200, '{"Response":{"RequestId":"r"}}'))],
+  ["Provider.InvalidResponse", true, (of) => of.readFrom(respondWith(200, "<html>"))],
+  ["Provider.InvalidResponse", false, (of) => of.readFrom(respondWith(200, '{"Response":{"RequestId":"r"}}'))],
   ["Provider.NetworkError", true, (of) => of.read(of.deployment({}, "http://127.0.0.1:1"))],
   [
     "Provider.NotCleared",

@@ -63,7 +63,7 @@ export function useExample(name: string): EmulatedProject {
 export const template = (args: string, opts = ""): string => `new CallbackTemplate("hooks", { ${args} }${opts})`;
 
 /** Runs the CLI, which must fail. */
-export async function refused(project: ScratchProject, ...args: string[]): Promise<Run> {
+export async function expectFailure(project: ScratchProject, ...args: string[]): Promise<Run> {
   const run = await project.run(...args);
   expect(run.code, run.output).to.not.equal(0);
   return run;

@@ -83,9 +83,9 @@ export class DynamicHost {
 
   #call<Response>(method: "configure" | "check" | "create" | "delete", request: object): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const answered = (error: ServiceError | null, response: unknown) =>
+      const respond = (error: ServiceError | null, response: unknown) =>
         error ? reject(error) : resolve(response as Response);
-      (this.client[method] as (sent: object, done: typeof answered) => void).call(this.client, request, answered);
+      (this.client[method] as (sent: object, done: typeof respond) => void).call(this.client, request, respond);
     });
   }
 }

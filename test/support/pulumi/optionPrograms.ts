@@ -6,7 +6,7 @@ interface Stage {
   adopt?: boolean;
   /** The name of the resource with an automatic name. `after` has an alias for `before`. */
   name: "before" | "after";
-  /** Which resources are removed from the program: the unprotected ones, or all. */
+  /** Whether the resources that may be deleted (`leaving`), or all resources (`left`), are removed. */
   leaving?: boolean;
   left?: boolean;
 }

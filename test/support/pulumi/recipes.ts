@@ -5,7 +5,7 @@ import { transformSync } from "esbuild";
 import type { ScratchProject } from "../../../tools/scratchProject";
 import { writesTo } from "../cloud";
 import { codeBlocks, documentText } from "../markdown";
-import { type EmulatedProject, operationsOf, refused } from "./cliProject";
+import { type EmulatedProject, expectFailure, operationsOf } from "./cliProject";
 
 const PAGE = documentText("docs/refactoring.md");
 
@@ -89,7 +89,7 @@ export async function deployFailing(story: EmulatedProject, program: string, ...
   project.program(program);
   let output = "";
   const writes = await writesOf(story, async () => {
-    ({ output } = await refused(project, "up", "--yes", "--skip-preview", ...options));
+    ({ output } = await expectFailure(project, "up", "--yes", "--skip-preview", ...options));
   });
   return { writes, failures: [...new Set(output.match(/cannot create .*/g))] };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as esm from "pulumi-tencentcloud-live/receiver";
 import * as esmRedis from "pulumi-tencentcloud-live/receiver/redis";
-import { answers } from "./probe.mjs";
+import { responses } from "./probe.mjs";
 
 const require = createRequire(import.meta.url);
 const commonJs = require("pulumi-tencentcloud-live/receiver");
@@ -30,7 +30,7 @@ const names = copies.map((copy) =>
     .join(),
 );
 // Serves the handler of one copy with the adapter of the other.
-const mixed = await answers({ ...esm, toNodeHandler: commonJs.toNodeHandler });
+const mixed = await responses({ ...esm, toNodeHandler: commonJs.toNodeHandler });
 console.log(
   JSON.stringify({
     copies: esm.CallbackError === commonJs.CallbackError ? 1 : 2,

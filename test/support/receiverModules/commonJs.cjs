@@ -8,5 +8,5 @@ try {
   thrown = error;
 }
 void import("./probe.mjs")
-  .then(({ answers }) => answers(receiver))
+  .then(({ responses }) => responses(receiver))
   .then((found) => console.log(JSON.stringify([...found, thrown instanceof receiver.CallbackError])));

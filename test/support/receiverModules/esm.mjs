@@ -1,6 +1,6 @@
 import * as receiver from "pulumi-tencentcloud-live/receiver";
 import { redisStore } from "pulumi-tencentcloud-live/receiver/redis";
-import { answers } from "./probe.mjs";
+import { responses } from "./probe.mjs";
 
 let thrown;
 try {
@@ -9,6 +9,6 @@ try {
   thrown = error;
 }
 // No top-level await, because a bundle may be CommonJS.
-void answers(receiver).then((found) =>
+void responses(receiver).then((found) =>
   console.log(JSON.stringify([...found, thrown instanceof receiver.CallbackError])),
 );

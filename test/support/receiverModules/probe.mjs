@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 const KEY = "ProbeKey1";
 
 /** Returns the responses of a receiver to messages in each HTTP form, as `status code`. */
-export async function answers({ createCallbackHandler, toNodeHandler, signCallback }) {
+export async function responses({ createCallbackHandler, toNodeHandler, signCallback }) {
   const begun = [];
   const handler = createCallbackHandler({ key: KEY, onStreamBegin: ({ id }) => begun.push(id), onError: () => {} });
   const t = Math.floor(Date.now() / 1000) + 600;

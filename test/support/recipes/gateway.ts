@@ -38,19 +38,19 @@ function eventOf(gateway: Gateway, { body, headers }: SentMessage): object {
 }
 
 /** Calls the function of `function.js` with the event of each message, in a separate process. */
-export async function answersOfGateway(gateway: Gateway, folder: RecipeFolder): Promise<Record<string, string>> {
+export async function responsesOfGateway(gateway: Gateway, folder: RecipeFolder): Promise<Record<string, string>> {
   const events = messages().map((message) => ({ what: message.what, event: eventOf(gateway, message) }));
   folder.write("events.json", JSON.stringify(events));
   const main = folder.write(
     "main.js",
     `import { readFileSync } from "node:fs";
     import { handler } from "./function.js";
-    const answers = {};
+    const responses = {};
     for (const { what, event } of JSON.parse(readFileSync("events.json", "utf8"))) {
       const { statusCode, body } = await handler(event);
-      answers[what] = statusCode + " " + JSON.parse(body).code;
+      responses[what] = statusCode + " " + JSON.parse(body).code;
     }
-    console.log("answers " + JSON.stringify(answers));`,
+    console.log("responses " + JSON.stringify(responses));`,
   );
-  return JSON.parse(await folder.start(main).printed(/^answers (.*)$/m)) as Record<string, string>;
+  return JSON.parse(await folder.start(main).printed(/^responses (.*)$/m)) as Record<string, string>;
 }

@@ -11,7 +11,7 @@ export interface SentMessage {
   body: Uint8Array;
   headers: Record<string, string>;
   /** The status and the `code` of the body. */
-  answer: string;
+  response: string;
 }
 
 /** A genuine message. */
@@ -26,13 +26,13 @@ const FORM = { "content-type": "application/x-www-form-urlencoded" };
 export function messages(): SentMessage[] {
   const message = (
     what: string,
-    answer: string,
+    response: string,
     headers = {},
     encode = (text: string): string | Uint8Array => text,
   ) => {
     const stream = what.replaceAll(" ", "-");
     const body = encode(signedText(stream, what === "forged" ? "OtherKey1" : KEY));
-    return { what, answer, stream, headers, body: typeof body === "string" ? new TextEncoder().encode(body) : body };
+    return { what, response, stream, headers, body: typeof body === "string" ? new TextEncoder().encode(body) : body };
   };
   return [
     message("signed as JSON", "200 0", { "content-type": "application/json" }),
@@ -44,7 +44,10 @@ export function messages(): SentMessage[] {
   ];
 }
 
-export async function answerTo(url: string, { body, headers }: Pick<SentMessage, "body" | "headers">): Promise<string> {
+export async function responseTo(
+  url: string,
+  { body, headers }: Pick<SentMessage, "body" | "headers">,
+): Promise<string> {
   const response = await fetch(url, { method: "POST", body, headers });
   const { code } = (await response.json()) as { code: unknown };
   return `${response.status} ${code}`;

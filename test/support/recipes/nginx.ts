@@ -72,11 +72,11 @@ async function freePort(): Promise<number> {
 /** nginx does not report when it listens, so it is polled until it responds or ends. */
 async function listening(origin: string, pid: number | undefined): Promise<void> {
   for (;;) {
-    const answered = await fetch(origin).then(
+    const responds = await fetch(origin).then(
       () => true,
       () => false,
     );
-    if (answered) return;
+    if (responds) return;
     if (!existsSync(`/proc/${pid}`)) throw new Error("nginx ended");
   }
 }

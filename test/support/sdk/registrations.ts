@@ -14,7 +14,7 @@ export const settled = <T>(output: pulumi.Input<T>): Promise<unknown> =>
  * Installs Pulumi's mocks before the tests of a suite. Returns the registered resources. A template has the
  * id 385622, and any other resource its name.
  */
-export function useMocks(answer: (call: Called) => Record<string, unknown> = ({ inputs }) => inputs): {
+export function useMocks(respond: (call: Called) => Record<string, unknown> = ({ inputs }) => inputs): {
   made: Made[];
   called: Called[];
 } {
@@ -28,7 +28,7 @@ export function useMocks(answer: (call: Called) => Record<string, unknown> = ({ 
       },
       call: (call) => {
         called.push(call);
-        return answer(call);
+        return respond(call);
       },
     }),
   );

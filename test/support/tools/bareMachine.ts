@@ -6,7 +6,7 @@ import type { Context } from "../../../tools/pulumi-cli/context";
 /** The folder of the tools that find, install, build and run a CLI. */
 export const TOOLS = resolve(__dirname, "../../../tools");
 
-/** A script of the official installer that installs a CLI. */
+/** The version of the CLI that the official installer installs by default. */
 export const INSTALLER_VERSION = "3.300.0";
 
 /** A machine without a Pulumi CLI: a folder with everything that the search reads. */

@@ -60,7 +60,7 @@ export async function runWorkflow(
   return joined(outputs);
 }
 
-/** Returns the variables that earlier steps have written to the file in `GITHUB_ENV`. */
+/** Runs a step with the variables that earlier steps have written to the file in `GITHUB_ENV`. */
 async function runStep(repository: ExampleRepository, run: string, environment: Record<string, string>): Promise<Run> {
   const file = join(repository.temporary, "environment");
   const given = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
@@ -71,7 +71,7 @@ async function runStep(repository: ExampleRepository, run: string, environment: 
 function applies(condition: string | undefined, event: string): boolean {
   if (condition === undefined) return true;
   const [, name] = /^github\.event_name == '(\w+)'$/.exec(condition) ?? [];
-  if (name === undefined) throw new Error(`a condition that is not understood: ${condition}`);
+  if (name === undefined) throw new Error(`unsupported condition: ${condition}`);
   return name === event;
 }
 
@@ -79,7 +79,7 @@ function applies(condition: string | undefined, event: string): boolean {
 function settings(env: Record<string, string>, repository: ExampleRepository): Record<string, string> {
   const entries = Object.entries(env).map(([name, value]) => {
     const [, setting] = /^\$\{\{ (?:secrets|vars)\.(\w+) \}\}$/.exec(value) ?? [];
-    if (setting === undefined) throw new Error(`a value that is not understood: ${value}`);
+    if (setting === undefined) throw new Error(`unsupported value: ${value}`);
     return [name, repository.settings[setting] ?? ""];
   });
   return Object.fromEntries(entries);

@@ -73,7 +73,7 @@ export function runJob(
 function holds(condition: string, variables: Record<string, string | undefined>): boolean {
   return condition.split(" && ").every((term) => {
     const [, name = "", other, text] = /^\$(\w+) == (?:\$(\w+)|"(\w+)")$/.exec(term) ?? [];
-    if (name === "") throw new Error(`a condition that is not understood: ${term}`);
+    if (name === "") throw new Error(`unsupported condition: ${term}`);
     return variables[name] === (other === undefined ? text : variables[other]);
   });
 }
