@@ -1,6 +1,6 @@
-// Generates the reference: `npm run reference`. The package's entry points come from their doc comments, as HTML in
-// `reference/`; an export without a comment is a failure. The native provider comes from its schema, as Markdown in
-// `reference/native/`.
+// Generates the reference with `npm run reference`: the package's entry points from their doc comments, as
+// HTML in `reference/`, and the native provider from its schema, as Markdown in `reference/native/`. Fails if
+// an export has no doc comment.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";

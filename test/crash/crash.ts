@@ -26,14 +26,14 @@ export interface Outcome {
 }
 
 /** Creates the stack and the cloud for the beginning of a scenario's deployment. */
-export async function prepare({ before, meanwhile }: Scenario, empty: World): Promise<World> {
+export async function prepare({ before, outOfBand }: Scenario, empty: World): Promise<World> {
   const world = await empty.copy();
   try {
     if (before !== undefined) {
       world.project.program(before);
       await world.project.succeed(...UP);
     }
-    meanwhile?.(world.cloud);
+    outOfBand?.(world.cloud);
     return world;
   } catch (error) {
     await world.close();

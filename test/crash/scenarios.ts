@@ -8,7 +8,7 @@ export interface Scenario {
   /** The previously deployed program. Without it, the stack is empty. */
   before?: string;
   /** An out-of-band change of the cloud after `before`. */
-  meanwhile?: (cloud: Emulator) => void;
+  outOfBand?: (cloud: Emulator) => void;
   /** The program of the killed run. @default `before` */
   program?: string;
   /** The command of the killed run. @default an update */
@@ -77,7 +77,7 @@ const CREATING: Record<string, Scenario> = {
   adopt: {
     title: "an adoption by name that changes the template, two by id, and one of a domain that is bound elsewhere",
     before: named("mine"),
-    meanwhile: (cloud) => {
+    outOfBand: (cloud) => {
       cloud.putTemplate({ TemplateId: 1001, TemplateName: "byName", StreamEndNotifyUrl: OTHER });
       cloud.putTemplate({ TemplateId: 1002, TemplateName: "old", StreamBeginNotifyUrl: OTHER });
       cloud.putTemplate({ TemplateId: 1003, TemplateName: "kept", ...FIELDS, RecordStatusNotifyUrl: OTHER });
@@ -232,9 +232,9 @@ const REMOVING: Record<string, Scenario> = {
     declared: { templates: { one: FIELDS }, rules: { "b.example.com": "one" } },
   },
   drift: {
-    title: "a template and rules that someone changed and deleted, repaired",
+    title: "a template and rules that were changed and deleted out of band, repaired",
     before: `${BOTH}${template("three")}${bindAll("one")}${binding("c", "c.example.com", "three")}`,
-    meanwhile: (cloud) => {
+    outOfBand: (cloud) => {
       const idOf = (start: string) =>
         cloud.state().templates.find(({ TemplateName }) => TemplateName.startsWith(start))?.TemplateId ?? 0;
       cloud.patchTemplate(idOf("one"), { StreamBeginNotifyUrl: OTHER, StreamEndNotifyUrl: OTHER });

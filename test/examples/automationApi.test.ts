@@ -30,7 +30,10 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
       });
     });
   };
-  /** Replaces what the repository installs, whose `.bin/pulumi` npm would prefer, by the packages of the example. */
+  /**
+   * Replaces what the repository installs, whose `.bin/pulumi` npm would prefer, by the packages of the
+   * example.
+   */
   const installDependencies = () => {
     const installed = join(project.folder, "node_modules");
     rmSync(installed);
@@ -94,7 +97,7 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
   it("reports a usage error, an unknown customer and a missing key", async () => {
     delete project.environment["CALLBACK_KEY_ACME"];
     const runs = [start("deploy"), start("up", "initech"), start("up", "acme")] as const;
-    const [unknown, nobody, keyless] = await Promise.all(runs);
+    const [unknown, unknownCustomer, keyless] = await Promise.all(runs);
     expect(keyless.code).to.equal(1);
     expect(keyless.lines.join("\n")).to.contain("error: CALLBACK_KEY_ACME is not set");
     expect(emulator.calls()).to.deep.equal({});
@@ -102,7 +105,7 @@ describe("examples/automation-api, as a separate process with the real CLI", fun
       code: 2,
       lines: ["usage: npm start -- preview|up|drift|destroy [customer…]"],
     });
-    expect(nobody).to.deep.equal({
+    expect(unknownCustomer).to.deep.equal({
       code: 1,
       lines: ["initech: Error: there is no such customer in customers.ts"],
     });

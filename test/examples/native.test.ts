@@ -6,7 +6,7 @@ import { runOnEmulator } from "../support/examples/readme";
 import { closeAfterTest } from "../support/lifetime";
 import { useExample } from "../support/pulumi/cliProject";
 
-/** The accounts by their profiles, with the ports in the files of the example. */
+/** The accounts by profile, with the ports in the files of the example. */
 const ACCOUNTS = {
   main: { accountId: "100000000001", port: 4577, credential: { secretId: "id-main", secretKey: "key-main" } },
   events: { accountId: "200000000002", port: 4578, credential: { secretId: "id-events", secretKey: "key-events" } },
@@ -33,7 +33,7 @@ describe("examples/native, with the real CLI", function () {
     for (const [profile, { credential }] of Object.entries(ACCOUNTS)) {
       const { secretId, secretKey } = EMULATOR_CREDENTIALS;
       const section = (id: string, key: string) => `[${profile}]\nsecret_id = ${id}\nsecret_key = ${key}\n`;
-      // Each account accepts its own pair only.
+      // Each account accepts only its own key pair.
       const own = section(credential.secretId, credential.secretKey);
       edit("emulator.credentials", section(secretId, secretKey), own);
     }

@@ -5,16 +5,16 @@ import { runLines, runOnEmulator } from "../support/examples/readme";
 import { documentText } from "../support/markdown";
 import { useExample } from "../support/pulumi/cliProject";
 
-/** The examples that no other test runs as their READMEs do. */
+/** The examples whose README commands no other test runs. */
 const RUN_HERE = ["quickstart", "gitops-github-actions", "gitops-gitlab", "pulumi-operator"];
 
 describe("the READMEs of the examples", () => {
   for (const example of EXAMPLES)
-    it(`begin with a line for the emulator and a real one: ${example}`, () => {
+    it(`begin with a line for the emulator and a line for a real account: ${example}`, () => {
       expect(runLines(example).emulator).to.not.equal(runLines(example).real);
     });
 
-  it("have lines for the emulator that tests run", () => {
+  it("have lines for the emulator that are run by tests", () => {
     const files = readdirSync(__dirname).filter((file) => file.endsWith(".test.ts"));
     const tests = files.map((file) => documentText(`test/examples/${file}`)).join("\n");
     const isRun = (example: string) => RegExp(`\\brun(OnEmulator|Lines)\\(.*"${example}"`).test(tests);
@@ -28,7 +28,7 @@ for (const example of RUN_HERE)
     const { emulator, project } = useExample(example);
 
     it("deploys a template and its domain with the line of its README for the emulator", async () => {
-      // The project of this example is the repository, whose `Pulumi.yaml` has the path of the program.
+      // The project of this example is the repository, and its `Pulumi.yaml` has the path of the program.
       if (example === "quickstart")
         project.write("Pulumi.yaml", documentText("Pulumi.yaml").replace("main: examples/quickstart\n", ""));
       await runOnEmulator(project, example);

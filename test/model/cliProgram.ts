@@ -1,8 +1,8 @@
 import { type BindingDeclaration, type Declaration, dependenciesOf, type Program } from "./program";
 
 /**
- * The program as a user would write it: the body for `ScratchProject.program`. A resource stands after what
- * it refers to.
+ * Returns the program as a user would write it: the body for `ScratchProject.program`. Each resource follows
+ * its dependencies.
  */
 export function textOf(program: Program): string {
   const first = program.filter((declaration) => dependenciesOf(declaration).length === 0);

@@ -67,11 +67,11 @@ function expectNoOrphan({ cloud, stack, foreignTemplates, foreignRules, leftTemp
   const orphans = state.templates
     .map(({ TemplateId }) => TemplateId)
     .filter((id) => !owned.has(id) && !foreignTemplates.has(id) && !leftTemplates.has(id));
-  expect(orphans, "templates that nobody knows").to.deep.equal([]);
+  expect(orphans, "templates without an owner").to.deep.equal([]);
   const lost = [...rulesOf(state).keys()].filter(
     (key) => !keys.has(key) && !foreignRules.has(key) && !leftRules.has(key),
   );
-  expect(lost, "rules that nobody knows").to.deep.equal([]);
+  expect(lost, "rules without an owner").to.deep.equal([]);
 }
 
 /** Updates the owners after a deployment. `disturbed`: the deployment may have left unrecorded items. */

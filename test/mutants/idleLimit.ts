@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 
-/** Longer than any test waits that runs against mutants: they wait for nothing but loopback. */
+/** Longer than any wait of a test against mutants, which only waits for loopback. */
 const IDLE_LIMIT_MS = 3_000;
 const CHECK_EVERY_MS = 250;
-/** A test has a timer of mocha only with a time-out of its own. */
+/** A test has a timer of mocha only if it sets its own time-out. */
 const NO_LIMIT_MS = 10 * 60_000;
 
 const idleMs = (): number => performance.eventLoopUtilization().idle;
@@ -11,9 +11,9 @@ const idleMs = (): number => performance.eventLoopUtilization().idle;
 let watch: NodeJS.Timeout | undefined;
 
 /**
- * Fails a test that waits for what a mutant no longer does. Without it, the runner replaces the whole process
- * after a much longer time. Idle time counts, because a busy machine makes tests slower without making them
- * wait.
+ * Fails a test that waits for an effect which the mutant removed. Without it, the runner replaces the whole
+ * process after a much longer time. Idle time counts, because a busy machine makes tests slower without
+ * making them wait.
  */
 export const mochaHooks = {
   beforeEach(this: Mocha.Context): void {

@@ -4,26 +4,26 @@ import { join, resolve } from "node:path";
 
 /**
  * Changes the code of folders one expression at a time, and lists the changes that no test of
- * `npm run test:quick` fails for: `npm run test:mutants -- [folder …]`. Reports are kept in `.cache/mutants/`.
+ * `npm run test:quick` detects: `npm run test:mutants -- [folder …]`. Reports are kept in `.cache/mutants/`.
  */
 const ROOT = resolve(__dirname, "../..");
-/** Within the repository, so that what is installed here finds the repository's own packages. */
+/** Within the repository, so that the installed packages find those of the repository. */
 const CACHE = join(ROOT, ".cache/mutants");
 const STRYKER = join(CACHE, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const { quickFiles } = require("../run.js") as { quickFiles: string[] };
 
-/** Tests that start processes, in which no mutant would be active, and servers other than those of Node. */
+/** Tests that start processes, in which mutants are not active, or servers outside Node. */
 const STARTS_PROCESSES = /child_process|redisServer|redisClients|installOutside|dynamicHost/;
-/** Tests that run nearly every line many times: seconds for each mutant that is not noticed. */
+/** Tests that run nearly every line many times, and take seconds for each undetected mutant. */
 const SWEEPS = ["test/provider/security/secrets.test.ts", "test/receiver/http/memory.test.ts"];
 
-/** A folder that is mutated in one run, with a report of its own. */
+/** A folder that is mutated in one run, with its own report. */
 interface Part {
   folder: string;
   mutate: string;
 }
 
-/** The folders in a folder, each with all below it, and the files beside them. */
+/** Returns the subfolders of a folder with all their files, and the files of the folder itself. */
 function partsOf(folder: string): Part[] {
   const inner = readdirSync(join(ROOT, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [
@@ -32,7 +32,10 @@ function partsOf(folder: string): Part[] {
   ];
 }
 
-/** The tests that run against mutants of a folder, those of the folder first: they notice most of them. */
+/**
+ * Returns the tests against mutants of a folder. The tests of the folder are first, because they detect most
+ * mutants.
+ */
 function testsFor(folder: string): string[] {
   const files = quickFiles.filter(
     (file) =>
@@ -55,7 +58,7 @@ function configOf({ folder, mutate }: Part): object {
       spec: testsFor(folder),
     },
     coverageAnalysis: "perTest",
-    // What is evaluated while a module loads: each such mutant requires a new process and all tests.
+    // Excludes code that runs while a module loads: each such mutant requires a new process and all tests.
     ignoreStatic: true,
     concurrency: 1,
     timeoutMS: 8_000,
@@ -71,7 +74,9 @@ function configOf({ folder, mutate }: Part): object {
   };
 }
 
-/** Installs the tool once for each state of its lock file, with mocha 11, the latest that its runner supports. */
+/**
+ * Installs the tool once for each state of its lock file, with mocha 11, the latest that its runner supports.
+ */
 function install(): void {
   const [lockFile, installed] = [join(__dirname, "package-lock.json"), join(CACHE, "node_modules/.package-lock.json")];
   const copy = join(CACHE, "package-lock.json");

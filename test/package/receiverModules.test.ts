@@ -49,7 +49,7 @@ describe("the modules of the receiver", function () {
     for (const [kind, program, responses] of [
       ["ES modules", "esm.mjs", [...RESPONSES, true]],
       ["CommonJS", "commonJs.cjs", [...RESPONSES, true]],
-      ["both at once, and recognize the errors of each other", "both.mjs", BOTH],
+      ["both together, and recognize each other's errors", "both.mjs", BOTH],
     ] as const) {
       it(`work in ${runtime} as ${kind}`, async () => {
         expect(await run(...command(), program)).to.deep.equal(responses);

@@ -7,8 +7,8 @@ import { expect } from "chai";
 const REPOSITORY = resolve(__dirname, "../..");
 
 /**
- * Loads the SDK and uses modules that it imports: which of them were loaded before and after, and what came
- * of it.
+ * Loads the SDK and uses modules that it imports. Prints which of them were loaded before and after, and the
+ * results.
  */
 const SCRIPT = `
 const { runtime, automation } = require("@pulumi/pulumi");

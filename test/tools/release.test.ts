@@ -38,7 +38,7 @@ describe("tools/release.ts", function () {
       try {
         makeRelease(folder, repository);
       } catch (error) {
-        // The bill lists the versions that a registry has.
+        // The bill of materials lists versions from a registry.
         if (isOffline((error as Error).message)) this.skip();
         throw error;
       }

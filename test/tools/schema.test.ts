@@ -12,7 +12,7 @@ import type { PropertySpec, ResourceSpec } from "../../tools/schema/types";
 const schema = packageSchema();
 const [template, binding] = Object.values(schema.resources) as [ResourceSpec, ResourceSpec];
 
-/** Every set of properties in a part of the schema, by its place. */
+/** Returns every set of properties in a part of the schema, by its path. */
 function propertySets(part: object, place: string): [place: string, Record<string, PropertySpec>][] {
   return Object.entries(part).flatMap(([key, value]): ReturnType<typeof propertySets> => {
     const here = `${place}/${key.replace("tencentcloud-live:index:", "")}`;

@@ -9,14 +9,14 @@ const pages = schemaPages(schema);
 const nameOf = (token: string): string => token.split(":").at(-1) ?? "";
 const pageOf = (name: string): string => pages[`${nameOf(name).toLowerCase()}.md`] ?? "";
 
-/** The rows of the table below a heading: name, type and description. */
+/** Returns the rows of the table below a heading: name, type and description. */
 function rowsOf(page: string, heading: string): string[][] {
   const [, rest = ""] = page.split(`\n## ${heading}\n`);
   const rows = (rest.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("| `"));
   return rows.map((row) => row.slice(2, -2).split(" | "));
 }
 
-/** Expects a row for each property, with its description, and with what else is known of it. */
+/** Expects a row for each property, with its description and its other attributes. */
 function expectRows(page: string, heading: string, properties: Record<string, PropertySpec>, required?: string[]) {
   const rows = rowsOf(page, heading);
   expect(rows.map(([name]) => name)).to.deep.equal(Object.keys(properties).map((name) => `\`${name}\``));

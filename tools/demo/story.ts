@@ -45,7 +45,7 @@ async function create({ emulator, receiver, project }: Stage): Promise<void> {
     "sports.example.com": id,
   });
   const state = await project.stateText();
-  verify("the state does not contain the key in clear", state.includes(KEY), false);
+  verify("the state does not contain the key in plain text", state.includes(KEY), false);
 }
 
 async function callBack({ emulator, receiver }: Stage): Promise<void> {
@@ -88,7 +88,7 @@ async function changeNothing({ emulator, project }: Stage): Promise<void> {
 }
 
 async function change({ emulator, receiver, project }: Stage): Promise<void> {
-  step("pulumi up: one URL changed, another cleared, and one domain moved to a template of its own");
+  step("pulumi up: one URL changed, another cleared, and one domain moved to its own template");
   useProgram(project, "changed");
   show((await project.up()).stdout);
   const [hooks, music] = emulator.state().templates;

@@ -1,7 +1,7 @@
 import type { packageSchema } from ".";
 import type { PropertySpec, TypeSpec } from "./types";
 
-/** A type: an object, or an enumeration. */
+/** An object type or an enumeration. */
 interface NamedType {
   description?: string;
   properties?: Properties;
@@ -12,8 +12,8 @@ type Schema = Omit<ReturnType<typeof packageSchema>, "types"> & { types: Record<
 type Properties = Record<string, PropertySpec>;
 
 /**
- * Returns the reference of the native provider in Markdown, by file names: a page for each resource and each function,
- * for the provider, the configuration and the types, and an index.
+ * Returns the Markdown reference of the native provider, by file name: a page for each resource and function,
+ * pages for the provider, the configuration and the types, and an index.
  */
 export function schemaPages(schema: Schema): Record<string, string> {
   const { name, displayName, description, config, provider, resources, functions, types } = schema;
@@ -46,14 +46,14 @@ const nameOf = (token: string): string => token.replace(/^.*[:/]/, "");
 
 function page(token: string, description: string, sections: readonly string[]) {
   const title = nameOf(token);
-  // Marks of the Pulumi registry around the examples.
+  // Removes the markers of the Pulumi registry around the examples.
   const introduction = description.replace(/\{\{%.*?%\}\}\n*/g, "").trim();
   const shownToken = token === title ? [] : [`\`${token}\``];
   const text = [`# ${title}`, ...shownToken, introduction, ...sections].join("\n\n");
   return { title, file: `${title.toLowerCase()}.md`, text: `${text}\n` };
 }
 
-/** What `required` means for a value that a program reads. */
+/** The label of `required` for a value that a program reads. */
 const ALWAYS = "always set";
 
 function section(

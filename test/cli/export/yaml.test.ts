@@ -16,7 +16,7 @@ const READ = {
   DomainBinding: "tencentcloud-live:index:DomainBinding",
 };
 
-/** Pulumi takes `$$` for `$`; any other `${` begins a reference. */
+/** Reads a text like Pulumi: `$$` is `$`, and any other `${` begins a reference. */
 function readByPulumi(text: string): string {
   return text.replaceAll(/\$\$|\$\{/g, (match) => (match === "$$" ? "$" : "<reference>"));
 }
@@ -42,7 +42,7 @@ describe("tencentcloud-live export --format yaml", function () {
   it("uses each key for only one resource or setting", async () => {
     for (const fill of Object.values(ACCOUNTS)) fill(emulator);
     await exportTo("p", "--format", "yaml");
-    // A key that stands twice is an error of the parser.
+    // The parser rejects a duplicate key.
     const { config, resources } = parse(filesIn("p")["Pulumi.yaml"] ?? "");
     expect(Object.keys(config).filter((key) => key in resources)).to.deep.equal([]);
     const { resources: imported } = JSON.parse(filesIn("p")["import.json"] ?? "");

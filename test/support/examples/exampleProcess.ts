@@ -16,7 +16,7 @@ export const startProgram = (folder: string, environment: Record<string, string>
     env: { PATH: process.env["PATH"], ...environment },
   });
 
-/** Runs a command line of a shell, which may start several processes, on free ports. */
+/** Runs a shell command, which may start several processes, on free ports. */
 export function runScript(folder: string, script: string): ExampleProcess {
   const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: "0" };
   return new ExampleProcess(spawn("bash", ["-c", script], { cwd: folder, env, detached: true }), true);
@@ -31,7 +31,7 @@ export class ExampleProcess {
   readonly #ended: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
 
-  /** @param isGroup whether the process leads a group, which signals then reach as a whole */
+  /** @param isGroup whether the process leads a group, to which signals are then sent */
   constructor(child: ChildProcess, isGroup = false) {
     this.#isGroup = isGroup;
     this.#child = child;

@@ -3,7 +3,7 @@ import { delimiter, dirname } from "node:path";
 import type { Run, ScratchProject } from "../../../tools/scratchProject";
 import { codeBlocks, documentText } from "../markdown";
 
-/** How an example runs: one command line each. */
+/** The command lines that run an example. */
 export interface RunLines {
   emulator: string;
   real: string;
@@ -22,13 +22,13 @@ export function runLines(example: string): RunLines {
   return { emulator, real };
 }
 
-/** Runs the line for the emulator in a copy of the example, as its user does. A failure is an error. */
+/** Runs the line for the emulator in a copy of the example. @throws Error if it fails */
 export async function runOnEmulator(project: ScratchProject, example: string): Promise<Run> {
   const path = [dirname(project.command), project.environment["PATH"] ?? process.env["PATH"]].join(delimiter);
   return bash(project.folder, runLines(example).emulator, { ...project.environment, PATH: path });
 }
 
-/** Runs the commands with which the README of a service sends an event, and returns what they print. */
+/** Runs the commands of a service's README that send an event. Returns their output. */
 export async function sendAsReadme(example: string, folder: string, url: string): Promise<string> {
   const [, block = ""] = codeBlocks(documentText(`examples/${example}/README.md`), "sh");
   if (!block.includes("tencentcloud-live send")) throw new Error(`examples/${example}/README.md sends no event`);

@@ -14,7 +14,7 @@ describe("the probe's command line", () => {
       [probe, ["--clean"], "delete what earlier runs left"],
       [conformance, [], "move the binding"],
     ] as const) {
-      // There are no credentials: a call would be an error.
+      // Without credentials, a call would fail.
       const { code, stdout, stderr } = await run(tool, ["--domain", DOMAIN, ...args], {});
       expect([code, stdout]).to.deep.equal([2, ""]);
       expect(stderr).to.contain("at https://live.tencentcloudapi.com").and.contain("Add --yes").and.contain(says);
@@ -83,7 +83,7 @@ describe("the probe as a process", function () {
   let child: ChildProcess;
   afterEach(() => child.kill("SIGKILL"));
 
-  /** Starts it, and waits until it has printed a text. */
+  /** Starts the probe, and waits until it has printed a text. */
   async function startUntil(emulator: Emulator, text: string, ...args: string[]) {
     const command = ["--require", "tsx/cjs", join(ROOT, "tools/probe/main.ts"), "--domain", DOMAIN, ...args];
     const env = { ...process.env, ...CREDENTIALS, TENCENTCLOUD_LIVE_ENDPOINT: emulator.url };

@@ -6,7 +6,7 @@ import { actions } from "../../../provider/api/contract/live";
 import { probe } from "../../../tools/probe/probe";
 import { accountOf, against, PLAY } from "../../support/tools/probeAccount";
 
-/** The switches that make no difference under the other choices of a dialect. */
+/** Returns the switches that are irrelevant with the other choices of a dialect. */
 function mootUnder(dialect: LiveDialect): string[] {
   const moot: (keyof LiveDialect | false)[] = [
     !dialect.emptyStringClears && dialect.omittedKeeps && "modifyToNoUrl",
@@ -20,7 +20,7 @@ function mootUnder(dialect: LiveDialect): string[] {
   return moot.filter((name) => name !== false).sort();
 }
 
-/** The probe finds exactly this dialect, and leaves the account as it was. */
+/** Expects that the probe finds exactly this dialect, and does not change the account. */
 async function expectFound(choices: Partial<LiveDialect>, options?: EmulatorOptions): Promise<void> {
   const emulator = await accountOf(choices, options);
   const before = emulator.state();
