@@ -2,35 +2,65 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
 import { suggestion } from "../../provider/suggestion";
 
+/** The stacks that have been warned: every constructor checks the keys. */
+const warned = new Set<string>();
+
 /**
  * Rejects unknown keys of this package in the stack configuration, because a mistyped key would be ignored
- * silently. The program checks them because the provider host cannot list the keys.
+ * silently. Warns where the project has a key for allowed accounts of its own, which guards nothing. The
+ * program checks them because the provider host cannot list the keys.
  *
  * @throws RunError with the name of every unknown key, without the values
  */
 export function checkConfigurationKeys(): void {
-  const reason = unknownKeys(pulumi.getProject(), Object.keys(pulumi.runtime.allConfig()));
+  const [project, keys] = [pulumi.getProject(), Object.keys(pulumi.runtime.allConfig())];
+  const reason = unknownKeys(project, keys);
   if (reason) throw new pulumi.RunError(reason);
+  const warning = misplacedGuard(project, keys);
+  if (!warning || warned.has(pulumi.getStack())) return;
+  warned.add(pulumi.getStack());
+  void pulumi.log.warn(warning);
+}
+
+/** Returns a message about allowed accounts in the namespace of the project; `undefined` if there are none. */
+export function misplacedGuard(project: string, keys: readonly string[]): string | undefined {
+  if (project === NAMESPACE || !keys.includes(`${project}:allowedAccountIds`)) return undefined;
+  const key = `${NAMESPACE}:allowedAccountIds`;
+  return (
+    `pulumi-tencentcloud-live does not read ${project}:allowedAccountIds. ` +
+    `If it should restrict the accounts, run "pulumi config set ${key} <ids>".`
+  );
 }
 
 /**
  * Returns a message about the unknown keys in the configuration of a project; `undefined` if there are none.
  */
 export function unknownKeys(project: string, keys: readonly string[]): string | undefined {
-  // The keys of a project with this name are in this namespace too.
+  // The keys of the project itself are in a namespace with its name.
   if (project === NAMESPACE) return undefined;
-  const unknown = keys
-    .filter((key) => key.startsWith(`${NAMESPACE}:`))
-    .map((key) => key.slice(NAMESPACE.length + 1))
-    .filter((key) => !Object.hasOwn(SETTINGS, key));
+  const unknown = keys.filter((key) => {
+    const [namespace, name] = split(key);
+    if (namespace === project || !isMeant(namespace)) return false;
+    return namespace !== NAMESPACE || !Object.hasOwn(SETTINGS, name);
+  });
   return unknown.length > 0 ? `${unknown.map(describe).join(". ")}.` : undefined;
 }
 
+function split(key: string): [namespace: string, name: string] {
+  const colon = key.indexOf(":");
+  return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+/** Returns whether a namespace is that of this package, or differs only in case and separators. */
+function isMeant(namespace: string): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
+  return letters(namespace) === letters(NAMESPACE);
+}
+
 function describe(key: string): string {
-  const near = suggestion(key, Object.keys(SETTINGS));
+  const near = suggestion(split(key)[1], Object.keys(SETTINGS));
   const hint = near ? `; did you mean ${NAMESPACE}:${near}?` : ".";
   return (
-    `${NAMESPACE}:${key} is not a configuration key of pulumi-tencentcloud-live${hint} ` +
-    `Remove it with "pulumi config rm ${NAMESPACE}:${key}"`
+    `${key} is not a configuration key of pulumi-tencentcloud-live${hint} ` + `Remove it with "pulumi config rm ${key}"`
   );
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { unknownKeys } from "../../../sdk/dynamic/configuration";
+import { misplacedGuard, unknownKeys } from "../../../sdk/dynamic/configuration";
 
 // test/e2e/credentials.test.ts shows that the program checks the keys.
 describe("the configuration keys", () => {
@@ -18,6 +18,27 @@ describe("the configuration keys", () => {
     expect(message).to.contain(
       'tencentcloud-live:colour is not a configuration key of pulumi-tencentcloud-live. Remove it with "pulumi config rm tencentcloud-live:colour".',
     );
+  });
+
+  it("are rejected in a namespace that differs only in case or separators, but not in others", () => {
+    for (const namespace of ["tencentcloudlive", "tencentCloudLive", "tencentcloud_live"]) {
+      expect(unknownKeys("callbacks", [`${namespace}:secretId`])).to.equal(
+        `${namespace}:secretId is not a configuration key of pulumi-tencentcloud-live; ` +
+          `did you mean tencentcloud-live:secretId? Remove it with "pulumi config rm ${namespace}:secretId".`,
+      );
+    }
+    expect(unknownKeys("callbacks", ["tencentcloud:secretId", "live:secretId"])).to.equal(undefined);
+    expect(unknownKeys("tencentcloudlive", ["tencentcloudlive:secretId"])).to.equal(undefined);
+  });
+
+  it("cause a warning if the allowed accounts are in the namespace of the project", () => {
+    expect(misplacedGuard("callbacks", ["callbacks:allowedAccountIds"])).to.equal(
+      "pulumi-tencentcloud-live does not read callbacks:allowedAccountIds. If it should restrict the accounts, run " +
+        '"pulumi config set tencentcloud-live:allowedAccountIds <ids>".',
+    );
+    for (const key of ["callbacks:region", "tencentcloud-live:allowedAccountIds", "other:allowedAccountIds"])
+      expect(misplacedGuard("callbacks", [key])).to.equal(undefined);
+    expect(misplacedGuard("tencentcloud-live", ["tencentcloud-live:allowedAccountIds"])).to.equal(undefined);
   });
 
   it("are not checked in a project with the name of the namespace", () => {
