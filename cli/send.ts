@@ -51,7 +51,7 @@ export const send = defineSubcommand(spec, async ({ values }, terminal) => {
   const response = await post(url, body, options);
   const durationMs = Math.round(clock.monotonic() - begun);
   const result = {
-    ...judge(response, durationMs),
+    ...judge(response, { durationMs, isSigned: key !== undefined }),
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
     ...response,
     // A receiver may repeat the key in its response.
@@ -98,19 +98,26 @@ const HINTS: readonly (readonly [from: number, to: number, hint: string])[] = [
   [201, 299, "Only status 200 counts as received."],
   [300, 399, "The cloud does not follow redirects: set the target URL in the template."],
   [401, 401, "The cloud sends no credentials except the signature."],
-  [403, 403, "The receiver rejects the message: does it use the same callback key?"],
   [404, 405, "Is this the path of the receiver, and does it accept POST?"],
   [413, 413, "The receiver's limit for the body size is too low."],
   [415, 415, "The receiver should accept any content type: the cloud's is not documented."],
   [500, 599, "The receiver failed: see its log."],
 ];
 
+/** The hints for status 403, by whether the message was signed. */
+const WRONG_KEY = "The receiver rejects the message: does it use the same callback key?";
+const UNSIGNED = "The receiver rejects the message, which is not signed: give its callback key, without --unsigned.";
+
 /** Judges a response as the cloud does: by its status alone. */
-function judge({ status, body, failure }: PostResponse, durationMs: number): Verdict {
+function judge(
+  { status, body, failure }: PostResponse,
+  { durationMs, isSigned }: { durationMs: number; isSigned: boolean },
+): Verdict {
   if (failure !== undefined) return { ok: false, hints: [] };
   if (status !== 200) {
     const hint = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to)?.[2];
-    return { ok: false, hints: hint ? [hint] : [] };
+    const hints = status === 403 ? [isSigned ? WRONG_KEY : UNSIGNED] : hint ? [hint] : [];
+    return { ok: false, hints };
   }
   const slow = durationMs > SLOW_MS ? ["The response is slow: the cloud waits 20 s."] : [];
   const bare = recommended(body) ? [] : ['The documents recommend the body {"code":0}; the status alone counts.'];

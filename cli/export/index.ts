@@ -137,6 +137,6 @@ function resultOf(choices: Choices, model: Model): Exported {
     rules: model.templates.flatMap(({ bindings }) => bindings).length,
     secrets: isProgram ? secretsIn(model).map(({ configKey }) => configKey) : [],
     ...{ stack, leftOut: model.leftOut },
-    next: [cdCommand(folder), ...nextCommands(format, model, stack !== undefined)],
+    next: [...(isProgram ? [cdCommand(folder)] : []), ...nextCommands(format, model, stack !== undefined)],
   };
 }

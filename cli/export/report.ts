@@ -20,14 +20,14 @@ export interface Exported {
 }
 
 /** Formats the result of an export as text. */
-export function exportReport({ folder, templates, rules, secrets, stack, leftOut, next }: Exported): string {
+export function exportReport({ folder, format, templates, rules, secrets, stack, leftOut, next }: Exported): string {
   return [
     `Wrote ${count(templates, "template")} and ${count(rules, "rule")} to ${oneLine(folder)}.`,
     ...(stack === undefined ? [] : [`Set ${count(secrets.length, "secret")} of the stack ${stack}.`]),
     ...section("Left out:", leftOut.map(leftOutText)),
     "The API does not return the recording status callback (recordStatusNotifyUrl): look it up in the",
     "console. If the program sets none, a template keeps its current one.",
-    "Next:",
+    format === "import" ? "Next, copy import.json into the folder of your project, and run there:" : "Next:",
     ...next.map((line) => `  ${line}`),
   ].join("\n");
 }

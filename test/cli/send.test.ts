@@ -89,6 +89,15 @@ RECEIVED: the cloud would not send it again.
     expect(events[0]?.payload).to.not.have.any.keys("t", "sign");
   });
 
+  it("reports that an unsigned message needs the key if the receiver rejects it", async () => {
+    const { hooks } = await receiver();
+    const result = await sendHere(["--event", "record", "--url", hooks.url, "--unsigned"]);
+    expect(result).to.include({ ok: false, status: 403, code: 1 });
+    expect(result.hints).to.deep.equal([
+      "The receiver rejects the message, which is not signed: give its callback key, without --unsigned.",
+    ]);
+  });
+
   const responses: [status: number, body: string, ok: boolean, hint: string | undefined][] = [
     [200, '{"code":0}', true, undefined],
     [200, "", true, 'The documents recommend the body {"code":0}'],
