@@ -61,6 +61,7 @@ export class Lifecycle {
         this.#type.prepare?.(operation, inputs),
       ]);
       const { id, outs } = await this.#type.create(operation, inputs).catch(recordingIn(origin));
+      this.#deployment.origins.reportUnknownAccount();
       return { id, outs: { ...outs, ...origin } };
     });
   }
@@ -103,7 +104,9 @@ export class Lifecycle {
       this.#deployment.origins.requireSameKind(recorded);
       const origin = this.#deployment.origins.ofUpdate(recorded);
       const outs = await this.#type.update(operation, id, olds, news).catch(recordingIn(recorded));
-      return { ...outs, ...(await origin) };
+      const current = await origin;
+      this.#deployment.origins.reportUnknownAccount();
+      return { ...outs, ...current };
     });
   }
 

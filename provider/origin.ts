@@ -39,6 +39,8 @@ const CREATE_WAIT_MS = 5_000;
 export class Origins {
   readonly #deployment: OriginContext;
   readonly #seen = new Map<string, Origin>();
+  /** Why the account of this run is unknown, until that has been reported. */
+  #unknownBecause: Words | undefined;
   #current: Promise<Origin> | undefined;
 
   constructor(deployment: OriginContext) {
@@ -60,6 +62,16 @@ export class Origins {
     const current = await this.#currentOnce();
     for (const recorded of this.#seen.values()) this.#requireSame("the stack", recorded, current);
     return current;
+  }
+
+  /**
+   * Reports once that the account is unknown. Called after a change has succeeded: if it fails for the same
+   * reason, its error says so.
+   */
+  reportUnknownAccount(): void {
+    const why = this.#unknownBecause;
+    this.#unknownBecause = undefined;
+    if (why) this.#deployment.log("warning", words`The account is not recorded in the state: ${why}.`);
   }
 
   /** Returns the origin for an updated resource: the recorded one, completed if the missing part is known. */
@@ -85,12 +97,19 @@ export class Origins {
    *
    * @throws ProviderError `Provider.WrongAccount`
    */
-  requireAllowed({ accountId, endpointKind }: Origin): void {
+  requireAllowed({ accountId }: Origin): void {
     const { allowedAccountIds } = this.#deployment.settings;
     if (accountId === undefined || !allowedAccountIds || allowedAccountIds.includes(accountId)) return;
-    throw this.#wrongAccount(
-      `this resource belongs to ${describe({ accountId, endpointKind })}, but ` +
-        `${this.#deployment.host.settingName("allowedAccountIds")} allows only ${allowedAccountIds.join(", ")}`,
+    const { host } = this.#deployment;
+    const setting = host.settingName("allowedAccountIds");
+    throw new ProviderError(
+      own(`this resource belongs to account ${accountId}, but ${setting} allows only ${allowedAccountIds.join(", ")}`),
+      {
+        code: "Provider.WrongAccount",
+        remedy: own(
+          `If ${accountId} is the right account, add it to ${setting}. ${host.staleness} ${host.advice.forget}`,
+        ),
+      },
     );
   }
 
@@ -123,8 +142,7 @@ export class Origins {
     try {
       return { ...here, accountId: await this.#deployment.account(CREATE_WAIT_MS) };
     } catch (error) {
-      const why = error instanceof LiveError ? error.reason : String(error);
-      this.#deployment.log("warning", words`The account is not recorded in the state: ${why}.`);
+      this.#unknownBecause = error instanceof LiveError ? error.reason : words`${String(error)}`;
       return here;
     }
   }
@@ -156,12 +174,9 @@ export class Origins {
 
   #requireSame(what: string, recorded: Origin, current: Origin): void {
     if (!differ(recorded, current)) return;
-    throw this.#wrongAccount(`${what} belongs to ${describe(recorded)}, but this run uses ${describe(current)}`);
-  }
-
-  #wrongAccount(reason: string): ProviderError {
     const { host } = this.#deployment;
-    return new ProviderError(own(reason), {
+    const [theirs, ours] = describeBoth(recorded, current);
+    throw new ProviderError(own(`${what} belongs to ${theirs}, but this run uses ${ours}`), {
       code: "Provider.WrongAccount",
       remedy: own(
         `Run with the credentials and the endpoint that it was deployed with: check ${host.settingName("endpoint")}, ` +
@@ -176,6 +191,13 @@ function differ(one: Origin, other: Origin): boolean {
   return (["endpointKind", "accountId"] as const).some(
     (name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name],
   );
+}
+
+/** Describes two origins that differ, without the kind of the endpoint where both have the same. */
+function describeBoth(one: Origin, other: Origin): [string, string] {
+  if (one.accountId === undefined || other.accountId === undefined || one.endpointKind !== other.endpointKind)
+    return [describe(one), describe(other)];
+  return [`account ${one.accountId}`, `account ${other.accountId}`];
 }
 
 function describe({ accountId, endpointKind }: Origin): string {

@@ -67,7 +67,7 @@ const SHOWN_CHARACTERS = 60;
 export function describeValue(name: string, value: unknown): Phrase {
   const isUrl = name.endsWith("Url");
   if (name === "callbackKey") {
-    return own(typeof value === "string" ? `${lengthOf(value)} (not shown)` : `a ${typeof value} (not shown)`);
+    return own(`${typeof value === "string" ? describeKey(value) : `a ${typeof value}`} (not shown)`);
   }
   if (typeof value !== "string") return isUrl ? own(`a ${typeof value}`) : JSON.stringify(value);
   return quoted(isUrl ? withoutUrlSecrets(value) : value, (shown) => {
@@ -75,6 +75,11 @@ export function describeValue(name: string, value: unknown): Phrase {
     if (characters.length <= SHOWN_CHARACTERS) return JSON.stringify(shown);
     return `${JSON.stringify(characters.slice(0, SHOWN_CHARACTERS).join(""))}… (${lengthOf(value)})`;
   });
+}
+
+/** Names what can be wrong with a key without a character of it. */
+function describeKey(key: string): string {
+  return lengthOf(key) + (/^[A-Za-z0-9]*$/.test(key) ? "" : ", some of them neither a letter nor a digit");
 }
 
 const lengthOf = (text: string): string => `${[...text].length} characters`;

@@ -1,6 +1,7 @@
 import { isAxiosError } from "axios";
 import type { Host } from "../host";
 import { own, words } from "../words";
+import { isLoopbackHost } from "./contract/hosts";
 import type { Service } from "./contract/service";
 import { TransportError } from "./errors";
 
@@ -52,7 +53,11 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
     action,
     retryable: true,
     mayHaveExecuted: !NO_CONNECTION.has(code),
-    remedy: words`Check the network, the proxy settings and ${own(host.settingName(service.endpointKey))}.`,
+    remedy: own(
+      isLoopbackHost(endpoint.hostname)
+        ? `Start the emulator at this address, or correct the endpoint (${host.settingName(service.endpointKey)}).`
+        : `Check the network, the proxy settings and ${host.settingName(service.endpointKey)}.`,
+    ),
     cause,
   });
 }

@@ -11,7 +11,7 @@ export const ADVICE = {
     "\"pulumi state delete '<URN>'\" for each, bindings before their template; " +
     "unprotect protected ones first (\"pulumi state unprotect '<URN>'\").",
   moved:
-    "If resources of this stack were renamed or moved, give each the option " +
-    'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.',
+    "If you renamed or moved a resource of this stack, give it the option " +
+    'aliases: [{ name: "<old name>", parent: <old parent> }]; leave out what did not change.',
   missing: "Check the id passed to get.",
 } as const;

@@ -43,7 +43,7 @@ describe("a resource of another account", () => {
     const before = b.state();
     const { message } = await rejection(work);
     expect(b.state()).to.deep.equal(before);
-    expect(message).to.contain(`belongs to ${former} of an endpoint other than`).and.contain(`account ${B}`);
+    expect(message).to.contain(`belongs to ${former}, but this run uses`).and.contain(`account ${B}`);
     expect(message).to.contain("pulumi state delete '<URN>'").and.contain("code=Provider.WrongAccount");
   };
 
@@ -102,10 +102,11 @@ describe("a resource of another account", () => {
       update(domainBinding, binding, binding.inputs),
     ]) {
       const { message } = await rejection(compare);
-      expect(message)
-        .to.contain(`belongs to account ${A} of an endpoint other than`)
-        .and.contain("code=Provider.WrongAccount");
-      expect(message).to.contain(`tencentcloud-live:allowedAccountIds allows only ${B}`);
+      expect(message).to.contain(
+        `belongs to account ${A}, but tencentcloud-live:allowedAccountIds allows only ${B}. ` +
+          `If ${A} is the right account, add it to tencentcloud-live:allowedAccountIds. `,
+      );
+      expect(message).to.contain("with --run-program").and.contain("code=Provider.WrongAccount");
     }
     expect(b.calls()).to.deep.equal({});
     expect(await update(a.deployment(allowing(A)).callbackTemplate, template, MINIMAL)).to.deep.equal(template);
@@ -162,6 +163,19 @@ describe("a resource of another account", () => {
       a.clearFaults();
       const known = await update(a.deployment().callbackTemplate, unknown, { ...MINIMAL, templateName: "renamed" });
       expect(known.outs).to.include({ accountId: A, endpointKind: "other" });
+    });
+
+    it("is reported once as recorded without an account, and not if its create fails as well", async () => {
+      a.addFault({ ...rejected, times: "always" });
+      const { callbackTemplate } = a.deployment();
+      const denied = { ...rejected, action: "CreateLiveCallbackTemplate", times: 1 } as const;
+      a.addFault(denied);
+      await rejection(create(callbackTemplate, { ...MINIMAL, templateName: "denied" }));
+      expect(a.logged).to.deep.equal([]);
+      await create(callbackTemplate, { ...MINIMAL, templateName: "other" });
+      await create(callbackTemplate, { ...MINIMAL, templateName: "third" });
+      expect(a.logged).to.have.length(1);
+      expect(a.logged[0]).to.match(/^warning: The account is not recorded in the state: /);
     });
 
     it("is created after 5 s if STS hangs", async () => {

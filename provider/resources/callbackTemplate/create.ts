@@ -150,6 +150,6 @@ export function alreadyExists(
     : "To take over one of them, set adopt to its id; otherwise choose another templateName.";
   return new ProviderError(
     words`a template of this name already exists (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,
-    { code: "Provider.AlreadyExists", remedy: own(`${moved} ${adoption}`.trim()) },
+    { code: "Provider.AlreadyExists", remedy: own(`${adoption} ${moved}`.trim()) },
   );
 }

@@ -36,7 +36,7 @@ function stillInUse(holders: readonly string[]): ProviderError {
     code: "Provider.InUse",
     action: "DeleteLiveCallbackTemplate",
     retryable: true,
-    remedy: words`Unbind it, or run again.`,
+    remedy: words`Unbind it, then run again.`,
   });
 }
 

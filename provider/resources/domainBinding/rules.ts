@@ -96,6 +96,7 @@ export function boundElsewhere(
   const remedy = own("To move the domain to this template, unbind it there, or set adopt: true.");
   return new ProviderError(reason, {
     code: "Provider.AlreadyBound",
-    remedy: joinWords([advice && own(advice), remedy], " "),
+    // A resource of the same stack usually has another name or parent now.
+    remedy: joinWords(holder ? [advice && own(advice), remedy] : [remedy, advice && own(advice)], " "),
   });
 }

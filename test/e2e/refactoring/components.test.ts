@@ -41,7 +41,7 @@ describe("a template and nine bindings that move out of a component, with the re
   const story = useStory();
   const { before, after } = recipe("Move out of a component");
   const wrong = withoutAliases(after);
-  const ENTRY = 'the option aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed.';
+  const ENTRY = 'the option aliases: [{ name: "<old name>", parent: <old parent> }]; leave out what did not change.';
   const bound = () => story.emulator.state().rules.map(({ TemplateId }) => TemplateId);
 
   it("fail without aliases after a successful preview, and the error shows the aliases entry", async () => {

@@ -40,7 +40,8 @@ describe("a renamed resource, with the real CLI", function () {
     expect(failures).to.have.length(1);
     expect(failures[0])
       .to.contain('callback template "named": a template of this name already exists')
-      .and.contain("it is bound to radio.example.com. If resources of this stack were renamed or moved, give each")
+      .and.contain("it is bound to radio.example.com. To take it over, set adopt")
+      .and.contain("If you renamed or moved a resource of this stack, give it the option aliases")
       .and.contain("code=Provider.AlreadyExists");
     expect(writes).to.deep.equal({});
     expect(await deploy(story, after)).to.deep.equal({});

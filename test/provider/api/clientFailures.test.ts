@@ -1,9 +1,11 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { ApiError, TransportError } from "../../../provider/api/errors";
+import { ApiError, LiveError, TransportError } from "../../../provider/api/errors";
 import {
   CREDENTIALS,
+  clientOf,
   failed,
+  failureOf,
   ok,
   REQUEST_ID,
   type Reply,
@@ -106,6 +108,16 @@ describe("the client's failures", () => {
       expect(error.remedy).not.to.equal("");
     });
   }
+
+  it("advise to start the emulator if nothing listens on a loopback address", async () => {
+    const error = await failureOf(
+      clientOf(new URL("http://127.0.0.1:1")).send("DescribeLiveCallbackRules", {}),
+      LiveError,
+    );
+    expect(error.remedy).to.equal(
+      "Start the emulator at this address, or correct the endpoint (tencentcloud-live:endpoint).",
+    );
+  });
 
   it("contain no secret, no signature and no request of the HTTP library, in any form", async () => {
     const clock = new VirtualClock();

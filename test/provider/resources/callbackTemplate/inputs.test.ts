@@ -89,7 +89,7 @@ describe("the check of a callback template (L20)", () => {
       "a key with a dash",
       "callbackKey",
       "a-b",
-      "callbackKey must be at most 32 letters and digits; given: 3 characters (not shown)",
+      "callbackKey must be at most 32 letters and digits; given: 3 characters, some of them neither a letter nor a digit (not shown)",
     ],
     ["a URL without scheme", "recordNotifyUrl", "a.example.com/hook", `${HOOK}"a.example.com/hook"`],
     ["a URL with another scheme", "recordNotifyUrl", "ftp://a.example.com", `${HOOK}"ftp://a.example.com"`],

@@ -93,9 +93,8 @@ describe("the key of a binding that several resources declare", () => {
       return (await rejection(create(deployment, renamed))).message;
     });
     const [unknown, held, different] = await Promise.all(messages);
-    expect(held).to.contain(`is already bound to template ${one}, by another resource of this stack. If resources`);
-    for (const message of [unknown, different])
-      expect(message).to.contain(`already bound to template ${one}. If resources`);
+    expect(held).to.contain(`is already bound to template ${one}, by another resource of this stack. If you renamed`);
+    for (const message of [unknown, different]) expect(message).to.contain(`already bound to template ${one}. To move`);
   });
 
   it("is not taken over while its holder keeps it", async () => {

@@ -68,9 +68,9 @@ describe("a domain binding", () => {
     const error = await rejection(create(type(), { domainName: DOMAIN, templateId: one }));
     expect(error.message).to.equal(
       `cannot create domain binding ${DOMAIN}: ${DOMAIN} is already bound to template ${two}. ` +
-        "If resources of this stack were renamed or moved, give each the option " +
-        'aliases: [{ name: "<old name>", parent: <old parent> }], without what has not changed. ' +
         "To move the domain to this template, unbind it there, or set adopt: true. " +
+        "If you renamed or moved a resource of this stack, give it the option " +
+        'aliases: [{ name: "<old name>", parent: <old parent> }]; leave out what did not change. ' +
         "(code=Provider.AlreadyBound action=none requestId=none retryable=false)",
     );
     expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
