@@ -416,12 +416,16 @@ export const CHECKLIST: Record<string, Item> = {
         "provider/budgets",
         "C11: an operation whose server fails",
         ...[
-          ...["accepts and never answers", "drips a body that never ends", "drips headers that never end"],
-          ...["says for ever that it is working on it", "resets every connection", "closes every connection"],
-          ...["promises more than it sends", "answers 500 for ever", "answers 429 for ever"],
+          ...["accepts and never responds", "drips a body that never ends", "drips headers that never end"],
+          ...["reports for ever that it is processing", "resets every connection", "closes every connection"],
+          ...["promises more than it sends", "responds with 500 for ever", "responds with 429 for ever"],
           ...["redirects to itself for ever", "throttles for ever", "has an internal error for ever"],
-          ...["answers noise for ever", "answers noise as gzip for ever", "answers in another protocol for ever"],
-          "answers JSON of another kind for ever",
+          ...[
+            "responds with noise for ever",
+            "responds with noise as gzip for ever",
+            "responds in another protocol for ever",
+          ],
+          "responds with JSON of another kind for ever",
         ].map((what) => `ends with one error on one line, exactly when its budgets end, if the server ${what}`),
       ),
       ...tests(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { automaticName } from "../../provider/api/contract/limits";
+import { createAutoName } from "../../provider/api/contract/limits";
 
 const HASH_DIGITS = 7;
 
@@ -37,7 +37,7 @@ function organization(): string {
  * next run finds a template that an interrupted run left.
  */
 export async function autoName(name: string, declaredBy: Promise<string>): Promise<string> {
-  return automaticName(name, await declaredBy);
+  return createAutoName(name, await declaredBy);
 }
 
 /**

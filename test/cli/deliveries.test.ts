@@ -56,10 +56,10 @@ describe("tencentcloud-live deliveries", function () {
 
   it("prints the deliveries and the responses as a table", async () => {
     await start();
-    hooks.answer = { status: 503, body: "not\nnow" };
+    hooks.response = { status: 503, body: "not\nnow" };
     await send();
     now += 60_000;
-    hooks.answer = { status: 200 };
+    hooks.response = { status: 200 };
     await emulator.deliverDue();
     await send({ event: "recordException" });
     expect(await print()).to.equal(`TIME                  EVENT            RESULT        RESPONDED             RESPONSE
@@ -71,7 +71,7 @@ describe("tencentcloud-live deliveries", function () {
   it("prints the deliveries with their requests as JSON, for each text encoding of the record", async () => {
     for (const loggedText of ["encoded", "plain"] as const) {
       await start({ dialect: { loggedText } });
-      hooks.answer = { status: 200, body: "a+b&c=100%" };
+      hooks.response = { status: 200, body: "a+b&c=100%" };
       await send({ event: "record" });
       const { deliveries: found, ...query } = await list("--since", "30m");
       expect(query).to.deep.equal({
@@ -107,7 +107,7 @@ describe("tencentcloud-live deliveries", function () {
     await start();
     await send();
     await send({ event: "audioAudit" });
-    hooks.answer = { status: 500 };
+    hooks.response = { status: 500 };
     await send({ event: "record" });
     expect(await events()).to.deep.equal(["streamBegin", "audioAudit", "record"]);
     expect(await events("--event", "streamBegin")).to.deep.equal(["streamBegin"]);

@@ -49,9 +49,9 @@ describe("tencentcloud-live emulator with stream events", function () {
       await control("PUT", "templates", { TemplateName: "a", RecordNotifyUrl: hooks.url })
     ).json()) as { TemplateId: number };
     await control("PUT", "rules", { DomainName: "push.example.com", TemplateId });
-    hooks.answer = { status: 500 };
+    hooks.response = { status: 500 };
     await control("POST", "events", { event: "record", domainName: "push.example.com" });
-    hooks.answer = "nothing";
+    hooks.response = "nothing";
     const arrived = hooks.next();
     const waiting = control("POST", "events", { event: "record", domainName: "push.example.com" }).catch(() => "lost");
     await arrived;

@@ -51,12 +51,12 @@ describe("tencentcloud-live deliveries --failed --resend", () => {
     run(["--failed", "--resend", `${receiver.url}/live`, "--since", "12h", ...args]);
 
   it("sends each undelivered event once with a new signature, and no event that a retry delivered", async () => {
-    hooks.answer = { status: 500 };
+    hooks.response = { status: 500 };
     await send({ fields: { sequence: "delivered-later" } });
     now += 60_000;
-    hooks.answer = { status: 200 };
+    hooks.response = { status: 200 };
     await emulator.deliverDue();
-    hooks.answer = { status: 503 };
+    hooks.response = { status: 503 };
     await send({ fields: { sequence: "lost" } });
     for (let retry = 0; retry < 12; retry++) {
       now += 90_000;
@@ -73,7 +73,7 @@ ${LIMITS}`);
   });
 
   it("exits with 1 and reports the messages that were not received or that the record does not contain exactly", async () => {
-    hooks.answer = { status: 500 };
+    hooks.response = { status: 500 };
     await send({ fields: { sequence: "first" } });
     await send({ fields: { sequence: "large", idc_id: 2 ** 60 } });
     const [code, printed] = await run(["--failed", "--resend", receiver.url, "--json"], "OtherKey1");

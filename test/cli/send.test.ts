@@ -72,7 +72,7 @@ RECEIVED: the cloud would not send it again.
 
   it("hides the key in a response that repeats it", async () => {
     const hooks = await Hooks.start();
-    hooks.answer = { status: 500, body: `expected ${KEY}\n\u001b[2Jbye` };
+    hooks.response = { status: 500, body: `expected ${KEY}\n\u001b[2Jbye` };
     const args = ["--event", "record", "--url", hooks.url];
     const here = terminal({ environment: { [VARIABLE]: KEY } });
     await send(args, here);
@@ -113,7 +113,7 @@ RECEIVED: the cloud would not send it again.
   it("judges the status as the cloud does, with a hint for each", async () => {
     const hooks = await Hooks.start();
     for (const [status, body, ok, hint] of responses) {
-      hooks.answer = { status, body, headers: { location: `${hooks.url}/elsewhere` } };
+      hooks.response = { status, body, headers: { location: `${hooks.url}/elsewhere` } };
       const result = await sendHere(["--event", "record", "--url", hooks.url]);
       expect(result, `${status} ${body}`).to.include({ ok, status, code: ok ? 0 : 1 });
       expect(result.hints.join(" ")).to.include(hint ?? "");
@@ -130,14 +130,14 @@ RECEIVED: the cloud would not send it again.
       waits.push(ms);
       return manual.timer(ms, expired);
     };
-    hooks.answer = "nothing";
+    hooks.response = "nothing";
     const arrived = hooks.next();
     const sent = sendHere(["--event", "record", "--url", hooks.url], { clock: { ...systemClock, timer } });
     await arrived;
     manual.expire();
     expect(await sent).to.include({ code: 1, failure: "no response within 20 s" });
     expect(waits).to.deep.equal([20_000]);
-    hooks.answer = { status: 200 };
+    hooks.response = { status: 200 };
     const hintsAfter = async (seconds: number) => {
       let elapsed = 0;
       const monotonic = () => (elapsed += seconds * 1_000);

@@ -72,7 +72,7 @@ export class Gate {
   }
 
   /** Waits until this many calls have got their responses. */
-  async answered(calls: number): Promise<void> {
+  async responded(calls: number): Promise<void> {
     while (this.actions.length - this.#inFlight < calls) await sleep(POLL_MS);
   }
 

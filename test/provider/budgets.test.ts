@@ -38,12 +38,12 @@ const CONFIG = {
 };
 
 const SILENT = [
-  "accepts and never answers",
+  "accepts and never responds",
   "drips a body that never ends",
   "drips headers that never end",
-  "says for ever that it is working on it",
+  "reports for ever that it is processing",
 ];
-const THROTTLING = ["answers 429 for ever", "throttles for ever"];
+const THROTTLING = ["responds with 429 for ever", "throttles for ever"];
 /** No retry helps. */
 const FINAL = ["redirects to itself for ever"];
 
@@ -208,9 +208,9 @@ describe("C11: an operation that waits for something else", () => {
 
 describe("C11: a process", () => {
   for (const [name, code] of [
-    ["accepts and never answers", "Provider.Timeout"],
+    ["accepts and never responds", "Provider.Timeout"],
     ["drips a body that never ends", "Provider.Timeout"],
-    ["answers 500 for ever", "Provider.HttpStatus"],
+    ["responds with 500 for ever", "Provider.HttpStatus"],
   ] as const) {
     it(`ends without open timers or connections after its operations, if the server ${name}`, async () => {
       const cloud = await startCloud();

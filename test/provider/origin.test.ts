@@ -180,7 +180,7 @@ describe("a resource of another account", () => {
 
     it("is created after 5 s if STS hangs", async () => {
       const clock = new VirtualClock();
-      const silent = MISTREATMENTS["accepts and never answers"] as Mistreat;
+      const silent = MISTREATMENTS["accepts and never responds"] as Mistreat;
       const sts = closeAfterTest(await FailingServer.start(a.url, 0, silent, clock));
       const environment = { ...emulatorEnvironment(a), TENCENTCLOUD_STS_ENDPOINT: sts.url };
       const begin = clock.now();

@@ -17,7 +17,7 @@ interface Alarm {
  */
 export class VirtualClock implements Clock {
   #passed = 0;
-  #unanswered = 0;
+  #awaited = 0;
   #checking = false;
   readonly #start: number;
   readonly #alarms = new Set<Alarm>();
@@ -47,8 +47,8 @@ export class VirtualClock implements Clock {
   /**
    * Called by a server for a request that it has received and never responds to: only the time-out ends it.
    */
-  neverAnswered(): void {
-    this.#unanswered++;
+  neverResponds(): void {
+    this.#awaited++;
     this.#check();
   }
 
@@ -73,11 +73,11 @@ export class VirtualClock implements Clock {
 
   #goOn(): void {
     const alarms = [...this.#alarms];
-    if (alarms.filter(({ ofRequest }) => ofRequest).length > this.#unanswered) return;
+    if (alarms.filter(({ ofRequest }) => ofRequest).length > this.#awaited) return;
     const [first, ...others] = alarms;
     if (!first) return;
     const next = others.reduce((one, other) => (other.at < one.at ? other : one), first);
-    if (next.ofRequest) this.#unanswered--;
+    if (next.ofRequest) this.#awaited--;
     this.#passed = Math.max(this.#passed, next.at);
     this.#alarms.delete(next);
     next.ring();

@@ -14,7 +14,7 @@ export interface Arrival {
 export class Hooks {
   readonly arrivals: Arrival[] = [];
   /** The response: a status with headers, or none. */
-  answer: { status: number; headers?: Record<string, string>; body?: string } | "nothing" = { status: 200 };
+  response: { status: number; headers?: Record<string, string>; body?: string } | "nothing" = { status: 200 };
   port = 0;
   private server: Server | undefined;
   private arrived = () => {};
@@ -65,8 +65,8 @@ export class Hooks {
     let text = "";
     for await (const chunk of request) text += chunk;
     this.arrivals.push({ path: request.url ?? "", headers: request.headers, body: JSON.parse(text) });
-    if (this.answer !== "nothing") {
-      response.writeHead(this.answer.status, this.answer.headers).end(this.answer.body ?? '{"code":0}');
+    if (this.response !== "nothing") {
+      response.writeHead(this.response.status, this.response.headers).end(this.response.body ?? '{"code":0}');
     }
     this.arrived();
   };

@@ -27,7 +27,7 @@ const FITTING_CHARACTERS = TEMPLATE_LIMITS.console.templateName - HASH_DIGITS - 
  * Creates the automatic name of a template: its logical name, shortened to fit the console's limit of 30
  * characters, and 7 digits that identify the resource.
  */
-export function automaticName(logicalName: string, digits: string): string {
+export function createAutoName(logicalName: string, digits: string): string {
   const characters = [...logicalName].map((character) => (NAME_CHARACTERS.test(character) ? character : "-"));
   return `${characters.slice(0, FITTING_CHARACTERS).join("")}-${digits}`;
 }

@@ -1,5 +1,5 @@
 import { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
-import { automaticName } from "../../api/contract/limits";
+import { createAutoName } from "../../api/contract/limits";
 import { isSet, type Properties } from "../../properties";
 import { nameOf, ownerOf, typeOf } from "./resource";
 
@@ -31,7 +31,7 @@ export function autoNameOf(request: CheckRequest, olds: Properties, news: Proper
   if (earlier !== undefined) return earlier;
   const configured = request.getAutonaming();
   if (configured?.getMode() === CheckRequest.AutonamingOptions.Mode.DISABLE) return undefined;
-  return configured?.getProposedName() || automaticName(nameOf(urn), ownerOf(urn));
+  return configured?.getProposedName() || createAutoName(nameOf(urn), ownerOf(urn));
 }
 
 /**
@@ -39,7 +39,7 @@ export function autoNameOf(request: CheckRequest, olds: Properties, news: Proper
  * proposes counts as given by the program, because a template with that name may belong to another program.
  */
 export function ownAutoNameIn(urn: string, inputs: Properties): string | undefined {
-  const name = automaticName(nameOf(urn), ownerOf(urn));
+  const name = createAutoName(nameOf(urn), ownerOf(urn));
   return isAutomatic(inputs) && inputs["templateName"] === name ? name : undefined;
 }
 

@@ -12,7 +12,7 @@ import {
   type TemplateProperty,
 } from "./canonical";
 import { TemplateClaims } from "./claims";
-import { alreadyExists, byName, create, refuseAnothers, takeOver } from "./create";
+import { alreadyExists, byName, create, requireUnclaimed, takeOver } from "./create";
 import { type CallbackTemplateInputs, withName } from "./inputs";
 
 /**
@@ -23,7 +23,7 @@ export async function adoptTemplate(operation: Operation, inputs: CallbackTempla
   const info = await findTemplate(operation, inputs);
   const wanted = withName(inputs, info?.TemplateName);
   if (!info) return create(operation, wanted);
-  refuseAnothers(operation, info);
+  requireUnclaimed(operation, info);
   const recorded = operation.deployment.shared(TemplateClaims).recorded(info.TemplateId);
   const before = fromTemplateInfo(info, recorded);
   if (!inputs.adoptOverwrite) refuseToOverwrite(operation, info, before, canonicalTemplate(wanted));

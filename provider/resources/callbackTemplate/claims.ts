@@ -62,7 +62,7 @@ export class TemplateClaims {
   }
 
   /** Returns whether a resource of the program other than this new one has this key or has taken it. */
-  isAnothers(key: string, owner: string): boolean {
+  isHeldByAnother(key: string, owner: string): boolean {
     const taker = this.#takers.get(key) ?? owner;
     return taker !== owner || this.#declaredHolders(key).some(([, holder]) => holder !== owner);
   }
@@ -103,7 +103,7 @@ export function declareTemplate(
   if (typeof adopt === "number") {
     // Templates adopted by id may share a name. For an existing resource, `diff` reports the conflict.
     const isNew = olds["templateName"] === undefined;
-    const isFree = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isAnothers(idClaim(adopt), owner));
+    const isFree = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isHeldByAnother(idClaim(adopt), owner));
     return isFree
       ? []
       : [{ property: "adopt", reason: words`another resource of this program already has template ${adopt}` }];

@@ -17,7 +17,7 @@ export async function createOrTakeOver(operation: Operation, inputs: NamedInputs
   const same = listed.length === 0 ? [] : byName(await templates.refetch(), inputs.templateName);
   const [info] = same;
   if (!info) return create(operation, inputs);
-  if (same.length === 1) refuseAnothers(operation, info);
+  if (same.length === 1) requireUnclaimed(operation, info);
   const obstacle = await obstacleToTakeOver(operation, inputs, same);
   if (obstacle) throw alreadyExists(operation, same, obstacle);
   return takeOver(operation, info, fromTemplateInfo(info, { callbackKey: "" }), inputs);
@@ -64,7 +64,7 @@ export async function takeOver(
   const claim = idClaim(info.TemplateId);
   // No await between this check and the claim: if two resources take one template concurrently, only the
   // first passes.
-  refuseAnothers(operation, info);
+  requireUnclaimed(operation, info);
   claims.take(claim, operation.owner);
   if (differences(before, canonicalTemplate(inputs)).length > 0) {
     await modifyTemplate(operation, info.TemplateId, before, inputs).catch((error: unknown) => {
@@ -127,8 +127,8 @@ async function reconcile(
   });
 }
 
-export function refuseAnothers({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
-  if (!deployment.shared(TemplateClaims).isAnothers(idClaim(TemplateId), owner)) return;
+export function requireUnclaimed({ deployment, owner }: Operation, { TemplateId }: TemplateInfo): void {
+  if (!deployment.shared(TemplateClaims).isHeldByAnother(idClaim(TemplateId), owner)) return;
   const remedy =
     "Declare each template once, with a templateName of its own; after a move, remove it in its old place. " +
     deployment.host.advice.moved;

@@ -11,20 +11,20 @@ describe("the delivery of an event by the emulator", () => {
   it("succeeds only with status 200", async () => {
     await world.startBound();
     for (const status of [201, 204, 302, 400, 500]) {
-      world.hooks.answer = { status };
+      world.hooks.response = { status };
       expect(await world.send(), `${status}`).to.include({
         outcome: "retrying",
         reason: `the response has status ${status}; only 200 counts`,
       });
     }
-    world.hooks.answer = { status: 200, body: "anything" };
+    world.hooks.response = { status: 200, body: "anything" };
     expect((await world.send()).outcome).to.equal("delivered");
   });
 
   it("does not follow a redirect", async () => {
     await world.startBound();
     for (const status of [301, 302, 307, 308]) {
-      world.hooks.answer = { status, headers: { location: `${world.hooks.url}/elsewhere` } };
+      world.hooks.response = { status, headers: { location: `${world.hooks.url}/elsewhere` } };
       expect((await world.send()).attempts[0], `${status}`).to.include({ status });
     }
     expect(new Set(world.hooks.arrivals.map(({ path }) => path))).to.deep.equal(new Set(["/streamBegin"]));
@@ -44,7 +44,7 @@ describe("the delivery of an event by the emulator", () => {
         return manual.timer(ms, expired);
       };
       await world.startBound({ timer, dialect: { pushExceptionTimeout } });
-      world.hooks.answer = "nothing";
+      world.hooks.response = "nothing";
       const arrived = world.hooks.next();
       const sent = world.send({ event });
       await arrived;
@@ -79,7 +79,7 @@ describe("the delivery of an event by the emulator", () => {
 
   it("keeps only the start of a large response", async () => {
     await world.startBound();
-    world.hooks.answer = { status: 200, body: "é".repeat(1_000_000) };
+    world.hooks.response = { status: 200, body: "é".repeat(1_000_000) };
     const { outcome, attempts } = await world.send();
     expect([outcome, attempts[0]?.body]).to.deep.equal(["delivered", "é".repeat(1000)]);
   });
@@ -92,12 +92,12 @@ describe("the delivery of an event by the emulator", () => {
 
   it("ends when the emulator is closed or reset", async () => {
     await world.startBound();
-    world.hooks.answer = { status: 500 };
+    world.hooks.response = { status: 500 };
     await world.send();
     world.emulator.reset();
     expect([await world.pass(MINUTE), world.emulator.deliveries()]).to.deep.equal([[], []]);
     await world.startBound();
-    world.hooks.answer = "nothing";
+    world.hooks.response = "nothing";
     const arrived = world.hooks.next();
     const sent = world.send();
     await arrived;

@@ -75,7 +75,7 @@ describe("an event of the emulator", () => {
   const undocumented: EventName[] = ["recordStatus", "audioAudit", "pushException", "recordException"];
   /** Returns how many times an event is sent if it is repeated at the interval until it has failed. */
   const attempts = async (event: EventName, intervalMs: number) => {
-    world.hooks.answer = { status: 503 };
+    world.hooks.response = { status: 503 };
     world.hooks.arrivals.length = 0;
     await world.send({ event });
     expect(await world.pass(intervalMs - 1)).to.deep.equal([]);
@@ -109,7 +109,7 @@ describe("an event of the emulator", () => {
       ["renewed", 60],
     ] as const) {
       await world.startBound({ dialect: { retrySignature } });
-      world.hooks.answer = { status: 500 };
+      world.hooks.response = { status: 500 };
       await world.send();
       await world.pass(MINUTE);
       const [first, second] = world.hooks.bodies;
@@ -126,7 +126,7 @@ describe("an event of the emulator", () => {
       ["renewed", 60],
     ] as const) {
       await world.startBound({ dialect: { retrySendTime } });
-      world.hooks.answer = { status: 500 };
+      world.hooks.response = { status: 500 };
       await world.send({ event: "pornCensorship" });
       await world.pass(MINUTE);
       const [first, second] = world.hooks.bodies;
@@ -144,12 +144,12 @@ describe("an event of the emulator", () => {
       return manual.timer(ms, expired);
     };
     await world.startBound({ timer });
-    world.hooks.answer = { status: 500 };
+    world.hooks.response = { status: 500 };
     await world.send({ streamName: "first" });
     await world.pass(MINUTE / 2);
     await world.send({ streamName: "second" });
     expect([waits, world.hooks.arrivals.length]).to.deep.equal([[MINUTE], 2]);
-    world.hooks.answer = { status: 200 };
+    world.hooks.response = { status: 200 };
     for (const streamName of ["first", "second"]) {
       const arrived = world.hooks.next();
       world.now += MINUTE / 2;
@@ -167,7 +167,7 @@ describe("an event of the emulator", () => {
 
   it("is sent again with the original URL and key, even if the template is changed and unbound", async () => {
     await world.startBound();
-    world.hooks.answer = { status: 500 };
+    world.hooks.response = { status: 500 };
     await world.send();
     world.emulator.removeRule(DOMAIN);
     world.emulator.patchTemplate(world.emulator.state().templates[0]?.TemplateId ?? 0, { CallbackKey: "other" });

@@ -42,10 +42,10 @@ describe("the emulator's record of callbacks", () => {
 
   it("has one entry for each attempt, with request and response, encoded as in the published example", async () => {
     await start();
-    hooks.answer = { status: 503, body: "not now" };
+    hooks.response = { status: 503, body: "not now" };
     await send();
     now += 60_000;
-    hooks.answer = { status: 200 };
+    hooks.response = { status: 200 };
     await emulator.deliverDue();
     const { DataInfoList: entries, ...page } = await list();
     expect(page).to.include({ PageNum: 1, PageSize: 10, TotalNum: 2, TotalPage: 1 });
@@ -93,7 +93,7 @@ describe("the emulator's record of callbacks", () => {
     await send({ event: "snapshot" });
     await send({ streamName: "other" });
     now += HOUR;
-    hooks.answer = { status: 500 };
+    hooks.response = { status: 500 };
     await send({ event: "record" });
     const types = async (changes: object) => (await list(changes)).DataInfoList.map(({ EventType }) => EventType);
     expect(await types({})).to.deep.equal([1, 200, 100]);

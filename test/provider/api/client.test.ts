@@ -187,7 +187,7 @@ describe("the client's transport", () => {
       let drops = 0;
       const timer = setInterval(() => {
         response.write(" ");
-        if (++drops === 2) clock.neverAnswered();
+        if (++drops === 2) clock.neverResponds();
       }, 5);
       response.on("close", () => clearInterval(timer));
     };

@@ -58,7 +58,7 @@ describe("the order of credential sources", () => {
   });
 
   it("ends at the instance, which times out after 1 s with an error", async () => {
-    const { url } = await serve([() => world.clock.neverAnswered()]);
+    const { url } = await serve([() => world.clock.neverResponds()]);
     world.environment["TENCENTCLOUD_METADATA_ENDPOINT"] = url.href;
     const { message } = await failureOf(Promise.resolve(world.credentials()()), LiveError);
     expect(world.clock.monotonic()).to.equal(1_000);

@@ -154,7 +154,7 @@ describe("K1: an error after a failure of the server", () => {
   }
 
   it("shows no secret after a missing response", async () => {
-    expectNoSecret(await writeFailures(MISTREATMENTS["accepts and never answers"] as Mistreat));
+    expectNoSecret(await writeFailures(MISTREATMENTS["accepts and never responds"] as Mistreat));
   });
 
   for (const code of ALL_CODES) {

@@ -93,7 +93,7 @@ export const raw =
 export const silent =
   (clock: VirtualClock): Reply =>
   () =>
-    clock.neverAnswered();
+    clock.neverResponds();
 
 export const reset: Reply = (_response, _seen, { socket }) => socket.resetAndDestroy();
 

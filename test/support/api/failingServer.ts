@@ -4,22 +4,22 @@ import { text } from "node:stream/consumers";
 import type { VirtualClock } from "../clock";
 
 /**
- * The failure of a server for one request, instead of a response. Calls `neverAnswered` once only a time-out
+ * The failure of a server for one request, instead of a response. Calls `neverResponds` once only a time-out
  * of the client can end the request.
  */
-export type Mistreat = (response: ServerResponse, socket: Socket, body: string, neverAnswered: () => void) => void;
+export type Mistreat = (response: ServerResponse, socket: Socket, body: string, neverResponds: () => void) => void;
 
 const DRIP_MS = 5;
 
 /** Sends these bytes repeatedly while the client is connected. */
 const drip =
   (first: string, next: string): Mistreat =>
-  (_response, socket, _body, neverAnswered) => {
+  (_response, socket, _body, neverResponds) => {
     socket.write(first);
     let drops = 0;
     const timer = setInterval(() => {
       socket.write(next);
-      if (++drops === 2) neverAnswered();
+      if (++drops === 2) neverResponds();
     }, DRIP_MS);
     socket.once("close", () => clearInterval(timer));
   };
@@ -36,22 +36,22 @@ const NOISE = Buffer.from(Array.from({ length: 256 }, (_, index) => (index * 167
 
 /** All failures of a server, by name. */
 export const MISTREATMENTS: Record<string, Mistreat> = {
-  "accepts and never answers": (_response, _socket, _body, neverAnswered) => neverAnswered(),
+  "accepts and never responds": (_response, _socket, _body, neverResponds) => neverResponds(),
   "drips a body that never ends": drip("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", "1\r\n \r\n"),
   "drips headers that never end": drip("HTTP/1.1 200 OK\r\n", "x-drop: 1\r\n"),
-  "says for ever that it is working on it": drip("", "HTTP/1.1 102 Processing\r\n\r\n"),
+  "reports for ever that it is processing": drip("", "HTTP/1.1 102 Processing\r\n\r\n"),
   "resets every connection": (_, socket) => socket.resetAndDestroy(),
   "closes every connection": (_, socket) => socket.end(),
   "promises more than it sends": (_, socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"Resp'),
-  "answers 500 for ever": respondWith(500, "<h1>500</h1>"),
-  "answers 429 for ever": respondWith(429, ""),
+  "responds with 500 for ever": respondWith(500, "<h1>500</h1>"),
+  "responds with 429 for ever": respondWith(429, ""),
   "redirects to itself for ever": respondWith(307, "", { location: "/" }),
   "throttles for ever": respondWith(200, apiError("RequestLimitExceeded")),
   "has an internal error for ever": respondWith(200, apiError("InternalError")),
-  "answers noise for ever": respondWith(200, NOISE),
-  "answers noise as gzip for ever": respondWith(200, NOISE, { "content-encoding": "gzip" }),
-  "answers in another protocol for ever": (_, socket) => socket.end("220 smtp.example.com ESMTP\r\n"),
-  "answers JSON of another kind for ever": respondWith(200, "[null]"),
+  "responds with noise for ever": respondWith(200, NOISE),
+  "responds with noise as gzip for ever": respondWith(200, NOISE, { "content-encoding": "gzip" }),
+  "responds in another protocol for ever": (_, socket) => socket.end("220 smtp.example.com ESMTP\r\n"),
+  "responds with JSON of another kind for ever": respondWith(200, "[null]"),
 };
 
 /** A server that forwards its first requests to a working server, and fails for all later ones. */
@@ -69,7 +69,7 @@ export class FailingServer {
       this.seen++;
       if (this.seen <= this.good) return this.passOn(request, response);
       text(request).then(
-        (body) => this.mistreat(response, request.socket, body, () => this.clock?.neverAnswered()),
+        (body) => this.mistreat(response, request.socket, body, () => this.clock?.neverResponds()),
         () => response.destroy(),
       );
     });

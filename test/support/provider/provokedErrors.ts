@@ -199,7 +199,7 @@ export const PROVOCATIONS: Provocation[] = [
     },
   ],
   ["Provider.StateTooNew", false, (of) => of.readLaterState()],
-  ["Provider.Timeout", true, (of) => of.readFrom(MISTREATMENTS["accepts and never answers"] as Mistreat)],
+  ["Provider.Timeout", true, (of) => of.readFrom(MISTREATMENTS["accepts and never responds"] as Mistreat)],
   ["Provider.TlsError", false, (of) => of.read(of.deployment({}, of.cloud.url.replace("http:", "https:")))],
   [
     "Provider.WouldOverwrite",
@@ -222,7 +222,7 @@ const lostDelete =
 function expiringAfterDelete({ cloud, other }: Situation): Clock {
   const clock = new VirtualClock();
   const isThere = () => cloud.state().templates.some(({ TemplateId }) => String(TemplateId) === other.id);
-  const watch = (): unknown => (isThere() ? setImmediate(watch) : clock.neverAnswered());
+  const watch = (): unknown => (isThere() ? setImmediate(watch) : clock.neverResponds());
   watch();
   return clock;
 }

@@ -137,7 +137,7 @@ describe("the plugin process", function () {
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", times: "always" });
     const created = plugin.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
     const failed = rejection(created);
-    await gate.answered(2);
+    await gate.responded(2);
     await new Promise((done) => plugin.client.cancel(new Empty(), done));
     expect((await failed).message).to.contain("code=RequestLimitExceeded");
     expect(await plugin.loseEngine()).to.deep.equal([0, null]);
