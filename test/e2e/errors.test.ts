@@ -56,7 +56,7 @@ describe("a failure, with the real CLI", function () {
         [
           `templateName must be 1 to 30 Chinese characters, letters, digits, _ and -; given: "${"n".repeat(31)}"`,
           'description must be 1 to 100 Chinese characters, letters, digits, _ and -; given: "no spaces"',
-          "callbackKey must be at most 32 letters and digits; given: 18 characters (not shown)",
+          "callbackKey must be at most 32 letters and digits; given: 18 characters, some of them neither a letter nor a digit (not shown)",
           'streamBeginNotifyUrl must be an absolute http or https URL with a host and without spaces; given: "ftp://hooks.example.com"',
           'given: "https://[hidden]@/x?[hidden]"',
           'recordExceptionLevels must come with recordExceptionNotifyUrl; given: ["error"] without that URL',

@@ -52,7 +52,7 @@ describe("a template and nine bindings that move out of a component, with the re
     const { failures, writes } = await deployFailing(story, wrong);
     expect(failures).to.not.deep.equal([]);
     for (const failure of failures)
-      expect(failure).to.contain(`is already bound to template ${templateId}. If resources`).and.contain(ENTRY);
+      expect(failure).to.contain(`is already bound to template ${templateId}. To move`).and.contain(ENTRY);
     expect(writes).to.deep.equal(MADE);
   });
 
