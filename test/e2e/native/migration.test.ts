@@ -32,7 +32,7 @@ describe("a stack that changes from the dynamic to the native provider, with the
     await project.expectNoChanges();
   });
 
-  it("changes nothing with three lines in Pulumi.yaml and another import", async () => {
+  it("changes nothing with four lines in Pulumi.yaml and another import", async () => {
     project.program(program());
     await project.expectNoChanges();
     await project.up();
