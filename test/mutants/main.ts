@@ -14,8 +14,17 @@ const { quickFiles } = require("../run.js") as { quickFiles: string[] };
 
 /** Tests that start processes, in which mutants are not active, or servers outside Node. */
 const STARTS_PROCESSES = /child_process|redisServer|redisClients|installOutside|dynamicHost/;
-/** Tests that run nearly every line many times, and take seconds for each undetected mutant. */
-const SWEEPS = ["test/provider/security/secrets.test.ts", "test/receiver/http/memory.test.ts"];
+/**
+ * Tests that run most lines many times, with the folder that they run against: each takes seconds for each
+ * undetected mutant.
+ */
+const SWEEPS: Readonly<Record<string, string>> = {
+  "test/provider/security/secrets.test.ts": "none",
+  "test/provider/security/shortSecrets.test.ts": "provider",
+  "test/provider/api/rateLimiter.test.ts": "provider/api",
+  "test/provider/resources/calls.test.ts": "provider/resources",
+  "test/receiver/http/memory.test.ts": "receiver/http",
+};
 
 /** A folder that is mutated in one run, with its own report. */
 interface Part {
@@ -37,10 +46,11 @@ function partsOf(folder: string): Part[] {
  * mutants.
  */
 function testsFor(folder: string): string[] {
+  const area = folder.startsWith("receiver") ? /^test\/receiver\// : /^test\/(provider|sdk)\//;
   const files = quickFiles.filter(
     (file) =>
-      /^test\/(provider|receiver|sdk)\//.test(file) &&
-      !SWEEPS.includes(file) &&
+      area.test(file) &&
+      (SWEEPS[file] ?? folder) === folder &&
       !STARTS_PROCESSES.test(readFileSync(join(ROOT, file), "utf8")),
   );
   const own = `test/${folder}/`;

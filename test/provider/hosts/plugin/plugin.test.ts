@@ -109,6 +109,16 @@ describe("the plugin", () => {
       expect(difference.getChanges()).to.equal(DiffResponse.DiffChanges.DIFF_NONE);
       expect(inputs.properties).to.not.have.any.keys("declaredBy", "automaticName", "__provider");
     });
+
+    it("names the property that two resources of a program must not have in common", async () => {
+      const other = new Engine(engine.plugin, URN.replace("hooks", "other"));
+      for (const [property, value] of Object.entries({ templateName: "common", adopt: 385622 })) {
+        const template = { templateName: property, streamBeginNotifyUrl: URL, [property]: value };
+        expect((await engine.check({}, template)).failures).to.deep.equal([]);
+        const { failures } = await other.check({}, template);
+        expect(failures.map(([name]) => name)).to.deep.equal([property]);
+      }
+    });
   });
 
   it("reports for each property whether a change adds, updates or deletes it", async () => {
@@ -132,6 +142,25 @@ describe("the plugin", () => {
     const updated = decode((await engine.plugin.call<UpdateResponse>("update", request)).getProperties());
     expect(updated.properties).to.include({ templateId: 385622, streamBeginNotifyUrl: UNKNOWN });
     expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("returns in a preview the id of a template that is adopted by it, and the name that a template keeps", async () => {
+    const created = await engine.create({ adopt: 385622, streamBeginNotifyUrl: URL }, true);
+    expect(created.properties).to.include({ templateId: 385622, templateName: UNKNOWN });
+    const request = new UpdateRequest();
+    request.setUrn(URN);
+    request.setId("385622");
+    request.setOlds(encode({ templateName: "console", keepsName: true, templateId: 385622 }, NO_SECRETS));
+    request.setNews(encode({ streamBeginNotifyUrl: URL }, NO_SECRETS));
+    request.setPreview(true);
+    const updated = decode((await engine.plugin.call<UpdateResponse>("update", request)).getProperties());
+    expect(updated.properties).to.include({ templateName: "console" });
+  });
+
+  it("has a template deleted before the one that replaces it is made: it would take over the old one", async () => {
+    const template = { templateName: "hooks", streamBeginNotifyUrl: URL };
+    const changed = { ...template, streamBeginNotifyUrl: `${URL}/new` };
+    expect((await engine.diff("1", { ...template, templateId: 1 }, changed)).getDeletebeforereplace()).to.equal(true);
   });
 
   it("imports a template by its id, with a key from the console as a secret", async () => {

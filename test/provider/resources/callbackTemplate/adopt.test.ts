@@ -132,6 +132,15 @@ describe("adoption of a callback template", () => {
       const error = await rejection(check(type(), {}, { ...MINIMAL, adoptOverwrite: true }));
       expect(error.message).to.contain("adoptOverwrite must come with adopt; given: true without adopt");
     });
+
+    it("leaves the template to another resource of the program when it has failed", async () => {
+      const { TemplateId } = cloud.putTemplate(WIRE);
+      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
+      const deployment = type();
+      const changing = { ...MINIMAL, description: "new", adoptOverwrite: true };
+      await rejection(create(deployment, { ...changing, templateName: "other", adopt: TemplateId }));
+      expect((await create(deployment, { ...changing, adopt: true })).id).to.equal(String(TemplateId));
+    });
   });
 
   describe("a template selected by name", () => {
@@ -201,6 +210,22 @@ describe("adoption of a callback template", () => {
     it("is rejected if it does not exist", async () => {
       const error = await rejection(create(type(), { ...MINIMAL, adopt: 77 }));
       expect(error.message).to.contain("there is no template 77 to adopt");
+    });
+
+    it("fails with the code Provider.NotFound for an id that does not exist", async () => {
+      const error = await rejection(create(type(), { ...MINIMAL, adopt: 77 }));
+      expect(error.message).to.contain("(code=Provider.NotFound ");
+    });
+
+    it("keeps the names of two templates in one program after adopt is removed from both", async () => {
+      const adopted = [];
+      for (const TemplateName of ["first", "second"]) {
+        const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName });
+        adopted.push(await create(type(), { ...NAMELESS, adopt: TemplateId }));
+      }
+      const deployment = type();
+      for (const stored of adopted) await update(deployment, stored, { ...NAMELESS, description: "new" });
+      expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["first", "second"]);
     });
   });
 

@@ -80,4 +80,11 @@ describe("a callback template", () => {
       expect(error.message).to.contain(`(id ${id}): the id must be below 2^53; given: "${id}"`);
     }
   });
+
+  it("refuses such ids with the code Provider.InvalidId", async () => {
+    for (const id of ["hooks", "9007199254740992"]) {
+      const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
+      expect(error.message).to.contain("(code=Provider.InvalidId ");
+    }
+  });
 });

@@ -93,6 +93,12 @@ describe("the check of a callback template (L20)", () => {
     ],
     ["a URL without scheme", "recordNotifyUrl", "a.example.com/hook", `${HOOK}"a.example.com/hook"`],
     ["a URL with another scheme", "recordNotifyUrl", "ftp://a.example.com", `${HOOK}"ftp://a.example.com"`],
+    [
+      "a URL with another scheme before http",
+      "recordNotifyUrl",
+      "ftp://http://a.example.com",
+      `${HOOK}"ftp://http://a.example.com"`,
+    ],
     ["a URL without host", "recordNotifyUrl", "http:///hook", `${HOOK}"http:///hook"`],
     ["a URL with a space", "recordNotifyUrl", "http://a.example.com/a b", `${HOOK}"http://a.example.com/a b"`],
     [
@@ -188,5 +194,25 @@ describe("the check of a callback template (L20)", () => {
     expect(named("", "hooks-0000002").inputs["templateName"]).to.equal("hooks-0000002");
     expect(named("explicit", "hooks-0000002").inputs["templateName"]).to.equal("explicit");
     expect(named("").failures[0]?.reason).to.match(/^templateName is missing/);
+  });
+
+  it("has a name that is not known yet while it is not known whether a template is adopted by its id", () => {
+    const news = { streamBeginNotifyUrl: URL_A, adopt: UNKNOWN };
+    expect(checkCallbackTemplate({}, news, "hooks-0000002").inputs["templateName"]).to.equal(UNKNOWN);
+    expect(checkCallbackTemplate(news, news, "hooks-0000002").inputs["templateName"]).to.equal(undefined);
+  });
+
+  it("gives with each reason the property that has to change, and none where any of them would do", () => {
+    const wrong: [string, Properties][] = [
+      ["adopt", { templateName: undefined, adopt: true }],
+      ["adoptOverwrite", { adoptOverwrite: true }],
+      ["recordExceptionLevels", { recordExceptionLevels: UNKNOWN }],
+      ["", { streamBeginNotifyUrl: undefined }],
+    ];
+    for (const [property, news] of wrong) {
+      const given = { templateName: "hooks", streamBeginNotifyUrl: URL_A, ...news };
+      const { failures } = checkCallbackTemplate({}, given, "hooks-0000002");
+      expect(failures.map((failure) => failure.property)).to.deep.equal([property]);
+    }
   });
 });

@@ -109,6 +109,21 @@ describe("a callback template", () => {
     expect(error.message).to.contain("code=InvalidParameter.UrlNotSafe action=ModifyLiveCallbackTemplate");
     expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
   });
+
+  it("fails with the code and the action of the change where the template is gone or keeps a field", async () => {
+    const stored = await create(deployment.callbackTemplate, { ...MINIMAL, description: "old" });
+    cloud.removeTemplate(Number(stored.id));
+    const gone = await rejection(update(cloud.deployment().callbackTemplate, stored, MINIMAL));
+    expect(gone.message).to.contain("(code=Provider.NotFound action=ModifyLiveCallbackTemplate ");
+    const stubborn = await startCloud({ dialect: { emptyStringClears: false } });
+    try {
+      const kept = await create(stubborn.deployment().callbackTemplate, { ...MINIMAL, description: "old" });
+      const error = await rejection(update(stubborn.deployment().callbackTemplate, kept, MINIMAL));
+      expect(error.message).to.contain("(code=Provider.NotCleared action=ModifyLiveCallbackTemplate ");
+    } finally {
+      await stubborn.close();
+    }
+  });
 });
 
 describe("a callback template on an endpoint with the older API model", () => {
