@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type EventStore, memoryStore } from "../../../receiver";
-import { deferred, eventOf, receiver, settle, status } from "../../support/receiver";
+import { type CallbackError, type EventStore, memoryStore } from "../../../receiver";
+import { deferred, eventOf, ManualTimer, receiver, settle, status } from "../../support/receiver";
 
 describe("a second copy of an event", () => {
   it("waits for the first copy, and shares its success", async () => {
@@ -32,6 +32,22 @@ describe("a second copy of an event", () => {
     expect(reported).to.deep.equal(["handler_failed"]);
     expect(await status(handler.receive(eventOf("1")))).to.equal(200);
     expect(outcomes).to.have.length(0);
+  });
+
+  it("is reported with its id where it has no time left to wait for the first", async () => {
+    const clock = new ManualTimer();
+    const errors: CallbackError[] = [];
+    const onEvent = () => new Promise<never>(() => {});
+    const { handler } = receiver({ timer: clock.timer, onEvent, onError: (error) => errors.push(error) });
+    const first = handler.receive(eventOf("1"));
+    await clock.pass(5_000);
+    const second = handler.receive(eventOf("1"));
+    await clock.pass(15_000);
+    expect([await status(first), await status(second)]).to.deep.equal([500, 503]);
+    expect(errors.map(({ code, eventId }) => [code, eventId])).to.deep.equal([
+      ["handler_timeout", "1:1"],
+      ["in_progress", "1:1"],
+    ]);
   });
 });
 

@@ -97,4 +97,18 @@ describe("the lease of an event", () => {
     expect(signals[0]?.reason).to.equal(errors[0]);
     expect(errors.map(({ code, cause, lost }) => [code, cause, lost])).to.deep.equal([["lease_lost", failure, false]]);
   });
+
+  it("is not reported as lost by an extension that is refused once the event was handled", async () => {
+    const extension = deferred<boolean>();
+    const { clock, work, handler, reported, lost } = working({
+      store: { ...memoryStore(), extend: () => extension.promise },
+    });
+    const response = handler.receive(eventOf("1"));
+    await clock.pass(12_000);
+    work.resolve();
+    expect(await status(response)).to.equal(200);
+    extension.resolve(false);
+    await settle();
+    expect([...reported, ...lost]).to.deep.equal([]);
+  });
 });

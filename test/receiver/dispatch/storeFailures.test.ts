@@ -32,6 +32,17 @@ describe("a store that fails", () => {
       expect(reported).to.deep.equal(["handler_failed", "store_failed"]);
     }
   });
+
+  it("when an event was handled or is released: its error is the cause of the reported one", async () => {
+    const failure = new Error("no store");
+    const failing = () => Promise.reject(failure);
+    const causes: unknown[] = [];
+    const onError = ({ code, cause }: CallbackError) => code === "store_failed" && causes.push(cause);
+    await receiver({ store: { ...memoryStore(), handled: failing }, onError }).handler.receive(eventOf("1"));
+    const store = { ...memoryStore(), release: failing };
+    await receiver({ store, onEvent: fails, onError }).handler.receive(eventOf("1"));
+    expect(causes).to.deep.equal([failure, failure]);
+  });
 });
 
 describe("a store that does not respond", () => {

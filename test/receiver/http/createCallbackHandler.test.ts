@@ -176,6 +176,10 @@ describe("a callback handler behind a framework", () => {
     );
     expect(reported).to.deep.equal(["body_unavailable"]);
   });
+
+  it("answers 400 to the body null, which a parser has made of the text null", async () => {
+    expect((await receiver().handler.receive(null)).status).to.equal(400);
+  });
 });
 
 describe("a callback handler as a web-standard function", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type CallbackHandlerOptions, type MessageReport, memoryStore } from "../../../receiver";
-import { deferred, eventOf, receiver, SENT, signed } from "../../support/receiver";
+import { deferred, eventOf, ManualTimer, receiver, SENT, signed } from "../../support/receiver";
 import { streamBegin } from "../../support/receiverSamples";
 
 /** A handler and the reports of its messages; `shown` lists them as `status outcome type`. */
@@ -70,6 +70,16 @@ describe("the report of a message", () => {
       await handler.receive(eventOf("1"));
       expect(reports.map((report) => report.durationMs)).to.deep.equal([durationMs]);
     }
+  });
+
+  it("says the same of an event, and of its copy, where the store does not record in time what was handled", async () => {
+    const clock = new ManualTimer();
+    const store = { ...memoryStore(), handled: () => new Promise<never>(() => {}) };
+    const { handler, shown } = reporting({ store, timer: clock.timer });
+    const copies = [handler.receive(eventOf("1")), handler.receive(eventOf("1"))];
+    await clock.pass(15_000);
+    await Promise.all(copies);
+    expect(shown()).to.have.members(["200 handled streamBegin", "200 repeated streamBegin"]);
   });
 
   it("does not change the response if onMessage throws", async () => {
