@@ -84,6 +84,18 @@ describe("a resource of another account", () => {
     await isRejected(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
   });
 
+  it("is not handed over to another resource of its domain, whether that is bound there or not", async () => {
+    const { TemplateId } = b.putTemplate({ TemplateName: "third", StreamBeginNotifyUrl: URL });
+    const declaring = async () => {
+      const { domainBinding } = b.deployment();
+      await check(domainBinding, {}, { domainName: "push.example.com", templateId: FIRST_ID_OF_B });
+      return domainBinding;
+    };
+    await isRefused(destroy(await declaring(), binding));
+    b.putRule({ DomainName: "push.example.com", TemplateId });
+    await isRefused(destroy(await declaring(), binding));
+  });
+
   it("is neither changed nor deleted if it is in the cloud and an emulator has another template with its id", async () => {
     b.putTemplate({ TemplateId: Number(template.id), TemplateName: "theirs", StreamBeginNotifyUrl: URL });
     const recorded = { ...template, outs: { ...template.outs, endpointKind: "cloud" } };

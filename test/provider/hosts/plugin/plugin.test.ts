@@ -17,6 +17,7 @@ import { Engine, NO_SECRETS, URN } from "../../../support/pluginEngine";
 import { URL } from "../../../support/provider/callbackTemplates";
 
 const PROVIDER = "urn:pulumi:dev::callbacks::pulumi:providers:tencentcloud-live::";
+const BINDING = "urn:pulumi:dev::callbacks::tencentcloud-live:index:DomainBinding::";
 
 describe("the plugin", () => {
   const cloud = useCloud();
@@ -118,6 +119,10 @@ describe("the plugin", () => {
         const { failures } = await other.check({}, template);
         expect(failures.map(([name]) => name)).to.deep.equal([property]);
       }
+      const bindings = ["one", "two"].map((name) => new Engine(engine.plugin, `${BINDING}${name}`));
+      const checks = bindings.map((one) => one.check({}, { domainName: "push.example.com", templateId: 1 }));
+      const [, second] = await Promise.all(checks);
+      expect(second?.failures.map(([name]) => name)).to.deep.equal(["domainName"]);
     });
   });
 
@@ -155,6 +160,18 @@ describe("the plugin", () => {
     request.setPreview(true);
     const updated = decode((await engine.plugin.call<UpdateResponse>("update", request)).getProperties());
     expect(updated.properties).to.include({ templateName: "console" });
+  });
+
+  it("returns in a preview of a binding its app, and that its times are not known yet", async () => {
+    const bindings = new Engine(engine.plugin, `${BINDING}hooks`);
+    for (const [given, appName] of [
+      [{}, ""],
+      [{ appName: "live" }, "live"],
+    ] as const) {
+      const { properties } = await bindings.create({ domainName: "push.example.com", templateId: 1, ...given }, true);
+      expect(properties).to.include({ domainName: "push.example.com", templateId: 1, appName });
+      expect(properties).to.include({ createTime: UNKNOWN, updateTime: UNKNOWN });
+    }
   });
 
   it("has a template deleted before the one that replaces it is made: it would take over the old one", async () => {

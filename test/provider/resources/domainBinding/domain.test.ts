@@ -113,4 +113,8 @@ describe("the domain of a binding", () => {
       await empty.close();
     }
   });
+
+  it("is refused with the code Provider.DomainNotUsable", async () => {
+    expect((await rejection(bind("off.example.com"))).message).to.contain("(code=Provider.DomainNotUsable ");
+  });
 });

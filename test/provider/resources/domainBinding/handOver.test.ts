@@ -1,6 +1,16 @@
 import { expect } from "chai";
 import { UNKNOWN_SENTINEL } from "../../../../provider/hosts/dynamic/properties";
-import { check, create, destroy, refresh, rejection, type Stored, update, useCloud } from "../../../support/cloud";
+import {
+  check,
+  create,
+  destroy,
+  refresh,
+  rejection,
+  type Stored,
+  update,
+  useCloud,
+  writesTo,
+} from "../../../support/cloud";
 import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/bindings";
 
 /** A rule outlives its resource if another resource declares it. */
@@ -133,5 +143,14 @@ describe("the key of a binding that several resources declare", () => {
       expect(message).to.contain(`there is no template ${two}; nothing was changed`);
       expect(rules()).to.deep.include([OTHER, "", one]);
     });
+  });
+
+  it("keeps it untouched when its resource is renamed: it is not even deleted and created again", async () => {
+    const old = await create(type(), { domainName: DOMAIN, templateId: one });
+    cloud.reset({ calls: true });
+    const deployment = type();
+    await create(deployment, { domainName: DOMAIN, templateId: one });
+    await destroy(deployment, old);
+    expect(writesTo(cloud)).to.deep.equal([]);
   });
 });

@@ -223,4 +223,8 @@ describe("a domain binding", () => {
       );
     }
   });
+
+  it("refuses such an id with the code Provider.InvalidId", async () => {
+    expect((await rejection(type().read("localhost", {}))).message).to.contain("(code=Provider.InvalidId ");
+  });
 });

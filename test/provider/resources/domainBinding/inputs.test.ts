@@ -98,4 +98,11 @@ describe("the check of a domain binding (L20)", () => {
     const [wrong] = checkDomainBinding({ domainName: "push.example.com", templateId: "no" }).failures;
     expect(String(wrong?.reason)).to.not.contain("has failed");
   });
+
+  it("names a failed template for no other property that is wrong beside a missing id", () => {
+    const { failures } = checkDomainBinding({ domainName: "localhost" });
+    const hinting = failures.filter(({ reason }) => String(reason).includes("has failed"));
+    expect(hinting.map(({ property }) => property)).to.deep.equal(["templateId"]);
+    expect(failures).to.have.length(2);
+  });
 });

@@ -128,4 +128,9 @@ describe("a domain binding whose template changes", () => {
     await update(type(), stored, { domainName: DOMAIN, templateId: four.id });
     expect(rules()).to.deep.equal([[DOMAIN, "", Number(four.id)]]);
   });
+
+  it("fails with the code Provider.NotFound if the new template does not exist", async () => {
+    cloud.removeTemplate(two);
+    expect((await rejection(update(type(), stored, MOVED()))).message).to.contain("(code=Provider.NotFound ");
+  });
 });
