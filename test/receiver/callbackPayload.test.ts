@@ -67,4 +67,14 @@ describe("a message that a parser or a gateway has transformed", () => {
     expect(parseCallback({ event_type: 347, body: "", httpMethod: "", "{": "" }).type).to.equal("unknown");
     expect(() => parseCallback('{"httpMethod":"POST","body":"{}"}')).to.throw("event_type is missing");
   });
+
+  it("but not where bytes begin with one of the two bytes of gzip alone", () => {
+    for (const bytes of [Uint8Array.of(0x1f, 0x9d, 0), Uint8Array.of(0x7b, 0x8b, 0)])
+      expect(refusal(bytes)).to.match(/^invalid_json: The body is not valid JSON/);
+  });
+
+  it("but not where a byte-order mark stands within a message: it stays there", () => {
+    const text = TEXT.replace('"stream_id":"test_stream"', '"stream_id":"test\uFEFFstream"');
+    expect(parseCallback(text)).to.include({ streamId: "test\uFEFFstream" });
+  });
 });

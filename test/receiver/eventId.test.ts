@@ -72,6 +72,10 @@ describe("the id of an event with a number beyond 2^53", () => {
     expect(parseCallback(begin(one).replace('":', '" : \n')).id, "white space").to.equal(`1:${one}`);
   });
 
+  it("has all its digits also where they are 16, the fewest that JavaScript may round", () => {
+    expect(parseCallback(begin("9007199254740993")).id).to.equal("1:9007199254740993");
+  });
+
   it("is a digest if the message was already parsed, and differs if another field of the event differs", () => {
     const parsed = (text: string) => parseCallback(JSON.parse(text)).id;
     expect(parsed(begin(one))).not.to.equal(parsed(begin(one, { stream_id: "another" })));

@@ -114,6 +114,17 @@ describe("verifyCallback", () => {
         .to.match(/signature|signed/)
         .and.not.match(/Xz4Zgay|newKey2026/);
   });
+
+  it("when its signature is a list, which reads like the right one as text", () => {
+    expect(verdict({ ...signed(), sign: [SIGN] })).to.equal("invalid_signature");
+  });
+
+  it("with the seconds by which it is early or late, of which the clock's error shows", () => {
+    const early = { key: KEY, ...at(-1_300) };
+    expect(() => verifyCallback(signed(), early)).to.throw("The signature expires in 1300 s; the cloud sets 600 s");
+    const late = { key: KEY, ...at(700) };
+    expect(() => verifyCallback(signed(), late)).to.throw("The signature expired 700 s ago");
+  });
 });
 
 describe("an unsigned callback", () => {
@@ -128,6 +139,11 @@ describe("an unsigned callback", () => {
   it("is distinguished from a callback with a wrong or incomplete signature", () => {
     expect(verdict({ ...streamBegin, t: T, sign: "0" }, { allowUnsigned: true })).to.equal("invalid_signature");
     expect(verdict({ ...unsigned, t: T }, { allowUnsigned: true })).to.equal("missing_signature");
+  });
+
+  it("may be signed all the same where there is no key to compare the signature with", () => {
+    for (const body of [signed(), { ...signed(), sign: "0" }])
+      expect(verdict(body, { key: undefined, allowUnsigned: true })).to.equal("accepted");
   });
 });
 
@@ -148,5 +164,11 @@ describe("the options of verification", () => {
     for (const leewaySeconds of [Number.NaN, -1, Number.POSITIVE_INFINITY, "600" as unknown as number]) {
       expect(verdict(signed(), { leewaySeconds })).to.equal("invalid_configuration");
     }
+  });
+
+  it("must have keys that are texts, and a leeway that is named where it is wrong", () => {
+    const key = [42] as unknown as string[];
+    expect(verdict(signed(), { key })).to.equal("invalid_configuration");
+    expect(() => verifyCallback(signed(), { key: KEY, leewaySeconds: -1 })).to.throw("leewaySeconds must be");
   });
 });

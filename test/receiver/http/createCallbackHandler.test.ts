@@ -272,4 +272,8 @@ describe("the options of a callback handler", () => {
     for (const name of ["timeoutMs", "bodyLimit"])
       expect(() => createCallbackHandler({ key: KEY, [name]: 0 })).to.throw(CallbackError, name);
   });
+
+  it("may have the longest time that a timer of JavaScript waits", () => {
+    expect(() => createCallbackHandler({ key: KEY, timeoutMs: 2 ** 31 - 1 })).to.not.throw();
+  });
 });
