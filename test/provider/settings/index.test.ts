@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { secretSettings } from "../../../provider/settings";
 import { own } from "../../../provider/words";
-import { read, refusal } from "../../support/provider/settings";
+import { hostWith, read, refusal } from "../../support/provider/settings";
 
 const ENDPOINT_LIMIT =
   "an https: URL without a path (http: only to this machine; with tencentcloud-live:insecureEndpoint also elsewhere, " +
@@ -192,5 +193,28 @@ describe("the settings", () => {
         `tencentcloud-live:verifyDomains must be true or false; given: "${bad}"`,
       );
     }
+  });
+
+  it("accept allowedAccountIds as JSON with white space around it", () => {
+    expect(read({ allowedAccountIds: ' ["100000000001"]\n' }).allowedAccountIds).to.deep.equal(["100000000001"]);
+  });
+});
+
+describe("the secrets among the settings", () => {
+  it("are those of the configuration and of the environment, trimmed, used or not, and no empty ones", () => {
+    const config = { secretKey: " configuredKey\n", securityToken: "configuredToken", region: "ap-singapore" };
+    const environment = {
+      TENCENTCLOUD_SECRET_ID: "AKIDexample",
+      TENCENTCLOUD_SECRET_KEY: "keyOfEnvironment",
+      TENCENTCLOUD_SECURITY_TOKEN: "tokenOfEnvironment",
+      TENCENTCLOUD_SESSION_TOKEN: "sessionToken",
+      TENCENTCLOUD_TOKEN: "",
+      TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "identityToken",
+    };
+    expect(secretSettings(hostWith(config), environment)).to.have.members([
+      ...["configuredKey", "configuredToken", "keyOfEnvironment", "tokenOfEnvironment"],
+      ...["sessionToken", "identityToken"],
+    ]);
+    expect(secretSettings(hostWith({}), {})).to.deep.equal([]);
   });
 });
