@@ -1,7 +1,11 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
-import { create, rejection, useCloud } from "../../support/cloud";
+import { systemClock } from "../../../provider/api/clock";
+import { accountLookup } from "../../../provider/credentials/account";
+import { readSettings } from "../../../provider/settings";
+import { create, emulatorEnvironment, rejection, useCloud } from "../../support/cloud";
 import { ONE_LINE } from "../../support/provider/operations";
+import { hostWith } from "../../support/provider/settings";
 
 const RIGHT = "100000000001";
 const WRONG = "200000000002";
@@ -76,5 +80,31 @@ describe("the check of the account", () => {
     await guarded.callbackTemplate.check({}, { templateName: "hooks", streamBeginNotifyUrl: URL });
     await guarded.callbackTemplate.diff("1", { templateName: "hooks" }, { templateName: "hooks" });
     expect(cloud.calls()).to.deep.equal({});
+  });
+
+  it("asks again after a failure: at once after one that passes, and for the next resource after any other", async () => {
+    cloud.addFault({ kind: "status", status: 500, action: "GetCallerIdentity" });
+    const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT });
+    await create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL });
+    expect(cloud.calls().GetCallerIdentity).to.equal(2);
+    cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
+    const next = deployment({ allowedAccountIds: RIGHT }).callbackTemplate;
+    await rejection(create(next, { templateName: "first", streamBeginNotifyUrl: URL }));
+    await create(next, { templateName: "second", streamBeginNotifyUrl: URL });
+    expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["hooks", "second"]);
+  });
+
+  it("asks once for the same credentials, and again after a failure", async () => {
+    const environment = emulatorEnvironment(cloud);
+    const host = hostWith({ retrySeconds: "0" });
+    const lookUp = accountLookup({
+      ...{ host, environment, settings: readSettings(host, environment), clock: systemClock },
+      ...{ backoff: { initialDelayMs: 1, maxDelayMs: 2 }, keepSecret: () => undefined, log: () => undefined },
+    });
+    const credentials = { ...EMULATOR_CREDENTIALS, source: "the test" };
+    cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
+    await rejection(lookUp(credentials));
+    expect([await lookUp(credentials), await lookUp(credentials)]).to.deep.equal([RIGHT, RIGHT]);
+    expect(cloud.calls().GetCallerIdentity).to.equal(2);
   });
 });

@@ -135,6 +135,22 @@ describe("credentials from a key pair", () => {
       expect(absent.code).to.equal("Provider.CredentialsNotFound");
       expect((await failure({ profile: "../../etc/passwd" })).message).to.contain("is not in any file");
     });
+
+    it("are found in the home folder of Windows, and nowhere where a part of the path is a file", async () => {
+      write(".tencentcloud/credentials", SHARED);
+      const { HOME: _, ...environment } = world.environment;
+      for (const name of Object.keys(world.environment)) delete world.environment[name];
+      Object.assign(world.environment, environment, { USERPROFILE: home });
+      expect(await find({})).to.include({ secretId: "id-of-file" });
+      rmSync(join(home, ".tencentcloud"), { recursive: true });
+      write(".tencentcloud", "no folder");
+      expect((await failure({})).code).to.equal("Provider.CredentialsNotFound");
+    });
+
+    it("are refused with the code Provider.InvalidConfiguration where a file cannot be used", async () => {
+      write(".tccli/default.credential", "{");
+      expect((await failure({})).code).to.equal("Provider.InvalidConfiguration");
+    });
   });
 
   it("cause an error that lists every source, without a wait, if none is configured", async () => {

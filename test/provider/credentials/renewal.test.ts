@@ -5,6 +5,7 @@ import { ApiError, LiveError } from "../../../provider/api/errors";
 import { renewing } from "../../../provider/credentials/renewal";
 import { failureOf } from "../../support/api/apiServer";
 import { VirtualClock } from "../../support/clock";
+import { rejection } from "../../support/cloud";
 import { startedByTest } from "../../support/lifetime";
 import { CredentialWorld } from "../../support/provider/credentialWorld";
 
@@ -139,5 +140,25 @@ describe("temporary credentials", () => {
       ids.push((await get()).secretId);
     }
     expect(ids).to.deep.equal(["1", "1", "2", "2", "3"]);
+  });
+
+  it("that have expired, or that the API refuses, are not returned when they cannot be renewed", async () => {
+    await start();
+    const clock = new VirtualClock(0);
+    const failure = new Error("no renewal");
+    const oneMinute: Credentials = { secretId: "1", secretKey: "k", source: "s", expiresAt: 60_000 };
+    const found = [oneMinute];
+    const find = async (): Promise<Credentials> => {
+      const credentials = found.shift();
+      if (credentials) return credentials;
+      throw failure;
+    };
+    const get = renewing(find, clock);
+    const current = await get();
+    expect(await rejection(Promise.resolve(get(current)))).to.equal(failure);
+    clock.advance(30_000);
+    expect(await get(), "while they last").to.equal(oneMinute);
+    clock.advance(30_000);
+    expect(await rejection(Promise.resolve(get()))).to.equal(failure);
   });
 });

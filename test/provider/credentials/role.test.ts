@@ -157,6 +157,18 @@ describe("the credentials of a role", () => {
       .and.not.contain("secret");
   });
 
+  it("are refused with the code Provider.InvalidConfiguration without a role, or without all that TKE sets", async () => {
+    await start({ [TOKEN]: "token-1" });
+    const noRole = await failure();
+    expect(noRole.code).to.equal("Provider.InvalidConfiguration");
+    expect(noRole.remedy).to.equal("Set tencentcloud-live:assumeRoleArn or TENCENTCLOUD_ASSUME_ROLE_ARN.");
+    delete world.environment[TOKEN];
+    world.environment["TKE_ROLE_ARN"] = ROLE;
+    const incomplete = await failure();
+    expect(incomplete.code).to.equal("Provider.InvalidConfiguration");
+    expect(incomplete.message).to.contain("TKE_PROVIDER_ID and TKE_WEB_IDENTITY_TOKEN_FILE must be set");
+  });
+
   it("are those of the instance if no other source is configured, and are renewed when they expire", async () => {
     await start({}, { instanceRole: "cvm-live" });
     const found = await world.found();
