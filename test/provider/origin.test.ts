@@ -91,9 +91,9 @@ describe("a resource of another account", () => {
       await check(domainBinding, {}, { domainName: "push.example.com", templateId: FIRST_ID_OF_B });
       return domainBinding;
     };
-    await isRefused(destroy(await declaring(), binding));
+    await isRejected(destroy(await declaring(), binding));
     b.putRule({ DomainName: "push.example.com", TemplateId });
-    await isRefused(destroy(await declaring(), binding));
+    await isRejected(destroy(await declaring(), binding));
   });
 
   it("is neither changed nor deleted if it is in the cloud and an emulator has another template with its id", async () => {

@@ -70,7 +70,7 @@ describe("a message that a parser or a gateway has transformed", () => {
 
   it("but not where bytes begin with one of the two bytes of gzip alone", () => {
     for (const bytes of [Uint8Array.of(0x1f, 0x9d, 0), Uint8Array.of(0x7b, 0x8b, 0)])
-      expect(refusal(bytes)).to.match(/^invalid_json: The body is not valid JSON/);
+      expect(rejection(bytes)).to.match(/^invalid_json: The body is not valid JSON/);
   });
 
   it("but not where a byte-order mark stands within a message: it stays there", () => {

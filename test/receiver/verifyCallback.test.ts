@@ -121,7 +121,7 @@ describe("verifyCallback", () => {
 
   it("with the seconds by which it is early or late, of which the clock's error shows", () => {
     const early = { key: KEY, ...at(-1_300) };
-    expect(() => verifyCallback(signed(), early)).to.throw("The signature expires in 1300 s; the cloud sets 600 s");
+    expect(() => verifyCallback(signed(), early)).to.throw("The signature expires in 1300 s, but the cloud sets 600 s");
     const late = { key: KEY, ...at(700) };
     expect(() => verifyCallback(signed(), late)).to.throw("The signature expired 700 s ago");
   });
