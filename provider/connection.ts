@@ -30,8 +30,6 @@ export function connect(context: CredentialContext): Connection {
 function warnOfPlainHttp({ host, settings, log }: CredentialContext): void {
   const endpoints = [...new Set(settings.insecureEndpoints.map(({ origin }) => origin))].join(" and ");
   const setting = own(host.settingName("insecureEndpoint"));
-  log(
-    "warning",
-    words`calls to ${endpoints} are not encrypted, as ${setting} allows: an attacker on the network can read keys and change responses.`,
-  );
+  const danger = "an attacker on the network can read keys and change responses";
+  log("warning", words`calls to ${endpoints} are not encrypted, as ${setting} allows: ${own(danger)}.`);
 }

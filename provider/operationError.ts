@@ -66,7 +66,9 @@ function codesOf(failure: LiveError, secrets: readonly string[]): Words {
 export function defect(reason: Phrase): ProviderError {
   return new ProviderError(reason, {
     code: "Provider.Defect",
-    remedy: words`This is a defect in pulumi-tencentcloud-live: please report it with the stack that TENCENTCLOUD_LIVE_DEBUG=1 adds.`,
+    remedy: own(
+      "This is a defect in pulumi-tencentcloud-live: please report it with the stack that TENCENTCLOUD_LIVE_DEBUG=1 adds.",
+    ),
   });
 }
 

@@ -61,6 +61,8 @@ const inHost = (...titles: string[]) =>
   tests("provider/hosts/dynamic/process", "Pulumi's dynamic provider host, called as by the engine", ...titles);
 
 const inPlugin = (...titles: string[]) => tests("provider/hosts/plugin/plugin", "the plugin", ...titles);
+const configuringPlugin = (...titles: string[]) =>
+  tests("provider/hosts/plugin/configuration", "a provider configuration of the plugin", ...titles);
 const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process", "the plugin process", ...titles);
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
@@ -577,7 +579,7 @@ export const CHECKLIST: Record<string, Item> = {
   T2: {
     about: "another provider configuration, which replaces no resource",
     shownBy: [
-      ...inPlugin("a provider configuration never replaces a resource if its endpoint or key changes"),
+      ...configuringPlugin("never replaces a resource if its endpoint or key changes"),
       "e2e/native/migration.test.ts: a stack that changes from the dynamic to the native provider, with the real CLI changes nothing with an explicit provider",
     ],
   },
@@ -624,11 +626,13 @@ export const CHECKLIST: Record<string, Item> = {
   },
   T8: {
     about: "check failures that name a property, whose value some CLIs print",
-    shownBy: inPlugin(
-      "a check names the property of a failure unless its value may be secret",
-      "a check hides values in reasons if the program marks them as secret",
-      "a provider configuration is rejected without showing the user info of an endpoint",
-    ),
+    shownBy: [
+      ...inPlugin(
+        "a check names the property of a failure unless its value may be secret",
+        "a check hides values in reasons if the program marks them as secret",
+      ),
+      ...configuringPlugin("is rejected without showing the user info of an endpoint"),
+    ],
   },
   T9: {
     about: "folders with links that lead back, which Node 22 and later follow",

@@ -77,5 +77,6 @@ export function authorization(keys: SigningKeys, timestamp: number, service: str
   const toSign = stringToSign(timestamp, service, canonicalRequest(request));
   const signed = signature(signingKey(keys.secretKey, date, service), toSign);
   const names = [...request.signedHeaders].sort().join(";");
-  return `${ALGORITHM} Credential=${keys.secretId}/${credentialScope(date, service)}, SignedHeaders=${names}, Signature=${signed}`;
+  const credential = `${keys.secretId}/${credentialScope(date, service)}`;
+  return `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signed}`;
 }

@@ -33,13 +33,12 @@ export async function checkAccount(
 ): Promise<void> {
   const account = await lookUp(credentials);
   if (allowed.includes(account)) return;
-  throw new ProviderError(
-    words`the credentials from ${credentials.source} belong to account ${account}, but ${own(host.settingName("allowedAccountIds"))} allows only ${allowed.join(", ")}`,
-    {
-      code: "Provider.AccountNotAllowed",
-      remedy: words`Use credentials of an allowed account, or add this one to the list. ${own(host.staleness)}`,
-    },
-  );
+  const setting = own(host.settingName("allowedAccountIds"));
+  const belong = words`the credentials from ${credentials.source} belong to account ${account}`;
+  throw new ProviderError(words`${belong}, but ${setting} allows only ${allowed.join(", ")}`, {
+    code: "Provider.AccountNotAllowed",
+    remedy: words`Use credentials of an allowed account, or add this one to the list. ${own(host.staleness)}`,
+  });
 }
 
 async function getCallerIdentity(

@@ -1,9 +1,6 @@
 import {
   CheckRequest,
-  type CheckResponse,
-  ConfigureRequest,
   DeleteRequest,
-  DiffRequest,
   DiffResponse,
   PropertyDiff,
   UpdateRequest,
@@ -11,12 +8,11 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
 import { decode, encode } from "../../../../provider/hosts/plugin/struct";
-import { type Properties, UNKNOWN } from "../../../../provider/properties";
+import { UNKNOWN } from "../../../../provider/properties";
 import { rejection, useCloud } from "../../../support/cloud";
 import { Engine, NO_SECRETS, URN } from "../../../support/pluginEngine";
 import { URL } from "../../../support/provider/callbackTemplates";
 
-const PROVIDER = "urn:pulumi:dev::callbacks::pulumi:providers:tencentcloud-live::";
 const BINDING = "urn:pulumi:dev::callbacks::tencentcloud-live:index:DomainBinding::";
 
 describe("the plugin", () => {
@@ -220,92 +216,5 @@ describe("the plugin", () => {
       expect((await rejection(call)).message).to.contain("was written by a later version of the plugin");
     }
     expect(cloud.calls()).to.deep.equal({});
-  });
-
-  describe("a provider configuration", () => {
-    const checkConfig = async (values: Properties, name = "explicit", secrets = NO_SECRETS) => {
-      const request = new CheckRequest();
-      request.setUrn(PROVIDER + name);
-      request.setNews(encode(values, secrets));
-      const response = await engine.plugin.call<CheckResponse>("checkConfig", request);
-      return {
-        failures: response.getFailuresList().map((one) => [one.getProperty(), one.getReason()]),
-        inputs: decode(response.getInputs()),
-      };
-    };
-
-    it("is rejected with a suggestion for a mistyped key, and with the name of an invalid value", async () => {
-      expect((await checkConfig({ secretkey: "Secret99" })).failures).to.deep.equal([
-        ["", "secretkey is not a configuration key of this provider; did you mean secretKey?"],
-      ]);
-      const [[property, reason] = []] = (await checkConfig({ retrySeconds: "soon" })).failures;
-      expect(property).to.equal("retrySeconds");
-      expect(reason).to.contain('retrySeconds of the provider "explicit" must be a number of seconds');
-      const [[, ofStack] = []] = (await checkConfig({ retrySeconds: "soon" }, "default_0_1_0")).failures;
-      expect(ofStack).to.contain("tencentcloud-live:retrySeconds must be");
-    });
-
-    it("may have YAML values, JSON text and unknown values, and keeps its credentials secret", async () => {
-      const { failures, inputs } = await checkConfig({
-        ...{ retrySeconds: 5, verifyDomains: false, requestTimeoutSeconds: "2.5", version: "0.1.0" },
-        ...{ allowedAccountIds: ["100000000001"], secretId: "id", secretKey: "Secret99", endpoint: UNKNOWN },
-      });
-      expect(failures).to.deep.equal([]);
-      expect([...inputs.secrets]).to.include.members(["secretId", "secretKey"]);
-    });
-
-    it("is rejected without showing the user info of an endpoint", async () => {
-      const { failures } = await checkConfig({ stsEndpoint: "https://user:TopSecret@sts.example.com/path" });
-      expect(failures[0]?.[0]).to.equal("");
-      expect(JSON.stringify(failures)).to.not.contain("TopSecret");
-    });
-
-    it("never replaces a resource if its endpoint or key changes", async () => {
-      const request = new DiffRequest();
-      request.setUrn(`${PROVIDER}explicit`);
-      request.setOlds(encode({ endpoint: "https://live.tencentcloudapi.com" }, NO_SECRETS));
-      request.setNews(encode({ endpoint: "https://live.intl.tencentcloudapi.com" }, NO_SECRETS));
-      const response = await engine.plugin.call<DiffResponse>("diffConfig", request);
-      expect([response.getDiffsList(), response.getReplacesList()]).to.deep.equal([["endpoint"], []]);
-    });
-
-    it("takes precedence over the environment", async () => {
-      const request = new ConfigureRequest();
-      request.setUrn(`${PROVIDER}explicit`);
-      request.setArgs(encode({ allowedAccountIds: ["200000000002"] }, NO_SECRETS));
-      await engine.plugin.call("configure", request);
-      const { message } = await rejection(engine.read("1"));
-      expect(message).to.contain('allowedAccountIds of the provider "explicit" allows only 200000000002');
-    });
-  });
-
-  describe("a function", () => {
-    it("returns a template by id or name, all templates, or bindings, with keys as secrets", async () => {
-      const { TemplateId } = cloud.putTemplate({
-        TemplateName: "made",
-        StreamBeginNotifyUrl: URL,
-        CallbackKey: "Key1",
-      });
-      cloud.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId });
-      const byId = await engine.invoke("getCallbackTemplate", { templateId: TemplateId });
-      expect(byId.properties).to.include({ templateName: "made", templateId: TemplateId, callbackKey: "Key1" });
-      expect([...byId.secrets]).to.deep.equal(["callbackKey"]);
-      expect(await engine.invoke("getCallbackTemplate", { templateName: "made" })).to.deep.equal(byId);
-      const all = await engine.invoke("getCallbackTemplates");
-      expect(all.properties["templates"]).to.have.length(1);
-      expect([...all.secrets], "the key in it").to.deep.equal(["templates"]);
-      const { properties } = await engine.invoke("getDomainBindings", { templateId: TemplateId });
-      expect(properties["bindings"]).to.have.length(1);
-      expect(JSON.stringify(properties)).to.contain('"id":"a.example.com/live"').and.contain('"appName":"live"');
-    });
-
-    it("fails in one line for a missing template and for invalid arguments", async () => {
-      const missing = await rejection(engine.invoke("getCallbackTemplate", { templateId: 77 }));
-      expect(missing.message).to.contain("no template has the id 77").and.contain("code=Provider.NotFound");
-      const mistyped = await rejection(engine.invoke("getDomainBindings", { domain: "a.example.com" }));
-      expect(mistyped.message).to.contain("only domainName and templateId; given: domain");
-      const wrong = await rejection(engine.invoke("getCallbackTemplate"));
-      expect(wrong.message).to.contain("exactly one of templateId and templateName");
-    });
   });
 });
