@@ -27,6 +27,7 @@ describe("a deployment", () => {
       new Deployment(environmentHost, { environment: { TENCENTCLOUD_LIVE_DEBUG: value } }).debug;
     for (const value of ["1", "true", "TRUE", "yes", " 1\n"]) expect(debug(value), value).to.equal(true);
     for (const value of ["", "0", "false", "no", "off"]) expect(debug(value), value).to.equal(false);
+    for (const value of ["10", "untrue", "yesterday"]) expect(debug(value), value).to.equal(false);
   });
 
   it("shares one instance of a class among its operations, but not with another deployment", () => {

@@ -124,6 +124,13 @@ describe("a resource of another account", () => {
     expect(await update(a.deployment(allowing(A)).callbackTemplate, template, MINIMAL)).to.deep.equal(template);
   });
 
+  it("is not recorded where STS does not say which account it is, of which a warning tells", async () => {
+    a.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
+    const stored = await create(a.deployment().callbackTemplate, { ...MINIMAL, templateName: "other" });
+    expect(stored.outs).to.include({ endpointKind: "other" }).and.not.have.property("accountId");
+    expect(a.logged.filter((line) => line.startsWith("warning: The account is not recorded"))).to.have.length(1);
+  });
+
   it("prevents the creation of another resource there, after this run has compared it", async () => {
     const deployment = b.deployment();
     await deployment.callbackTemplate.diff(template.id, template.outs, template.inputs);

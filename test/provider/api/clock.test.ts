@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { expect } from "chai";
@@ -63,6 +64,12 @@ describe("a sleep", () => {
     expect(awake).to.equal(false);
     manual.expire();
     await sleeping;
+  });
+
+  it("leaves nothing at its signal when it is over, where a run has many of them", async () => {
+    const { signal } = new AbortController();
+    await systemClock.sleep(1, signal);
+    expect(getEventListeners(signal, "abort")).to.deep.equal([]);
   });
 });
 

@@ -93,6 +93,15 @@ describe("the rate limiter", () => {
     expect(order).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
+  it("is slowed down by no other error than a refusal of its rate", async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(DOCUMENTED, clock);
+    const failing = () => limiter.run(() => Promise.reject(new Error("another reason")));
+    await Promise.allSettled(Array.from({ length: 20 }, failing));
+    for (let call = 0; call < 100; call++) await limiter.run(async () => undefined);
+    expect(clock.monotonic()).to.equal(0);
+  });
+
   it("passes on the errors of calls, and continues after them", async () => {
     const clock = new VirtualClock();
     const limiter = new RateLimiter(1, clock);

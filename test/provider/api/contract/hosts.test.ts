@@ -36,4 +36,8 @@ describe("a host name", () => {
     for (const host of ["localhost.example.com", "127.0.0.1.example.com", "0.0.0.0", "10.0.0.1", "[::2]", ""])
       expect(isLoopbackHost(host), host).to.equal(false);
   });
+
+  it("may have labels of digits, but for the last one", () => {
+    expect([isHostName("a.1.com"), isHostName("push.example.1")]).to.deep.equal([true, false]);
+  });
 });

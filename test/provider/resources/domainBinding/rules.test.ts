@@ -23,7 +23,9 @@ describe("the rule of a binding in a deployment that was stopped", () => {
   it("is not created", async () => {
     const [one] = putTemplates(cloud);
     deployment.stop();
-    await rejection(createRule(operation, KEY, one));
+    const error = await rejection(createRule(operation, KEY, one));
+    expect(error).to.include({ code: "Provider.Interrupted", action: "CreateLiveCallbackRule", retryable: true });
+    expect(error.message).to.contain("the run was interrupted before CreateLiveCallbackRule was sent");
     expect(writesTo(cloud)).to.deep.equal([]);
   });
 

@@ -1,0 +1,11 @@
+import { expect } from "chai";
+import { sameKeys } from "../../../provider/api/credentials";
+
+describe("credentials after a renewal", () => {
+  it("are the same only where id, key and token are: any other ones are worth another attempt", () => {
+    const keys = { secretId: "id", secretKey: "key", securityToken: "token", source: "one" };
+    expect(sameKeys(keys, { ...keys, source: "another" })).to.equal(true);
+    for (const name of ["secretId", "secretKey", "securityToken"])
+      expect(sameKeys(keys, { ...keys, [name]: "new" }), name).to.equal(false);
+  });
+});
