@@ -24,7 +24,8 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
 };
 
 async function getTemplate({ lists }: Deployment, { templateId, templateName }: Properties): Promise<Properties> {
-  if (isSet(templateId) === isSet(templateName)) throw wrongArguments("exactly one of templateId and templateName");
+  if (isSet(templateId) === isSet(templateName))
+    throw wrongArguments("have exactly one of templateId and templateName");
   const found = (await lists.templates.get()).filter((info) =>
     isSet(templateId) ? info.TemplateId === Number(templateId) : info.TemplateName === templateName,
   );
@@ -69,12 +70,12 @@ function bindingOf(rule: RuleInfo): Properties {
 function refuseUnknown(known: readonly string[], given: readonly string[]): void {
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
-  const limit = known.length > 0 ? `only ${known.join(" and ")}` : "nothing";
+  const limit = known.length > 0 ? `have only ${known.join(" and ")}` : "be empty";
   throw wrongArguments(`${limit}; given: ${unknown.join(", ")}`);
 }
 
 const wrongArguments = (limit: string): ProviderError =>
-  new ProviderError(own(`the arguments must have ${limit}`), {
+  new ProviderError(own(`the arguments must ${limit}`), {
     code: "Provider.InvalidId",
     remedy: words`Correct them.`,
   });

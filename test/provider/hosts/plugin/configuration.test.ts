@@ -2,14 +2,18 @@ import {
   CheckRequest,
   type CheckResponse,
   ConfigureRequest,
+  type ConfigureResponse,
   DiffRequest,
-  type DiffResponse,
+  DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
+import { EMULATOR_CREDENTIALS } from "../../../../emulator";
 import { decode, encode } from "../../../../provider/hosts/plugin/struct";
 import { type Properties, UNKNOWN } from "../../../../provider/properties";
 import { rejection, useCloud } from "../../../support/cloud";
+import { PluginCalls } from "../../../support/pluginCalls";
 import { Engine, NO_SECRETS } from "../../../support/pluginEngine";
+import { URL } from "../../../support/provider/callbackTemplates";
 
 const PROVIDER = "urn:pulumi:dev::callbacks::pulumi:providers:tencentcloud-live::";
 
@@ -73,5 +77,41 @@ describe("a provider configuration of the plugin", () => {
     await engine.plugin.call("configure", request);
     const { message } = await rejection(engine.read("1"));
     expect(message).to.contain('allowedAccountIds of the provider "explicit" allows only 200000000002');
+  });
+
+  it("differs only if a value other than the version differs", async () => {
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+    const olds = { region: "ap-singapore", allowedAccountIds: ["100000000001"], version: "0.1.0" };
+    for (const [news, differing] of [
+      [{ ...olds, version: "0.2.0" }, []],
+      [{ ...olds, allowedAccountIds: ["200000000002"] }, ["allowedAccountIds"]],
+    ] as const) {
+      const request = new DiffRequest();
+      request.setOlds(encode(olds, NO_SECRETS));
+      request.setNews(encode({ ...news }, NO_SECRETS));
+      const response = await engine.plugin.call<DiffResponse>("diffConfig", request);
+      expect(response.getDiffsList()).to.deep.equal(differing);
+      expect(response.getChanges()).to.equal(differing.length === 0 ? DIFF_NONE : DIFF_SOME);
+    }
+  });
+
+  it("may have values of every type, and ignores empty and unknown ones", async () => {
+    const explicit = new Engine(await PluginCalls.start({ environment: {} }));
+    const request = new ConfigureRequest();
+    request.setUrn(`${PROVIDER}explicit`);
+    const { secretId, secretKey } = EMULATOR_CREDENTIALS;
+    const empty = { region: "", verifyDomains: null, retrySeconds: UNKNOWN };
+    const set = { secretId, secretKey, endpoint: cloud.url, stsEndpoint: cloud.url, requestTimeoutSeconds: 5 };
+    request.setArgs(encode({ ...set, ...empty }, NO_SECRETS));
+    const response = await explicit.plugin.call<ConfigureResponse>("configure", request);
+    expect(response.getSupportspreview()).to.equal(true);
+    const { id } = await explicit.create({ templateName: "hooks", streamBeginNotifyUrl: URL });
+    expect(cloud.state().templates.map(({ TemplateId }) => String(TemplateId))).to.deep.equal([id]);
+  });
+
+  it("hides in reasons what the program marks as secret", async () => {
+    const { failures } = await checkConfig({ retrySeconds: "Secret99" }, "explicit", new Set(["retrySeconds"]));
+    expect(failures).to.have.length(1);
+    expect(JSON.stringify(failures)).to.not.contain("Secret99");
   });
 });

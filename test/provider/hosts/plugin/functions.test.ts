@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Properties } from "../../../../provider/properties";
 import { rejection, useCloud } from "../../../support/cloud";
 import { Engine } from "../../../support/pluginEngine";
 import { URL } from "../../../support/provider/callbackTemplates";
@@ -36,5 +37,40 @@ describe("a function of the plugin", () => {
     expect(mistyped.message).to.contain("only domainName and templateId; given: domain");
     const wrong = await rejection(engine.invoke("getCallbackTemplate"));
     expect(wrong.message).to.contain("exactly one of templateId and templateName");
+  });
+
+  it("selects one of several templates by id or name, and fails if several have the name", async () => {
+    const [one, two, three] = ["one", "two", "two"].map((TemplateName) =>
+      cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }),
+    );
+    const invoke = async (args: Properties) => (await engine.invoke("getCallbackTemplate", args)).properties;
+    expect(await invoke({ templateName: "one" })).to.include({ templateId: one?.TemplateId });
+    expect(await invoke({ templateId: two?.TemplateId })).to.include({ templateId: two?.TemplateId });
+    expect(await invoke({ templateId: String(three?.TemplateId) })).to.include({ templateId: three?.TemplateId });
+    const several = await rejection(engine.invoke("getCallbackTemplate", { templateName: "two" }));
+    expect(several.message).to.contain("several templates have the name two");
+  });
+
+  it("returns the bindings of a domain in any spelling, of a template, or of both, with their times", async () => {
+    const [one, two] = ["one", "two"].map(
+      (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
+    );
+    cloud.putRule({ DomainName: "a.example.com", TemplateId: Number(one) });
+    cloud.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: Number(two) });
+    cloud.putRule({ DomainName: "b.example.com", TemplateId: Number(two) });
+    const bindings = async (args: Properties) =>
+      (await engine.invoke("getDomainBindings", args)).properties["bindings"] as Record<string, unknown>[];
+    const ids = async (args: Properties) => (await bindings(args)).map(({ id }) => id);
+    expect(await ids({})).to.have.members(["a.example.com", "a.example.com/live", "b.example.com"]);
+    expect(await ids({ domainName: "A.example.com." })).to.have.members(["a.example.com", "a.example.com/live"]);
+    expect(await ids({ templateId: two })).to.have.members(["a.example.com/live", "b.example.com"]);
+    expect(await ids({ domainName: "a.example.com", templateId: two })).to.deep.equal(["a.example.com/live"]);
+    for (const { createTime, updateTime } of await bindings({}))
+      for (const time of [createTime, updateTime]) expect(time).to.match(/^\d{4}-\d\d-\d\dT.*(Z|\+08:00)$/);
+  });
+
+  it("rejects arguments if it has none", async () => {
+    const { message } = await rejection(engine.invoke("getCallbackTemplates", { one: 1, two: 2 }));
+    expect(message).to.contain("the arguments must be empty; given: one, two");
   });
 });
