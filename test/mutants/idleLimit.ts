@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 
-/** Longer than any wait of a test against mutants, which only waits for loopback. */
+/** Longer than any wait in these tests, which wait only for loopback. */
 const IDLE_LIMIT_MS = 3_000;
 const CHECK_EVERY_MS = 250;
-/** A test has a timer of mocha only if it sets its own time-out. */
+/** Not 0, which the runner sets: mocha would then start no timer, and ignore a limit that is set later. */
 const NO_LIMIT_MS = 10 * 60_000;
 
 const idleMs = (): number => performance.eventLoopUtilization().idle;
@@ -11,8 +11,8 @@ const idleMs = (): number => performance.eventLoopUtilization().idle;
 let watch: NodeJS.Timeout | undefined;
 
 /**
- * Fails a test that waits for an effect which the mutant removed. Without it, the runner replaces the whole
- * process after a much longer time. Idle time counts, because a busy machine makes tests slower without
+ * Fails a test that waits for an effect that the mutant removed. Otherwise, the runner restarts the whole
+ * process after a much longer time. Only idle time counts, because a busy machine slows tests down without
  * making them wait.
  */
 export const mochaHooks = {

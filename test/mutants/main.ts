@@ -3,20 +3,20 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join, resolve } from "node:path";
 
 /**
- * Changes the code of folders one expression at a time, and lists the changes that no test of
- * `npm run test:quick` detects: `npm run test:mutants -- [folder …]`. Reports are kept in `.cache/mutants/`.
+ * Changes one expression of the code at a time, and lists the changes that no test of `npm run test:quick`
+ * detects: `npm run test:mutants -- [folder …]`. Writes reports to `.cache/mutants/`.
  */
 const ROOT = resolve(__dirname, "../..");
-/** Within the repository, so that the installed packages find those of the repository. */
+/** Inside the repository, so that the installed packages resolve the repository's packages. */
 const CACHE = join(ROOT, ".cache/mutants");
 const STRYKER = join(CACHE, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const { quickFiles } = require("../run.js") as { quickFiles: string[] };
 
-/** Tests that start processes, in which mutants are not active, or servers outside Node. */
+/** Matches tests that start Node processes, in which mutants are not active, or servers such as Redis. */
 const STARTS_PROCESSES = /child_process|redisServer|redisClients|installOutside|dynamicHost/;
 /**
- * Tests that run most lines many times, with the folder that they run against: each takes seconds for each
- * undetected mutant.
+ * Tests that run most lines many times, and take seconds for each undetected mutant. Each runs only against
+ * the mutants of its folder, or against none.
  */
 const SWEEPS: Readonly<Record<string, string>> = {
   "test/provider/security/secrets.test.ts": "none",
@@ -32,7 +32,7 @@ interface Part {
   mutate: string;
 }
 
-/** Returns the subfolders of a folder with all their files, and the files of the folder itself. */
+/** Returns a part for the files of a folder, and one for each subfolder with all its files. */
 function partsOf(folder: string): Part[] {
   const inner = readdirSync(join(ROOT, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [
@@ -42,8 +42,8 @@ function partsOf(folder: string): Part[] {
 }
 
 /**
- * Returns the tests against mutants of a folder. The tests of the folder are first, because they detect most
- * mutants.
+ * Returns the tests that run against mutants of a folder. The tests of the folder come first, because they
+ * detect most mutants.
  */
 function testsFor(folder: string): string[] {
   const area = folder.startsWith("receiver") ? /^test\/receiver\// : /^test\/(provider|sdk)\//;
@@ -85,7 +85,7 @@ function configOf({ folder, mutate }: Part): object {
 }
 
 /**
- * Installs the tool once for each state of its lock file, with mocha 11, the latest that its runner supports.
+ * Installs the tool if its lock file has changed, with mocha 11, the latest version that its runner supports.
  */
 function install(): void {
   const [lockFile, installed] = [join(__dirname, "package-lock.json"), join(CACHE, "node_modules/.package-lock.json")];

@@ -84,7 +84,7 @@ describe("a resource of another account", () => {
     await isRejected(update(b.deployment().domainBinding, binding, { ...moved, templateId: 77 }));
   });
 
-  it("is not handed over to another resource of its domain, whether that is bound there or not", async () => {
+  it("is not handed over to another resource of its domain, bound or not in the account of the run", async () => {
     const { TemplateId } = b.putTemplate({ TemplateName: "third", StreamBeginNotifyUrl: URL });
     const declaring = async () => {
       const { domainBinding } = b.deployment();

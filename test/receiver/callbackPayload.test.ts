@@ -68,12 +68,12 @@ describe("a message that a parser or a gateway has transformed", () => {
     expect(() => parseCallback('{"httpMethod":"POST","body":"{}"}')).to.throw("event_type is missing");
   });
 
-  it("but not where bytes begin with one of the two bytes of gzip alone", () => {
+  it("is distinguished from bytes that have only the first or only the second byte of a gzip header", () => {
     for (const bytes of [Uint8Array.of(0x1f, 0x9d, 0), Uint8Array.of(0x7b, 0x8b, 0)])
       expect(rejection(bytes)).to.match(/^invalid_json: The body is not valid JSON/);
   });
 
-  it("but not where a byte-order mark stands within a message: it stays there", () => {
+  it("is distinguished from a message that contains a byte-order mark in a text, which keeps it", () => {
     const text = TEXT.replace('"stream_id":"test_stream"', '"stream_id":"test\uFEFFstream"');
     expect(parseCallback(text)).to.include({ streamId: "test\uFEFFstream" });
   });

@@ -72,7 +72,7 @@ describe("the id of an event with a number beyond 2^53", () => {
     expect(parseCallback(begin(one).replace('":', '" : \n')).id, "white space").to.equal(`1:${one}`);
   });
 
-  it("has all its digits also where they are 16, the fewest that JavaScript may round", () => {
+  it("has all digits even of a 16-digit number, the shortest that JavaScript may round", () => {
     expect(parseCallback(begin("9007199254740993")).id).to.equal("1:9007199254740993");
   });
 

@@ -115,11 +115,11 @@ describe("verifyCallback", () => {
         .and.not.match(/Xz4Zgay|newKey2026/);
   });
 
-  it("when its signature is a list, which reads like the right one as text", () => {
+  it("rejects a signature in a list, even if the list converts to the correct signature", () => {
     expect(verdict({ ...signed(), sign: [SIGN] })).to.equal("invalid_signature");
   });
 
-  it("with the seconds by which it is early or late, of which the clock's error shows", () => {
+  it("rejects an early or late signature with its seconds to or since expiry, which reveal a wrong clock", () => {
     const early = { key: KEY, ...at(-1_300) };
     expect(() => verifyCallback(signed(), early)).to.throw("The signature expires in 1300 s, but the cloud sets 600 s");
     const late = { key: KEY, ...at(700) };
@@ -141,7 +141,7 @@ describe("an unsigned callback", () => {
     expect(verdict({ ...unsigned, t: T }, { allowUnsigned: true })).to.equal("missing_signature");
   });
 
-  it("may be signed all the same where there is no key to compare the signature with", () => {
+  it("is accepted without a key, as is a callback with a correct or wrong signature", () => {
     for (const body of [signed(), { ...signed(), sign: "0" }])
       expect(verdict(body, { key: undefined, allowUnsigned: true })).to.equal("accepted");
   });
@@ -166,7 +166,7 @@ describe("the options of verification", () => {
     }
   });
 
-  it("must have keys that are texts, and a leeway that is named where it is wrong", () => {
+  it("must have strings as keys, and an invalid leeway is named in the error", () => {
     const key = [42] as unknown as string[];
     expect(verdict(signed(), { key })).to.equal("invalid_configuration");
     expect(() => verifyCallback(signed(), { key: KEY, leewaySeconds: -1 })).to.throw("leewaySeconds must be");

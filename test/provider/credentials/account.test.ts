@@ -82,7 +82,7 @@ describe("the check of the account", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("asks again after a failure: at once after one that passes, and for the next resource after any other", async () => {
+  it("repeats its request after a transient error, and after any other error only for the next resource", async () => {
     cloud.addFault({ kind: "status", status: 500, action: "GetCallerIdentity" });
     const { callbackTemplate } = deployment({ allowedAccountIds: RIGHT });
     await create(callbackTemplate, { templateName: "hooks", streamBeginNotifyUrl: URL });
@@ -94,7 +94,7 @@ describe("the check of the account", () => {
     expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["hooks", "second"]);
   });
 
-  it("asks once for the same credentials, and again after a failure", async () => {
+  it("requests the account of the same credentials once, and again only after an error", async () => {
     const environment = emulatorEnvironment(cloud);
     const host = hostWith({ retrySeconds: "0" });
     const lookUp = accountLookup({

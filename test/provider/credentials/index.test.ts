@@ -136,7 +136,7 @@ describe("credentials from a key pair", () => {
       expect((await failure({ profile: "../../etc/passwd" })).message).to.contain("is not in any file");
     });
 
-    it("are found in the home folder of Windows, and nowhere where a part of the path is a file", async () => {
+    it("are found in the Windows home folder, and are not found if a part of the path is a file", async () => {
       write(".tencentcloud/credentials", SHARED);
       const { HOME: _, ...environment } = world.environment;
       for (const name of Object.keys(world.environment)) delete world.environment[name];
@@ -147,7 +147,7 @@ describe("credentials from a key pair", () => {
       expect((await failure({})).code).to.equal("Provider.CredentialsNotFound");
     });
 
-    it("are refused with the code Provider.InvalidConfiguration where a file cannot be used", async () => {
+    it("cause an error with the code Provider.InvalidConfiguration if the file cannot be parsed", async () => {
       write(".tccli/default.credential", "{");
       expect((await failure({})).code).to.equal("Provider.InvalidConfiguration");
     });

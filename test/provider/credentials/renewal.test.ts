@@ -142,7 +142,7 @@ describe("temporary credentials", () => {
     expect(ids).to.deep.equal(["1", "1", "2", "2", "3"]);
   });
 
-  it("that have expired, or that the API refuses, are not returned when they cannot be renewed", async () => {
+  it("are not returned after they expire or the API rejects them, even if their renewal fails", async () => {
     await start();
     const clock = new VirtualClock(0);
     const failure = new Error("no renewal");
@@ -157,7 +157,7 @@ describe("temporary credentials", () => {
     const current = await get();
     expect(await rejection(Promise.resolve(get(current)))).to.equal(failure);
     clock.advance(30_000);
-    expect(await get(), "while they last").to.equal(oneMinute);
+    expect(await get(), "before they expire").to.equal(oneMinute);
     clock.advance(30_000);
     expect(await rejection(Promise.resolve(get()))).to.equal(failure);
   });

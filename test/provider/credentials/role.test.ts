@@ -157,7 +157,7 @@ describe("the credentials of a role", () => {
       .and.not.contain("secret");
   });
 
-  it("are refused with the code Provider.InvalidConfiguration without a role, or without all that TKE sets", async () => {
+  it("cause an error with the code Provider.InvalidConfiguration if a role or TKE variable is missing", async () => {
     await start({ [TOKEN]: "token-1" });
     const noRole = await failure();
     expect(noRole.code).to.equal("Provider.InvalidConfiguration");

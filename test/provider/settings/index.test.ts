@@ -200,8 +200,8 @@ describe("the settings", () => {
   });
 });
 
-describe("the secrets among the settings", () => {
-  it("are those of the configuration and of the environment, trimmed, used or not, and no empty ones", () => {
+describe("the secret settings", () => {
+  it("come from the configuration and the environment, even if unused, trimmed and without empty values", () => {
     const config = { secretKey: " configuredKey\n", securityToken: "configuredToken", region: "ap-singapore" };
     const environment = {
       TENCENTCLOUD_SECRET_ID: "AKIDexample",

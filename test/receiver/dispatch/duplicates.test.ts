@@ -34,7 +34,7 @@ describe("a second copy of an event", () => {
     expect(outcomes).to.have.length(0);
   });
 
-  it("is reported with its id where it has no time left to wait for the first", async () => {
+  it("is reported with its id if its deadline passes before the first copy is handled", async () => {
     const clock = new ManualTimer();
     const errors: CallbackError[] = [];
     const onEvent = () => new Promise<never>(() => {});

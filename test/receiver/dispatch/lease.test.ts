@@ -98,7 +98,7 @@ describe("the lease of an event", () => {
     expect(errors.map(({ code, cause, lost }) => [code, cause, lost])).to.deep.equal([["lease_lost", failure, false]]);
   });
 
-  it("is not reported as lost by an extension that is refused once the event was handled", async () => {
+  it("is not reported as lost if the store rejects an extension after the event was handled", async () => {
     const extension = deferred<boolean>();
     const { clock, work, handler, reported, lost } = working({
       store: { ...memoryStore(), extend: () => extension.promise },

@@ -33,7 +33,7 @@ describe("a store that fails", () => {
     }
   });
 
-  it("when an event was handled or is released: its error is the cause of the reported one", async () => {
+  it("is reported with its error as the cause when an event was handled or is released", async () => {
     const failure = new Error("no store");
     const failing = () => Promise.reject(failure);
     const causes: unknown[] = [];

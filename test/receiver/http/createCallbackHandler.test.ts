@@ -177,7 +177,7 @@ describe("a callback handler behind a framework", () => {
     expect(reported).to.deep.equal(["body_unavailable"]);
   });
 
-  it("answers 400 to the body null, which a parser has made of the text null", async () => {
+  it("responds with 400 to a null body, which a parser returns for the text null", async () => {
     expect((await receiver().handler.receive(null)).status).to.equal(400);
   });
 });
@@ -273,7 +273,7 @@ describe("the options of a callback handler", () => {
       expect(() => createCallbackHandler({ key: KEY, [name]: 0 })).to.throw(CallbackError, name);
   });
 
-  it("may have the longest time that a timer of JavaScript waits", () => {
+  it("may have a timeoutMs of up to 2^31 - 1, the longest delay of a JavaScript timer", () => {
     expect(() => createCallbackHandler({ key: KEY, timeoutMs: 2 ** 31 - 1 })).to.not.throw();
   });
 });

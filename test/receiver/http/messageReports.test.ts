@@ -72,7 +72,7 @@ describe("the report of a message", () => {
     }
   });
 
-  it("says the same of an event, and of its copy, where the store does not record in time what was handled", async () => {
+  it("has the outcome handled, or repeated for a copy, even if the store never records the event", async () => {
     const clock = new ManualTimer();
     const store = { ...memoryStore(), handled: () => new Promise<never>(() => {}) };
     const { handler, shown } = reporting({ store, timer: clock.timer });

@@ -107,7 +107,7 @@ describe("the plugin", () => {
       expect(inputs.properties).to.not.have.any.keys("declaredBy", "automaticName", "__provider");
     });
 
-    it("names the property that two resources of a program must not have in common", async () => {
+    it("names the property by which two resources of a program declare the same template or binding", async () => {
       const other = new Engine(engine.plugin, URN.replace("hooks", "other"));
       for (const [property, value] of Object.entries({ templateName: "common", adopt: 385622 })) {
         const template = { templateName: property, streamBeginNotifyUrl: URL, [property]: value };
@@ -145,7 +145,7 @@ describe("the plugin", () => {
     expect(cloud.calls()).to.deep.equal({});
   });
 
-  it("returns in a preview the id of a template that is adopted by it, and the name that a template keeps", async () => {
+  it("returns an adopted template's id in a create preview, and its kept name in an update preview", async () => {
     const created = await engine.create({ adopt: 385622, streamBeginNotifyUrl: URL }, true);
     expect(created.properties).to.include({ templateId: 385622, templateName: UNKNOWN });
     const request = new UpdateRequest();
@@ -158,7 +158,7 @@ describe("the plugin", () => {
     expect(updated.properties).to.include({ templateName: "console" });
   });
 
-  it("returns in a preview of a binding its app, and that its times are not known yet", async () => {
+  it("returns the app of a binding in a create preview, and its times as unknown", async () => {
     const bindings = new Engine(engine.plugin, `${BINDING}hooks`);
     for (const [given, appName] of [
       [{}, ""],
@@ -170,7 +170,7 @@ describe("the plugin", () => {
     }
   });
 
-  it("has a template deleted before the one that replaces it is made: it would take over the old one", async () => {
+  it("requests deleteBeforeReplace for a template, because its replacement would take over the old one", async () => {
     const template = { templateName: "hooks", streamBeginNotifyUrl: URL };
     const changed = { ...template, streamBeginNotifyUrl: `${URL}/new` };
     expect((await engine.diff("1", { ...template, templateId: 1 }, changed)).getDeletebeforereplace()).to.equal(true);

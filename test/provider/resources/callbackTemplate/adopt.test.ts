@@ -133,7 +133,7 @@ describe("adoption of a callback template", () => {
       expect(error.message).to.contain("adoptOverwrite must come with adopt; given: true without adopt");
     });
 
-    it("leaves the template to another resource of the program when it has failed", async () => {
+    it("can be adopted by another resource of the same program after a failed attempt", async () => {
       const { TemplateId } = cloud.putTemplate(WIRE);
       cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
       const deployment = type();
@@ -212,12 +212,12 @@ describe("adoption of a callback template", () => {
       expect(error.message).to.contain("there is no template 77 to adopt");
     });
 
-    it("fails with the code Provider.NotFound for an id that does not exist", async () => {
+    it("is rejected with the code Provider.NotFound if it does not exist", async () => {
       const error = await rejection(create(type(), { ...MINIMAL, adopt: 77 }));
       expect(error.message).to.contain("(code=Provider.NotFound ");
     });
 
-    it("keeps the names of two templates in one program after adopt is removed from both", async () => {
+    it("keeps its name after adopt is removed, even if one run removes it from two resources", async () => {
       const adopted = [];
       for (const TemplateName of ["first", "second"]) {
         const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName });

@@ -16,7 +16,7 @@ describe("the canonical form of a template from the API", () => {
     expect(Object.keys(kept)).to.deep.equal(writeOnly.map(({ property }) => property)).and.to.not.be.empty;
   });
 
-  it("keeps the known levels where an endpoint of the older API model returns none", () => {
+  it("keeps the known levels if an endpoint with the older API model returns none", () => {
     const RecordExceptionNotifyUrl = "https://hooks.example.com/exceptions";
     const known = { callbackKey: "", recordExceptionLevels: ["info" as const] };
     const read = fromTemplateInfo({ ...info, RecordExceptionNotifyUrl }, known);

@@ -81,7 +81,7 @@ describe("a callback template", () => {
     }
   });
 
-  it("refuses such ids with the code Provider.InvalidId", async () => {
+  it("fails with the code Provider.InvalidId if it is read by an invalid id", async () => {
     for (const id of ["hooks", "9007199254740992"]) {
       const error = await rejection(deployment.callbackTemplate.read(id, { templateName: "" }));
       expect(error.message).to.contain("(code=Provider.InvalidId ");

@@ -196,13 +196,13 @@ describe("the check of a callback template (L20)", () => {
     expect(named("").failures[0]?.reason).to.match(/^templateName is missing/);
   });
 
-  it("has a name that is not known yet while it is not known whether a template is adopted by its id", () => {
+  it("returns an unknown name for a new template, and none for an existing nameless one, if adopt is unknown", () => {
     const news = { streamBeginNotifyUrl: URL_A, adopt: UNKNOWN };
     expect(checkCallbackTemplate({}, news, "hooks-0000002").inputs["templateName"]).to.equal(UNKNOWN);
     expect(checkCallbackTemplate(news, news, "hooks-0000002").inputs["templateName"]).to.equal(undefined);
   });
 
-  it("gives with each reason the property that has to change, and none where any of them would do", () => {
+  it("names the property to change with each failure, or no property if several could be changed", () => {
     const wrong: [string, Properties][] = [
       ["adopt", { templateName: undefined, adopt: true }],
       ["adoptOverwrite", { adoptOverwrite: true }],

@@ -110,7 +110,7 @@ describe("a callback template", () => {
     expect(cloud.calls().ModifyLiveCallbackTemplate).to.equal(1);
   });
 
-  it("fails with the code and the action of the change where the template is gone or keeps a field", async () => {
+  it("fails with the code and the action of the change if it does not exist or a field is not cleared", async () => {
     const stored = await create(deployment.callbackTemplate, { ...MINIMAL, description: "old" });
     cloud.removeTemplate(Number(stored.id));
     const gone = await rejection(update(cloud.deployment().callbackTemplate, stored, MINIMAL));

@@ -114,7 +114,7 @@ describe("the domain of a binding", () => {
     }
   });
 
-  it("is refused with the code Provider.DomainNotUsable", async () => {
+  it("is rejected with the code Provider.DomainNotUsable if it is disabled", async () => {
     expect((await rejection(bind("off.example.com"))).message).to.contain("(code=Provider.DomainNotUsable ");
   });
 });

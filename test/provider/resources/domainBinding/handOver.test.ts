@@ -145,7 +145,7 @@ describe("the key of a binding that several resources declare", () => {
     });
   });
 
-  it("keeps it untouched when its resource is renamed: it is not even deleted and created again", async () => {
+  it("keeps its rule without any write when its resource is renamed", async () => {
     const old = await create(type(), { domainName: DOMAIN, templateId: one });
     cloud.reset({ calls: true });
     const deployment = type();

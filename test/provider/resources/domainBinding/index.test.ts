@@ -224,7 +224,7 @@ describe("a domain binding", () => {
     }
   });
 
-  it("refuses such an id with the code Provider.InvalidId", async () => {
+  it("fails with the code Provider.InvalidId if it is read by an invalid id", async () => {
     expect((await rejection(type().read("localhost", {}))).message).to.contain("(code=Provider.InvalidId ");
   });
 });

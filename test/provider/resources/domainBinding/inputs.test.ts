@@ -99,7 +99,7 @@ describe("the check of a domain binding (L20)", () => {
     expect(String(wrong?.reason)).to.not.contain("has failed");
   });
 
-  it("names a failed template for no other property that is wrong beside a missing id", () => {
+  it("mentions a failed template only for the missing id, not for another invalid property", () => {
     const { failures } = checkDomainBinding({ domainName: "localhost" });
     const hinting = failures.filter(({ reason }) => String(reason).includes("has failed"));
     expect(hinting.map(({ property }) => property)).to.deep.equal(["templateId"]);

@@ -10,7 +10,7 @@ import { DOMAIN, putTemplates, rulesIn } from "../../../support/provider/binding
 
 const KEY = { domainName: DOMAIN, appName: "" };
 
-describe("the rule of a binding in a deployment that was stopped", () => {
+describe("the rule of a binding in a stopped deployment", () => {
   const cloud = useCloud();
   let deployment: Deployment;
   let operation: Operation;
@@ -20,7 +20,7 @@ describe("the rule of a binding in a deployment that was stopped", () => {
     operation = new Operation(deployment, { owner: "", ownerInState: "" }, () => words`bind`);
   });
 
-  it("is not created", async () => {
+  it("is not created for a new binding", async () => {
     const [one] = putTemplates(cloud);
     deployment.stop();
     const error = await rejection(createRule(operation, KEY, one));
@@ -29,7 +29,7 @@ describe("the rule of a binding in a deployment that was stopped", () => {
     expect(writesTo(cloud)).to.deep.equal([]);
   });
 
-  it("is created to complete a move whose old rule is deleted, and again after a failure", async () => {
+  it("is created, with retries, to complete a move that has already deleted the old rule", async () => {
     const [one, two] = putTemplates(cloud);
     cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
     cloud.addFault({ kind: "status", status: 500, action: "CreateLiveCallbackRule", applied: false });
@@ -38,7 +38,7 @@ describe("the rule of a binding in a deployment that was stopped", () => {
     expect(rulesIn(cloud)).to.deep.equal([[DOMAIN, "", two]]);
   });
 
-  it("is put back where the move cannot be completed", async () => {
+  it("is restored if its move cannot be completed", async () => {
     const [one, two] = putTemplates(cloud);
     cloud.putRule({ DomainName: DOMAIN, TemplateId: one });
     const code = "ResourceNotFound.FreezeService";
