@@ -124,7 +124,7 @@ describe("a resource of another account", () => {
     expect(await update(a.deployment(allowing(A)).callbackTemplate, template, MINIMAL)).to.deep.equal(template);
   });
 
-  it("is not recorded where STS does not say which account it is, of which a warning tells", async () => {
+  it("is recorded without its account, with a warning, if STS rejects the request for it", async () => {
     a.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
     const stored = await create(a.deployment().callbackTemplate, { ...MINIMAL, templateName: "other" });
     expect(stored.outs).to.include({ endpointKind: "other" }).and.not.have.property("accountId");

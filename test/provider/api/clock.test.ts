@@ -66,7 +66,7 @@ describe("a sleep", () => {
     await sleeping;
   });
 
-  it("leaves nothing at its signal when it is over, where a run has many of them", async () => {
+  it("removes its listener from the signal when it ends, because many sleeps share the signal of a run", async () => {
     const { signal } = new AbortController();
     await systemClock.sleep(1, signal);
     expect(getEventListeners(signal, "abort")).to.deep.equal([]);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { sameKeys } from "../../../provider/api/credentials";
 
 describe("credentials after a renewal", () => {
-  it("are the same only where id, key and token are: any other ones are worth another attempt", () => {
+  it("have the same keys only if the id, the key and the token are equal, whatever their source", () => {
     const keys = { secretId: "id", secretKey: "key", securityToken: "token", source: "one" };
     expect(sameKeys(keys, { ...keys, source: "another" })).to.equal(true);
     for (const name of ["secretId", "secretKey", "securityToken"])

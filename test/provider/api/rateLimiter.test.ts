@@ -93,7 +93,7 @@ describe("the rate limiter", () => {
     expect(order).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
-  it("is slowed down by no other error than a refusal of its rate", async () => {
+  it("is not slowed down by any error other than throttling", async () => {
     const clock = new VirtualClock();
     const limiter = new RateLimiter(DOCUMENTED, clock);
     const failing = () => limiter.run(() => Promise.reject(new Error("another reason")));

@@ -37,7 +37,7 @@ describe("a host name", () => {
       expect(isLoopbackHost(host), host).to.equal(false);
   });
 
-  it("may have labels of digits, but for the last one", () => {
+  it("may have labels that are numbers, except for the last one", () => {
     expect([isHostName("a.1.com"), isHostName("push.example.1")]).to.deep.equal([true, false]);
   });
 });

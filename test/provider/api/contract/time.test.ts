@@ -8,7 +8,7 @@ describe("a time of the API", () => {
     expect(withOffset("2026-11-23T04:00:00Z")).to.equal("2026-11-23T04:00:00Z");
   });
 
-  it("is read in each format, without an offset as Beijing time, and any other text is none", () => {
+  it("is parsed in each format, as Beijing time if it has no offset, and is NaN in any other format", () => {
     const at = Date.UTC(2026, 10, 22, 20);
     for (const text of ["2026-11-23 04:00:00", "2026-11-23T04:00:00+08:00", "2026-11-22T20:00:00Z"])
       expect(parseTime(text), text).to.equal(at);
@@ -16,7 +16,7 @@ describe("a time of the API", () => {
       expect(parseTime(text), text).to.be.NaN;
   });
 
-  it("is written in the format of another one", () => {
+  it("is formatted like another time", () => {
     const at = Date.UTC(2026, 10, 22, 20);
     for (const text of ["2026-11-23 04:00:00", "2026-11-23T04:00:00+08:00", "2026-11-22T20:00:00Z"])
       expect(formatLike(text, at)).to.equal(text);
