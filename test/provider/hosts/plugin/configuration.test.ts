@@ -109,7 +109,7 @@ describe("a provider configuration of the plugin", () => {
     expect(cloud.state().templates.map(({ TemplateId }) => String(TemplateId))).to.deep.equal([id]);
   });
 
-  it("hides in reasons what the program marks as secret", async () => {
+  it("hides values in reasons if the program marks them as secret", async () => {
     const { failures } = await checkConfig({ retrySeconds: "Secret99" }, "explicit", new Set(["retrySeconds"]));
     expect(failures).to.have.length(1);
     expect(JSON.stringify(failures)).to.not.contain("Secret99");

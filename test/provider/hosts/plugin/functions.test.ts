@@ -39,7 +39,7 @@ describe("a function of the plugin", () => {
     expect(wrong.message).to.contain("exactly one of templateId and templateName");
   });
 
-  it("selects one of several templates by id or name, and fails if several have the name", async () => {
+  it("selects one of several templates by id or name, and fails if several share the name", async () => {
     const [one, two, three] = ["one", "two", "two"].map((TemplateName) =>
       cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }),
     );
@@ -69,7 +69,7 @@ describe("a function of the plugin", () => {
       for (const time of [createTime, updateTime]) expect(time).to.match(/^\d{4}-\d\d-\d\dT.*(Z|\+08:00)$/);
   });
 
-  it("rejects arguments if it has none", async () => {
+  it("rejects arguments if it accepts none", async () => {
     const { message } = await rejection(engine.invoke("getCallbackTemplates", { one: 1, two: 2 }));
     expect(message).to.contain("the arguments must be empty; given: one, two");
   });

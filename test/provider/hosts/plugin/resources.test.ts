@@ -38,7 +38,7 @@ describe("a template of the plugin", () => {
     expect(cloud.state().templates[0]).to.include({ StreamBeginNotifyUrl: `${URL}/new` });
   });
 
-  it("has a stack in its errors only with TENCENTCLOUD_LIVE_DEBUG", async () => {
+  it("has a stack trace in its errors only if TENCENTCLOUD_LIVE_DEBUG is set", async () => {
     const environment = emulatorEnvironment(cloud);
     const debugging = await PluginCalls.start({ environment: { ...environment, TENCENTCLOUD_LIVE_DEBUG: "1" } });
     const message = async (one: Engine) => (await rejection(one.read("none"))).message;
@@ -48,7 +48,7 @@ describe("a template of the plugin", () => {
       .and.not.match(/\n\s+at /);
   });
 
-  it("observes the resource option customTimeouts", async () => {
+  it("respects the resource option customTimeouts", async () => {
     cloud.addFault({
       kind: "error",
       code: "RequestLimitExceeded",
