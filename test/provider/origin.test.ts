@@ -71,12 +71,6 @@ describe("a resource of another account", () => {
     await isRejected(destroy(b.deployment().domainBinding, binding));
   });
 
-  it("is not handed over to a resource that declares its domain for another template", async () => {
-    const { domainBinding } = b.deployment();
-    await check(domainBinding, {}, { domainName: "push.example.com", templateId: FIRST_ID_OF_B });
-    await isRejected(destroy(domainBinding, binding));
-  });
-
   it("is not reported as deleted by an update, which creates no rule either", async () => {
     await isRejected(update(b.deployment().callbackTemplate, template, { ...MINIMAL, description: "new" }));
     const moved = { domainName: "push.example.com", templateId: FIRST_ID_OF_B };

@@ -143,7 +143,6 @@ describe("temporary credentials", () => {
   });
 
   it("are not returned after they expire or the API rejects them, even if their renewal fails", async () => {
-    await start();
     const clock = new VirtualClock(0);
     const failure = new Error("no renewal");
     const oneMinute: Credentials = { secretId: "1", secretKey: "k", source: "s", expiresAt: 60_000 };
