@@ -12,14 +12,15 @@ const CACHE = join(ROOT, ".cache/mutants");
 const STRYKER = join(CACHE, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const { quickFiles } = require("../run.js") as { quickFiles: string[] };
 
-/** Matches tests that start Node processes, in which mutants are not active, or servers such as Redis. */
-const STARTS_PROCESSES = /child_process|redisServer|redisClients|installOutside|dynamicHost/;
+/** Matches tests of other processes, in which mutants are not active, and of servers such as Redis. */
+const ELSEWHERE = /process\.test\.ts|support\/redis|installOutside|dynamicHost/;
 /**
  * Tests that run most lines many times, and take seconds for each undetected mutant. Each runs only against
  * the mutants of its folder, or against none.
  */
 const SWEEPS: Readonly<Record<string, string>> = {
   "test/provider/security/secrets.test.ts": "none",
+  "test/provider/budgets.test.ts": "none",
   "test/provider/security/shortSecrets.test.ts": "provider",
   "test/provider/api/rateLimiter.test.ts": "provider/api",
   "test/provider/resources/calls.test.ts": "provider/resources",
@@ -51,7 +52,7 @@ function testsFor(folder: string): string[] {
     (file) =>
       area.test(file) &&
       (SWEEPS[file] ?? folder) === folder &&
-      !STARTS_PROCESSES.test(readFileSync(join(ROOT, file), "utf8")),
+      !ELSEWHERE.test(file + readFileSync(join(ROOT, file), "utf8")),
   );
   const own = `test/${folder}/`;
   return [...files.filter((file) => file.startsWith(own)), ...files.filter((file) => !file.startsWith(own))];
