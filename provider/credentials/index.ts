@@ -76,6 +76,6 @@ async function notFound(noInstance: Words, context: CredentialContext): Promise<
   ];
   return new ProviderError(words`no credentials were found in ${joinWords(places, ", ")}`, {
     code: "Provider.CredentialsNotFound",
-    remedy: words`Set one of them; docs/configuration.md lists them all.`,
+    remedy: words`Set one of them; docs/configuration.md in the package lists them all.`,
   });
 }

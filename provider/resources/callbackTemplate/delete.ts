@@ -35,8 +35,9 @@ function stillInUse(holders: readonly string[]): ProviderError {
   return new ProviderError(words`it is still ${use}`, {
     code: "Provider.InUse",
     action: "DeleteLiveCallbackTemplate",
-    retryable: true,
-    remedy: words`Unbind it, then run again.`,
+    // A rule that another stack or a colleague has made stays until it is deleted.
+    retryable: holders.length === 0,
+    remedy: holders.length === 0 ? words`Run again.` : words`Unbind it, then run again.`,
   });
 }
 

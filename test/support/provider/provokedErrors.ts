@@ -162,8 +162,17 @@ export const PROVOCATIONS: Provocation[] = [
   ["Provider.HttpStatus", false, (of) => of.readFrom(respondWith(404, ""))],
   [
     "Provider.InUse",
-    true,
+    false,
     (of) => of.deployment({ inUseTimeoutSeconds: "0" }).callbackTemplate.delete(of.template.id, of.template.outs),
+  ],
+  [
+    "Provider.InUse",
+    true,
+    (of) => {
+      const fault = { kind: "error", code: "FailedOperation.ConfInUsed", times: "always" } as const;
+      of.cloud.addFault({ ...fault, action: "DeleteLiveCallbackTemplate" });
+      return of.deployment({ inUseTimeoutSeconds: "0" }).callbackTemplate.delete(of.other.id, of.other.outs);
+    },
   ],
   ["Provider.Interrupted", true, (of) => of.createStopped(ANOTHER)],
   [

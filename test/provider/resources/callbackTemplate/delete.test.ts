@@ -31,7 +31,7 @@ describe("deletion of a callback template", () => {
         other.putRule({ DomainName: "b.example.com", AppName: "live", TemplateId: Number(stored.id) });
         const error = await rejection(destroy(type, stored));
         expect(error.message).to.match(/it is still bound to push\.example\.com, b\.example\.com\/live, after 30 s\./);
-        expect(error.message).to.contain("code=Provider.InUse");
+        expect(error.message).to.contain("code=Provider.InUse").and.contain("retryable=false");
         expect(other.calls()).to.not.have.property("DeleteLiveCallbackTemplate");
         expect(other.state().templates).to.have.length(1);
       } finally {
