@@ -17,6 +17,7 @@ const spec = {
     data: { value: "file", help: "keep templates and rules in this file across restarts" },
     "secret-id": { value: "id", help: "accept this key pair instead of the public one" },
     "secret-key": { value: "key", help: "the secret key of --secret-id" },
+    "account-id": { value: "id", help: "the account that GetCallerIdentity returns (default: 100000000001)" },
     domain: {
       ...{ value: "name", repeatable: true },
       help: "push domain of the account; repeatable (default: every domain that is requested by name exists)",
@@ -69,6 +70,7 @@ function emulatorOptions(values: OptionValues<typeof spec>): EmulatorOptions {
     dataFile: data,
     domains: domain.length > 0 ? domain : undefined,
     credentials: secretId && secretKey ? [{ secretId, secretKey }] : undefined,
+    accountId: values["account-id"],
     rateLimits: !values["no-rate-limits"],
     deliverTo: receiver,
     bindingDelayMs: optionalNumber("binding-delay", values["binding-delay"], LONGEST_DELAY_MS),
@@ -76,7 +78,7 @@ function emulatorOptions(values: OptionValues<typeof spec>): EmulatorOptions {
 }
 
 function checkTexts(values: OptionValues<typeof spec>): void {
-  for (const name of ["data", "secret-id", "secret-key"] as const) {
+  for (const name of ["data", "secret-id", "secret-key", "account-id"] as const) {
     if (values[name] === "") throw new UsageError(`--${name} must not be empty`);
   }
   if ((values["secret-id"] === undefined) !== (values["secret-key"] === undefined)) {

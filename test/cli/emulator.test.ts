@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorState } from "../../emulator";
+import { Deployment } from "../../provider/deployment";
+import { environmentHost } from "../../provider/hosts/environment";
+import { emulatorEnvironment } from "../support/cloud";
 import { codeOf } from "../support/emulatorClient";
 
 const ROOT = join(__dirname, "../..");
@@ -107,6 +110,12 @@ describe("tencentcloud-live emulator", function () {
     rmSync(folder, { recursive: true });
   });
 
+  it("emulates the account with the given id", async () => {
+    const url = await urlOf(start("--account-id", "200000000002"));
+    const deployment = new Deployment(environmentHost, { environment: emulatorEnvironment({ url }) });
+    expect(await deployment.account()).to.equal("200000000002");
+  });
+
   it("reports a port that is in use", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -122,7 +131,15 @@ describe("tencentcloud-live emulator", function () {
   it("prints a help and a version", async () => {
     const [help, version] = [start("--help"), start("--version")];
     expect([await help.ended, await version.ended]).to.deep.equal([0, 0]);
-    for (const flag of ["--port", "--data", "--secret-id", "--domain", "--latency", "--no-rate-limits"]) {
+    for (const flag of [
+      "--port",
+      "--data",
+      "--secret-id",
+      "--account-id",
+      "--domain",
+      "--latency",
+      "--no-rate-limits",
+    ]) {
       expect(help.output.stdout).to.include(flag);
     }
     expect(version.output.stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);

@@ -50,7 +50,7 @@ export interface Cloud extends Emulator {
 }
 
 /** Returns the environment of a deployment against an emulator. */
-export const emulatorEnvironment = ({ url }: Emulator) => ({
+export const emulatorEnvironment = ({ url }: Pick<Emulator, "url">) => ({
   TENCENTCLOUD_SECRET_ID: EMULATOR_CREDENTIALS.secretId,
   TENCENTCLOUD_SECRET_KEY: EMULATOR_CREDENTIALS.secretKey,
   TENCENTCLOUD_LIVE_ENDPOINT: url,
