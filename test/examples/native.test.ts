@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type Emulator, startEmulator } from "../../emulator";
 import { runOnEmulator } from "../support/examples/readme";
 import { closeAfterTest } from "../support/lifetime";
 import { useExample } from "../support/pulumi/cliProject";
+
+const EXAMPLE = resolve(__dirname, "../../examples/native");
 
 /** The accounts by profile, with the ports in the files of the example. */
 const ACCOUNTS = {
@@ -20,6 +22,11 @@ describe("examples/native, with the real CLI", function () {
     expect(content).to.contain(part);
     project.write(file, content.replace(part, replacement));
   };
+
+  it("finds the plugin of the repository without an installation in its folder", () => {
+    const [, path = ""] = /path: (\S+)/.exec(readFileSync(join(EXAMPLE, "Pulumi.yaml"), "utf8")) ?? [];
+    expect(existsSync(join(EXAMPLE, path, "pulumi-resource-tencentcloud-live"))).to.equal(true);
+  });
 
   it("creates templates of the same name in both accounts with their domains, and destroys them", async () => {
     project.environment["TENCENTCLOUD_SECRET_ID"] = "";
@@ -37,6 +44,7 @@ describe("examples/native, with the real CLI", function () {
       const own = section(credential.secretId, credential.secretKey);
       edit("emulator.credentials", section(secretId, secretKey), own);
     }
+    edit("Pulumi.yaml", "../../plugin", project.pluginFolder);
     await runOnEmulator(project, "native");
     expect(emulators.map((emulator) => emulator.state().templates.map((one) => one.TemplateName))).to.deep.equal([
       ["hooks"],
