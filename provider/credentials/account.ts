@@ -37,7 +37,7 @@ export async function checkAccount(
   const belong = words`the credentials from ${credentials.source} belong to account ${account}`;
   throw new ProviderError(words`${belong}, but ${setting} allows only ${allowed.join(", ")}`, {
     code: "Provider.AccountNotAllowed",
-    remedy: words`Use credentials of an allowed account, or add this one to the list. ${own(host.staleness)}`,
+    remedy: words`Use credentials of an allowed account; if this one is right, add it to the list. ${own(host.staleness)}`,
   });
 }
 

@@ -1,6 +1,6 @@
 /** States when a changed configuration takes effect. */
 export const STALENESS =
-  "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.";
+  "A refresh or destroy uses the configuration of the last update, even a failed one; with --run-program it uses today's.";
 
 /** Advice common to all hosts of Pulumi. */
 export const ADVICE = {

@@ -49,7 +49,9 @@ describe("the credentials of an explicit provider, with the native provider and 
     for (const command of ["refresh", "destroy"]) {
       const { output } = await expectFailure(project, command, "--yes", "--skip-preview");
       expect(output).to.contain("code=AuthFailure.SecretIdNotFound");
-      expect(output).to.contain("uses the configuration of the last update; with --run-program it uses today's");
+      expect(output).to.contain(
+        "uses the configuration of the last update, even a failed one; with --run-program it uses today's",
+      );
       expect(output).to.not.contain(OLD.secretKey);
     }
     expect(project.resources()).to.include.keys("hooks", "a.example.com");

@@ -78,7 +78,8 @@ describe("the credentials of a role", () => {
   it("cause an error that says once that the configuration may be stale, if it contains the role or the keys", async () => {
     await start(KEYS, { roles: [] });
     world.config["assumeRoleArn"] = ROLE;
-    const stale = /^Check the ARN.*A refresh or destroy uses the configuration of the last update; with --run-program/;
+    const stale =
+      /^Check the ARN.*A refresh or destroy uses the configuration of the last update, even a failed one; with --run-program/;
     expect((await failure()).remedy).to.match(stale);
     Object.assign(world.config, { secretId: "AKIDold", secretKey: "old-secret" });
     const { message, remedy } = await failure();

@@ -63,7 +63,7 @@ describe("the settings", () => {
         externalId: "partner:1/2",
         providerId: "GitHub",
         remedy: own(
-          "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+          "A refresh or destroy uses the configuration of the last update, even a failed one; with --run-program it uses today's.",
         ),
       },
       allowedAccountIds: ["100000000001", "100000000002"],
@@ -113,7 +113,7 @@ describe("the settings", () => {
         code: "Provider.InvalidConfiguration",
         remedy:
           'Correct it with "pulumi config set tencentcloud-live:endpoint <value>". ' +
-          "A refresh or destroy uses the configuration of the last update; with --run-program it uses today's.",
+          "A refresh or destroy uses the configuration of the last update, even a failed one; with --run-program it uses today's.",
       });
     });
   }
