@@ -210,7 +210,7 @@ export const CHECKLIST: Record<string, Item> = {
       ...options("respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
       ...tests(
         "e2e/export",
-        "an account of 50 templates and 300 rules, exported",
+        "an account of 50 templates and 100 rules, exported",
         ...["typescript", "native-typescript"].map(
           (format) => `is taken over by ${format} without a write, and a destroy deletes exactly what was exported`,
         ),

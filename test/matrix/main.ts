@@ -13,6 +13,7 @@ const TOOLCHAINS: readonly { node?: string; cli?: string }[] = [
 const FILES = [
   "test/matrix/yaml.ts",
   "test/matrix/exportYaml.ts",
+  "test/matrix/exportTypescript.ts",
   "test/provider/hosts/plugin/*.test.ts",
   "test/e2e/native/*.test.ts",
   "test/e2e/schema.test.ts",

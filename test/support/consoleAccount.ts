@@ -29,12 +29,18 @@ export const LEFT_OUT = [
   "rule unused.example.com/*",
 ];
 
-/** Adds 50 templates and 300 rules to an account, in the forms that consoles produce. */
-export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">): void {
+/** The rules of an account of 300 that can be declared. The other four cannot. */
+export const ALL_RULES = 296;
+
+/**
+ * Adds 50 templates, these rules, and four rules that cannot be declared to an account, in the forms that
+ * consoles produce.
+ */
+export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">, rules = ALL_RULES): void {
   const ids = Array.from({ length: 49 }, (_, index) => emulator.putTemplate(template(index)).TemplateId);
   const unused = emulator.putTemplate({ TemplateName: "no-url", CallbackKey: `${CANARIES.callbackKey}99` });
   const of = (index: number): number => ids[index % ids.length] ?? 0;
-  for (let index = 0; index < 296; index++) emulator.putRule({ ...rule(index), TemplateId: of(index) });
+  for (let index = 0; index < rules; index++) emulator.putRule({ ...rule(index), TemplateId: of(index) });
   emulator.putRule({ DomainName: "*.example.com", TemplateId: unused.TemplateId });
   emulator.putRule({ DomainName: "gone.example.com", TemplateId: 1 });
   emulator.putRule({ DomainName: "odd.example.com", AppName: "live stream", TemplateId: unused.TemplateId });

@@ -23,13 +23,13 @@ export interface Deployment {
 }
 
 /** Starts projects whose account has templates and rules from consoles. */
-export function useConsoleAccount() {
+export function useConsoleAccount(rules?: number) {
   const { start, ...projects } = useProjects();
   return {
     ...projects,
     start: async () => {
       await start({ dialect: { appNameEmptyReads: "star", uniqueTemplateNames: false } });
-      fillAsConsolesDo(projects.emulator);
+      fillAsConsolesDo(projects.emulator, rules);
     },
   };
 }
@@ -65,7 +65,8 @@ exec ${project.command} "$@"
 export async function expectExport(format: FormatName, folder: string, { emulator, project }: EmulatedProject) {
   const { code, stdout, stderr } = await exportInto(folder, project, "--format", format);
   expect([code, stderr]).to.deep.equal([1, ""]);
-  expect(stdout).to.match(/^Wrote 49 templates and 296 rules to /);
+  const rules = emulator.state().rules.length - LEFT_OUT.filter((item) => item.startsWith("rule ")).length;
+  expect(stdout).to.contain(`Wrote 49 templates and ${rules} rules to `);
   const leftOut = /Left out:\n(.*\n)*?(?! {2})/.exec(stdout)?.[0].split("\n").slice(1, -1) ?? [];
   expect(leftOut.map((line) => line.trim().replace(/: .*/, ""))).to.deep.equal(LEFT_OUT);
   const names = readdirSync(folder).filter((name) => name !== "node_modules");
@@ -95,6 +96,33 @@ export async function expectNoWritesUntilDestroy(folder: string, started: Emulat
 
   await cli("destroy", "--yes", "--skip-preview");
   expectOnlyLeftOut(emulator);
+}
+
+/** Lines with `adopt` in a TypeScript program. */
+const ADOPT = /\n *(adopt: \d+,|\/\/ adopt .*\n)/g;
+const withoutAdopt = (program: string): string => program.replaceAll(ADOPT, "");
+
+/** How each format in TypeScript is deployed. */
+const TYPESCRIPT: Readonly<Record<"typescript" | "native-typescript", Deployment>> = {
+  typescript: { program: "index.ts", imports: false, withoutAdopt },
+  "native-typescript": { program: "index.ts", imports: true, withoutAdopt },
+};
+
+/** Declares a test for each format in TypeScript, with an account of this many rules that can be declared. */
+export function describeTypescriptExports(title: string, rules: number): void {
+  describe(title, function () {
+    this.timeout(600_000);
+    const { start, ...started } = useConsoleAccount(rules);
+
+    for (const format of ["typescript", "native-typescript"] as const) {
+      it(`is taken over by ${format} without a write, and a destroy deletes exactly what was exported`, async () => {
+        await start();
+        const folder = join(started.project.folder, "account");
+        await expectExport(format, folder, started);
+        await expectNoWritesUntilDestroy(folder, started, TYPESCRIPT[format]);
+      });
+    }
+  });
 }
 
 /** Expects that an account has only the items that the export has left out. */
