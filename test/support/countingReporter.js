@@ -14,7 +14,12 @@ class CountingReporter extends reporters.Spec {
     this.gaps = [];
     this.times = new Map();
     if (options.reporterOptions?.times) {
-      const add = ({ file = TESTS, duration = 0 }) => this.times.set(file, (this.times.get(file) ?? 0) + duration);
+      // Hooks that a helper registers have no file. The tests of one file are reported together.
+      let current = TESTS;
+      runner.on("suite", ({ file = current }) => {
+        current = file;
+      });
+      const add = ({ duration = 0 }) => this.times.set(current, (this.times.get(current) ?? 0) + duration);
       runner.on("test end", add).on("hook end", add);
     }
     if (!options.reporterOptions?.checklist) return;
@@ -34,9 +39,7 @@ class CountingReporter extends reporters.Spec {
   epilogue() {
     super.epilogue();
     for (const [file, ms] of [...this.times].sort(([, one], [, other]) => other - one))
-      console.log(
-        `${(ms / 1000).toFixed(1).padStart(7)} s  ${relative(TESTS, file).replaceAll("\\", "/") || "(hooks of all files)"}`,
-      );
+      console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${relative(TESTS, file).replaceAll("\\", "/")}`);
     const { passes, failures, pending } = this.stats;
     if (this.gaps.length > 0)
       console.log(`Not shown of the checklist:\n${this.gaps.map(({ text }) => `  ${text}\n`).join("")}`);
