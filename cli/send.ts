@@ -94,19 +94,21 @@ interface Verdict {
 /** A response that takes longer than this gets a hint. */
 const SLOW_MS = 15_000;
 
-const HINTS: readonly (readonly [from: number, to: number, hint: string])[] = [
+const HINTS: readonly (readonly [from: number, to: number, hint: string, forUnsigned?: string])[] = [
   [201, 299, "Only status 200 counts as received."],
   [300, 399, "The cloud does not follow redirects: set the target URL in the template."],
   [401, 401, "The cloud sends no credentials except the signature."],
+  [
+    403,
+    403,
+    "The receiver rejects the message: does it use the same callback key?",
+    "The receiver rejects the message, which is not signed: give its callback key, without --unsigned.",
+  ],
   [404, 405, "Is this the path of the receiver, and does it accept POST?"],
   [413, 413, "The receiver's limit for the body size is too low."],
   [415, 415, "The receiver should accept any content type: the cloud's is not documented."],
   [500, 599, "The receiver failed: see its log."],
 ];
-
-/** The hints for status 403, by whether the message was signed. */
-const WRONG_KEY = "The receiver rejects the message: does it use the same callback key?";
-const UNSIGNED = "The receiver rejects the message, which is not signed: give its callback key, without --unsigned.";
 
 /** Judges a response as the cloud does: by its status alone. */
 function judge(
@@ -115,8 +117,9 @@ function judge(
 ): Verdict {
   if (failure !== undefined) return { ok: false, hints: [] };
   if (status !== 200) {
-    const hint = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to)?.[2];
-    const hints = status === 403 ? [isSigned ? WRONG_KEY : UNSIGNED] : hint ? [hint] : [];
+    const found = HINTS.find(([from, to]) => status !== undefined && status >= from && status <= to);
+    const [, , hint, forUnsigned = hint] = found ?? [];
+    const hints = [isSigned ? hint : forUnsigned].filter((text) => text !== undefined);
     return { ok: false, hints };
   }
   const slow = durationMs > SLOW_MS ? ["The response is slow: the cloud waits 20 s."] : [];

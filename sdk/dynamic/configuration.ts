@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
 import { suggestion } from "../../provider/suggestion";
 
+const NAMESPACE_LETTERS = NAMESPACE.replace(/[^a-z]/g, "");
+
 /** The stacks that have been warned: every constructor checks the keys. */
 const warned = new Set<string>();
 
@@ -53,14 +55,11 @@ function split(key: string): [namespace: string, name: string] {
 
 /** Returns whether a namespace is that of this package, or differs only in case and separators. */
 function isMeant(namespace: string): boolean {
-  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
-  return letters(namespace) === letters(NAMESPACE);
+  return namespace.toLowerCase().replace(/[^a-z]/g, "") === NAMESPACE_LETTERS;
 }
 
 function describe(key: string): string {
   const near = suggestion(split(key)[1], Object.keys(SETTINGS));
   const hint = near ? `; did you mean ${NAMESPACE}:${near}?` : ".";
-  return (
-    `${key} is not a configuration key of pulumi-tencentcloud-live${hint} ` + `Remove it with "pulumi config rm ${key}"`
-  );
+  return `${key} is not a configuration key of pulumi-tencentcloud-live${hint} Remove it with "pulumi config rm ${key}"`;
 }
