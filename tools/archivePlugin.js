@@ -20,7 +20,7 @@ const folder = process.argv[2] ?? join(ROOT, "archives");
 mkdirSync(folder, { recursive: true });
 for (const { system, arch } of SYSTEMS) {
   const content = mkdtempSync(join(tmpdir(), "archive-"));
-  for (const file of [NAME, "LICENSES"]) cpSync(join(ROOT, "plugin", file), join(content, file));
+  for (const file of [NAME, "plugin.js", "LICENSES"]) cpSync(join(ROOT, "plugin", file), join(content, file));
   if (system === "windows") writeFileSync(join(content, `${NAME}.cmd`), LAUNCHER);
   const archive = join(folder, `${NAME}-v${version}-${system}-${arch}.tar.gz`);
   execFileSync("tar", ["-czf", archive, "-C", content, "."]);

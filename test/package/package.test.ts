@@ -68,7 +68,9 @@ describe("the packed package, installed outside the repository", function () {
     const others = packed.files.filter((file) =>
       /^(?!dist\/|docs\/[\w-]+\.md$|[A-Z]+(\.md)?$|package\.json$)/.test(file),
     );
-    expect(others).to.have.members(["plugin/pulumi-resource-tencentcloud-live", "plugin/LICENSES"]);
+    expect(others).to.have.members(
+      ["pulumi-resource-tencentcloud-live", "plugin.js", "LICENSES"].map((file) => `plugin/${file}`),
+    );
     // Declarations that no entry point reaches are left out, such as those of a command or a part of the
     // emulator.
     const needless = /^dist\/(cli\/.*|emulator\/http\/gateway|provider\/lifecycle)\.d\.ts$/;
@@ -93,7 +95,7 @@ describe("the packed package, installed outside the repository", function () {
     expect(readFileSync(join(folder, "NOTICE"), "utf8")).to.include(license);
   });
 
-  it("has the native provider in one file that runs from any folder, with the licenses of its packages", () => {
+  it("has the native provider with all that it requires, which runs from any folder, with the licenses of its packages", () => {
     const folder = join(packed.nodeModules, "pulumi-tencentcloud-live/plugin");
     const options = { cwd: "/", env: { PATH: process.env["PATH"] }, input: "", encoding: "utf8" } as const;
     const { status, stdout } = spawnSync(join(folder, "pulumi-resource-tencentcloud-live"), [], options);

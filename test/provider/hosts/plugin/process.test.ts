@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import module from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -32,8 +35,8 @@ class Started {
     readonly client: ResourceProviderClient,
   ) {}
 
-  static async start(environment: Record<string, string>): Promise<Started> {
-    const child = spawn(process.execPath, [PLUGIN], {
+  static async start(environment: Record<string, string>, plugin = PLUGIN): Promise<Started> {
+    const child = spawn(process.execPath, [plugin], {
       env: { PATH: process.env["PATH"], ...environment },
       stdio: ["pipe", "pipe", "inherit"],
     });
@@ -95,6 +98,21 @@ describe("the plugin process", function () {
     expect(JSON.parse(schema.getSchema())).to.include({ name: "tencentcloud-live", version });
     expect(info.getVersion()).to.equal(version);
     expect(await unconfigured.loseEngine()).to.deep.equal([0, null]);
+  });
+
+  it("keeps its compiled code beside it where Node can, and also starts where nothing can be written", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "plugin-"));
+    closeAfterTest({ close: () => rmSync(folder, { recursive: true }) });
+    const [copy, cache] = [join(folder, basename(PLUGIN)), join(folder, "cache")];
+    const filter = (path: string) => path !== join(dirname(PLUGIN), "cache");
+    cpSync(dirname(PLUGIN), folder, { recursive: true, filter });
+    const life = async () => (await Started.start({}, copy)).loseEngine();
+
+    expect(await life()).to.deep.equal([0, null]);
+    expect(existsSync(cache)).to.equal("enableCompileCache" in module);
+    rmSync(cache, { recursive: true, force: true });
+    writeFileSync(cache, "no folder");
+    expect(await life()).to.deep.equal([0, null]);
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
