@@ -1,6 +1,7 @@
 import { dialectSwitches, type LiveDialect } from "../../emulator/dialect";
 import { startLife } from "../model/dialectLife";
 import { scenarios } from "../model/dialectScenarios";
+import { underOneHost } from "../support/cloud";
 
 /** Switches that interact, tested in combination in addition to each alone. */
 const PAIRS: readonly (readonly [why: string, ...dialects: Partial<LiveDialect>[]])[] = [
@@ -83,9 +84,11 @@ describe(`the lifecycle (${Object.keys(scenarios).length} scenarios) under the d
   for (const [key, [, ...others]] of Object.entries(dialectSwitches)) {
     for (const value of others) holdsUnder({ [key]: value });
   }
-  for (const [why, ...dialects] of PAIRS) {
-    describe(`with interacting switches: ${why}`, () => {
-      for (const dialect of dialects) holdsUnder(dialect);
-    });
-  }
+  underOneHost(() => {
+    for (const [why, ...dialects] of PAIRS) {
+      describe(`with interacting switches: ${why}`, () => {
+        for (const dialect of dialects) holdsUnder(dialect);
+      });
+    }
+  });
 });

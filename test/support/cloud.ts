@@ -42,6 +42,11 @@ export function itOfAutomaticName(title: string, work: () => Promise<void>): voi
   if (declaring === "dynamic") it(title, work);
 }
 
+/** Declares suites that show nothing of the host. They run under the dynamic host alone. */
+export function underOneHost(suites: () => void): void {
+  if (declaring === "dynamic") suites();
+}
+
 /** An emulator and deployments against it. It is closed after each test. */
 export interface Cloud extends Emulator {
   /** The lines that the deployments have logged for the user: `<severity>: <line>`. */

@@ -19,7 +19,10 @@ export class PluginCalls {
     const { server, port } = await listen();
     const plugin = servePlugin(server, new Plugin({ schema: "{}", version: "0.0.0", logOf: () => log }, options));
     closeAfterTest({ close: () => plugin.stop() });
-    const client = closeAfterTest(new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure()));
+    // The common pool of gRPC searches all connections of the process every time that one is closed.
+    const own = { "grpc.use_local_subchannel_pool": 1 };
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), own);
+    closeAfterTest(client);
     return new PluginCalls(plugin, client);
   }
 
