@@ -5,23 +5,12 @@ const TESTS = resolve(__dirname, "..");
 
 /**
  * The usual report, with the counts on its last line for other programs. With the option `checklist`, which a
- * run of all tests sets, a test of the conformance checklist that did not run is also a failure. With `times`
- * it lists the seconds of each file's tests and hooks, the longest first.
+ * run of all tests sets, a test of the conformance checklist that did not run is also a failure.
  */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     this.gaps = [];
-    this.times = new Map();
-    if (options.reporterOptions?.times) {
-      // Hooks that a helper registers have no file. The tests of one file are reported together.
-      let current = TESTS;
-      runner.on("suite", ({ file = current }) => {
-        current = file;
-      });
-      const add = ({ duration = 0 }) => this.times.set(current, (this.times.get(current) ?? 0) + duration);
-      runner.on("test end", add).on("hook end", add);
-    }
     if (!options.reporterOptions?.checklist) return;
     const endings = new Map();
     const note = (ending) => (test) =>
@@ -38,8 +27,6 @@ class CountingReporter extends reporters.Spec {
 
   epilogue() {
     super.epilogue();
-    for (const [file, ms] of [...this.times].sort(([, one], [, other]) => other - one))
-      console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${relative(TESTS, file).replaceAll("\\", "/")}`);
     const { passes, failures, pending } = this.stats;
     if (this.gaps.length > 0)
       console.log(`Not shown of the checklist:\n${this.gaps.map(({ text }) => `  ${text}\n`).join("")}`);
