@@ -9,6 +9,7 @@ import { expect } from "chai";
 import { EMULATOR_CREDENTIALS, type EmulatorState } from "../../emulator";
 import { Deployment } from "../../provider/deployment";
 import { environmentHost } from "../../provider/hosts/environment";
+import { COMMAND } from "../support/callbackCommand";
 import { emulatorEnvironment } from "../support/cloud";
 import { codeOf } from "../support/emulatorClient";
 
@@ -23,7 +24,7 @@ interface Command {
 }
 
 function run(...args: string[]): Command {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), "emulator", ...args], {
+  const child = spawn(process.execPath, [COMMAND, "emulator", ...args], {
     cwd: ROOT,
   });
   const output = { stdout: "", stderr: "" };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
+import { COMMAND } from "../support/callbackCommand";
 import { Hooks } from "../support/hooks";
 
 const ROOT = join(__dirname, "../..");
@@ -10,7 +11,7 @@ describe("tencentcloud-live emulator with stream events", function () {
   this.timeout(30_000);
   let child: ChildProcess;
   const start = (...args: string[]) => {
-    child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), "emulator", ...args], {
+    child = spawn(process.execPath, [COMMAND, "emulator", ...args], {
       cwd: ROOT,
     });
     return child;

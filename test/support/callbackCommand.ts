@@ -6,6 +6,9 @@ import { systemClock } from "../../provider/api/clock";
 
 const ROOT = join(__dirname, "../..");
 
+/** The built command, which starts in half the time of its source. */
+export const COMMAND = join(ROOT, "dist/cli/main.js");
+
 /** The output of a command, and its exit code. */
 export interface Outcome {
   code: number | null;
@@ -13,13 +16,13 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs the command in a separate process, with only the given variables of this project. */
+/** Runs the built command in a separate process, with only the given variables of this project. */
 export async function runCommand(
   args: string[],
   environment: Record<string, string> = {},
   input = "",
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", join(ROOT, "cli", "main.ts"), ...args], {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], ...environment },
   });
