@@ -240,9 +240,18 @@ export const CHECKLIST: Record<string, Item> = {
         "include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package",
       ),
       ...boundChange("is made only in the template of --target"),
-      "e2e/refactoring/names.test.ts: a renamed resource, with the real CLI is kept with aliases, even after they are removed, and its old name is free with a templateName",
-      "e2e/refactoring/components.test.ts: a template that moves into a component, with the real CLI is kept with its bindings",
-      "e2e/refactoring/components.test.ts: a template and nine bindings that move out of a component, with the real CLI are kept with aliases after a run of the old program, which deletes the new template",
+      ...tests(
+        "e2e/refactoring/aliases",
+        "a refactored program with aliases, with the real CLI",
+        "keeps renamed resources, a template in a component with or without its bindings, and a renamed component",
+        "has no change after the aliases are removed",
+        "can use the old name of a template for a new one with a templateName",
+      ),
+      ...tests(
+        "e2e/refactoring/withoutAliases",
+        "a template and nine bindings that move out of a component without aliases, with the real CLI",
+        "are kept with aliases after a run of the old program, which deletes the new template",
+      ),
     ],
   },
   L20: {

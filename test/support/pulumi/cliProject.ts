@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { type Run, ScratchProject } from "../../../tools/scratchProject";
 import { useEmulator } from "../emulatorClient";
-import { perSuite, perTest, startedByTest } from "../lifetime";
+import { closeAfterTest, perSuite, perTest, startedByTest } from "../lifetime";
 
 export const URL = "https://hooks.example.com/live";
 
@@ -51,6 +51,15 @@ export function useStory(): EmulatedProject {
     failed ||= this.currentTest?.state === "failed";
   });
   return started;
+}
+
+/** Copies the stack and the account, so that a test continues from them and the next test does so too. */
+export async function copyOf({ emulator, project }: EmulatedProject): Promise<EmulatedProject> {
+  const copy = closeAfterTest(await startEmulator());
+  const { templates, rules } = emulator.state();
+  for (const template of templates) copy.putTemplate(template);
+  for (const rule of rules) copy.putRule(rule);
+  return { emulator: copy, project: closeAfterTest(project.copy(copy.url)) };
 }
 
 /** Copies one of the examples before each test of the suite. It has no stack yet. */

@@ -26,6 +26,15 @@ export function recipe(heading: string): Recipe {
   return { before: sideOf(diff, "-"), after: sideOf(diff, "+"), commands: codeBlocks(text, "sh") };
 }
 
+/**
+ * Makes a program of the document a part of a larger one: a block, whose resources have the name of the part
+ * in their names, such as `moved-hooks`, and whose domains are below the name, such as `a.moved.example.com`.
+ */
+export function part(name: string, program: string): string {
+  const renamed = program.replace(/(new \w+\(|createUrn\(|\{ name: )"/g, `$1"${name}-`);
+  return `{\n${renamed.replaceAll("example.com", `${name}.example.com`)}}\n`;
+}
+
 /** Returns one side of a diff as JavaScript. The document shows TypeScript. */
 function sideOf(diff: string, sign: "-" | "+"): string {
   const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
@@ -61,25 +70,18 @@ async function writesOf({ emulator }: EmulatedProject, work: () => Promise<unkno
   return writes;
 }
 
-/** Deploys a program and returns the writes. Expects that a preview finds no changes afterwards. */
-export async function deploy(story: EmulatedProject, program: string): Promise<Writes> {
-  const { project } = story;
-  project.program(program);
-  const writes = await writesOf(story, () => project.up());
-  await project.expectNoChanges();
-  return writes;
+/** Deploys a program and returns the writes. */
+export function deploy(story: EmulatedProject, program: string, ...options: string[]): Promise<Writes> {
+  story.project.program(program);
+  return writesOf(story, () => story.project.up(...options));
 }
 
-/** Deploys both sides of a recipe. Expects a preview without operations, and an update without writes. */
-export async function expectNoWrites(
-  story: EmulatedProject,
-  { before, after }: Omit<Recipe, "commands">,
-): Promise<void> {
-  await deploy(story, before);
+/** Deploys a program. Expects a preview without operations, and an update without writes. */
+export async function expectNoWrites(story: EmulatedProject, program: string): Promise<void> {
   const cloud = story.emulator.state();
-  story.project.program(after);
+  story.project.program(program);
   expect(await operationsOf(story.project)).to.deep.equal({});
-  expect(await deploy(story, after)).to.deep.equal({});
+  expect(await deploy(story, program)).to.deep.equal({});
   expect(story.emulator.state()).to.deep.equal(cloud);
 }
 
