@@ -320,11 +320,8 @@ export const CHECKLIST: Record<string, Item> = {
   C1: {
     about: "killed at each call",
     shownBy: killed(
-      "templates with names of their own and their bindings, created for the first time (create-explicit:CreateLiveCallbackTemplate.1:applied:all, all processes killed)",
+      "templates and bindings created, renamed, replaced, and moved back before the recovery (each resource at its first write, all processes killed)",
       "templates with automatic names and their bindings, created for the first time (create-automatic:CreateLiveCallbackRule.1:applied:cli, CLI killed, recovery after its provider has finished)",
-      "domains moved from one template to another, and the program reverted before the recovery (move-reverted:DeleteLiveCallbackRule.1:applied:all, all processes killed)",
-      "a binding resource renamed (rename-binding:CreateLiveCallbackTemplate.1:applied:all, all processes killed)",
-      "a template that the user has replaced by force, deleted first and then created again (replace:DeleteLiveCallbackTemplate.1:applied:all, all processes killed)",
     ),
   },
   C2: {

@@ -61,12 +61,22 @@ export async function dryRun(scenario: Scenario, start: World): Promise<readonly
   }
 }
 
+/** The moment at which this many resources wait for the responses to their first writes. */
+export interface FirstWrites extends Pick<Point, "way"> {
+  writes: number;
+}
+
 /** Kills the deployment at the point, recovers as documented, and compares the cloud with the program. */
-export async function crash(point: Point, scenario: Scenario, start: World, checks: Checks): Promise<Outcome> {
+export async function crash(
+  at: Point | FirstWrites,
+  scenario: Scenario,
+  start: World,
+  checks: Checks,
+): Promise<Outcome> {
   const world = await start.copy();
   try {
-    const reached = await runAndKill(world, scenario, point);
-    const problems = [...(reached ? survivorProblems(world, point) : []), ...(await recover(world, scenario))];
+    const reached = await runAndKill(world, scenario, at);
+    const problems = [...(reached ? survivorProblems(world, at) : []), ...(await recover(world, scenario))];
     const forgotten = problems.length === 0 && removeForgotten(world, scenario);
     if (problems.length === 0) problems.push(...(await inspect(world, scenario, checks)));
     return { reached, forgotten, problems };
@@ -76,7 +86,7 @@ export async function crash(point: Point, scenario: Scenario, start: World, chec
 }
 
 /** A dynamic provider survives a killed CLI. The native provider ends after its running calls. */
-function survivorProblems(world: World, { way }: Point): string[] {
+function survivorProblems(world: World, { way }: Pick<Point, "way">): string[] {
   const lives = world.providers().length > 0;
   if (world.project.isNative) return way === "cli" && lives ? ["the native provider lived on"] : [];
   return way !== "all" && !lives ? ["the provider did not live on"] : [];
@@ -92,10 +102,10 @@ const commandOf = ({ command = UP }: Scenario, { project }: World): string[] =>
       : argument,
   );
 
-async function runAndKill(world: World, scenario: Scenario, point: Point): Promise<boolean> {
+async function runAndKill(world: World, scenario: Scenario, at: Point | FirstWrites): Promise<boolean> {
   world.project.program(programOf(scenario));
-  const { applied, way } = point;
-  const held = world.gate.hold(point, applied);
+  const { way } = at;
+  const held = "writes" in at ? world.gate.holdWrites(at.writes) : world.gate.hold(at, at.applied);
   const run = world.project.launch(...commandOf(scenario, world));
   const reached = await Promise.race([held.reached.then(() => true), run.ended.then(() => false)]);
   if (reached) await killRun(world, run.process.pid ?? 0, way);

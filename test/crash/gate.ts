@@ -3,6 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isWriting } from "../../emulator/http/callRecord";
 import type { Call } from "./point";
 
 /** A held call: it has not been executed yet, or it has been executed and its response is not sent yet. */
@@ -14,7 +15,9 @@ export interface Held {
   drop(): void;
 }
 
-interface Hold extends HeldCall {
+/** Which calls are held, and what happens to them. */
+interface Hold {
+  holds: (action: string) => boolean;
   applied: boolean;
   arrived: () => void;
   released: Promise<void>;
@@ -26,7 +29,7 @@ type HeldCall = Omit<Call, "action"> & Partial<Pick<Call, "action">>;
 const POLL_MS = 10;
 
 /**
- * A proxy of the emulator that can hold one call before or after its execution, so that the client can be
+ * A proxy of the emulator that can hold calls before or after their execution, so that the client can be
  * killed at this point. A held call is executed even if its client has ended.
  */
 export class Gate {
@@ -58,10 +61,25 @@ export class Gate {
   }
 
   /** Holds the call when it arrives: before its execution or, with `applied`, after it. */
-  hold(call: HeldCall, applied: boolean): Held {
+  hold({ action: held, nth }: HeldCall, applied: boolean): Held {
+    const holds = (action: string): boolean => {
+      const counted = held === undefined ? this.actions : this.actions.filter((other) => other === action);
+      return (held ?? action) === action && nth === counted.length;
+    };
+    return this.#holdCalls(holds, applied, 1);
+  }
+
+  /** Holds the responses of this many writes, so that each resource with changes is held at its first write. */
+  holdWrites(count: number): Held {
+    return this.#holdCalls(isWriting, true, count);
+  }
+
+  #holdCalls(holds: Hold["holds"], applied: boolean, count: number): Held {
     const arrival = deferred();
     const permission = deferred();
-    this.#hold = { ...call, applied, arrived: arrival.resolve, released: permission.promise };
+    let held = 0;
+    const arrived = () => ++held === count && arrival.resolve();
+    this.#hold = { holds, applied, arrived, released: permission.promise };
     const drop = () => permission.reject(new Error("the call was dropped"));
     return { reached: arrival.promise, release: permission.resolve, drop };
   }
@@ -101,9 +119,7 @@ export class Gate {
   /** Records a call, and returns the hold for it. */
   #arrived(action: string): Hold | undefined {
     this.actions.push(action);
-    const { action: held = action, nth } = this.#hold ?? {};
-    const counted = this.#hold?.action === undefined ? this.actions : this.actions.filter((other) => other === action);
-    return held === action && nth === counted.length ? this.#hold : undefined;
+    return this.#hold?.holds(action) ? this.#hold : undefined;
   }
 
   async #forward({ method, url, headers }: IncomingMessage, body: Buffer) {

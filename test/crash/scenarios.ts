@@ -48,7 +48,7 @@ const late = (...resources: string[]): string =>
 
 const deletedFirst = (domain: string): string =>
   `new DomainBinding("binding", { domainName: "${domain}", templateId: one.id }, { deleteBeforeReplace: true });\n`;
-const urn = (type: string, name: string): string =>
+export const urn = (type: string, name: string): string =>
   `urn:pulumi:dev::callbacks::pulumi-nodejs:dynamic/tencentcloud-live:${type}::${name}`;
 
 const FIELDS = { StreamBeginNotifyUrl: URL };

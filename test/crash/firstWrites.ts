@@ -1,0 +1,44 @@
+import { type Scenario, UP, urn } from "./scenarios";
+
+const URL = "https://hooks.example.com/live";
+const KEY = "Key0123456789";
+const FIELDS = { StreamBeginNotifyUrl: URL };
+
+const BEFORE = `
+const template = (name, args, opts) => new CallbackTemplate(name, { streamBeginNotifyUrl: "${URL}", ...args }, opts);
+const bind = (name, domainName, { templateId }) => new DomainBinding(name, { domainName, templateId });
+const one = template("one", { templateName: "one" });
+const two = template("two", { templateName: "two" });
+template("replaced", { templateName: "replaced" });`;
+
+const after = (moved: "one" | "two") => `${BEFORE}
+template("named", { templateName: "named", callbackKey: "${KEY}" });
+template("automatic");
+bind("new", "new.example.com", one);
+bind("moved", "moved.example.com", ${moved});
+const renamed = bind("after", "renamed.example.com", one);
+template("late", { templateName: "late" }, { dependsOn: renamed });`;
+
+/**
+ * One resource for each kind of change, none of which waits for the write of another one. The renamed binding
+ * makes no write, and a template is created after it. The recovery reverts the move.
+ */
+export const EACH_CHANGE: Scenario = {
+  title: "templates and bindings created, renamed, replaced, and moved back before the recovery",
+  before: `${BEFORE}
+bind("moved", "moved.example.com", one);
+bind("before", "renamed.example.com", one);`,
+  program: after("two"),
+  command: [...UP, "--replace", urn("CallbackTemplate", "replaced")],
+  recovery: after("one"),
+  declared: {
+    templates: {
+      ...{ one: FIELDS, two: FIELDS, replaced: FIELDS, late: FIELDS },
+      ...{ named: { ...FIELDS, CallbackKey: KEY }, "automatic-*": FIELDS },
+    },
+    rules: { "new.example.com": "one", "moved.example.com": "one", "renamed.example.com": "one" },
+  },
+};
+
+/** The first writes of the templates `named`, `automatic`, `late` and `replaced`, and of two rules. */
+export const FIRST_WRITES = 6;
