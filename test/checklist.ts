@@ -21,8 +21,6 @@ const life = (...titles: string[]) => tests("e2e/life", "the lifecycle of a stac
 const drift = (...titles: string[]) => tests("e2e/drift", "an out-of-band change, with the real CLI", ...titles);
 const options = (...titles: string[]) =>
   tests("e2e/options", "resource options and previews, with the real CLI", ...titles);
-const boundChange = (...titles: string[]) =>
-  tests("e2e/options", "a change of two bound templates, with the real CLI", ...titles);
 const comparison = (...titles: string[]) =>
   tests("e2e/unattended", "an unattended comparison, with the real CLI", ...titles);
 const failure = (...titles: string[]) => tests("e2e/errors", "a failure, with the real CLI", ...titles);
@@ -66,6 +64,11 @@ const configuringPlugin = (...titles: string[]) =>
 const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process", "the plugin process", ...titles);
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
+
+const PREVIEWS = options(
+  "preview a create with only unknown properties, without a call",
+  "preview updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components",
+);
 
 /**
  * The promises of the provider, item by item. A run of all tests fails unless every listed test has passed.
@@ -207,7 +210,7 @@ export const CHECKLIST: Record<string, Item> = {
         "takes over a rule that already points to its template (L17, C5)",
         "takes over a domain that is bound to another template only with adopt (L17)",
       ),
-      ...options("respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith"),
+      ...options("adopt a template without a write if it is equal, and with one write if it differs"),
       ...tests(
         "e2e/export",
         "an account of 50 templates and 100 rules, exported",
@@ -235,11 +238,12 @@ export const CHECKLIST: Record<string, Item> = {
     about: "resource options",
     shownBy: [
       ...options(
-        "respect adopt, ignoreChanges, replaceOnChanges, protect, retainOnDelete, aliases and deletedWith",
-        "deploy components of templates and bindings, find no changes after one is renamed, and destroy them",
+        "respect ignoreChanges, replaceOnChanges, retainOnDelete, aliases and deletedWith, and complete what --target left",
+        "fail for a resource with protect that has left the program",
+        "deploy two components with children of the same names, and properties that were unknown",
         "include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package",
       ),
-      ...boundChange("is made only in the template of --target"),
+      ...options("change only the template of --target, and delete only the binding of destroy --target"),
       ...tests(
         "e2e/refactoring/aliases",
         "a refactored program with aliases, with the real CLI",
@@ -281,10 +285,7 @@ export const CHECKLIST: Record<string, Item> = {
   P1: {
     about: "no call in a preview",
     shownBy: [
-      ...boundChange("is previewed as two updates with unchanged bindings, without a call"),
-      ...options(
-        "preview a create and an update with only unknown properties, without a call and without a replacement",
-      ),
+      ...PREVIEWS,
       ...failure(
         ..."of a template|of a template without a URL|of a binding"
           .split("|")
@@ -298,9 +299,7 @@ export const CHECKLIST: Record<string, Item> = {
   P2: {
     about: "every field unknown",
     shownBy: [
-      ...options(
-        "preview a create and an update with only unknown properties, without a call and without a replacement",
-      ),
+      ...PREVIEWS,
       ...templateInputs("keeps unknown values in every property, including the only URL and the levels (P2)"),
       ...bindingInputs("keeps unknown values in every property (P2)"),
       "provider/resources/callbackTemplate/preview.test.ts: a callback template at preview differs if a value is unknown, even if the known part is equal (P2)",
@@ -308,7 +307,7 @@ export const CHECKLIST: Record<string, Item> = {
   },
   P3: {
     about: "bindings unchanged in the preview of a template's update",
-    shownBy: boundChange("is previewed as two updates with unchanged bindings, without a call"),
+    shownBy: PREVIEWS,
   },
   P4: {
     about: "the same preview twice",

@@ -30,6 +30,41 @@ export function optionsProgram(description: string, { adopt = false, name, leavi
     ${left || leaving ? "" : leavers}`;
 }
 
+/** Two components of two templates and a binding. The first one is called `after` with an alias for `before`. */
+export function componentsProgram(name: "before" | "after"): string {
+  const options = name === "after" ? '{ aliases: [{ name: "before" }] }' : "{}";
+  return `
+    class Hooks extends pulumi.ComponentResource {
+      constructor(type, name, domain, options) {
+        super("example:live:" + type, name, {}, options);
+        const own = { parent: this };
+        new CallbackTemplate("spare", { streamBeginNotifyUrl: "${URL}" }, own);
+        const template = new CallbackTemplate("child", { streamBeginNotifyUrl: "${URL}" }, own);
+        template.bindTo([domain], own);
+        this.registerOutputs({ templateId: template.templateId });
+      }
+    }
+    new Hooks("Hooks", "${name}", "first.example.com", ${options});
+    new Hooks("OtherHooks", "other", "second.example.com", {});`;
+}
+
+/** A template that a transform and a transformation of the stack change. */
+export const TRANSFORMS_PROGRAM = `
+    const set = (more) => ({ name, props, opts }) =>
+      name === "transformed" ? { props: { ...props, ...more }, opts } : undefined;
+    pulumi.runtime.registerResourceTransform(set({ description: "by-the-stack" }));
+    pulumi.runtime.registerStackTransformation(set({ streamEndNotifyUrl: "${URL}/end" }));
+    const hooks = new CallbackTemplate("transformed", { templateName: "transformed", streamBeginNotifyUrl: "${URL}" });
+    exports.values = [hooks.description, hooks.streamEndNotifyUrl];`;
+
+/** Two templates with a URL that changes, and bindings to them. */
+export const boundProgram = (path: string): string => `
+    const one = new CallbackTemplate("one", { templateName: "one", streamBeginNotifyUrl: "${URL}${path}" });
+    const two = new CallbackTemplate("two", { templateName: "two", streamBeginNotifyUrl: "${URL}${path}" });
+    one.bindTo(["one.example.com", { domainName: "one.example.com", appName: "live" }]);
+    new DomainBinding("by output", { domainName: "output.example.com", templateId: two.templateId });
+    new DomainBinding("by id", { domainName: "id.example.com", templateId: two.id });`;
+
 /** All properties of both resources come from outputs that are unknown when their resources will change. */
 export function unknownsProgram(description: string): string {
   return `
@@ -55,5 +90,5 @@ export function unknownsProgram(description: string): string {
         const template = new CallbackTemplate("hooks", of([...urls, "templateName", "description", "callbackKey", "recordExceptionLevels", "adopt"]));
         const other = new CallbackTemplate("other", { recordExceptionNotifyUrl: "${URL}", recordExceptionLevels: ["error", echoed.get("level")] });
         new DomainBinding("binding", { ...of(["domainName", "appName", "adopt"]), templateId: template.templateId });
-        new DomainBinding("of id", { domainName: "b.example.com", templateId: pulumi.all([echoed.get("level"), other.id]).apply(([, id]) => id) });`;
+        new DomainBinding("of id", { domainName: "unknown.example.com", templateId: pulumi.all([echoed.get("level"), other.id]).apply(([, id]) => id) });`;
 }
