@@ -18,17 +18,25 @@ function useSelectedStack() {
   const edit = (file: string, text: string, replacement: string) =>
     project.write(file, readFileSync(join(project.folder, file), "utf8").replace(text, replacement));
   /** Deploys the program of a folder, and returns the writing calls. */
-  const up = async (folder = ""): Promise<string[]> => {
+  const up = async (folder = "", option = ""): Promise<string[]> => {
     emulator.reset({ calls: true });
-    await runCommands(project, `${UP}\npulumi preview --expect-no-changes`, folder);
+    await runCommands(project, `${UP} ${option}`, folder);
     return writesTo(emulator);
   };
-  return { ...story, edit, up };
+  const expectNoChanges = async (folder = ""): Promise<void> => {
+    expect(await up(folder, "--expect-no-changes")).to.deep.equal([]);
+  };
+  /** Runs documented commands, the last of which is a preview that expects no changes. */
+  const runAndPreview = (commands: string, folder = ""): Promise<void> => {
+    expect(commands).to.match(/pulumi preview --expect-no-changes\s*$/);
+    return runCommands(project, commands, folder);
+  };
+  return { ...story, edit, up, expectNoChanges, runAndPreview };
 }
 
 describe("a stack that is split in two, with the real CLI", function () {
   this.timeout(180_000);
-  const { emulator, project, edit, up } = useSelectedStack();
+  const { emulator, project, edit, up, expectNoChanges, runAndPreview } = useSelectedStack();
   const { before: whole, after: rest, commands } = recipe("Split a stack");
   const [move = ""] = commands;
   const moveAgain = move.replace("pulumi stack init dev\n", "");
@@ -36,6 +44,7 @@ describe("a stack that is split in two, with the real CLI", function () {
 
   before(async () => {
     project.program(whole);
+    await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "30");
     await up();
     deployed = emulator.state();
     mkdirSync(join(project.folder, "events"));
@@ -50,8 +59,6 @@ describe("a stack that is split in two, with the real CLI", function () {
     const { code, output } = await tryCommands(project, `pulumi stack init dev\n${UP}`, "events");
     expect(code, output).to.not.equal(0);
     expect(output).to.contain("code=Provider.AlreadyBound");
-    await project.succeed("config", "set", "tencentcloud-live:retrySeconds", "30");
-    await up();
     const moved = await tryCommands(project, moveAgain, "events");
     expect(moved.output).to.match(/provider \S+ already exists in destination stack/);
     await runCommands(project, "pulumi destroy --yes --skip-preview --remove", "events");
@@ -59,10 +66,10 @@ describe("a stack that is split in two, with the real CLI", function () {
   });
 
   it("is moved by the documented commands, without a write from either stack", async () => {
-    await runCommands(project, move, "events");
-    expect(await up("events")).to.deep.equal([]);
+    await runAndPreview(move, "events");
+    await expectNoChanges("events");
     project.program(rest);
-    expect(await up()).to.deep.equal([]);
+    await expectNoChanges();
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
@@ -76,15 +83,13 @@ describe("a stack that is split in two, with the real CLI", function () {
     expect(failed.code).to.not.equal(0);
     expect(failed.output).to.contain("incorrect passphrase").and.contain("None of the resources have been moved");
     const change = "pulumi stack change-secrets-provider passphrase --stack other";
-    await runCommands(project, `echo test | PULUMI_CONFIG_PASSPHRASE=other ${change}\n${back}`, "events");
-    expect(await up("events")).to.deep.equal([]);
-    expect(emulator.state()).to.deep.equal(deployed);
+    await runAndPreview(`echo test | PULUMI_CONFIG_PASSPHRASE=other ${change}\n${back}`, "events");
   });
 });
 
 describe("a component that moves to another stack of its project, with the real CLI", function () {
   this.timeout(180_000);
-  const { emulator, project, up } = useSelectedStack();
+  const { emulator, project, up, expectNoChanges } = useSelectedStack();
 
   it("moves with its template and bindings if the command lists only the component", async () => {
     project.program(recipe("Move out of a component").before);
@@ -98,14 +103,14 @@ describe("a component that moves to another stack of its project, with the real 
       pulumi state move --yes --source dev --dest second 'urn:pulumi:dev::callbacks::example:live:Hooks::live'
       pulumi stack select second`,
     );
-    expect(await up()).to.deep.equal([]);
+    await expectNoChanges();
     expect(emulator.state()).to.deep.equal(deployed);
   });
 });
 
 describe("a renamed project and its renamed stack, with the real CLI", function () {
   this.timeout(180_000);
-  const { emulator, project, edit, up } = useSelectedStack();
+  const { emulator, project, edit, up, expectNoChanges, runAndPreview } = useSelectedStack();
   const ofProject = recipe("Rename the project").commands;
   const ofStack = recipe("Rename the stack").commands;
   let deployed: ReturnType<typeof emulator.state>;
@@ -125,14 +130,12 @@ describe("a renamed project and its renamed stack, with the real CLI", function 
     await runCommands(project, rename);
     edit("Pulumi.yaml", "name: callbacks", "name: streaming");
     edit("Pulumi.dev.yaml", "callbacks:", "streaming:");
-    await runCommands(project, select);
-    expect(await up()).to.deep.equal([]);
-    expect(emulator.state()).to.deep.equal(deployed);
+    await runAndPreview(select);
   });
 
   it("have no change after the stack is renamed", async () => {
-    await runCommands(project, ofStack.join("\n"));
-    expect(await up()).to.deep.equal([]);
+    await runAndPreview(ofStack.join("\n"));
+    await expectNoChanges();
     expect(emulator.state()).to.deep.equal(deployed);
   });
 
