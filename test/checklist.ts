@@ -65,6 +65,8 @@ const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process"
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
 
+const secrets = (...titles: string[]) =>
+  tests("e2e/secrets", "the real CLI never shows a callback key in plain text", ...titles);
 const PREVIEWS = options(
   "preview a create with only unknown properties, without a call",
   "preview updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components",
@@ -224,7 +226,7 @@ export const CHECKLIST: Record<string, Item> = {
     about: "get",
     shownBy: [
       ...failure("of the program shows the id of a get that finds nothing"),
-      "e2e/secrets.test.ts: the real CLI never shows the key of a template from get in plain text, and has all its outputs",
+      ...secrets("of a template from get, which has all its outputs"),
       ...tests(
         "provider/hosts/dynamic/get",
         "a get of a missing resource",
@@ -536,12 +538,11 @@ export const CHECKLIST: Record<string, Item> = {
     about: "no secret in plain text anywhere",
     shownBy: [
       "e2e/stateSecrets.test.ts: credentials and secrets, with the real CLI are never printed or stored in plain text, even after recorded failures",
-      ...tests(
-        "e2e/secrets",
-        "the real CLI",
-        "never shows a callback key in plain text: in state, output, diff, JSON, our debug output or failures",
-        "never shows a key in plain text after a refresh if it was set in the console of a template without a declared key",
-        "never shows the key of a template from get in plain text, and has all its outputs",
+      ...secrets(
+        "of the program: in the state, the output, the diff and our debug output of a create",
+        "of a template from get, which has all its outputs",
+        "of the console, which a refresh finds in a template without a declared key and the update removes",
+        "in a failure of the program or of the API, and in a destroy",
       ),
       ...inHost("K1: neither prints a secret nor returns one to the engine, even with TENCENTCLOUD_LIVE_DEBUG"),
       ...tests(

@@ -2,25 +2,29 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../emulator";
+import type { Run } from "../../tools/scratchProject";
 import { filesIn } from "../support/files";
-import { useProject } from "../support/pulumi/cliProject";
+import { useStory } from "../support/pulumi/cliProject";
 
 const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 const OTHER_CANARY = "OtherCanary9876543210";
 
-describe("the real CLI", function () {
+describe("the real CLI never shows a callback key in plain text", function () {
   this.timeout(180_000);
-  const { emulator, project } = useProject();
-  let printed: string;
-  beforeEach(() => {
-    printed = "";
-  });
+  const { emulator, project } = useStory();
+  let printed = "";
+  let consoleId: number;
 
-  const run = async (...args: string[]): Promise<number> => {
-    const { code, output } = await project.run(...args);
-    printed += output;
-    return code;
+  const run = async (...args: string[]): Promise<Run> => {
+    const outcome = await project.run(...args);
+    printed += outcome.output;
+    return outcome;
+  };
+  const succeed = async (...args: string[]): Promise<string> => {
+    const { code, stdout, output } = await run(...args);
+    expect(code, output).to.equal(0);
+    return stdout;
   };
 
   /** The whole output of the CLI, and all files of the backend: states, histories, checkpoints. */
@@ -35,76 +39,67 @@ describe("the real CLI", function () {
     }
   };
 
-  it("never shows a callback key in plain text: in state, output, diff, JSON, our debug output or failures", async () => {
-    // The key is plain text in the program, but is still a secret.
-    const program = (key: string, more = "") =>
-      project.program(`
-        const key = ${key};
-        const hooks = new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}", callbackKey: key ${more}});
-        exports.key = hooks.callbackKey;`);
-    project.environment["TENCENTCLOUD_LIVE_DEBUG"] = "1";
-    const keyFromEnvironment = (name: string, value: string) => {
-      project.environment[name] = value;
-      return `process.env.${name}`;
-    };
-    program(keyFromEnvironment("KEY_ONE", CANARY));
-    expect(await run("up", "--yes", "--diff")).to.equal(0);
-    expect(emulator.state().templates[0]?.CallbackKey).to.equal(CANARY);
-    program(keyFromEnvironment("KEY_TWO", OTHER_CANARY));
-    expect(await run("preview", "--diff")).to.equal(0);
-    expect(await run("preview", "--json")).to.equal(0);
-    expect(await run("up", "--yes", "--skip-preview", "--diff")).to.equal(0);
-    expect(await run("refresh", "--yes", "--diff")).to.equal(0);
-    expect(await run("stack", "output")).to.equal(0);
-    expect(await run("stack", "export")).to.equal(0);
-
-    program("process.env.KEY_ONE", `, templateName: "no spaces allowed" `);
-    expect(await run("preview")).to.not.equal(0);
-    emulator.addFault({ kind: "error", code: "InvalidParameter", message: `CallbackKey ${CANARY} is bad` });
-    program("process.env.KEY_ONE");
-    expect(await run("up", "--yes", "--skip-preview", "--diff")).to.not.equal(0);
-    expect(printed).to.contain("CallbackKey [hidden] is bad");
-    expect(await run("destroy", "--yes", "--diff")).to.equal(0);
-    expectNoSecret();
-  });
-
-  it("never shows a key in plain text after a refresh if it was set in the console of a template without a declared key", async () => {
-    project.program(`new CallbackTemplate("hooks", { streamBeginNotifyUrl: "${URL}" });`);
-    expect(await run("up", "--yes", "--skip-preview")).to.equal(0);
-    emulator.patchTemplate(emulator.state().templates[0]?.TemplateId ?? 0, { CallbackKey: CANARY });
-    expect(await run("refresh", "--yes", "--skip-preview", "--diff")).to.equal(0);
-    expect(await run("preview", "--diff")).to.equal(0);
-    expect(printed).to.contain("callbackKey");
-    expectNoSecret();
-    expect(await run("up", "--yes", "--skip-preview")).to.equal(0);
-    expect(emulator.state().templates[0]).to.not.have.property("CallbackKey");
-  });
-
-  it("never shows the key of a template from get in plain text, and has all its outputs", async () => {
-    const { TemplateId } = emulator.putTemplate({
-      TemplateName: "console",
-      StreamEndNotifyUrl: URL,
-      CallbackKey: CANARY,
-    });
-    emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId });
+  /** The key of `hooks` is plain text in the program, but is still a secret. */
+  const program = (key: "KEY_ONE" | "KEY_TWO", more = "") =>
     project.program(`
-      const hooks = CallbackTemplate.get("console", "${TemplateId}");
-      const binding = DomainBinding.get("binding", "a.example.com/live");
-      exports.read = { id: hooks.templateId, name: hooks.templateName, url: hooks.streamEndNotifyUrl, to: binding.templateId };
-      exports.key = hooks.callbackKey;`);
-    expect(await run("up", "--yes", "--skip-preview")).to.equal(0);
-    const outputs = JSON.parse((await project.succeed("stack", "output", "--json", "--show-secrets")).stdout);
-    expect(outputs).to.deep.equal({
-      read: { id: TemplateId, name: "console", url: URL, to: TemplateId },
-      key: CANARY,
-    });
-    expect(await run("preview", "--expect-no-changes")).to.equal(0);
-    expect(await run("refresh", "--yes", "--skip-preview")).to.equal(0);
-    expectNoSecret();
+      const hooks = new CallbackTemplate("hooks", {
+        templateName: "hooks", streamBeginNotifyUrl: "${URL}", callbackKey: process.env.${key} ${more} });
+      new CallbackTemplate("keyless", { templateName: "keyless", streamBeginNotifyUrl: "${URL}" });
+      const read = CallbackTemplate.get("console", "${consoleId}");
+      const { templateId: to } = DomainBinding.get("binding", "a.example.com/live");
+      exports.read = { id: read.templateId, name: read.templateName, url: read.streamEndNotifyUrl, to };
+      exports.keys = [hooks.callbackKey, read.callbackKey];`);
+  const template = (name: string) => emulator.state().templates.find(({ TemplateName }) => TemplateName === name);
 
-    project.program(`CallbackTemplate.get("console", "hooks");`);
-    expect(await run("preview")).to.not.equal(0);
-    expect(printed).to.contain('the id must be a positive integer; given: "hooks"');
+  before(() => {
+    Object.assign(project.environment, { TENCENTCLOUD_LIVE_DEBUG: "1", KEY_ONE: CANARY, KEY_TWO: OTHER_CANARY });
+    const fields = { TemplateName: "console", StreamEndNotifyUrl: URL, CallbackKey: CANARY };
+    consoleId = emulator.putTemplate(fields).TemplateId;
+    emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: consoleId });
+  });
+
+  it("of the program: in the state, the output, the diff and our debug output of a create", async () => {
+    program("KEY_ONE");
+    await succeed("up", "--yes", "--diff");
+    expect(template("hooks")).to.include({ CallbackKey: CANARY });
+    await succeed("stack", "output");
+    await succeed("stack", "export");
+    expectNoSecret();
+  });
+
+  it("of a template from get, which has all its outputs", async () => {
+    const { stdout } = await project.succeed("stack", "output", "--json", "--show-secrets");
+    expect(JSON.parse(stdout)).to.deep.equal({
+      read: { id: consoleId, name: "console", url: URL, to: consoleId },
+      keys: [CANARY, CANARY],
+    });
+    expectNoSecret();
+  });
+
+  it("of the console, which a refresh finds in a template without a declared key and the update removes", async () => {
+    emulator.patchTemplate(template("keyless")?.TemplateId ?? 0, { CallbackKey: OTHER_CANARY });
+    await succeed("refresh", "--yes", "--diff");
+    program("KEY_TWO");
+    expect(await succeed("preview", "--diff")).to.match(/::keyless\]\s+~ callbackKey: \[secret\]/);
+    const { steps } = JSON.parse(await succeed("preview", "--json")) as { steps: { op: string }[] };
+    const changes = steps.filter(({ op }) => op !== "same" && op !== "read");
+    expect(changes).to.have.length(2);
+    await succeed("up", "--yes", "--skip-preview", "--diff");
+    expect(template("hooks")).to.include({ CallbackKey: OTHER_CANARY });
+    expect(template("keyless")).to.not.have.property("CallbackKey");
+    expectNoSecret();
+  });
+
+  it("in a failure of the program or of the API, and in a destroy", async () => {
+    program("KEY_ONE", ', description: "no spaces allowed"');
+    expect((await run("preview")).code).to.not.equal(0);
+    const rejected = { code: "InvalidParameter", message: `CallbackKey ${CANARY} is bad` };
+    emulator.addFault({ kind: "error", action: "ModifyLiveCallbackTemplate", ...rejected });
+    program("KEY_ONE");
+    const failed = await run("up", "--yes", "--skip-preview", "--diff");
+    expect(failed.code).to.not.equal(0);
+    expect(failed.output).to.contain("CallbackKey [hidden] is bad");
+    await succeed("destroy", "--yes", "--diff");
     expectNoSecret();
   });
 });
