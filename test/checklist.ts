@@ -144,7 +144,11 @@ export const CHECKLIST: Record<string, Item> = {
         "restores the old rule if the new one cannot be created, and reports both (L9)",
       ),
       ...life("moves all bindings to a new template before it deletes the old one, without a failed call"),
-      "e2e/changes.test.ts: a change of the program, with the real CLI moves a domain between the lists of two templates by one update in place",
+      ...tests(
+        "e2e/refactoring/aliases",
+        "a refactored program without aliases, with the real CLI",
+        "moves a domain to another template by an update in place",
+      ),
     ],
   },
   L10: {
