@@ -293,12 +293,10 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       ...PREVIEWS,
       ...failure(
-        ..."of a template|of a template without a URL|of a binding"
-          .split("|")
-          .map(
-            (what) =>
-              `of the program reports at preview every invalid input ${what} with its limit and value, without a call`,
-          ),
+        ...["of a template", "of a binding"].map(
+          (what) =>
+            `of the program reports at preview every invalid input ${what} with its limit and value, without a call`,
+        ),
       ),
     ],
   },
