@@ -39,16 +39,10 @@ describe("two accounts in one stack, with the native provider and the real CLI",
       expect(emulator.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["hooks"]);
       expect(emulator.state().rules).to.have.length(1);
     }
-    expect(await project.stateText())
-      .to.not.contain("key-one")
-      .and.not.contain("key-two");
+    expect(JSON.stringify(project.deployment()))
+      .to.contain("ciphertext")
+      .and.not.match(/key-(one|two)/);
     await project.expectNoChanges();
-  });
-
-  it("report a mistyped setting at preview", async () => {
-    project.program(`new native.Provider("bad", { endpiont: "${one.url}", retrySeconds: -1 });`);
-    const { output } = await expectFailure(project, "preview");
-    expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
   it("reject the keys of the other account, and keep its resources in the state", async () => {
@@ -66,7 +60,5 @@ describe("two accounts in one stack, with the native provider and the real CLI",
     await project.up();
     expect(two.state()).to.deep.include({ templates: [], rules: [] });
     expect([one.state(), writesTo(one)]).to.deep.equal([untouched, []]);
-    await project.destroy();
-    expect(one.state()).to.deep.include({ templates: [], rules: [] });
   });
 });

@@ -31,6 +31,5 @@ describe("an archive of the native provider, with the real CLI", function () {
     project.write("index.js", `const native = require("pulumi-tencentcloud-live/native");\n${program}\n`);
     await project.up();
     expect(emulator.state().templates).to.have.length(1);
-    await project.destroy();
   });
 });

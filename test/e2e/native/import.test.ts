@@ -12,6 +12,10 @@ describe("an import of resources from the console, with the native provider and 
   this.timeout(180_000);
   const { emulator, project } = useStory();
   let templateId: number;
+  const program = (binding: string) => `
+    const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
+    new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
+    new DomainBinding("${binding}", { domainName: "b.example.com", templateId: ${templateId} });`;
 
   before(() => {
     project.useNative();
@@ -20,6 +24,7 @@ describe("an import of resources from the console, with the native provider and 
     templateId = emulator.putTemplate(fields).TemplateId;
     emulator.putRule({ DomainName: "a.example.com", TemplateId: templateId });
     emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: templateId });
+    emulator.putRule({ DomainName: "b.example.com", TemplateId: templateId });
   });
 
   it("adds one template to the stack with pulumi import, and prints no key with the documented option", async () => {
@@ -37,30 +42,21 @@ describe("an import of resources from the console, with the native provider and 
   });
 
   it("adds several bindings to the stack with pulumi import of a file", async () => {
-    const resources = ["a.example.com", "a.example.com/live"].map((id) => ({ type: BINDING, name: id, id }));
+    const ids = { "a.example.com": "a.example.com", "a.example.com/live": "a.example.com/live", old: "B.Example.com" };
+    const resources = Object.entries(ids).map(([name, id]) => ({ type: BINDING, name, id }));
     project.write("import.json", JSON.stringify({ resources }));
     await project.succeed("import", "--file", "import.json", "--yes", "--protect=false", "--generate-code=false");
-    expect(project.resources()).to.include.keys("hooks", "a.example.com", "a.example.com/live");
+    expect(project.resources()).to.include.keys("hooks", ...Object.keys(ids));
   });
 
   it("leaves no difference from an equal program, and makes no write", async () => {
-    project.program(`
-      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
-      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);`);
+    project.program(program("old"));
     await project.expectNoChanges();
     expect(writesTo(emulator)).to.deep.equal([]);
   });
 
   it("keeps the rule of a renamed binding, even if it was imported by a key in capitals", async () => {
-    emulator.putRule({ DomainName: "b.example.com", TemplateId: templateId });
-    const options = ["--yes", "--protect=false", "--generate-code=false"];
-    await project.succeed("import", BINDING, "old", "B.Example.com", ...options);
-    project.program(
-      `
-      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
-      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
-      new DomainBinding("renamed", { domainName: "b.example.com", templateId: ${templateId} });`,
-    );
+    project.program(program("renamed"));
     await project.up();
     expect(writesTo(emulator)).to.deep.equal([]);
     expect(emulator.state().rules).to.have.length(3);
@@ -68,11 +64,9 @@ describe("an import of resources from the console, with the native provider and 
 
   it("works with the import option of a resource, which is then updated to the declared values", async () => {
     const { TemplateId } = emulator.putTemplate({ TemplateName: "second", StreamBeginNotifyUrl: URL });
-    const second = (id: string) => `
-      const args = { templateName: "console", streamBeginNotifyUrl: "${URL}", callbackKey: "ConsoleKey1" };
-      new CallbackTemplate("hooks", args).bindTo(["a.example.com", { domainName: "a.example.com", appName: "live" }]);
-      new DomainBinding("renamed", { domainName: "b.example.com", templateId: ${templateId} });
-      new CallbackTemplate("second", { templateName: "second", streamBeginNotifyUrl: "${URL}", description: "new" }, { import: "${id}" });
+    const second = (id: string) => `${program("renamed")}
+      const fields = { templateName: "second", streamBeginNotifyUrl: "${URL}", description: "new" };
+      new CallbackTemplate("second", fields, { import: "${id}" });
       exports.read = CallbackTemplate.get("read", ${templateId}).templateName;`;
     project.program(second("99"));
     expect((await expectFailure(project, "up", "--yes", "--skip-preview")).output).to.contain("does not exist");

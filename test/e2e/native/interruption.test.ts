@@ -4,7 +4,7 @@ import { canFindProcesses, kill, tellToStop } from "../../crash/processes";
 import { UP } from "../../crash/scenarios";
 import { World } from "../../crash/world";
 import { writesTo } from "../../support/cloud";
-import { perTest } from "../../support/lifetime";
+import { perSuite } from "../../support/lifetime";
 import { URL } from "../../support/pulumi/cliProject";
 
 const POLL_MS = 20;
@@ -19,30 +19,8 @@ describe("a deployment with the native provider and the real CLI", function () {
   before(function () {
     if (!canFindProcesses) this.skip();
   });
-  const world = perTest(() => World.create({ native: true }));
+  const world = perSuite(() => World.create({ native: true }));
   const idOf = (name: string) => world.cloud.state().templates.find((one) => one.TemplateName === name)?.TemplateId;
-
-  for (const [when, applied] of [
-    ["is about to delete the old rule of a domain that it moves", false],
-    ["has deleted the old rule of a domain that it moves", true],
-  ] as const) {
-    it(`leaves a rule and a correct state after one SIGINT when it ${when}`, async () => {
-      const { project, cloud, gate } = world;
-      project.program(program("one"));
-      await project.up();
-      project.program(program("two"));
-      const held = gate.hold({ action: "DeleteLiveCallbackRule", nth: 1 }, applied);
-      const run = project.launch(...UP);
-      await held.reached;
-      await tellToStop(run, "SIGINT");
-      held.release();
-      const { code, output } = await run.ended;
-      expect(code, output).to.not.equal(0);
-      expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([idOf("two")]);
-      expect(project.resources()["a.example.com"]?.outputs).to.include({ templateId: idOf("two") });
-      await project.expectNoChanges();
-    });
-  }
 
   it("sends no create and leaves no process after its CLI was killed during the create", async () => {
     const { project, cloud, gate } = world;
@@ -55,5 +33,27 @@ describe("a deployment with the native provider and the real CLI", function () {
     held.release();
     while (world.providers().length > 0) await sleep(POLL_MS);
     expect(writesTo(cloud)).to.deep.equal([]);
+    await project.succeed("cancel", "--yes", "dev");
+    await project.up();
   });
+
+  for (const [when, applied, nth, to] of [
+    ["is about to delete the old rule of a domain that it moves", false, 1, "two"],
+    ["has deleted the old rule of a domain that it moves", true, 2, "one"],
+  ] as const) {
+    it(`leaves a rule and a correct state after one SIGINT when it ${when}`, async () => {
+      const { project, cloud, gate } = world;
+      project.program(program(to));
+      const held = gate.hold({ action: "DeleteLiveCallbackRule", nth }, applied);
+      const run = project.launch(...UP);
+      await held.reached;
+      await tellToStop(run, "SIGINT");
+      held.release();
+      const { code, output } = await run.ended;
+      expect(code, output).to.not.equal(0);
+      expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([idOf(to)]);
+      expect(project.resources()["a.example.com"]?.outputs).to.include({ templateId: idOf(to) });
+      await project.expectNoChanges();
+    });
+  }
 });

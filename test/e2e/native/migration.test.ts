@@ -34,8 +34,7 @@ describe("a stack that changes from the dynamic to the native provider, with the
 
   it("changes nothing with four lines in Pulumi.yaml and another import", async () => {
     project.program(program());
-    await project.expectNoChanges();
-    await project.up();
+    await project.up("--expect-no-changes");
     await project.refresh("--expect-no-changes");
     expect(writesTo(emulator)).to.deep.equal([]);
     const types = Object.values(project.resources()).map(({ type }) => type);
@@ -52,9 +51,8 @@ describe("a stack that changes from the dynamic to the native provider, with the
   it("is updated in place, shows the changes, and is destroyed", async () => {
     const provider = `const provider = new native.Provider("explicit", { endpoint: "${emulator.url}" });\n`;
     project.program(provider + program('description: "new"', "{ provider }"));
-    const preview = await project.succeed("preview", "--diff");
-    expect(preview.stdout).to.contain('+ description: "new"').and.not.contain("Secret123");
-    await project.up();
+    const { stdout } = await project.up("--diff");
+    expect(stdout).to.contain('+ description: "new"').and.not.contain("Secret123");
     expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
     await project.destroy();
     expect(emulator.state()).to.deep.include({ templates: [], rules: [] });
