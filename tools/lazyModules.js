@@ -9,7 +9,7 @@ const { join } = require("node:path");
 /** The modules to load on first use, by the module of the SDK that imports them. */
 const LAZY = {
   "typescript-shim.js": ["typescript"],
-  [join("runtime", "closure", "codePaths.js")]: ["@npmcli/arborist"],
+  [join("runtime", "closure", "codePaths.js")]: ["@npmcli/arborist", "fdir", "normalize-package-data"],
   [join("@pulumi", "pulumi", "index.js")]: ["./automation"],
   [join("cmd", "run", "tracing.js")]: [
     "@opentelemetry/resources",
@@ -34,7 +34,7 @@ function exportsOnFirstUse(load) {
         // them.
         if (name === "__esModule") return true;
         loaded ??= load();
-        return loaded[name];
+        return name === "default" && !loaded.__esModule ? loaded : loaded[name];
       },
     },
   );
