@@ -29,7 +29,6 @@ describe("a template and nine bindings that move out of a component without alia
     expect(failures).to.have.length(9);
     expect(writes).to.deep.equal({ ...MADE, ...moved(9), ...REMOVED });
     expect(await deploy(copy, after)).to.deep.equal({});
-    await copy.project.expectNoChanges();
   });
 
   it("fail after a successful preview, and the error shows the aliases entry", async () => {
