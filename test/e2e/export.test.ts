@@ -1,4 +1,5 @@
-import { describeTypescriptExports } from "../support/pulumi/exportedAccount";
+import { describeTypescriptExport } from "../support/pulumi/exportedAccount";
 
-// The engine rewrites its state after each step. test/matrix/exportTypescript.ts has 300 rules.
-describeTypescriptExports("an account of 50 templates and 100 rules, exported", 96);
+// The engine rewrites its state after each step. test/matrix/exportTypescript.ts has 300 rules of each format.
+describeTypescriptExport("typescript", 100);
+describeTypescriptExport("native-typescript", 30);

@@ -71,7 +71,7 @@ describe("examples/adopt-existing, with the real CLI", function () {
   };
   const writes = () => writesTo(emulator);
 
-  it("takes over the template and rules without a write, even after adopt is removed", async () => {
+  it("takes over the template and rules without a write, before and after adopt is removed", async () => {
     const clicked = click(emulator);
     await runOnEmulator(project, "adopt-existing");
     expect(Object.keys(project.resources())).to.have.members([
@@ -79,6 +79,7 @@ describe("examples/adopt-existing, with the real CLI", function () {
       "push.example.com",
       "events.example.com/live",
     ]);
+    await project.expectNoChanges();
     edit(/\n\/\/ adopt .*\n/, "");
     edit(/\n *adopt: .*/, "");
     await project.expectNoChanges();

@@ -32,7 +32,7 @@ function withReferences(program: string): string {
 
 describe("an account of 50 templates and 300 rules, exported for the YAML host", function () {
   this.timeout(600_000);
-  const { start, ...started } = useConsoleAccount();
+  const { start, ...started } = useConsoleAccount(300);
   const { emulator, project } = started;
   const folder = () => join(project.folder, "account");
   const head = () => `name: callbacks

@@ -18,29 +18,24 @@ const NAMES = [
   "line\u2028end",
 ];
 
-/**
- * The items that cannot be declared, with the labels of the export if the API returns `*` for a whole domain.
- */
-export const LEFT_OUT = [
-  'template 385671 "no-url"',
+const LEFT_OUT_RULES = [
   "rule *.example.com/*",
   "rule gone.example.com/*",
   "rule odd.example.com/live stream",
   "rule unused.example.com/*",
 ];
-
-/** The rules of an account of 300 that can be declared. The other four cannot. */
-export const ALL_RULES = 296;
-
 /**
- * Adds 50 templates, these rules, and four rules that cannot be declared to an account, in the forms that
- * consoles produce.
+ * The items that cannot be declared, with the labels of the export if the API returns `*` for a whole domain.
  */
-export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">, rules = ALL_RULES): void {
+export const LEFT_OUT = ['template 385671 "no-url"', ...LEFT_OUT_RULES];
+
+/** Adds 50 templates and a number of rules to an account, in the forms that consoles produce. */
+export function fillAsConsolesDo(emulator: Pick<Emulator, "putTemplate" | "putRule">, rules: number): void {
   const ids = Array.from({ length: 49 }, (_, index) => emulator.putTemplate(template(index)).TemplateId);
   const unused = emulator.putTemplate({ TemplateName: "no-url", CallbackKey: `${CANARIES.callbackKey}99` });
   const of = (index: number): number => ids[index % ids.length] ?? 0;
-  for (let index = 0; index < rules; index++) emulator.putRule({ ...rule(index), TemplateId: of(index) });
+  const declarable = rules - LEFT_OUT_RULES.length;
+  for (let index = 0; index < declarable; index++) emulator.putRule({ ...rule(index), TemplateId: of(index) });
   emulator.putRule({ DomainName: "*.example.com", TemplateId: unused.TemplateId });
   emulator.putRule({ DomainName: "gone.example.com", TemplateId: 1 });
   emulator.putRule({ DomainName: "odd.example.com", AppName: "live stream", TemplateId: unused.TemplateId });
@@ -52,7 +47,8 @@ function template(index: number) {
     TemplateName: NAMES[index] ?? `template-${index}`,
     StreamBeginNotifyUrl: index === 1 ? CANARIES.url : `${HOOKS}/live/${index}`,
     ...(index % 2 === 0 && { Description: index === 4 ? 'made by "hand", it\'s long: '.repeat(8) : `made-${index}` }),
-    ...(index % 3 === 0 && { CallbackKey: `${CANARIES.callbackKey}${index}` }),
+    // Few keys, because the export runs the CLI once per secret.
+    ...(index < NAMES.length && index % 3 === 0 && { CallbackKey: `${CANARIES.callbackKey}${index}` }),
     ...(index % 4 === 0 && { StreamEndNotifyUrl: `${HOOKS}/live/${index}`, RecordNotifyUrl: `${HOOKS}/files` }),
     ...(index % 5 === 0 && { RecordExceptionNotifyUrl: `${HOOKS}/errors`, RecordExceptionLevels: levels(index) }),
     ...(index % 7 === 0 && { RecordStatusNotifyUrl: `${HOOKS}/status`, AudioAuditNotifyUrl: `${HOOKS}/audio` }),
