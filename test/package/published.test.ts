@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { makePackage } from "../../tools/makePackage";
 import { isOffline, outsidePerSuite } from "../support/package/outside";
+import { publishedPackage } from "../support/package/packed";
 
 const run = promisify(execFile);
 
@@ -15,10 +15,8 @@ describe("the published tarball", function () {
   let tarball = "";
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-published-"));
-    makePackage(join(folder, "package"));
-    const [name = ""] = execFileSync("npm", ["pack", "./package", "--silent"], { cwd: folder, encoding: "utf8" }).split(
-      "\n",
-    );
+    const args = ["pack", publishedPackage(), "--silent"];
+    const [name = ""] = execFileSync("npm", args, { cwd: folder, encoding: "utf8" }).split("\n");
     tarball = join(folder, name);
   });
   after(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { makePackage } from "../../../tools/makePackage";
@@ -14,12 +14,24 @@ export interface PackedPackage {
   files: string[];
 }
 
+let made: string | undefined;
+
+/** Returns the folder of the published package, which is made once per process and must not be changed. */
+export function publishedPackage(): string {
+  if (made === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-published-"));
+    process.once("exit", () => rmSync(folder, { recursive: true }));
+    made = join(folder, "package");
+    makePackage(made);
+  }
+  return made;
+}
+
 export function packAndInstall(): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-packed-"));
   const nodeModules = join(folder, "node_modules");
   const own = join(nodeModules, NAME);
-  mkdirSync(nodeModules);
-  makePackage(own);
+  cpSync(publishedPackage(), own, { recursive: true });
   const entries = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const files = entries.map(({ parentPath, name }) => relative(own, join(parentPath, name)).replaceAll("\\", "/"));
   linkDependencies(nodeModules);
