@@ -4,41 +4,36 @@ import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { outsidePerSuite } from "../support/package/outside";
-import { type PackedPackage, packAndInstall } from "../support/package/packed";
+import { type PackedPackage, packAndInstall, receiverAlone } from "../support/package/packed";
 import type { RunningProgram } from "../support/package/service";
 import { responsesOfGateway } from "../support/recipes/gateway";
-import { messages, responseTo, signedText } from "../support/recipes/messages";
+import { EXPECTED, responsesAt, signedText } from "../support/recipes/messages";
+import { NEXT_PACKAGES, writeNextApp } from "../support/recipes/next";
 import { nginxInFront } from "../support/recipes/nginx";
 import { codeOf, RecipeFolder } from "../support/recipes/recipe";
 import { workerOf } from "../support/recipes/worker";
 
 const NODE_TYPES = "@types/node@20";
 
-/** The responses that each receiver must return, by message. */
-const EXPECTED = Object.fromEntries(messages().map(({ what, response }) => [what, response]));
-
 describe("a recipe of docs/receiver.md", function () {
   this.timeout(120_000);
   let packed: PackedPackage;
+  let receiver: string;
   before("packs the package", () => {
     packed = packAndInstall();
+    receiver = receiverAlone(packed);
   });
-  after(() => rmSync(packed.folder, { recursive: true }));
-
-  /** Sends every message, and waits until the handler has printed each accepted one. */
-  async function responsesAt(url: string, program: Pick<RunningProgram, "printed">): Promise<Record<string, string>> {
-    const responses: Record<string, string> = {};
-    for (const message of messages()) {
-      responses[message.what] = await responseTo(url, message);
-      if (responses[message.what] === "200 0")
-        await program.printed(new RegExp(`^(${message.stream}) has begun$`, "m"));
-    }
-    return responses;
-  }
+  after(() => {
+    for (const folder of [packed.folder, receiver]) rmSync(folder, { recursive: true });
+  });
 
   /** Runs a recipe in a folder that is removed afterwards. */
-  async function withFolder(installed: string, test: (folder: RecipeFolder) => Promise<void>): Promise<void> {
-    const folder = new RecipeFolder(installed, packed);
+  async function withFolder(
+    installed: string,
+    test: (folder: RecipeFolder) => Promise<void>,
+    how?: "copied",
+  ): Promise<void> {
+    const folder = new RecipeFolder(installed, receiver, how);
     try {
       await test(folder);
     } finally {
@@ -142,30 +137,26 @@ describe("a recipe of docs/receiver.md", function () {
   });
 
   describe("for Next.js", () => {
-    const installed = outsidePerSuite("next@16", "react@19", "react-dom@19", NODE_TYPES);
+    const installed = outsidePerSuite(...NEXT_PACKAGES);
     it("compiles strictly with the settings of Next.js", () =>
       compiles(installed(), "app/live/route.ts", codeOf("Next.js"), {
         module: ts.ModuleKind.ESNext,
         moduleResolution: ts.ModuleResolutionKind.Bundler,
         lib: ["lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.esnext.d.ts"],
       }));
-    it("serves callbacks in a production build of Next.js", async () => {
-      await withFolder(installed(), async (folder) => {
-        folder.writeCode("app/live/route.js", codeOf("Next.js"));
-        // Next.js is installed above the folder of the program.
-        folder.write("next.config.js", `export default { turbopack: { root: ${JSON.stringify(installed())} } };`);
-        const next = join(installed(), "node_modules/next/dist/bin/next");
-        const build = folder.start(next, "build");
-        await build.printed(/(\/live)/);
-        await build.ended;
-        const program = folder.start(next, "start");
+    it("serves callbacks in the development server of Next.js", async () => {
+      const test = async (folder: RecipeFolder) => {
+        const program = folder.start(writeNextApp(folder, installed()), "dev");
         try {
           const origin = `http://127.0.0.1:${await program.printed(/^port (\d+)$/m)}`;
           expect(await responsesAt(`${origin}/live`, program)).to.deep.equal(EXPECTED);
         } finally {
-          program.stop();
+          // Its server is another process, which it only ends after this signal.
+          program.stop("SIGTERM");
+          await program.ended;
         }
-      });
+      };
+      await withFolder(installed(), test, "copied");
     });
   });
 

@@ -14,6 +14,7 @@ const FILES = [
   "test/matrix/yaml.ts",
   "test/matrix/exportYaml.ts",
   "test/matrix/exportTypescript.ts",
+  "test/matrix/nextBuild.ts",
   "test/provider/hosts/plugin/*.test.ts",
   "test/e2e/native/*.test.ts",
   "test/e2e/schema.test.ts",

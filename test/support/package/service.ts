@@ -14,7 +14,8 @@ export interface Output {
 /** A running program. */
 export interface RunningProgram extends Output {
   ended: Promise<unknown>;
-  stop(): void;
+  /** Ends the program. @param signal @default "SIGKILL" */
+  stop(signal?: NodeJS.Signals): void;
 }
 
 /**
@@ -40,7 +41,7 @@ export function serviceOf(packed: PackedPackage, program: string): RunningProgra
 /** Reads the output of a running program. */
 export function outputOf(child: ChildProcessWithoutNullStreams): RunningProgram {
   const { printed } = outputOfStreams(child.stdout, child.stderr);
-  return { printed, ended: once(child, "close"), stop: () => child.kill("SIGKILL") };
+  return { printed, ended: once(child, "close"), stop: (signal = "SIGKILL") => child.kill(signal) };
 }
 
 /** Collects the data of two streams. */

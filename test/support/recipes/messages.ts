@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { signCallback } from "../../../receiver";
+import type { Output } from "../package/service";
 import { streamBegin } from "../receiverSamples";
 
 export const KEY = "RecipeKey1";
@@ -44,11 +45,21 @@ export function messages(): SentMessage[] {
   ];
 }
 
-export async function responseTo(
-  url: string,
-  { body, headers }: Pick<SentMessage, "body" | "headers">,
-): Promise<string> {
+async function responseTo(url: string, { body, headers }: Pick<SentMessage, "body" | "headers">): Promise<string> {
   const response = await fetch(url, { method: "POST", body, headers });
   const { code } = (await response.json()) as { code: unknown };
   return `${response.status} ${code}`;
+}
+
+/** The responses that each receiver must return, by message. */
+export const EXPECTED = Object.fromEntries(messages().map(({ what, response }) => [what, response]));
+
+/** Sends every message, and waits until the handler has printed each accepted one. */
+export async function responsesAt(url: string, program: Output): Promise<Record<string, string>> {
+  const responses: Record<string, string> = {};
+  for (const message of messages()) {
+    responses[message.what] = await responseTo(url, message);
+    if (responses[message.what] === "200 0") await program.printed(new RegExp(`^(${message.stream}) has begun$`, "m"));
+  }
+  return responses;
 }

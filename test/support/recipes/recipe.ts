@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
 import ts from "typescript";
 import { codeBlocks, documentText } from "../markdown";
 import { diagnosticsOf } from "../package/compile";
-import { installReceiver, type PackedPackage } from "../package/packed";
 import { outputOf, type RunningProgram } from "../package/service";
 import { KEY } from "./messages";
 
@@ -37,14 +36,23 @@ const STRICT: ts.CompilerOptions = {
   experimentalDecorators: true,
 };
 
+/** The same declarations for all recipes, so that the compiler parses them once. */
+const NODE_TYPES = [resolve(__dirname, "../../../node_modules/@types")];
+
 /** The folder of a recipe: below the installed frameworks, with the packed package and `callbacks.js`. */
 export class RecipeFolder {
   readonly path: string;
 
-  /** @param installed the folder whose `node_modules` has the frameworks */
-  constructor(installed: string, packed: PackedPackage) {
+  /**
+   * @param installed the folder whose `node_modules` has the frameworks
+   * @param receiver the folder whose `node_modules` has only the package and the dependencies of its receiver
+   * @param how whether they are linked, which is faster, or copied, for a bundler that follows no link
+   */
+  constructor(installed: string, receiver: string, how: "linked" | "copied" = "linked") {
     this.path = mkdtempSync(join(installed, "recipe-"));
-    installReceiver(packed, join(this.path, "node_modules"));
+    const [from, to] = [join(receiver, "node_modules"), join(this.path, "node_modules")];
+    if (how === "linked") symlinkSync(from, to, "junction");
+    else cpSync(from, to, { recursive: true });
     this.write("package.json", '{ "type": "module" }');
     this.write("callbacks.js", javaScriptOf(CALLBACKS));
   }
@@ -66,8 +74,7 @@ export class RecipeFolder {
    */
   diagnosticsOf(file: string, code: string, options: ts.CompilerOptions = {}): string[] {
     const files = [this.write(file, code), this.write("callbacks.ts", CALLBACKS)];
-    const typeRoots = [join(this.path, "../node_modules/@types")];
-    const complete = { ...STRICT, typeRoots, types: ["node"], ...options };
+    const complete = { ...STRICT, typeRoots: NODE_TYPES, types: ["node"], ...options };
     return diagnosticsOf(files.slice(0, 1), complete, (name) => files.includes(name));
   }
 
