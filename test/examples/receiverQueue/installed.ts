@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ExampleProcess, startProgram } from "../../support/examples/exampleProcess";
+import { buildSync } from "esbuild";
+import { ExampleProcess } from "../../support/examples/exampleProcess";
 import { KEY } from "./messages";
 
 const REPOSITORY = resolve(__dirname, "../../..");
@@ -22,6 +24,7 @@ export class InstalledExample {
     this.folder = mkdtempSync(join(installed, "example-"));
     for (const file of readdirSync(EXAMPLE).filter((name) => /\.(ts|json)$/.test(name)))
       copyFileSync(join(EXAMPLE, file), join(this.folder, file));
+    this.#transpile();
     mkdirSync(join(this.folder, "node_modules/.bin"), { recursive: true });
     symlinkSync(join(REPOSITORY, "dist/cli/main.js"), join(this.folder, "node_modules/.bin/tencentcloud-live"));
     const linked = { "pulumi-tencentcloud-live": ".", "@types": "node_modules/@types", tsx: "node_modules/tsx" };
@@ -38,6 +41,7 @@ export class InstalledExample {
   /** Replaces the example's work by the work of the tests. */
   replaceWork(): this {
     copyFileSync(join(__dirname, "work.ts"), join(this.folder, "work.ts"));
+    this.#transpile();
     return this;
   }
 
@@ -58,7 +62,14 @@ export class InstalledExample {
 
   /** Starts a program of the example with only these variables. */
   run(program: string, environment: Record<string, string>, ...args: string[]): ExampleProcess {
-    return new ExampleProcess(startProgram(this.folder, environment, program, ...args));
+    const file = join("transpiled", program.replace(/\.ts$/, ".js"));
+    const env = { PATH: process.env["PATH"], ...environment };
+    return new ExampleProcess(spawn(process.execPath, [file, ...args], { cwd: this.folder, env }));
+  }
+
+  /** Removes the types from the programs once, which halves the time of each process. */
+  #transpile(): void {
+    buildSync({ entryPoints: this.programs, outdir: join(this.folder, "transpiled"), format: "esm", target: "node20" });
   }
 
   close(): void {
