@@ -6,6 +6,7 @@ import { canFindProcesses } from "../crash/processes";
 import { CALLBACK_KEY, type Occasion, type Pipeline, startPipelines, TOKEN } from "../support/examples/pipelines";
 import { readWorkflow } from "../support/examples/pipelines/github";
 import { jobsFor, readPipeline } from "../support/examples/pipelines/gitlab";
+import { skipAfterFailure } from "../support/pulumi/cliProject";
 
 const DOMAIN = "push.example.com";
 const NOT_APPLIED = "drift: the program declares what is not applied yet";
@@ -16,16 +17,17 @@ const example = (name: string) => ({
   read: (file: string) => readFileSync(resolve(__dirname, "../../examples", name, file), "utf8"),
 });
 
-/** Both systems run concurrently, because each run of the CLI takes seconds. */
+/** The tests are consecutive steps. Both systems run concurrently, because each run of the CLI takes seconds. */
 describe("the executed pipelines of the examples", function () {
   this.timeout(300_000);
   let github: Pipeline;
   let gitlab: Pipeline;
-  const start = async (...options: Parameters<typeof startPipelines>) => {
-    [github, gitlab] = await startPipelines(...options);
-  };
-  const onBoth = <T>(story: (pipeline: Pipeline) => Promise<T>) => Promise.all([story(github), story(gitlab)]);
-  afterEach(() => onBoth((pipeline) => pipeline.close()));
+  before(async () => {
+    [github, gitlab] = await startPipelines();
+  });
+  after(() => onBoth((pipeline) => pipeline.close()));
+  skipAfterFailure();
+  const onBoth = <T>(step: (pipeline: Pipeline) => Promise<T>) => Promise.all([step(github), step(gitlab)]);
 
   const run = async ({ run }: Pipeline, occasion: Occasion) => {
     const { code, output } = await run(occasion);
@@ -38,11 +40,11 @@ describe("the executed pipelines of the examples", function () {
     expect(drift).to.deep.equal([]);
     return output;
   };
-  const expectDeclared = ({ cloud }: Pipeline) => {
+  const expectDeclared = ({ cloud }: Pipeline, domain = DOMAIN) => {
     const { templates, rules } = cloud.state();
     expect(templates.map(({ CallbackKey }) => CallbackKey)).to.deep.equal([CALLBACK_KEY]);
     const bound = rules.map(({ DomainName, TemplateId }) => [DomainName, TemplateId]);
-    expect(bound).to.deep.equal([[DOMAIN, templates[0]?.TemplateId]]);
+    expect(bound).to.deep.equal([[domain, templates[0]?.TemplateId]]);
   };
 
   const killWhileItCreates = async ({ run, repository }: Pipeline, gate: Gate) => {
@@ -54,39 +56,38 @@ describe("the executed pipelines of the examples", function () {
     expect((await update).code).to.not.equal(0);
   };
 
-  it("preview a change without a call or an identity, apply it on main, and report out-of-band changes", async () => {
-    await start();
+  it("preview a change without a call or an identity", async () => {
     await onBoth(async (pipeline) => {
       expect(await succeed(pipeline, "changeRequest")).to.match(/CallbackTemplate: \(create\)/);
       expect(pipeline.cloud.calls()).to.deep.equal({});
-      await succeed(pipeline, "main");
-      expectDeclared(pipeline);
     });
-    await succeed(github, "schedule");
+  });
 
-    gitlab.repository.edit("Pulumi.prod.yaml", `- ${DOMAIN}`, "- other.example.com");
-    const found = await onBoth(async (pipeline) => {
-      pipeline.cloud.removeRule(DOMAIN);
-      const before = pipeline.cloud.state();
-      const { code, drift } = await run(pipeline, "schedule");
-      expect(pipeline.cloud.state(), "the look changes nothing").to.deep.equal(before);
-      return [code, drift];
-    });
-    expect(found).to.deep.equal([
-      [7, [CLOUD_DIFFERS]],
-      [7, [NOT_APPLIED, CLOUD_DIFFERS]],
-    ]);
-
-    github.cloud.addFault({ kind: "error", times: "always", code: "UnauthorizedOperation", message: "not allowed" });
-    const { code, output, drift } = await run(github, "schedule");
-    expect(code, "no drift, but a failure").to.not.be.oneOf([0, 7]);
-    expect(drift).to.deep.equal([]);
-    expect(output).to.match(/error: .*cannot read .*\(code=UnauthorizedOperation .*\)/);
+  it("do not start without a token, and fail with the provider's error line", async () => {
+    const unauthorized = async () => {
+      github.identityProvider.refuses = true;
+      const { code, output } = await run(github, "main");
+      expect(code).to.not.equal(0);
+      expect(output).to.contain("401").and.not.contain("pulumi:pulumi:Stack");
+      github.identityProvider.refuses = false;
+    };
+    const withoutTrust = async () => {
+      const error = { code: "InvalidParameter.WebIdentityTokenError", message: "not trusted" };
+      gitlab.cloud.addFault({ kind: "error", times: "always", action: "AssumeRoleWithWebIdentity", ...error });
+      const failed = await run(gitlab, "main");
+      expect(failed.code).to.not.equal(0);
+      expect(failed.output).to.match(
+        /error: cannot create .*cannot assume the role .*action=AssumeRoleWithWebIdentity/,
+      );
+      expect(failed.output).to.not.match(/\n\s+at .*\.js:\d+/);
+      gitlab.cloud.clearFaults();
+    };
+    await Promise.all([unauthorized(), withoutTrust()]);
+    for (const { cloud } of [github, gitlab]) expect(cloud.state().templates).to.deep.equal([]);
   });
 
   it("recover from a killed run, and do nothing if there is nothing to recover", async function () {
     if (!canFindProcesses) this.skip();
-    await start();
     const killAndRecover = async () => {
       const gate = await Gate.start(github.cloud.url);
       try {
@@ -97,6 +98,7 @@ describe("the executed pipelines of the examples", function () {
         expect(output).to.contain("locked");
         await succeed(github, "recovery");
       } finally {
+        github.repository.callThrough(github.cloud.url);
         await gate.close();
       }
     };
@@ -104,20 +106,31 @@ describe("the executed pipelines of the examples", function () {
     await onBoth(async (pipeline) => expectDeclared(pipeline));
   });
 
-  it("fail with the provider's error line, and do not start without a token", async () => {
-    await start({ roles: [] });
-    github.identityProvider.refuses = true;
-    const { code, output } = await run(github, "main");
-    expect(code).to.not.equal(0);
-    expect(output).to.contain("401").and.not.contain("pulumi:pulumi:Stack");
-    github.identityProvider.refuses = false;
+  it("apply a change on main, and report what is not applied and out-of-band changes", async () => {
+    const changed = "live.example.com";
     await onBoth(async (pipeline) => {
-      const { code, output } = await run(pipeline, "main");
-      expect(code).to.not.equal(0);
-      expect(output).to.match(/error: cannot create .*cannot assume the role .*action=AssumeRoleWithWebIdentity/);
-      expect(output).to.not.match(/\n\s+at .*\.js:\d+/);
-      expect(pipeline.cloud.state().templates).to.deep.equal([]);
+      pipeline.repository.edit("Pulumi.prod.yaml", `- ${DOMAIN}`, `- ${changed}`);
+      await succeed(pipeline, "main");
+      expectDeclared(pipeline, changed);
     });
+
+    const drifted = async () => {
+      gitlab.repository.edit("Pulumi.prod.yaml", `- ${changed}`, "- other.example.com");
+      gitlab.cloud.removeRule(changed);
+      const before = gitlab.cloud.state();
+      const { code, drift } = await run(gitlab, "schedule");
+      expect([code, drift]).to.deep.equal([7, [NOT_APPLIED, CLOUD_DIFFERS]]);
+      expect(gitlab.cloud.state(), "the look changes nothing").to.deep.equal(before);
+    };
+    const unchanged = async () => {
+      await succeed(github, "schedule");
+      github.cloud.addFault({ kind: "error", times: "always", code: "UnauthorizedOperation", message: "not allowed" });
+      const { code, output, drift } = await run(github, "schedule");
+      expect(code, "no drift, but a failure").to.not.be.oneOf([0, 7]);
+      expect(drift).to.deep.equal([]);
+      expect(output).to.match(/error: .*cannot read .*\(code=UnauthorizedOperation .*\)/);
+    };
+    await Promise.all([drifted(), unchanged()]);
   });
 });
 

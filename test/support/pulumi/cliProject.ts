@@ -43,6 +43,12 @@ export function useSharedProject(): EmulatedProject {
  */
 export function useStory(): EmulatedProject {
   const started = useSharedProject();
+  skipAfterFailure();
+  return started;
+}
+
+/** Skips the tests of the suite after a failed one, because each continues from the previous one. */
+export function skipAfterFailure(): void {
   let failed = false;
   beforeEach(function () {
     if (failed) this.skip();
@@ -50,7 +56,6 @@ export function useStory(): EmulatedProject {
   afterEach(function () {
     failed ||= this.currentTest?.state === "failed";
   });
-  return started;
 }
 
 /** Copies the stack and the account, so that a test continues from them and the next test does so too. */

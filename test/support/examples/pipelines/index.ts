@@ -1,4 +1,4 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../emulator";
+import { type Emulator, startEmulator } from "../../../../emulator";
 import type { Run } from "../../../../tools/scratchProject";
 import { readWorkflow, runWorkflow } from "./github";
 import { readPipeline, runJob } from "./gitlab";
@@ -47,12 +47,9 @@ const onGitlab: Runner = (repository, occasion, { token }) =>
   runJob(repository, readPipeline(repository), GITLAB[occasion], token);
 
 /** A repository with its pipeline. Only the role has access to the cloud, and only the token to the role. */
-async function startPipeline(
-  [system, example, providerId, runner]: [system: string, example: string, providerId: string, runner: Runner],
-  options: EmulatorOptions,
-): Promise<Pipeline> {
+async function startPipeline(system: string, example: string, providerId: string, runner: Runner): Promise<Pipeline> {
   const webIdentity = { providerId, tokens: [TOKEN] };
-  const cloud = await startEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }], ...options });
+  const cloud = await startEmulator({ credentials: [], roles: [{ arn: ROLE, webIdentity }] });
   const identityProvider = await IdentityProvider.start(TOKEN);
   const repository = await ExampleRepository.start(example, cloud.url);
   await repository.pulumi("config", "set", "--secret", "callbackKey", CALLBACK_KEY);
@@ -68,9 +65,9 @@ async function startPipeline(
 }
 
 /** The examples for GitHub and GitLab, each with its own emulator. */
-export function startPipelines(options: EmulatorOptions = {}): Promise<[github: Pipeline, gitlab: Pipeline]> {
+export function startPipelines(): Promise<[github: Pipeline, gitlab: Pipeline]> {
   return Promise.all([
-    startPipeline(["GitHub", "gitops-github-actions", "github", onGithub], options),
-    startPipeline(["GitLab", "gitops-gitlab", "gitlab", onGitlab], options),
+    startPipeline("GitHub", "gitops-github-actions", "github", onGithub),
+    startPipeline("GitLab", "gitops-gitlab", "gitlab", onGitlab),
   ]);
 }
