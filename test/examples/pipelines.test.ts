@@ -97,6 +97,8 @@ describe("the executed pipelines of the examples", function () {
         expect([code === 7, drift], "the lock that is left is no drift").to.deep.equal([false, [NOT_APPLIED]]);
         expect(output).to.contain("locked");
         await succeed(github, "recovery");
+        const { stdout } = await github.repository.pulumi("stack", "export");
+        expect(JSON.parse(stdout).deployment).to.not.have.property("pending_operations");
       } finally {
         github.repository.callThrough(github.cloud.url);
         await gate.close();
