@@ -28,7 +28,7 @@ const REFUSED: Planted[] = [
   ["provider-knows-nothing-above-it", "provider/redaction.ts", "cli/main.ts"],
   ["sdk-does-not-load-the-provider", "sdk/index.ts", "provider/deployment.ts"],
   ["sdk-does-not-load-the-provider", "sdk/dynamic/providerStub.ts", "provider/hosts/dynamic/index.ts"],
-  ["sdk-does-not-load-the-provider", "sdk/dynamic/configuration.ts", "provider/settings/index.ts"],
+  ["sdk-does-not-load-the-provider", "sdk/configuration.ts", "provider/settings/index.ts"],
   ["sdk-knows-only-the-provider", "sdk/index.ts", "receiver/index.ts", "type"],
   ["sdk-knows-only-the-provider", "sdk/index.ts", "emulator/index.ts", "type"],
   ["sdk-knows-only-the-provider", "sdk/index.ts", "cli/main.ts", "type"],

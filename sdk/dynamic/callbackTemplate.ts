@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../arguments";
 import { type BindingDefaults, bindingDefaults, bindTo } from "../bindTo";
+import { checkConfigurationKeys } from "../configuration";
 import { type CallbackTemplateInfo, type OutputsOf, TEMPLATE_OUTPUTS } from "../outputs";
 import { readId } from "../readId";
 import { dynamicType } from "../resourceTypes";
 import { limitFrames, withCallers } from "../stackTraces";
-import { checkConfigurationKeys } from "./configuration";
 import { DomainBinding } from "./domainBinding";
 import { autoName, computeOwner, hideInputs } from "./owner";
 import { providerStub } from "./providerStub";
@@ -68,7 +68,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
     const instead = "Set adopt to the id of the template. The program must then declare the fields of the template.";
     refuseImport(`CallbackTemplate ${JSON.stringify(name)}`, opts, instead);
-    checkConfigurationKeys();
+    checkConfigurationKeys("dynamic");
     const isRead = opts?.id !== undefined;
     const owner = computeOwner(TYPE, name, opts?.parent);
     const inputs = {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
+import { checkConfigurationKeys } from "../configuration";
 import { BINDING_OUTPUTS, type DomainBindingInfo, type OutputsOf } from "../outputs";
 import { readId } from "../readId";
 import { dynamicType } from "../resourceTypes";
 import { limitFrames, withCallers } from "../stackTraces";
-import { checkConfigurationKeys } from "./configuration";
 import { computeOwner, hideInputs } from "./owner";
 import { providerStub } from "./providerStub";
 import { refuseImport } from "./refuseImport";
@@ -50,7 +50,7 @@ export class DomainBinding extends pulumi.CustomResource implements OutputsOf<Do
     const instead =
       "A rule that already points to this template is taken over as it is; with adopt: true, any rule is.";
     refuseImport(`DomainBinding ${JSON.stringify(name)}`, opts, instead);
-    checkConfigurationKeys();
+    checkConfigurationKeys("dynamic");
     const isRead = opts?.id !== undefined;
     const inputs = {
       ...BINDING_OUTPUTS,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BindTarget, CallbackTemplateArgs, RecordExceptionLevel } from "../arguments";
 import { type BindingDefaults, bindingDefaults, bindTo } from "../bindTo";
+import { checkConfigurationKeys } from "../configuration";
 import { type CallbackTemplateInfo, type OutputsOf, TEMPLATE_OUTPUTS } from "../outputs";
 import { readId } from "../readId";
 import { dynamicType, nativeToken } from "../resourceTypes";
@@ -62,6 +63,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys("native");
     const { callbackKey } = args;
     const inputs = {
       ...TEMPLATE_OUTPUTS,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainBindingArgs } from "../arguments";
+import { checkConfigurationKeys } from "../configuration";
 import { BINDING_OUTPUTS, type DomainBindingInfo, type OutputsOf } from "../outputs";
 import { readId } from "../readId";
 import { dynamicType, nativeToken } from "../resourceTypes";
@@ -43,6 +44,7 @@ export class DomainBinding extends pulumi.CustomResource implements OutputsOf<Do
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
+    checkConfigurationKeys("native");
     const inputs = { ...BINDING_OUTPUTS, ...args };
     const options = { aliases: [{ type: dynamicType("DomainBinding") }] };
     const limit = limitFrames();

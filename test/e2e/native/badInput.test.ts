@@ -18,6 +18,17 @@ describe("invalid input of the native provider, with the real CLI", function () 
     expect(output).to.contain("endpiont is not a configuration key of this provider; did you mean endpoint?");
   });
 
+  it("is reported for a key in a similar namespace, and for allowed accounts in that of the project", async () => {
+    project.program(`${template(`streamBeginNotifyUrl: "${URL}"`)};`);
+    await project.succeed("config", "set", "tencentcloudlive:endpoint", "https://live.example.com");
+    const { output } = await expectFailure(project, "preview");
+    expect(output).to.contain("did you mean tencentcloud-live:endpoint? Remove it");
+    await project.succeed("config", "rm", "tencentcloudlive:endpoint");
+    await project.succeed("config", "set", "allowedAccountIds", "100000000001");
+    const preview = await project.succeed("preview");
+    expect(preview.output).to.contain("pulumi-tencentcloud-live does not read callbacks:allowedAccountIds");
+  });
+
   it("is reported for each unknown property and each value of a wrong type, one per line, before a call", async () => {
     project.program(`
       new DomainBinding("binding", { domainName: ["a.example.com"], templateid: 1, templateId: "one", adopt: "maybe",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { misplacedGuard, unknownKeys } from "../../../sdk/dynamic/configuration";
+import { misplacedGuard, unknownKeys } from "../../sdk/configuration";
 
-// test/e2e/credentials.test.ts shows that the program checks the keys.
+// test/e2e/credentials.test.ts and test/e2e/native/badInput.test.ts show that programs check the keys.
 describe("the configuration keys", () => {
   it("are accepted if they are documented or in another namespace", () => {
     const keys = ["tencentcloud-live:secretId", "tencentcloud-live:assumeRoleArn", "aws:regoin", "callbacks:key"];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NAMESPACE, SETTINGS } from "../../provider/settings/keys";
-import { suggestion } from "../../provider/suggestion";
+import { NAMESPACE, SETTINGS } from "../provider/settings/keys";
+import { suggestion } from "../provider/suggestion";
 
 const NAMESPACE_LETTERS = NAMESPACE.replace(/[^a-z]/g, "");
 
@@ -10,12 +10,15 @@ const warned = new Set<string>();
 /**
  * Rejects unknown keys of this package in the stack configuration, because a mistyped key would be ignored
  * silently. Warns where the project has a key for allowed accounts of its own, which guards nothing. The
- * program checks them because the provider host cannot list the keys.
+ * program checks them because the host of dynamic providers cannot list the keys. The plugin rejects unknown
+ * keys in the namespace of this package itself, and receives no others.
  *
  * @throws RunError with the name of every unknown key, without the values
  */
-export function checkConfigurationKeys(): void {
-  const [project, keys] = [pulumi.getProject(), Object.keys(pulumi.runtime.allConfig())];
+export function checkConfigurationKeys(host: "dynamic" | "native"): void {
+  const project = pulumi.getProject();
+  const all = Object.keys(pulumi.runtime.allConfig());
+  const keys = host === "dynamic" ? all : all.filter((key) => split(key)[0] !== NAMESPACE);
   const reason = unknownKeys(project, keys);
   if (reason) throw new pulumi.RunError(reason);
   const warning = misplacedGuard(project, keys);
