@@ -139,14 +139,15 @@ function readValues(command: Command, options: CommandSpec["options"]): Record<s
   return values;
 }
 
-function usageMessage({ code, message }: CommanderError, { subcommands = {} }: CommandSpec, command: Command): string {
+function usageMessage({ code, message }: CommanderError, spec: CommandSpec, command: Command): string {
+  const { subcommands = {}, argument } = spec;
   switch (code) {
     case "commander.unknownOption":
       return unknownOptionMessage(message, command);
     case "commander.optionMissingArgument":
       return message.replace("error: ", "");
     case "commander.excessArguments":
-      return "there are too many arguments";
+      return `there are too many arguments${argument ? "" : ": this command takes only options"}`;
     case "commander.unknownCommand":
     case "commander.help":
       return subcommandMessage(subcommands);

@@ -56,10 +56,16 @@ describe("tencentcloud-live", function () {
       [["send", `--kye=x'\n(Did you mean ${SECRET}?)`], "tencentcloud-live send: unknown option '--kye'"],
       [["send", `--json=${SECRET}`], "tencentcloud-live send: option '--json' takes no value"],
       [["send", `--help=${SECRET}`], "tencentcloud-live send: option '--help' takes no value"],
-      [["send", SECRET], "tencentcloud-live send: there are too many arguments"],
+      [["send", SECRET], "tencentcloud-live send: there are too many arguments: this command takes only options"],
       [["verify", "file", SECRET], "tencentcloud-live verify: there are too many arguments"],
-      [["deliveries", SECRET], "tencentcloud-live deliveries: there are too many arguments"],
-      [["emulator", SECRET], "tencentcloud-live emulator: there are too many arguments"],
+      [
+        ["deliveries", SECRET],
+        "tencentcloud-live deliveries: there are too many arguments: this command takes only options",
+      ],
+      [
+        ["emulator", SECRET],
+        "tencentcloud-live emulator: there are too many arguments: this command takes only options",
+      ],
       [["emulator", "--secret-id"], "tencentcloud-live emulator: option '--secret-id <id>' argument missing"],
     ];
     for (const [args, message] of wrong) {
