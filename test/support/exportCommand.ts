@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exportCommand } from "../../cli/export";
 import type { Emulator } from "../../emulator";
-import { type Outcome, runCommand } from "./callbackCommand";
+import { type Outcome, runCommand, terminal } from "./callbackCommand";
 import { emulatorEnvironment } from "./cloud";
 
 /**
@@ -18,6 +19,12 @@ export function useExport(emulator: Emulator) {
   const pathOf = (name: string): string => join(folder, name);
   return {
     pathOf,
+    /** Runs the command in this process, which is faster. Rejects where it would print an error. */
+    exportHere: async (name: string, ...args: string[]): Promise<{ code: number; stdout: string }> => {
+      const here = terminal({ environment: emulatorEnvironment(emulator) });
+      const code = await exportCommand(["--out", pathOf(name), ...args], here);
+      return { code, stdout: `${here.printed.join("\n")}\n` };
+    },
     /** Runs the command with `--out` and more arguments. */
     exportTo: (name: string, ...args: string[]): Promise<Outcome> =>
       runCommand(["export", "--out", pathOf(name), ...args], emulatorEnvironment(emulator)),

@@ -8,14 +8,13 @@ import { ACCOUNTS } from "./accounts";
 describe("tencentcloud-live export --diff", function () {
   this.timeout(30_000);
   const emulator = useEmulator({ dialect: { uniqueTemplateNames: false } });
-  const { exportTo, filesIn, pathOf } = useExport(emulator);
+  const { exportHere, exportTo, filesIn, pathOf } = useExport(emulator);
   const edit = (change: (text: string) => string, name = "index.ts") => {
     const file = join(pathOf("p"), name);
     writeFileSync(file, change(readFileSync(file, "utf8")));
   };
   const diff = async () => {
-    const { code, stdout, stderr } = await exportTo("p", "--diff");
-    expect(stderr).to.equal("");
+    const { code, stdout } = await exportHere("p", "--diff");
     return { code, lines: stdout.trim().replaceAll(pathOf("p"), "p").split("\n") };
   };
   const EQUAL = { code: 0, lines: ["p has the templates and rules of the account."] };
@@ -31,7 +30,7 @@ describe("tencentcloud-live export --diff", function () {
   for (const [format, name] of Object.entries(PROGRAMS)) {
     it(`finds no difference from a project of --format ${format}, even without adopt and without comments`, async () => {
       for (const fill of [ACCOUNTS["odd"], ACCOUNTS["events"]]) fill?.(emulator);
-      await exportTo("p", "--format", format);
+      await exportHere("p", "--format", format);
       expect((await diff()).lines.slice(0, 2)).to.deep.equal([...EQUAL.lines, "Cannot be declared:"]);
       edit((text) => text.replaceAll(/\n *adopt: .*/g, ""), name);
       expect((await diff()).lines[0]).to.equal(EQUAL.lines[0]);
@@ -41,7 +40,7 @@ describe("tencentcloud-live export --diff", function () {
 
     it(`lists what exists only in the account or only in the folder of --format ${format}, and writes nothing`, async () => {
       ACCOUNTS["events"]?.(emulator);
-      await exportTo("p", "--format", format);
+      await exportHere("p", "--format", format);
       const begin = { StreamEndNotifyUrl: "https://hooks.example.com" };
       const { TemplateId } = emulator.putTemplate({ TemplateName: "new", ...begin });
       emulator.putRule({ DomainName: "new.example.com", AppName: "live", TemplateId });
@@ -68,7 +67,7 @@ describe("tencentcloud-live export --diff", function () {
   it("compares names if the program has no ids, and accepts declarations of what the export leaves out", async () => {
     ACCOUNTS["events"]?.(emulator);
     const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
-    await exportTo("p");
+    await exportHere("p");
     const more = `new CallbackTemplate("by-hand", { adopt: ${TemplateId} });\nnew CallbackTemplate("gone", {});\n`;
     edit((text) => `${text.replaceAll(/\n *(adopt: .*|\/\/ Template .*)/g, "")}${more}`);
     expect((await diff()).lines.slice(0, 2)).to.deep.equal(["Only in p, not in the account:", "  template gone."]);
@@ -77,9 +76,9 @@ describe("tencentcloud-live export --diff", function () {
   it("prints the difference as JSON", async () => {
     ACCOUNTS["events"]?.(emulator);
     const { TemplateId } = emulator.putTemplate({ TemplateName: "no-url" });
-    await exportTo("p");
+    await exportHere("p");
     edit((text) => text.replaceAll("385623", "1").replaceAll("sports", "music"));
-    const { code, stdout } = await exportTo("p", "--diff", "--json");
+    const { code, stdout } = await exportHere("p", "--diff", "--json");
     const { leftOut, ...difference } = JSON.parse(stdout);
     expect([code, difference]).to.deep.equal([
       1,
@@ -95,7 +94,7 @@ describe("tencentcloud-live export --diff", function () {
 
   it("lists what cannot be declared", async () => {
     ACCOUNTS["odd"]?.(emulator);
-    await exportTo("p");
+    await exportHere("p");
     const { code, lines } = await diff();
     expect([code, lines.slice(0, 2)]).to.deep.equal([1, [...EQUAL.lines, "Cannot be declared:"]]);
     expect(lines).to.have.length(7);
