@@ -13,15 +13,18 @@ const warned = new Set<string>();
  * program checks them because the host of dynamic providers cannot list the keys. The plugin rejects unknown
  * keys in the namespace of this package itself, and receives no others.
  *
+ * @param opts the options of the resource
  * @throws RunError with the name of every unknown key, without the values
  */
-export function checkConfigurationKeys(host: "dynamic" | "native"): void {
+export function checkConfigurationKeys(host: "dynamic" | "native", opts: pulumi.CustomResourceOptions = {}): void {
   const project = pulumi.getProject();
   const all = Object.keys(pulumi.runtime.allConfig());
   const keys = host === "dynamic" ? all : all.filter((key) => split(key)[0] !== NAMESPACE);
   const reason = unknownKeys(project, keys);
   if (reason) throw new pulumi.RunError(reason);
-  const warning = misplacedGuard(project, keys);
+  // The program may read its own key for an explicit provider, which a resource may also get from its parent.
+  const isExplicit = host === "native" && (opts.provider !== undefined || opts.parent !== undefined);
+  const warning = isExplicit ? undefined : misplacedGuard(project, keys);
   if (!warning || warned.has(pulumi.getStack())) return;
   warned.add(pulumi.getStack());
   void pulumi.log.warn(warning);

@@ -63,7 +63,7 @@ export class CallbackTemplate extends pulumi.CustomResource implements OutputsOf
   }
 
   constructor(name: string, args: CallbackTemplateArgs, opts?: pulumi.CustomResourceOptions) {
-    checkConfigurationKeys("native");
+    checkConfigurationKeys("native", opts);
     const { callbackKey } = args;
     const inputs = {
       ...TEMPLATE_OUTPUTS,

@@ -44,7 +44,7 @@ export class DomainBinding extends pulumi.CustomResource implements OutputsOf<Do
   }
 
   constructor(name: string, args: DomainBindingArgs, opts?: pulumi.CustomResourceOptions) {
-    checkConfigurationKeys("native");
+    checkConfigurationKeys("native", opts);
     const inputs = { ...BINDING_OUTPUTS, ...args };
     const options = { aliases: [{ type: dynamicType("DomainBinding") }] };
     const limit = limitFrames();

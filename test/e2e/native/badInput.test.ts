@@ -27,6 +27,10 @@ describe("invalid input of the native provider, with the real CLI", function () 
     await project.succeed("config", "set", "allowedAccountIds", "100000000001");
     const preview = await project.succeed("preview");
     expect(preview.output).to.contain("pulumi-tencentcloud-live does not read callbacks:allowedAccountIds");
+    project.program(`
+      const provider = new native.Provider("own", { allowedAccountIds: [new pulumi.Config().require("allowedAccountIds")] });
+      ${template(`streamBeginNotifyUrl: "${URL}"`, ", { provider }")};`);
+    expect((await project.succeed("preview")).output).to.not.contain("does not read");
   });
 
   it("is reported for each unknown property and each value of a wrong type, one per line, before a call", async () => {
@@ -46,7 +50,7 @@ describe("invalid input of the native provider, with the real CLI", function () 
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("is reported for an id in an import that is impossible for its type", async () => {
+  it("is reported for an id that is impossible for its type, in an import", async () => {
     project.program("");
     const options = ["--yes", "--generate-code=false"];
     const { output } = await expectFailure(project, "import", TEMPLATE, "imported", "hooks", ...options);
