@@ -68,7 +68,7 @@ function licensesOf(folders) {
       file && existsSync(join(ROOT, folder, file)) ? readFileSync(join(ROOT, folder, file), "utf8").trim() : "";
     return `${name} ${version} (${license})\n\n${text}`.trim();
   });
-  return `The file beside this one contains these packages.\n\n${texts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+  return `plugin.js contains these packages.\n\n${texts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }
 
 buildPlugin().catch((error) => {

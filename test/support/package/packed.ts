@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { makePackage } from "../../../tools/makePackage";
@@ -22,6 +22,9 @@ export function publishedPackage(): string {
     const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-published-"));
     process.once("exit", () => rmSync(folder, { recursive: true }));
     made = join(folder, "package");
+    // As after a start of the plugin with a recent Node. The package must not contain it.
+    mkdirSync(join(REPOSITORY, "plugin/cache"), { recursive: true });
+    writeFileSync(join(REPOSITORY, "plugin/cache/kept"), "");
     makePackage(made);
   }
   return made;

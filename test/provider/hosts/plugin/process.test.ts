@@ -21,6 +21,7 @@ import { encode } from "../../../../provider/hosts/plugin/struct";
 import type { Properties } from "../../../../provider/properties";
 import { Gate } from "../../../crash/gate";
 import { emulatorEnvironment, rejection, useCloud, writesTo } from "../../../support/cloud";
+import { filesIn } from "../../../support/files";
 import { closeAfterTest } from "../../../support/lifetime";
 import { URL } from "../../../support/provider/callbackTemplates";
 
@@ -109,7 +110,8 @@ describe("the plugin process", function () {
     const life = async () => (await Started.start({}, copy)).loseEngine();
 
     expect(await life()).to.deep.equal([0, null]);
-    expect(existsSync(cache)).to.equal("enableCompileCache" in module);
+    const kept = existsSync(cache) ? filesIn(cache) : [];
+    expect(kept).to.have.length("enableCompileCache" in module ? 1 : 0);
     rmSync(cache, { recursive: true, force: true });
     writeFileSync(cache, "no folder");
     expect(await life()).to.deep.equal([0, null]);
