@@ -65,8 +65,7 @@ const inProcess = (...titles: string[]) => tests("provider/hosts/plugin/process"
 const interrupted = (...titles: string[]) =>
   tests("e2e/native/interruption", "a deployment with the native provider and the real CLI", ...titles);
 
-const secrets = (...titles: string[]) =>
-  tests("e2e/secrets", "the real CLI never shows a callback key in plain text", ...titles);
+const secrets = (...titles: string[]) => tests("e2e/secrets", "a callback key, with the real CLI", ...titles);
 const PREVIEWS = options(
   "preview a create with only unknown properties, without a call",
   "preview updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components",
@@ -230,7 +229,7 @@ export const CHECKLIST: Record<string, Item> = {
     about: "get",
     shownBy: [
       ...failure("of the program shows the id of a get that finds nothing"),
-      ...secrets("of a template from get, which has all its outputs"),
+      ...secrets("is never in plain text after a get, which returns all outputs"),
       ...tests(
         "provider/hosts/dynamic/get",
         "a get of a missing resource",
@@ -323,7 +322,7 @@ export const CHECKLIST: Record<string, Item> = {
   C1: {
     about: "killed at each call",
     shownBy: killed(
-      "templates and bindings created, renamed, replaced, and moved back before the recovery (each resource at its first write, all processes killed)",
+      "templates created and replaced, bindings created, renamed and moved, and the move reverted before the recovery (each resource at its first write, all processes killed)",
       "templates with automatic names and their bindings, created for the first time (create-automatic:CreateLiveCallbackRule.1:applied:cli, CLI killed, recovery after its provider has finished)",
     ),
   },
@@ -398,13 +397,13 @@ export const CHECKLIST: Record<string, Item> = {
   C7: {
     about: "one SIGINT",
     shownBy: stopped(
-      "completes and saves the call after one SIGINT, and leaves no lock and no pending change",
+      "completes and saves the call after one SIGINT, and leaves no lock and no pending operation",
       "ends after one SIGINT although the call gets no response, and finds and saves the template",
     ),
   },
   C8: {
     about: "SIGTERM",
-    shownBy: stopped("completes and saves the call after one SIGTERM, and leaves no lock and no pending change"),
+    shownBy: stopped("completes and saves the call after one SIGTERM, and leaves no lock and no pending operation"),
   },
   C9: {
     about: "two SIGINTs",
@@ -541,10 +540,10 @@ export const CHECKLIST: Record<string, Item> = {
     shownBy: [
       "e2e/stateSecrets.test.ts: credentials and secrets, with the real CLI are never printed or stored in plain text, even after recorded failures",
       ...secrets(
-        "of the program: in the state, the output, the diff and our debug output of a create",
-        "of a template from get, which has all its outputs",
-        "of the console, which a refresh finds in a template without a declared key and the update removes",
-        "in a failure of the program or of the API, and in a destroy",
+        "is never in plain text in the state, the output, the diff and the debug output of a create",
+        "is never in plain text after a get, which returns all outputs",
+        "is never in plain text after a refresh that finds it in the console, and an update that removes it",
+        "is never in plain text in a failure of the program or of the API, and in a destroy",
       ),
       ...inHost("K1: neither prints a secret nor returns one to the engine, even with TENCENTCLOUD_LIVE_DEBUG"),
       ...tests(

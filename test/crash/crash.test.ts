@@ -17,6 +17,8 @@ const CHECKS = { preview: true, destroy: false };
 
 /** A point of the sweep: the surviving provider creates a rule that no state records. */
 const SURVIVED = "create-automatic:CreateLiveCallbackRule.1:applied:cli";
+/** A point of the sweep: the native provider is killed too. */
+const REPLACED = "replace:DeleteLiveCallbackTemplate.1:applied:all";
 
 killed("a deployment that is killed at a call to the cloud", false, [
   ["each resource at its first write", { writes: FIRST_WRITES, way: "all" }, EACH_CHANGE],
@@ -25,6 +27,7 @@ killed("a deployment that is killed at a call to the cloud", false, [
 // The native provider completes its running calls after the CLI was killed, and then ends.
 killed("a deployment by the native provider that is killed at a call to the cloud", true, [
   ["each resource at its first write", { writes: FIRST_WRITES, way: "cli" }, EACH_CHANGE],
+  [REPLACED, parsePoint(REPLACED), SCENARIOS["replace"] as Scenario],
 ]);
 
 function killed(title: string, native: boolean, cases: [when: string, at: Point | FirstWrites, Scenario][]): void {
@@ -91,7 +94,7 @@ describe("a deployment that is interrupted while it creates a template", functio
   const pending = () => world.project.deployment().pending_operations ?? [];
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`completes and saves the call after one ${signal}, and leaves no lock and no pending change`, async () => {
+    it(`completes and saves the call after one ${signal}, and leaves no lock and no pending operation`, async () => {
       await tellToStop(run, signal);
       held.release();
       await ends();

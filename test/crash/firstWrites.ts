@@ -20,11 +20,12 @@ const renamed = bind("after", "renamed.example.com", one);
 template("late", { templateName: "late" }, { dependsOn: renamed });`;
 
 /**
- * One resource for each kind of change, none of which waits for the write of another one. The renamed binding
+ * Resources with changes of several kinds, none of which waits for the write of another one. The renamed binding
  * makes no write, and a template is created after it. The recovery reverts the move.
  */
 export const EACH_CHANGE: Scenario = {
-  title: "templates and bindings created, renamed, replaced, and moved back before the recovery",
+  title:
+    "templates created and replaced, bindings created, renamed and moved, and the move reverted before the recovery",
   before: `${BEFORE}
 bind("moved", "moved.example.com", one);
 bind("before", "renamed.example.com", one);`,

@@ -19,7 +19,7 @@ export interface Held {
 interface Hold {
   holds: (action: string) => boolean;
   applied: boolean;
-  arrived: () => void;
+  arrived: (call: string) => void;
   released: Promise<void>;
 }
 
@@ -77,8 +77,9 @@ export class Gate {
   #holdCalls(holds: Hold["holds"], applied: boolean, count: number): Held {
     const arrival = deferred();
     const permission = deferred();
-    let held = 0;
-    const arrived = () => ++held === count && arrival.resolve();
+    // A call that is sent again is the same call.
+    const held = new Set<string>();
+    const arrived = (call: string) => held.add(call).size === count && arrival.resolve();
     this.#hold = { holds, applied, arrived, released: permission.promise };
     const drop = () => permission.reject(new Error("the call was dropped"));
     return { reached: arrival.promise, release: permission.resolve, drop };
@@ -103,7 +104,12 @@ export class Gate {
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
-    const hold = this.#arrived(String(incoming.headers["x-tc-action"]));
+    const action = String(incoming.headers["x-tc-action"]);
+    const hold = this.#arrived(action);
+    const holdHere = ({ arrived, released }: Hold): Promise<void> => {
+      arrived(`${action} ${body}`);
+      return released;
+    };
     this.#inFlight++;
     try {
       if (hold?.applied === false) await holdHere(hold);
@@ -128,11 +134,6 @@ export class Gate {
     const [response] = (await once(forwarded, "response")) as [IncomingMessage];
     return { status: response.statusCode ?? 502, headers: response.headers, body: await buffer(response) };
   }
-}
-
-function holdHere({ arrived, released }: Hold): Promise<void> {
-  arrived();
-  return released;
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {

@@ -10,7 +10,7 @@ const URL = "https://hooks.example.com/live";
 const CANARY = "CanaryKey0123456789";
 const OTHER_CANARY = "OtherCanary9876543210";
 
-describe("the real CLI never shows a callback key in plain text", function () {
+describe("a callback key, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   let printed = "";
@@ -58,7 +58,7 @@ describe("the real CLI never shows a callback key in plain text", function () {
     emulator.putRule({ DomainName: "a.example.com", AppName: "live", TemplateId: consoleId });
   });
 
-  it("of the program: in the state, the output, the diff and our debug output of a create", async () => {
+  it("is never in plain text in the state, the output, the diff and the debug output of a create", async () => {
     program("KEY_ONE");
     await succeed("up", "--yes", "--diff");
     expect(template("hooks")).to.include({ CallbackKey: CANARY });
@@ -67,7 +67,7 @@ describe("the real CLI never shows a callback key in plain text", function () {
     expectNoSecret();
   });
 
-  it("of a template from get, which has all its outputs", async () => {
+  it("is never in plain text after a get, which returns all outputs", async () => {
     const { stdout } = await project.succeed("stack", "output", "--json", "--show-secrets");
     expect(JSON.parse(stdout)).to.deep.equal({
       read: { id: consoleId, name: "console", url: URL, to: consoleId },
@@ -76,7 +76,7 @@ describe("the real CLI never shows a callback key in plain text", function () {
     expectNoSecret();
   });
 
-  it("of the console, which a refresh finds in a template without a declared key and the update removes", async () => {
+  it("is never in plain text after a refresh that finds it in the console, and an update that removes it", async () => {
     emulator.patchTemplate(template("keyless")?.TemplateId ?? 0, { CallbackKey: OTHER_CANARY });
     await succeed("refresh", "--yes", "--diff");
     program("KEY_TWO");
@@ -90,7 +90,7 @@ describe("the real CLI never shows a callback key in plain text", function () {
     expectNoSecret();
   });
 
-  it("in a failure of the program or of the API, and in a destroy", async () => {
+  it("is never in plain text in a failure of the program or of the API, and in a destroy", async () => {
     program("KEY_ONE", ', description: "no spaces allowed"');
     expect((await run("preview")).code).to.not.equal(0);
     const rejected = { code: "InvalidParameter", message: `CallbackKey ${CANARY} is bad` };

@@ -5,7 +5,7 @@ import { UP } from "../../crash/scenarios";
 import { World } from "../../crash/world";
 import { writesTo } from "../../support/cloud";
 import { perSuite } from "../../support/lifetime";
-import { URL } from "../../support/pulumi/cliProject";
+import { skipAfterFailure, URL } from "../../support/pulumi/cliProject";
 
 const POLL_MS = 20;
 
@@ -20,6 +20,7 @@ describe("a deployment with the native provider and the real CLI", function () {
     if (!canFindProcesses) this.skip();
   });
   const world = perSuite(() => World.create({ native: true }));
+  skipAfterFailure();
   const idOf = (name: string) => world.cloud.state().templates.find((one) => one.TemplateName === name)?.TemplateId;
 
   it("sends no create and leaves no process after its CLI was killed during the create", async () => {
@@ -27,7 +28,7 @@ describe("a deployment with the native provider and the real CLI", function () {
     project.program(program("one"));
     const held = gate.hold({ action: "DescribeLiveCallbackTemplates", nth: 1 }, false);
     const run = project.launch(...UP);
-    await held.reached;
+    await Promise.race([held.reached, run.ended]);
     kill(run.process.pid ?? 0, "SIGKILL");
     await run.ended;
     held.release();
@@ -46,7 +47,7 @@ describe("a deployment with the native provider and the real CLI", function () {
       project.program(program(to));
       const held = gate.hold({ action: "DeleteLiveCallbackRule", nth }, applied);
       const run = project.launch(...UP);
-      await held.reached;
+      await Promise.race([held.reached, run.ended]);
       await tellToStop(run, "SIGINT");
       held.release();
       const { code, output } = await run.ended;

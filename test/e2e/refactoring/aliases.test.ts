@@ -97,7 +97,7 @@ describe("a refactored program without aliases, with the real CLI", function () 
     expect(ofDomains).to.deep.equal([["a.moved.example.com", "update"]]);
   });
 
-  it("creates templates with automatic names again, to which bindings move, but keeps rules and equal names", async () => {
+  it("creates renamed templates with automatic names again and moves their bindings, and keeps all other rules", async () => {
     const { rules } = story.emulator.state();
     expect(await deploy(story, program("after", sameName))).to.deep.equal({
       CreateLiveCallbackTemplate: 2,
@@ -108,6 +108,9 @@ describe("a refactored program without aliases, with the real CLI", function () 
     expect(kept(story.emulator.state().rules)).to.deep.equal(kept(rules)).and.not.be.empty;
     expect(story.emulator.state().rules).to.have.length(rules.length);
     expect(named()).to.deep.equal(automatic);
+    const boundTo = new Map(story.emulator.state().rules.map((rule) => [rule.DomainName, rule.TemplateId]));
+    const [a, b, c] = ["a", "b", "c"].map((domain) => boundTo.get(`${domain}.moved.example.com`));
+    expect(a).to.equal(c).and.not.equal(b);
   });
 
   it("changes the name of a template in place, and returns to an automatic name", async () => {

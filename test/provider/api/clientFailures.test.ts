@@ -114,9 +114,11 @@ describe("the client's failures", () => {
       clientOf(new URL("http://127.0.0.1:1")).send("DescribeLiveCallbackRules", {}),
       LiveError,
     );
-    expect(error.remedy).to.equal(
-      "Start the emulator at this address, or correct the endpoint (tencentcloud-live:endpoint).",
-    );
+    expect(error).to.include({
+      message: "the connection to http://127.0.0.1:1 failed (ECONNREFUSED)",
+      retryable: true,
+      remedy: "Start the emulator at this address, or correct the endpoint (tencentcloud-live:endpoint).",
+    });
   });
 
   it("contain no secret, no signature and no request of the HTTP library, in any form", async () => {

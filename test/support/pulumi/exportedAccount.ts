@@ -29,8 +29,6 @@ export function useConsoleAccount(rules: number) {
     ...projects,
     start: async () => {
       await start({ dialect: { appNameEmptyReads: "star", uniqueTemplateNames: false } });
-      // The lint of the repository checks the types of the exported programs in test/cli/export/golden/.
-      projects.project.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
       fillAsConsolesDo(projects.emulator, rules);
     },
   };
@@ -110,13 +108,18 @@ const TYPESCRIPT: Readonly<Record<"typescript" | "native-typescript", Deployment
 };
 
 /** Declares the test of a format in TypeScript, with an account of this many rules. */
-export function describeTypescriptExport(format: keyof typeof TYPESCRIPT, rules: number): void {
+export function describeTypescriptExport(
+  format: keyof typeof TYPESCRIPT,
+  rules: number,
+  environment: Record<string, string> = {},
+): void {
   describe(`an account of 50 templates and ${rules} rules, exported as ${format}`, function () {
     this.timeout(600_000);
     const { start, ...started } = useConsoleAccount(rules);
 
     it("is taken over without a write, and a destroy deletes exactly what was exported", async () => {
       await start();
+      Object.assign(started.project.environment, environment);
       const folder = join(started.project.folder, "account");
       await expectExport(format, folder, started);
       await expectNoWritesUntilDestroy(folder, started, TYPESCRIPT[format]);
