@@ -20,7 +20,7 @@ const tests = (file: string, suite: string, ...titles: string[]): TestName[] =>
 const life = (...titles: string[]) => tests("e2e/life", "the lifecycle of a stack, with the real CLI", ...titles);
 const drift = (...titles: string[]) => tests("e2e/drift", "an out-of-band change, with the real CLI", ...titles);
 const options = (...titles: string[]) =>
-  tests("e2e/options", "resource options and previews, with the real CLI", ...titles);
+  tests("e2e/options", "a program with resource options, with the real CLI", ...titles);
 const comparison = (...titles: string[]) =>
   tests("e2e/unattended", "an unattended comparison, with the real CLI", ...titles);
 const failure = (...titles: string[]) => tests("e2e/errors", "a failure, with the real CLI", ...titles);
@@ -67,8 +67,8 @@ const interrupted = (...titles: string[]) =>
 
 const secrets = (...titles: string[]) => tests("e2e/secrets", "a callback key, with the real CLI", ...titles);
 const PREVIEWS = options(
-  "preview a create with only unknown properties, without a call",
-  "preview updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components",
+  "previews a create with only unknown properties, without a call",
+  "previews updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components",
 );
 
 /**
@@ -215,7 +215,7 @@ export const CHECKLIST: Record<string, Item> = {
         "takes over a rule that already points to its template (L17, C5)",
         "takes over a domain that is bound to another template only with adopt (L17)",
       ),
-      ...options("adopt a template without a write if it is equal, and with one write if it differs"),
+      ...options("adopts a template without a write if it is equal, and with one write if it differs"),
       ...["100 rules, exported as typescript", "30 rules, exported as native-typescript"].flatMap((account) =>
         tests(
           "e2e/export",
@@ -243,16 +243,16 @@ export const CHECKLIST: Record<string, Item> = {
     about: "resource options",
     shownBy: [
       ...options(
-        "respect ignoreChanges, replaceOnChanges, retainOnDelete, aliases and deletedWith, and complete what --target left",
-        "fail for a resource with protect that has left the program",
-        "deploy two components with children of the same names, and properties that were unknown",
-        "include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package",
+        "respects ignoreChanges, replaceOnChanges, retainOnDelete, aliases and deletedWith, and completes what --target left",
+        "fails for a resource with protect that has left the program",
+        "deploys two components with children of the same names, and properties that were unknown",
+        "has the values of transforms and transformations in the outputs, and its own line in the state, without a frame of this package",
       ),
-      ...options("change only the template of --target, and delete only the binding of destroy --target"),
+      ...options("changes only the template of --target, and deletes only the binding of destroy --target"),
       ...tests(
         "e2e/refactoring/aliases",
         "a refactored program with aliases, with the real CLI",
-        "keeps renamed resources, a template in a component with or without its bindings, and a renamed component",
+        "keeps renamed resources, a template that moves into a component with or without its bindings, and a renamed component",
         "has no change after the aliases are removed",
         "can use the old name of a template for a new one with a templateName",
       ),

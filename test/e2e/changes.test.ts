@@ -18,7 +18,7 @@ describe("a change of a stack, with the real CLI", function () {
     await project.up();
   });
 
-  it("replaces an unbound template by a new one, and keeps the rule of a binding, if the user forces it", async () => {
+  it("replaces an unbound template by a new one with --replace, and keeps the rule of a replaced binding", async () => {
     const [id, rules] = [idOf("unbound"), bound()];
     await project.up("--replace", urnOf("unbound"), "--replace", urnOf("a.example.com"));
     const ids = emulator.state().templates.map(({ TemplateId }) => TemplateId);

@@ -14,7 +14,7 @@ import {
 const URL = "https://hooks.example.com/live";
 const inBlocks = (...programs: string[]): string => programs.map((program) => `{${program}\n}`).join("\n");
 
-describe("resource options and previews, with the real CLI", function () {
+describe("a program with resource options, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
 
@@ -39,7 +39,7 @@ describe("resource options and previews, with the real CLI", function () {
   );
   let before: ReturnType<typeof emulator.state>;
 
-  it("preview a create with only unknown properties, without a call", async () => {
+  it("previews a create with only unknown properties, without a call", async () => {
     emulator.putTemplate({ TemplateName: "equal", StreamBeginNotifyUrl: URL });
     emulator.putTemplate({ TemplateName: "unequal", StreamBeginNotifyUrl: URL, Description: "console" });
     project.program(created());
@@ -49,7 +49,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("adopt a template without a write if it is equal, and with one write if it differs", async () => {
+  it("adopts a template without a write if it is equal, and with one write if it differs", async () => {
     await project.up();
     before = emulator.state();
     expect(writesTo(emulator).filter((action) => action === "ModifyLiveCallbackTemplate")).to.have.length(1);
@@ -57,7 +57,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(template("unequal")).to.not.have.property("Description");
   });
 
-  it("deploy two components with children of the same names, and properties that were unknown", () => {
+  it("deploys two components with children of the same names, and properties that were unknown", () => {
     expect(boundDomains()).to.include.members(["first.example.com", "second.example.com"]);
     const names = before.templates.map(({ TemplateName }) => TemplateName);
     const ofChildren = names.filter((name) => /^(spare|child)-/.test(name));
@@ -69,7 +69,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(template("echoed")).to.include({ Description: "one", CallbackKey: "EchoedKey1" });
   });
 
-  it("include the values of transforms and transformations in the outputs, and record the program's line without a frame of this package", async () => {
+  it("has the values of transforms and transformations in the outputs, and its own line in the state, without a frame of this package", async () => {
     expect(template("transformed")).to.include({ Description: "by-the-stack", StreamEndNotifyUrl: `${URL}/end` });
     const { stdout } = await project.succeed("stack", "output", "--json");
     expect(JSON.parse(stdout)).to.deep.equal({ values: ["by-the-stack", `${URL}/end`] });
@@ -81,7 +81,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(JSON.stringify(stackTrace)).to.not.contain("/sdk/");
   });
 
-  it("preview updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components", async () => {
+  it("previews updates with only unknown properties and of bound templates, without a call or an operation on bindings and renamed components", async () => {
     emulator.reset({ calls: true });
     project.program(changed);
     expect(await operationsOf(project)).to.deep.equal({
@@ -93,7 +93,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(emulator.calls()).to.deep.equal({});
   });
 
-  it("change only the template of --target, and delete only the binding of destroy --target", async () => {
+  it("changes only the template of --target, and deletes only the binding of destroy --target", async () => {
     project.program(created("/changed"));
     await project.up("--target", urnOf("one"));
     expect(writesTo(emulator)).to.deep.equal(["ModifyLiveCallbackTemplate"]);
@@ -105,7 +105,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(emulator.state().rules).to.deep.equal(others);
   });
 
-  it("respect ignoreChanges, replaceOnChanges, retainOnDelete, aliases and deletedWith, and complete what --target left", async () => {
+  it("respects ignoreChanges, replaceOnChanges, retainOnDelete, aliases and deletedWith, and completes what --target left", async () => {
     emulator.reset({ calls: true });
     project.program(changed);
     await project.up();
@@ -125,7 +125,7 @@ describe("resource options and previews, with the real CLI", function () {
     expect(boundDomains()).to.have.members(before.rules.map(({ DomainName }) => DomainName));
   });
 
-  it("fail for a resource with protect that has left the program", async () => {
+  it("fails for a resource with protect that has left the program", async () => {
     project.program(optionsProgram("two", { name: "after", left: true }));
     const failed = await project.run("up", "--yes", "--skip-preview");
     expect(failed.code).to.not.equal(0);

@@ -49,7 +49,7 @@ describe("a refactored program with aliases, with the real CLI", function () {
     expect(writes).to.deep.equal({});
   });
 
-  it("keeps renamed resources, a template in a component with or without its bindings, and a renamed component", () =>
+  it("keeps renamed resources, a template that moves into a component with or without its bindings, and a renamed component", () =>
     expectNoWrites(story, after));
 
   it("has no change after the aliases are removed", async () => {
