@@ -13,7 +13,7 @@ const warned = new Set<string>();
  * program checks them because the host of dynamic providers cannot list the keys. The plugin rejects unknown
  * keys in the namespace of this package itself, and receives no others.
  *
- * @param opts the options of the resource
+ * @param opts the options of a native resource, which may have an explicit provider
  * @throws RunError with the name of every unknown key, without the values
  */
 export function checkConfigurationKeys(host: "dynamic" | "native", opts: pulumi.CustomResourceOptions = {}): void {
@@ -23,7 +23,7 @@ export function checkConfigurationKeys(host: "dynamic" | "native", opts: pulumi.
   const reason = unknownKeys(project, keys);
   if (reason) throw new pulumi.RunError(reason);
   // The program may read its own key for an explicit provider, which a resource may also get from its parent.
-  const isExplicit = host === "native" && (opts.provider !== undefined || opts.parent !== undefined);
+  const isExplicit = opts.provider !== undefined || opts.parent !== undefined;
   const warning = isExplicit ? undefined : misplacedGuard(project, keys);
   if (!warning || warned.has(pulumi.getStack())) return;
   warned.add(pulumi.getStack());
