@@ -13,8 +13,6 @@ import { COMMAND } from "../support/callbackCommand";
 import { emulatorEnvironment } from "../support/cloud";
 import { codeOf } from "../support/emulatorClient";
 
-const ROOT = join(__dirname, "../..");
-
 interface Command {
   child: ChildProcess;
   /** The output so far. */
@@ -24,9 +22,7 @@ interface Command {
 }
 
 function run(...args: string[]): Command {
-  const child = spawn(process.execPath, [COMMAND, "emulator", ...args], {
-    cwd: ROOT,
-  });
+  const child = spawn(process.execPath, [COMMAND, "emulator", ...args]);
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     output.stdout += chunk;

@@ -1,19 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { expect } from "chai";
 import { COMMAND } from "../support/callbackCommand";
 import { Hooks } from "../support/hooks";
-
-const ROOT = join(__dirname, "../..");
 
 describe("tencentcloud-live emulator with stream events", function () {
   this.timeout(30_000);
   let child: ChildProcess;
   const start = (...args: string[]) => {
-    child = spawn(process.execPath, [COMMAND, "emulator", ...args], {
-      cwd: ROOT,
-    });
+    child = spawn(process.execPath, [COMMAND, "emulator", ...args]);
     return child;
   };
   const urlOf = async ({ stdout }: ChildProcess) => {

@@ -106,15 +106,12 @@ export class Gate {
     const body = await buffer(incoming);
     const action = String(incoming.headers["x-tc-action"]);
     const hold = this.#arrived(action);
-    const holdHere = ({ arrived, released }: Hold): Promise<void> => {
-      arrived(`${action} ${body}`);
-      return released;
-    };
+    const call = `${action} ${body}`;
     this.#inFlight++;
     try {
-      if (hold?.applied === false) await holdHere(hold);
+      if (hold?.applied === false) await holdHere(hold, call);
       const response = await this.#forward(incoming, body);
-      if (hold?.applied === true) await holdHere(hold);
+      if (hold?.applied === true) await holdHere(hold, call);
       outgoing.writeHead(response.status, response.headers).end(response.body);
     } finally {
       this.#inFlight--;
@@ -134,6 +131,11 @@ export class Gate {
     const [response] = (await once(forwarded, "response")) as [IncomingMessage];
     return { status: response.statusCode ?? 502, headers: response.headers, body: await buffer(response) };
   }
+}
+
+function holdHere({ arrived, released }: Hold, call: string): Promise<void> {
+  arrived(call);
+  return released;
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {

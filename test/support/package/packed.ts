@@ -45,19 +45,14 @@ export function packAndInstall(): PackedPackage {
 const RECEIVER_DEPENDENCIES = ["@noble/hashes"];
 
 /**
- * Installs the package and the dependencies of its receiver into a `node_modules`. Copies instead of links,
+ * Creates a folder with only the package and the dependencies of its receiver. Copies instead of links,
  * because a link would find the packages beside the original.
  */
-export function installReceiver(packed: PackedPackage, nodeModules: string): void {
-  for (const name of [NAME, ...RECEIVER_DEPENDENCIES])
-    cpSync(realpathSync(join(packed.nodeModules, name)), join(nodeModules, name), { recursive: true });
-}
-
-/** Creates a folder with only the package and the dependencies of its receiver. */
 export function receiverAlone(packed: PackedPackage): string {
   const folder = mkdtempSync(join(tmpdir(), "tencentcloud-live-receiver-"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { [NAME]: "*" } }));
-  installReceiver(packed, join(folder, "node_modules"));
+  for (const name of [NAME, ...RECEIVER_DEPENDENCIES])
+    cpSync(realpathSync(join(packed.nodeModules, name)), join(folder, "node_modules", name), { recursive: true });
   return folder;
 }
 

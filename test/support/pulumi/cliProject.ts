@@ -31,20 +31,14 @@ export function useProject(): EmulatedProject {
   return started;
 }
 
-/** Starts a project that all tests of the suite share. */
-export function useSharedProject(): EmulatedProject {
-  const emulator = perSuite(() => startEmulator());
-  return { emulator, project: perSuite(() => ScratchProject.start(emulator.url)) };
-}
-
 /**
  * Starts a project for tests that are consecutive steps. Each step continues from the previous one. After a
  * failed step, the following ones are skipped.
  */
 export function useStory(): EmulatedProject {
-  const started = useSharedProject();
   skipAfterFailure();
-  return started;
+  const emulator = perSuite(() => startEmulator());
+  return { emulator, project: perSuite(() => ScratchProject.start(emulator.url)) };
 }
 
 /** Skips the tests of the suite after a failed one, because each continues from the previous one. */

@@ -10,7 +10,7 @@ import { type EmulatedProject, expectFailure, operationsOf } from "./cliProject"
 const PAGE = documentText("docs/refactoring.md");
 
 /** A section of the document on refactoring. */
-export interface Recipe {
+interface Recipe {
   /** The program before the change, and after it. */
   before: string;
   after: string;
