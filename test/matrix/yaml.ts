@@ -1,4 +1,5 @@
-import { delimiter } from "node:path";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { yamlHostFolder } from "../../tools/yamlHost";
 import { writesTo } from "../support/cloud";
@@ -93,6 +94,34 @@ describe("a YAML program with the native provider, with the real CLI and its YAM
     expect((await project.succeed(...of, "--protect=false")).stdout).to.contain("Clear1");
     await project.up();
     expect(await project.stateText()).to.not.contain("Clear1");
+  });
+
+  it("starts the plugin once instead of twice if Pulumi.yaml has its version, because Pulumi keeps the schema", async () => {
+    const log = join(project.folder, "starts.log");
+    const count = `if (/pulumi-resource-/.test(process.argv[1])) require("node:fs").appendFileSync(${JSON.stringify(log)}, "+");`;
+    project.write("countStarts.js", count);
+    const options = `${project.environment["NODE_OPTIONS"]} --require ./countStarts.js`;
+    const startsOf = async (work: () => Promise<unknown>) => {
+      rmSync(log, { force: true });
+      await work();
+      return readFileSync(log, "utf8").length;
+    };
+    // Some versions of the YAML host keep the schema beside the folder of the plugin.
+    const folder = join(project.folder, "package", "plugin");
+    const install = () => cpSync(project.pluginFolder, folder, { recursive: true });
+    install();
+    Object.assign(project.environment, { NODE_OPTIONS: options });
+    project.write("Pulumi.yaml", program(folder));
+    expect(await startsOf(() => project.up())).to.equal(2);
+    project.write("Pulumi.yaml", program(`${folder}\n      version: 0.1.0`));
+    await project.expectNoChanges();
+    expect(await startsOf(() => project.expectNoChanges())).to.equal(1);
+    rmSync(folder, { recursive: true });
+    install();
+    expect(await startsOf(() => project.expectNoChanges()), "with a new plugin").to.equal(2);
+    // A version that is not true has no effect on the resources.
+    project.write("Pulumi.yaml", program(`${folder}\n      version: 0.0.9`));
+    await project.expectNoChanges();
   });
 
   it("is destroyed, bindings first", async () => {
