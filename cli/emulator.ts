@@ -3,6 +3,7 @@ import { isOrigin } from "../emulator/events/routing";
 import { EMULATOR_CREDENTIALS, type EmulatorOptions } from "../emulator/options";
 import { startEmulator } from "../emulator/startEmulator";
 import { isHostName } from "../provider/api/contract/hosts";
+import { withoutUrlSecrets } from "../provider/redaction";
 import { defineSubcommand, EXIT } from "./command";
 import { type CommandSpec, type OptionValues, UsageError } from "./commandLine";
 import { wholeNumber } from "./optionValues";
@@ -61,7 +62,8 @@ function emulatorOptions(values: OptionValues<typeof spec>): EmulatorOptions {
     if (!isHostName(name)) throw new UsageError(`--domain takes a host name; got "${name}"`);
   }
   if (receiver !== undefined && !isOrigin(receiver)) {
-    throw new UsageError(`--receiver takes a URL without a path, for example http://127.0.0.1:3000; got "${receiver}"`);
+    const given = withoutUrlSecrets(receiver);
+    throw new UsageError(`--receiver takes a URL without a path, for example http://127.0.0.1:3000; got "${given}"`);
   }
   const [secretId, secretKey] = [values["secret-id"], values["secret-key"]];
   return {

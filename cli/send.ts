@@ -1,6 +1,6 @@
 import { buildPayload, signedPayload } from "../emulator/events/payloads";
 import type { Payload } from "../emulator/events/payloads/occurrence";
-import { type PostResponse, post } from "../emulator/events/post";
+import { MAX_BODY_CHARACTERS, type PostResponse, post } from "../emulator/events/post";
 import { type CompleteEvent, completeEvent } from "../emulator/events/streamEvent";
 import {
   CALLBACK_EVENT_NAMES,
@@ -54,12 +54,20 @@ export const send = defineSubcommand(spec, async ({ values }, terminal) => {
     ...judge(response, { durationMs, isSigned: key !== undefined }),
     ...{ event: event.event, url: withoutUrlSecrets(url.href), signed: key !== undefined, durationMs },
     ...response,
-    // A receiver may repeat the key in its response.
-    body: redactor([key ?? ""])(response.body),
+    body: withoutKey(response.body, key),
   };
   terminal.print(values.json ? JSON.stringify(result) : report(result));
   return result.ok ? EXIT.success : EXIT.failure;
 });
+
+/** Hides the key that a receiver repeats in its response, also the start of it where the response is cut. */
+function withoutKey(body: string, key = ""): string {
+  const hide = redactor([key]);
+  if (body.length < MAX_BODY_CHARACTERS) return hide(body);
+  const starts = Array.from(key, (_, index) => key.slice(0, key.length - index));
+  const cut = starts.find((start) => body.endsWith(start)) ?? "";
+  return hide(body.slice(0, body.length - cut.length) + (cut && key));
+}
 
 function message(values: OptionValues<typeof spec>, { environment }: Terminal): Message {
   const name = eventName("event", values.event);

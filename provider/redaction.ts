@@ -27,13 +27,24 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
 }
 
 /**
- * Returns the forms in which a message may repeat a secret: literal, JSON, JSON as Go writes it, URL-encoded.
+ * Returns the forms in which a message may repeat a secret: as it is or with its URL encoding removed, and each
+ * of them literal, in JSON, in JSON as Go writes it, and URL-encoded with either case of digits.
  */
 function formsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const go = json.replace(/[&<>]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
-  const encoded = /\p{Surrogate}/u.test(secret) ? secret : encodeURIComponent(secret);
-  return [secret, json, go, encoded];
+  return [secret, urlDecoded(secret)].flatMap((text) => {
+    const json = JSON.stringify(text).slice(1, -1);
+    const go = json.replace(/[&<>]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+    const encoded = /\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text);
+    return [text, json, go, encoded, encoded.replace(/%../g, (byte) => byte.toLowerCase())];
+  });
+}
+
+function urlDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /**
@@ -51,9 +62,21 @@ export function secretsOf(properties: Readonly<Record<string, unknown>> = {}): s
 }
 
 /**
- * The minimum length of a query value that counts as a secret: hiding a `1` would hide it in every number.
+ * The minimum length of a query value or number that counts as a secret: hiding a `1` would hide it in every
+ * number.
  */
 const MIN_VALUE_LENGTH = 6;
+
+/**
+ * Returns the texts in a secret value of any type: text, names of members, and numbers that are long enough.
+ */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return String(value).length >= MIN_VALUE_LENGTH ? [String(value)] : [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return [...Object.keys(value), ...Object.values(value).flatMap(textsIn)];
+}
 
 /**
  * Returns the whole user info and query of a URL, with their delimiters; each part of the user info; and each

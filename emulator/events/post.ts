@@ -6,7 +6,7 @@ import type { Timer } from "../../provider/api/clock";
 export interface PostResponse {
   /** The HTTP status. Absent if there was no response. */
   status?: number;
-  /** The start of the response's body: up to 1,000 characters. */
+  /** The start of the response's body: up to {@link MAX_BODY_CHARACTERS}. */
   body: string;
   /** Why there is no response, for example `no response within 20 s`. */
   failure?: string;
@@ -21,7 +21,8 @@ export interface PostOptions {
   signal?: AbortSignal | undefined;
 }
 
-const KEPT = 1_000;
+/** A longer body of a response is cut here. */
+export const MAX_BODY_CHARACTERS = 1_000;
 
 /**
  * Posts a body as the cloud does: on a separate connection, and without following redirects. Never rejects.
@@ -57,9 +58,9 @@ export function post(
 async function readResponse(response: IncomingMessage): Promise<PostResponse> {
   let body = "";
   for await (const chunk of response.setEncoding("utf8")) {
-    if (body.length < KEPT) body += chunk;
+    if (body.length < MAX_BODY_CHARACTERS) body += chunk;
   }
-  return { status: response.statusCode ?? 0, body: body.slice(0, KEPT) };
+  return { status: response.statusCode ?? 0, body: body.slice(0, MAX_BODY_CHARACTERS) };
 }
 
 function reason(error: NodeJS.ErrnoException, { host }: URL): string {

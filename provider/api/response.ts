@@ -1,6 +1,6 @@
 import type { AxiosResponse } from "axios";
 import type { Host } from "../host";
-import { joinWords, own, type Words, words } from "../words";
+import { joinWords, own, quoted, type Words, words } from "../words";
 import type { ProviderCode } from "./codes";
 import { type ActionOf, envelope, type ResponseOf, type Service } from "./contract/service";
 import type { Credentials } from "./credentials";
@@ -71,7 +71,8 @@ function apiError<S extends Service, A extends ActionOf<S>>(
   { service, action, credentials, now, host }: CallContext<S, A>,
 ): ApiError {
   const code = error.Code;
-  const message = error.Message.replace(/\s+/g, " ").replace(/[.\s]+$/, "");
+  // Formatted only after secrets are hidden in it: a secret may contain white space or end with a full stop.
+  const message = quoted(error.Message, (text) => text.replace(/\s+/g, " ").replace(/[.\s]+$/, ""));
   const remedy = remedyFor(code, { service: service.name, action, advice: host.advice });
   if (!code.startsWith("AuthFailure") || !credentials)
     return new ApiError(message, { code, action, requestId, remedy });

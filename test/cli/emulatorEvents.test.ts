@@ -59,6 +59,7 @@ describe("tencentcloud-live emulator with stream events", function () {
   it("exits with 2 for an invalid receiver or delay", async () => {
     for (const [args, told] of [
       [["--receiver", "http://127.0.0.1:3000/live"], "--receiver takes a URL without a path"],
+      [["--receiver", "http://user:pass@127.0.0.1:3000"], 'got "http://[hidden]@127.0.0.1:3000"'],
       [["--binding-delay", "soon"], "--binding-delay takes a whole number"],
     ] as const) {
       const { stderr } = start(...args);

@@ -80,6 +80,17 @@ RECEIVED: the cloud would not send it again.
     expect(JSON.stringify(await sendHere(args))).to.not.include(KEY);
   });
 
+  it("hides the start of the key where a long response is cut", async () => {
+    const hooks = await Hooks.start();
+    for (let shown = 1; shown <= KEY.length; shown++) {
+      hooks.response = { status: 500, body: ".".repeat(1_000 - shown) + KEY };
+      const { body } = await sendHere(["--event", "record", "--url", hooks.url]);
+      expect(body).to.equal(`${".".repeat(1_000 - shown)}[hidden]`);
+    }
+    hooks.response = { status: 500, body: `${".".repeat(990)}${KEY.slice(0, 5)}` };
+    expect(await sendHere(["--event", "record", "--url", hooks.url])).to.include({ body: hooks.response.body });
+  });
+
   it("sends no signature only with --unsigned", async () => {
     const { events, hooks } = await receiver({ allowUnsigned: true });
     const args = ["--event", "record", "--url", hooks.url];

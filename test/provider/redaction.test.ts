@@ -43,6 +43,9 @@ describe("the redaction of a message", () => {
     ["in JSON", 'a"b\\c', String.raw`a\"b\\c`],
     ["in JSON as Go writes it", "a&b<c>", String.raw`a\u0026b\u003cc\u003e`],
     ["in a URL", "a&b c", "a%26b%20c"],
+    ["in a URL with lower-case digits", "a/b=c", "a%2fb%3dc"],
+    ["from a URL, without its encoding", "a%2Fb%3dc", "a/b=c"],
+    ["that looks like an encoded one", "100%sure", "100%sure"],
     ["with special characters of a pattern", "a^b|c$", "a^b|c$"],
     ["that no URL can contain", "a\ud800b", "a\ud800b"],
   ];

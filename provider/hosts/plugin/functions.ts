@@ -9,7 +9,7 @@ import { isSet, type Properties } from "../../properties";
 import { fromTemplateInfo } from "../../resources/callbackTemplate/canonical";
 import { bindingKey } from "../../resources/ruleKey";
 import { own, words } from "../../words";
-import { decode, encode } from "./struct";
+import { decode, encode, secretTexts } from "./struct";
 
 interface Function {
   arguments: readonly string[];
@@ -86,7 +86,9 @@ export async function invoke(deployment: Deployment, request: InvokeRequest): Pr
   const called = FUNCTIONS[token];
   if (!called)
     throw new Error(`${token} is not a function of this package; it has ${Object.keys(FUNCTIONS).join(", ")}`);
-  const { properties } = decode(request.getArgs());
+  const received = decode(request.getArgs());
+  const { properties } = received;
+  deployment.keepSecret(secretTexts(received));
   try {
     refuseUnknown(called.arguments, Object.keys(properties));
     const result = await called.run(deployment, properties);

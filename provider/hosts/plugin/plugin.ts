@@ -23,7 +23,7 @@ import { checkConfiguration } from "./configuration";
 import { PluginHost } from "./pluginHost";
 import { nameOf } from "./resource";
 import { Resources } from "./resources";
-import { decode, encode } from "./struct";
+import { decode, encode, secretTexts } from "./struct";
 
 /** The protocol features that this plugin accepts. */
 const ACCEPTED = { secrets: true, resources: false, outputs: false, autoNaming: true };
@@ -77,8 +77,7 @@ export class Plugin {
   checkConfig(request: CheckRequest): CheckResponse {
     const received = decode(request.getNews());
     const secrets = new Set([...CREDENTIAL_SETTINGS, ...received.secrets]);
-    const values = [...secrets].map((name) => received.properties[name]);
-    const hide = redactor(values.filter((value) => typeof value === "string"));
+    const hide = redactor(secretTexts({ ...received, secrets }));
     const failures = checkConfiguration(received.properties, providerName(request.getUrn()), this.#environment);
     const response = new CheckResponse();
     response.setInputs(encode(received.properties, secrets));
@@ -103,7 +102,9 @@ export class Plugin {
   }
 
   configure(request: ConfigureRequest): ConfigureResponse {
-    this.#host.configure(decode(request.getArgs()).properties, providerName(request.getUrn() ?? ""));
+    const received = decode(request.getArgs());
+    this.deployment.keepSecret(secretTexts(received));
+    this.#host.configure(received.properties, providerName(request.getUrn() ?? ""));
     const response = new ConfigureResponse();
     response.setAcceptsecrets(ACCEPTED.secrets);
     response.setAcceptresources(ACCEPTED.resources);

@@ -13,6 +13,7 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Deployment } from "../../deployment";
 import type { Lifecycle } from "../../lifecycle";
 import type { Log } from "../../log";
@@ -23,7 +24,7 @@ import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoNam
 import { checkFailures } from "./checkFailures";
 import { grpcError, withRecorded } from "./failures";
 import { bookkeeping, ownerInState, ownerOf, ownProperties, programProperties, tooNew, typeOf } from "./resource";
-import { decode, encode, type Received } from "./struct";
+import { decode, encode, type Received, secretTexts } from "./struct";
 
 /** Always secret in outputs, even if the program does not mark it: the key may come from the console. */
 const SECRET = "callbackKey";
@@ -49,8 +50,7 @@ export class Resources {
 
   async check(request: CheckRequest): Promise<CheckResponse> {
     const urn = request.getUrn();
-    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
-    this.#keepSecrets(news);
+    const [olds, news] = [this.#decode(request.getOlds()), this.#decode(request.getNews())];
     const given = programProperties(news.properties, olds.properties);
     const autoName = autoNameOf(request, olds.properties, given);
     const context = { ...this.#context(urn, {}), autoName };
@@ -64,7 +64,10 @@ export class Resources {
 
   async diff(request: DiffRequest): Promise<DiffResponse> {
     const urn = request.getUrn();
-    const [{ properties: olds }, { properties: news }] = [decode(request.getOlds()), decode(request.getNews())];
+    const [{ properties: olds }, { properties: news }] = [
+      this.#decode(request.getOlds()),
+      this.#decode(request.getNews()),
+    ];
     this.#requireKnownVersion(urn, request.getId(), olds);
     const difference = await this.#of(urn).diff(
       this.#context(urn, olds),
@@ -89,8 +92,7 @@ export class Resources {
 
   async create(request: CreateRequest): Promise<CreateResponse> {
     const urn = request.getUrn();
-    const received = decode(request.getProperties());
-    this.#keepSecrets(received);
+    const received = this.#decode(request.getProperties());
     const inputs = ownProperties(received.properties);
     const response = new CreateResponse();
     if (request.getPreview()) {
@@ -111,7 +113,7 @@ export class Resources {
   /** Reads a resource that is in the stack, that is imported, or that a program only reads. */
   async read(request: ReadRequest): Promise<ReadResponse> {
     const urn = request.getUrn();
-    const [olds, inputs] = [decode(request.getProperties()), decode(request.getInputs())];
+    const [olds, inputs] = [this.#decode(request.getProperties()), this.#decode(request.getInputs())];
     this.#requireKnownVersion(urn, request.getId(), olds.properties);
     const recorded = ownProperties(olds.properties);
     const state = await this.#of(urn).read(this.#context(urn, olds.properties), request.getId(), recorded);
@@ -130,9 +132,8 @@ export class Resources {
 
   async update(request: UpdateRequest): Promise<UpdateResponse> {
     const urn = request.getUrn();
-    const [{ properties: olds }, received] = [decode(request.getOlds()), decode(request.getNews())];
+    const [{ properties: olds }, received] = [this.#decode(request.getOlds()), this.#decode(request.getNews())];
     this.#requireKnownVersion(urn, request.getId(), olds);
-    this.#keepSecrets(received);
     const [before, inputs] = [ownProperties(olds), ownProperties(received.properties)];
     const response = new UpdateResponse();
     if (request.getPreview()) {
@@ -149,17 +150,18 @@ export class Resources {
 
   async delete(request: DeleteRequest): Promise<Empty> {
     const urn = request.getUrn();
-    const { properties } = decode(request.getProperties());
+    const { properties } = this.#decode(request.getProperties());
     this.#requireKnownVersion(urn, request.getId(), properties);
     const context = this.#context(urn, properties, request.getTimeout());
     await this.#of(urn).delete(context, request.getId(), ownProperties(properties));
     return new Empty();
   }
 
-  /** Keeps values that the program marks as secret out of every message. */
-  #keepSecrets({ properties, secrets }: Received): void {
-    const values = [...secrets].map((name) => properties[name]);
-    this.#deployment.keepSecret(values.filter((value) => typeof value === "string"));
+  /** Decodes properties, and keeps those that the program marks as secret out of every message. */
+  #decode(struct: Struct | undefined): Received {
+    const received = decode(struct);
+    this.#deployment.keepSecret(secretTexts(received));
+    return received;
   }
 
   /** @throws OperationError `Provider.StateTooNew` */

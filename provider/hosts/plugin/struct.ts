@@ -1,5 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { defined, type Properties, UNKNOWN } from "../../properties";
+import { textsIn } from "../../redaction";
 
 /** The member that gives an object on the wire a special meaning, and its value for a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -24,6 +25,10 @@ export interface Received {
   /** The names of the properties that are secret or contain a secret. */
   secrets: ReadonlySet<string>;
 }
+
+/** Returns the texts in the properties that are secret. No message may show them. */
+export const secretTexts = ({ properties, secrets }: Received): string[] =>
+  [...secrets].flatMap((name) => textsIn(properties[name]));
 
 /** Decodes properties from the engine. */
 export function decode(struct: Struct | undefined): Received {

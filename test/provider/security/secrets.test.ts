@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { API_CODES } from "../../../provider/api/codes";
 import { FailingServer, MISTREATMENTS, type Mistreat } from "../../support/api/failingServer";
 import { VirtualClock } from "../../support/clock";
-import { startCloud } from "../../support/cloud";
-import { perSuite } from "../../support/lifetime";
+import { create, rejection, startCloud } from "../../support/cloud";
+import { closeAfterTest, perSuite } from "../../support/lifetime";
 import { CANARIES, CANARY_CREDENTIALS, echoOf, leaksIn } from "../../support/provider/canaries";
 import {
   type Case,
@@ -162,5 +162,24 @@ describe("K1: an error after a failure of the server", () => {
       const isNotFound = (API_CODES.notFound as readonly string[]).includes(code);
       expectNoSecret(await writeFailures(apiError(code)), isNotFound ? DELETES : []);
     });
+  }
+});
+
+it("a secret in a message of the API is hidden, even with white space in it or a full stop at its end", async () => {
+  const cloud = closeAfterTest(await startCloud());
+  const url = "https://hooks.example.com/live?token=CanaryToken.";
+  const callbackKey = "Canary  Key\n1";
+  const { TemplateId } = cloud.putTemplate({ TemplateName: "hooks", StreamBeginNotifyUrl: url });
+  const inputs = { streamBeginNotifyUrl: url, callbackKey, adopt: TemplateId, adoptOverwrite: true };
+  for (const secret of [url, callbackKey]) {
+    cloud.addFault({
+      kind: "error",
+      code: "InvalidParameter",
+      message: `wrong: ${secret}`,
+      action: "ModifyLiveCallbackTemplate",
+    });
+    const { message } = await rejection(create(cloud.deployment().callbackTemplate, inputs));
+    expect(message).to.contain("[hidden]");
+    expect(leaksIn(message)).to.deep.equal([]);
   }
 });
