@@ -102,8 +102,9 @@ export function readSettings(host: Host, environment: Environment): Settings {
 
 /** Returns the secrets among the settings, whether they are used or not. */
 export function secretSettings(host: Host, environment: Environment): string[] {
-  const variables = [SETTINGS.secretKey, ...TOKEN_VARIABLES, WEB_IDENTITY_TOKEN].map((name) => environment[name]);
-  const values = [host.get("secretKey"), host.get("securityToken"), ...variables];
+  const names = [SETTINGS.secretKey, SETTINGS.assumeRoleExternalId, ...TOKEN_VARIABLES, WEB_IDENTITY_TOKEN];
+  const configured = (["secretKey", "securityToken", "assumeRoleExternalId"] as const).map((key) => host.get(key));
+  const values = [...configured, ...names.map((name) => environment[name])];
   return values.map((value) => value?.trim() ?? "").filter(Boolean);
 }
 

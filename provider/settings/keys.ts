@@ -31,6 +31,9 @@ export const SETTINGS = {
 /** The settings whose values a host keeps as secrets. */
 export const CREDENTIAL_SETTINGS = ["secretId", "secretKey", "securityToken"] as const satisfies SettingKey[];
 
+/** The settings whose values no message shows. An external id is agreed on in confidence. */
+export const HIDDEN_SETTINGS = [...CREDENTIAL_SETTINGS, "assumeRoleExternalId"] as const satisfies SettingKey[];
+
 /** The variables that may hold the token of a key pair. The first one that is set is used. */
 export const TOKEN_VARIABLES = [SETTINGS.securityToken, "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
 

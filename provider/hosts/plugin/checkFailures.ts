@@ -1,9 +1,9 @@
 import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 import { withoutUrlSecrets } from "../../redaction";
-import { CREDENTIAL_SETTINGS } from "../../settings/keys";
+import { HIDDEN_SETTINGS } from "../../settings/keys";
 import type { Received } from "./struct";
 
-const CREDENTIALS: readonly string[] = CREDENTIAL_SETTINGS;
+const HIDDEN: readonly string[] = ["callbackKey", ...HIDDEN_SETTINGS];
 
 /** Converts the failures of a check to messages of the engine. */
 export function checkFailures(
@@ -26,7 +26,6 @@ function shownName(property: string, { properties, secrets }: Received): string 
   const value = properties[property];
   const hasUrlSecret =
     typeof value === "string" && /(Url|[eE]ndpoint)$/.test(property) && withoutUrlSecrets(value) !== value;
-  const isSecret =
-    property === "callbackKey" || CREDENTIALS.includes(property) || secrets.has(property) || hasUrlSecret;
+  const isSecret = HIDDEN.includes(property) || secrets.has(property) || hasUrlSecret;
   return isSecret ? "" : property;
 }

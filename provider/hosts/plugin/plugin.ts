@@ -16,7 +16,8 @@ import type { Log } from "../../log";
 import { redactor } from "../../redaction";
 import { callbackTemplate } from "../../resources/callbackTemplate";
 import { domainBinding } from "../../resources/domainBinding";
-import { CREDENTIAL_SETTINGS } from "../../settings/keys";
+import { secretSettings } from "../../settings";
+import { CREDENTIAL_SETTINGS, HIDDEN_SETTINGS } from "../../settings/keys";
 import { oneLine, toWords } from "../../words";
 import { checkFailures } from "./checkFailures";
 import { checkConfiguration } from "./configuration";
@@ -77,7 +78,8 @@ export class Plugin {
   checkConfig(request: CheckRequest): CheckResponse {
     const received = decode(request.getNews());
     const secrets = new Set([...CREDENTIAL_SETTINGS, ...received.secrets]);
-    const hide = redactor(secretTexts({ ...received, secrets }));
+    const hidden = secretTexts({ ...received, secrets: new Set([...HIDDEN_SETTINGS, ...secrets]) });
+    const hide = redactor([...hidden, ...secretSettings(this.#host, this.#environment)]);
     const failures = checkConfiguration(received.properties, providerName(request.getUrn()), this.#environment);
     const response = new CheckResponse();
     response.setInputs(encode(received.properties, secrets));

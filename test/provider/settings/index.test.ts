@@ -209,11 +209,12 @@ describe("the secret settings", () => {
       TENCENTCLOUD_SECURITY_TOKEN: "tokenOfEnvironment",
       TENCENTCLOUD_SESSION_TOKEN: "sessionToken",
       TENCENTCLOUD_TOKEN: "",
+      TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "externalId",
       TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "identityToken",
     };
     expect(secretSettings(hostWith(config), environment)).to.have.members([
       ...["configuredKey", "configuredToken", "keyOfEnvironment", "tokenOfEnvironment"],
-      ...["sessionToken", "identityToken"],
+      ...["sessionToken", "identityToken", "externalId"],
     ]);
     expect(secretSettings(hostWith({}), {})).to.deep.equal([]);
   });

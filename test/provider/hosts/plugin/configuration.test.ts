@@ -109,6 +109,13 @@ describe("a provider configuration of the plugin", () => {
     expect(cloud.state().templates.map(({ TemplateId }) => String(TemplateId))).to.deep.equal([id]);
   });
 
+  it("hides an external id, which the engine does not mark as secret", async () => {
+    const [[property, reason] = []] = (await checkConfig({ assumeRoleExternalId: "External Secret99" })).failures;
+    expect(property).to.equal("");
+    expect(reason).to.contain('assumeRoleExternalId of the provider "explicit" must be 2 to 128 letters');
+    expect(reason).to.contain('given: "[hidden]"');
+  });
+
   it("hides values in reasons if the program marks them as secret", async () => {
     const { failures } = await checkConfig({ retrySeconds: "Secret99" }, "explicit", new Set(["retrySeconds"]));
     expect(failures).to.have.length(1);
