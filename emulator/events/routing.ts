@@ -1,7 +1,6 @@
 import { CALLBACK_EVENTS } from "../../provider/api/contract/events";
 import { isLoopbackHost } from "../../provider/api/contract/hosts";
 import { canonicalLevel, DEFAULT_RECORD_EXCEPTION_LEVELS } from "../../provider/api/contract/limits";
-import { withoutUrlSecrets } from "../../provider/redaction";
 import { type Rule, ruleKey, type Template } from "../account/store";
 import type { EventDialect } from "../dialect";
 import type { Payload } from "./payloads/occurrence";
@@ -57,7 +56,7 @@ export function checkedDeliverTo(deliverTo: DeliverTo): DeliverTo {
   if (deliverTo === "thisMachine" || deliverTo === "anywhere" || isOrigin(deliverTo)) return deliverTo;
   throw new Error(
     'deliverTo must be "thisMachine", "anywhere" or the URL of a receiver without a path, ' +
-      `for example http://127.0.0.1:3000; got "${withoutUrlSecrets(deliverTo)}"`,
+      `for example http://127.0.0.1:3000; got "${deliverTo}"`,
   );
 }
 

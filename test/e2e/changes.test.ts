@@ -44,4 +44,20 @@ describe("a change of a stack, with the real CLI", function () {
     expect(bound()).to.deep.equal([["b.example.com", idOf("other")]]);
     expect(emulator.callRecord().filter(({ code }) => code)).to.deep.equal([]);
   });
+
+  it("moves the domains of a list up by one binding, each with its own template, in one update", async () => {
+    const domains = Array.from({ length: 13 }, (_, index) => `${index}.example.com`);
+    const program = (bound: string[]) =>
+      project.program(`${JSON.stringify(bound)}.forEach((domainName, index) => {
+        const { templateId } = new CallbackTemplate("template-" + index, { streamBeginNotifyUrl: "${URL}" });
+        new DomainBinding("binding-" + index, { domainName, templateId });
+      });`);
+    program(domains.slice(0, -1));
+    await project.up();
+    program(domains.slice(1));
+    await project.up();
+    const wanted = domains.slice(1).map((domain, index) => [domain, idOf(`template-${index}`)]);
+    expect(bound()).to.have.deep.members(wanted);
+    await project.expectNoChanges();
+  });
 });

@@ -5,6 +5,7 @@ import { isUnknown, type Properties, UNKNOWN } from "../../properties";
 import type { ResourceType } from "../../resourceType";
 import { joinWords, own, quoted, words } from "../../words";
 import { describeTemplate } from "../describeTemplate";
+import { StackTemplates } from "../stackTemplates";
 import { adoptTemplate } from "./adopt";
 import { canonicalTemplate, differences, fromTemplateInfo } from "./canonical";
 import { declareTemplate, duplicateResourceError, idClaim, TemplateClaims } from "./claims";
@@ -52,6 +53,7 @@ export const callbackTemplate: ResourceType = {
     // An interrupted run may have left the template to two resources, and the program may now declare both.
     if (claims.isSharedWithAnother(claim, ownerInState)) throw duplicateResourceError(templateId, HOW_TO_PART);
     claims.hold(claim, owner, ownerInState);
+    deployment.shared(StackTemplates).add(templateId);
     const unknown = Object.keys(news).filter((name) => !READ_BY_CREATE.includes(name) && isUnknown(news[name]));
     const before = canonicalTemplate(olds);
     claims.record(templateId, before);

@@ -14,6 +14,7 @@ export class BindingClaims {
   readonly #declared = new Map<string, { owner: string; templateId: number | undefined }>();
   readonly #left = new Map<string, number | undefined>();
   readonly #recorded = new Map<string, number | undefined>();
+  readonly #waiting = new Map<string, (() => void)[]>();
 
   /**
    * Records that the program declares the rule of a key for a resource. Returns `false` if another resource
@@ -41,6 +42,13 @@ export class BindingClaims {
    */
   leave(key: string, templateId: number | undefined): void {
     this.#left.set(key, templateId);
+    for (const proceed of this.#waiting.get(key) ?? []) proceed();
+    this.#waiting.delete(key);
+  }
+
+  /** Calls `proceed` once a resource gives up the rule of a key. */
+  onLeave(key: string, proceed: () => void): void {
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), proceed]);
   }
 
   isLeft(key: string, templateId: number): boolean {

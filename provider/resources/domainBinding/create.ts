@@ -1,7 +1,8 @@
 import type { RuleInfo } from "../../api/contract/live";
 import type { ProviderError } from "../../api/errors";
 import type { Operation } from "../../operation";
-import { findRule, formatKey, type RuleKey } from "../ruleKey";
+import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
+import { StackTemplates } from "../stackTemplates";
 import { BindingClaims } from "./claims";
 import { verifyDomain } from "./domain";
 import { type DomainBindingInputs, ruleKeyOf } from "./inputs";
@@ -25,9 +26,28 @@ export async function createBinding(operation: Operation, inputs: DomainBindingI
   const existing = listed && findRule(await rules.refetch(), key);
   if (!existing) return createRule(operation, key, templateId);
   if (existing.TemplateId === templateId) return existing;
-  const mayTake = adopt || operation.deployment.shared(BindingClaims).isLeft(formatKey(key), existing.TemplateId);
-  if (!mayTake) throw heldByAnother(operation, key, existing);
+  if (!adopt && !(await isGivenUp(operation, existing))) throw heldByAnother(operation, key, existing);
   return moveRule(operation, key, existing.TemplateId, templateId);
+}
+
+/** How long a create waits for the check of the resource that holds its rule, in milliseconds. */
+const CHECK_WAIT_MS = 5_000;
+
+/**
+ * Returns whether another resource of the stack gives up a rule. The engine creates resources while it still
+ * checks others. A rule of a template of this stack may therefore be given up a moment later.
+ */
+async function isGivenUp({ deployment }: Operation, rule: RuleInfo): Promise<boolean> {
+  const claims = deployment.shared(BindingClaims);
+  const [key, { TemplateId }] = [bindingKey(rule), rule];
+  const isKept = claims.isRecorded(key, TemplateId);
+  const mayBeGivenUp = !isKept && deployment.shared(StackTemplates).has(TemplateId);
+  if (!claims.isLeft(key, TemplateId) && mayBeGivenUp) {
+    const givenUp = new AbortController();
+    claims.onLeave(key, () => givenUp.abort());
+    await deployment.clock.sleep(CHECK_WAIT_MS, AbortSignal.any([deployment.signal, givenUp.signal]));
+  }
+  return claims.isLeft(key, TemplateId);
 }
 
 /**
