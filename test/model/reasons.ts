@@ -69,6 +69,8 @@ function ofTemplate(context: Context, declared: TemplateDeclaration, code: strin
   if (code === "Provider.AlreadyManaged") return hasAnother(context, declared) ? "it has another template" : undefined;
   if (code === "Provider.WouldOverwrite") return reasonToRefuse(context, declared, name);
   if (code === "Provider.DuplicateResource" && isShared(context, declared)) return "a rename left it to two resources";
+  if (code === "Provider.DuplicateResource" && isAdoptedByAnother(context, declared))
+    return "another resource adopts it";
   if (code === "Provider.DuplicateResource" && rivals.length > 0) return "two resources want one template";
   if (code === "InvalidParameter.ArgsNotMatch" && (same.length > 0 || rivals.length > 0)) return "the name is taken";
   if (code !== "Provider.NotFound") return undefined;
@@ -104,6 +106,12 @@ function isShared({ world, before }: Context, declared: TemplateDeclaration): bo
   const own = templates.find((one) => urnOf(one) === urnOf(declared));
   const declaredToo = new Set(world.program.map(urnOf));
   return templates.some((one) => one !== own && one.id === own?.id && declaredToo.has(urnOf(one)));
+}
+
+/** Returns whether the program adopts the template of this resource for another one. */
+function isAdoptedByAnother({ world, before }: Context, declared: TemplateDeclaration): boolean {
+  const own = before.resources.find((one) => urnOf(one) === urnOf(declared));
+  return world.program.some((one) => one !== declared && one.kind === "template" && String(one.adopt) === own?.id);
 }
 
 /** Returns the other resources that have or require a template of this name, or the template to adopt. */

@@ -4,6 +4,7 @@ import { isUnknown, type Properties } from "../../properties";
 import type { CheckFailure } from "../../validation";
 import { own, type Phrase, quoted, words } from "../../words";
 import type { CanonicalTemplate } from "./canonical";
+import { isNew } from "./inputs";
 
 /**
  * The names and ids that the templates of one deployment claim. Claims prevent a resource from taking a
@@ -22,15 +23,24 @@ export class TemplateClaims {
   readonly #takers = new Map<string, string>();
   readonly #recorded = new Map<number, CanonicalTemplate>();
 
+  /** Records that the program declares a resource, which may claim no key until its diff. */
+  declareResource(owner: string): void {
+    this.#present.add(owner);
+  }
+
   /**
    * Records that the program declares a key for a resource. Returns `false` if another resource has declared
    * it.
    */
   declare(key: string, owner: string): boolean {
-    this.#present.add(owner);
     const first = this.#declared.get(key) ?? owner;
     this.#declared.set(key, first);
     return first === owner;
+  }
+
+  /** Returns whether the program declares this resource, and also declares the key for another one. */
+  isDeclaredByAnother(key: string, owner: string): boolean {
+    return this.#present.has(owner) && (this.#declared.get(key) ?? owner) !== owner;
   }
 
   /**
@@ -100,10 +110,11 @@ export function declareTemplate(
 ): CheckFailure[] {
   const claims = deployment.shared(TemplateClaims);
   const { templateName, adopt } = inputs;
+  claims.declareResource(owner);
   if (typeof adopt === "number") {
     // Templates adopted by id may share a name. For an existing resource, `diff` reports the conflict.
-    const isNew = olds["templateName"] === undefined;
-    const isFree = claims.declare(idClaim(adopt), owner) && !(isNew && claims.isHeldByAnother(idClaim(adopt), owner));
+    const isFree =
+      claims.declare(idClaim(adopt), owner) && !(isNew(olds) && claims.isHeldByAnother(idClaim(adopt), owner));
     return isFree
       ? []
       : [{ property: "adopt", reason: words`another resource of this program already has template ${adopt}` }];

@@ -51,7 +51,8 @@ export const callbackTemplate: ResourceType = {
     refuseToAdoptAnother(templateId, news);
     const claim = idClaim(templateId);
     // An interrupted run may have left the template to two resources, and the program may now declare both.
-    if (claims.isSharedWithAnother(claim, ownerInState)) throw duplicateResourceError(templateId, HOW_TO_PART);
+    const isShared = claims.isSharedWithAnother(claim, ownerInState) || claims.isDeclaredByAnother(claim, owner);
+    if (isShared) throw duplicateResourceError(templateId, HOW_TO_PART);
     claims.hold(claim, owner, ownerInState);
     deployment.shared(StackTemplates).add(templateId);
     const unknown = Object.keys(news).filter((name) => !READ_BY_CREATE.includes(name) && isUnknown(news[name]));

@@ -118,7 +118,8 @@ function keepsItsName(olds: Properties, { adopt }: Properties): boolean {
   return isNew(olds) ? typeof adopt === "number" : olds["templateName"] === undefined;
 }
 
-const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
+/** Returns whether a resource with these inputs in the state is new: it has none. */
+export const isNew = (olds: Properties): boolean => Object.keys(olds).length === 0;
 
 /** Rejects `adopt: true` without a name: no existing template has the new automatic name. */
 function nameToAdopt(olds: Properties, { adopt, templateName }: Properties): CheckFailure[] {

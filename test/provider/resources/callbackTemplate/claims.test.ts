@@ -3,6 +3,8 @@ import { check, create, destroy, rejection, type Stored, update, useCloud } from
 
 const URL = "https://hooks.example.com/live";
 const ARGS = { templateName: "hooks", streamBeginNotifyUrl: URL };
+/** The arguments of a template that is adopted by its id and keeps its name. */
+const KEPT = { streamBeginNotifyUrl: URL };
 const WIRE = { TemplateName: "hooks", StreamBeginNotifyUrl: URL };
 
 /** The owner of a template decides whether a create may take it over and whether a delete may delete it. */
@@ -68,9 +70,13 @@ describe("a callback template in a program with others", () => {
     expect((await create(deployment, ARGS)).id).to.equal(String(left));
   });
 
-  for (const adopting of [false, true])
-    it(`is not given to a new resource after a rename with an alias (up --refresh, ${adopting ? "adopted" : "created"})`, async () => {
-      const args = adopting ? { ...ARGS, adopt: put() } : ARGS;
+  for (const [way, argsOf] of [
+    ["created", () => ARGS],
+    ["adopted", () => ({ ...ARGS, adopt: put() })],
+    ["adopted with its name", () => ({ ...KEPT, adopt: put() })],
+  ] as const)
+    it(`is not given to a new resource after a rename with an alias (up --refresh, ${way})`, async () => {
+      const args = argsOf();
       const stored = await create(type(), { ...args, declaredBy: "before" });
       const deployment = type();
       // A refresh compares the template that it has read with the inputs in the state, before any check.
@@ -176,5 +182,40 @@ describe("a callback template in a program with others", () => {
     const byId = await rejection(create(deployment, { ...ARGS, templateName: "other", adopt: Number(stored.id) }));
     expect(byId.message).to.contain(`already has template ${stored.id}`);
     expect(cloud.calls()).to.not.have.property("ModifyLiveCallbackTemplate");
+  });
+
+  describe("a template that keeps its name after adopt is removed", () => {
+    let stored: Stored;
+
+    beforeEach(async () => {
+      stored = await update(type(), await create(type(), { ...KEPT, adopt: put() }), KEPT);
+    });
+
+    for (const [way, args] of [
+      ["by its id", () => ({ ...KEPT, adopt: Number(stored.id) })],
+      ["by its name", () => ({ ...ARGS, adopt: true })],
+      ["by an equal template of its name", () => ARGS],
+    ] as const)
+      it(`is not taken over ${way} while its resource is in the program`, async () => {
+        const deployment = type();
+        await update(deployment, stored, KEPT);
+        const error = await rejection(create(deployment, args()));
+        expect(error.message).to.contain(`another resource of this program already has template ${stored.id}`);
+      });
+
+    it("is reported at preview if a resource before it in the program adopts it", async () => {
+      const deployment = type();
+      await check(deployment, {}, { ...KEPT, adopt: Number(stored.id) });
+      const error = await rejection(update(deployment, stored, KEPT));
+      expect(error.message).to.contain(`another resource of this program already has template ${stored.id}`);
+    });
+
+    it("is kept when the second of two resources that have it is removed", async () => {
+      const second = await create(type(), { ...KEPT, adopt: Number(stored.id) });
+      const deployment = type();
+      await update(deployment, stored, KEPT);
+      await destroy(deployment, second);
+      expect(ids()).to.deep.equal([Number(stored.id)]);
+    });
   });
 });
