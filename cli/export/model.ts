@@ -34,8 +34,9 @@ export interface ExportedTemplate {
   id: number;
   name: ProgramName;
   /**
-   * The name in the cloud if the program does not set it, because another template has the same name and a
-   * program cannot declare a name twice. Such a template is adopted by its id, and keeps its name.
+   * The name in the cloud if the program does not set it, because it is empty, or because another template has
+   * the same name and a program cannot declare a name twice. Such a template is adopted by its id, and keeps
+   * its name.
    */
   keptName: string | undefined;
   /** The properties that are set, in the order of the console. */
@@ -143,7 +144,8 @@ interface Context {
 function exportTemplate(info: TemplateInfo, context: Context): Omit<ExportedTemplate, "bindings"> {
   const name = context.names.get(info.TemplateId) as ProgramName;
   const { templateName = "", ...inputs } = inputsOf(info);
-  const isUnique = context.account.templates.filter((other) => other.TemplateName === templateName).length === 1;
+  const sharing = context.account.templates.filter((other) => other.TemplateName === templateName);
+  const isUnique = templateName !== "" && sharing.length === 1;
   const properties = isUnique ? { templateName, ...inputs } : inputs;
   return {
     id: info.TemplateId,

@@ -18,7 +18,8 @@ export function readme(name: FormatName, model: Model): string {
   const { introduction, steps, retain, protect, facts } = TEXTS[name];
   const { hasProgram } = FORMATS[name];
   const hasSecrets = hasProgram && secretsIn(model).length > 0;
-  const keepsNames = hasProgram && name !== "typescript" && model.templates.some(({ keptName }) => keptName);
+  const keepsNames =
+    hasProgram && name !== "typescript" && model.templates.some(({ keptName }) => keptName !== undefined);
   const allSteps = [...(hasSecrets ? [SECRETS] : []), ...steps, ...(keepsNames ? [KEPT_NAMES] : [])];
   return `# Callbacks from the console, managed as code
 
@@ -84,7 +85,7 @@ const UP = "**Run `pulumi up`.** It changes nothing in the cloud: each template 
 
 const KEPT_NAMES =
   "**Delete the lines with `adopt`** after that. They belong to templates that share their name with another " +
-  "template. Such a template is not imported, and keeps its name.";
+  "template, or have none. Such a template is not imported, and keeps its name.";
 
 const DELETE =
   "`pulumi destroy` deletes the templates of the stack, and `pulumi up` those that you remove from the program. A " +

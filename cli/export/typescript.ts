@@ -53,7 +53,8 @@ function templateText(template: ExportedTemplate, isAdopted: boolean, shared: st
 
 /** Returns the comment above a template. `--diff` reads the id from it after `adopt` was deleted. */
 export function titleOf({ id, keptName }: Pick<ExportedTemplate, "id" | "keptName">): string {
-  return keptName === undefined ? `Template ${id}.` : `Template ${id}, which keeps its name ${literal(keptName)}.`;
+  if (keptName === undefined) return `Template ${id}.`;
+  return `Template ${id}, which ${keptName ? `keeps its name ${literal(keptName)}` : "has no name"}.`;
 }
 
 function propertyText({ name, value }: ExportedProperty, shared: string | undefined): string {

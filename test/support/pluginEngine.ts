@@ -9,6 +9,8 @@ import {
   type InvokeResponse,
   ReadRequest,
   type ReadResponse,
+  UpdateRequest,
+  type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { decode, encode, type Received } from "../../provider/hosts/plugin/struct";
 import type { Properties } from "../../provider/properties";
@@ -70,6 +72,16 @@ export class Engine {
     request.setProperties(encode(outs, NO_SECRETS));
     request.setInputs(encode(inputs, NO_SECRETS));
     return this.plugin.call("read", request);
+  }
+
+  async update(id: string, outs: Properties, news: Properties, preview = false): Promise<Received> {
+    const request = new UpdateRequest();
+    request.setUrn(this.urn);
+    request.setId(id);
+    request.setOlds(encode(outs, NO_SECRETS));
+    request.setNews(encode(news, NO_SECRETS));
+    request.setPreview(preview);
+    return decode((await this.plugin.call<UpdateResponse>("update", request)).getProperties());
   }
 
   async invoke(name: string, args: Properties = {}): Promise<Received> {

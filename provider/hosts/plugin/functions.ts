@@ -50,6 +50,7 @@ async function getBindings({ lists }: Deployment, { domainName, templateId }: Pr
 }
 
 const templateOf = (info: TemplateInfo): Properties => ({
+  templateName: "",
   ...fromTemplateInfo(info, { callbackKey: "" }),
   templateId: info.TemplateId,
 });

@@ -69,16 +69,17 @@ export function createFields(template: CanonicalTemplate): Omit<Request<"CreateL
 }
 
 /**
- * Returns the fields that a modify sends, under their API names. Cleared fields are `""` or `[]`. A field
- * that the API does not return is omitted unless the state or the program sets it, because it may have been
- * set in the console.
+ * Returns the fields that a modify sends, under their API names. Cleared fields are `""` or `[]`. The name
+ * and a field that the API does not return are omitted unless the state or the program sets them: a template
+ * without a name keeps none, and the field may have been set in the console.
  */
 export function modifyFields(
   before: CanonicalTemplate,
   wanted: CanonicalTemplate,
 ): Omit<Request<"ModifyLiveCallbackTemplate">, "TemplateId"> {
   const isUnset = (name: TextProperty) => before[name] === undefined && wanted[name] === undefined;
-  const texts = TEXT_PROPERTIES.filter((name) => !(isWriteOnly(name) && isUnset(name)));
+  const isOmittable = (name: TextProperty) => name === "templateName" || isWriteOnly(name);
+  const texts = TEXT_PROPERTIES.filter((name) => !(isOmittable(name) && isUnset(name)));
   return {
     ...Object.fromEntries(texts.map((name) => [fieldOf(name), wanted[name] ?? ""])),
     RecordExceptionLevels: wanted.recordExceptionLevels ?? [],

@@ -64,9 +64,9 @@ export const callbackTemplate: ResourceType = {
   },
 
   expected(inputs, id, olds = {}) {
-    const { adopt, templateName = olds["templateName"] ?? UNKNOWN } = inputs;
-    const templateId = id === undefined ? (typeof adopt === "number" ? adopt : UNKNOWN) : parseTemplateId(id);
-    return { ...inputs, templateName, templateId };
+    if (id !== undefined) return { ...named(olds, inputs), templateId: parseTemplateId(id) };
+    const { adopt, templateName = UNKNOWN } = inputs;
+    return { ...inputs, templateName, templateId: typeof adopt === "number" ? adopt : UNKNOWN };
   },
 
   // An adoption fetches its own list.
@@ -86,7 +86,8 @@ export const callbackTemplate: ResourceType = {
     const templateId = parseTemplateId(id);
     const info = await findTemplate(operation, templateId);
     if (!info) return undefined;
-    const state = { ...fromTemplateInfo(info, canonicalTemplate(outs)), ...besideTemplate(outs) };
+    const template = { templateName: "", ...fromTemplateInfo(info, canonicalTemplate(outs)) };
+    const state = { ...template, ...besideTemplate(outs) };
     const { templateName, keepsName, ...inputs } = state;
     return { id, outs: { ...state, templateId }, inputs: keepsName ? inputs : { ...inputs, templateName } };
   },
@@ -107,9 +108,9 @@ export const callbackTemplate: ResourceType = {
   },
 };
 
-/** Adds the name in the state to inputs without a name. */
+/** Adds the name in the state to inputs without a name. A template may have no name. */
 const named = (olds: Properties, news: Properties): NamedInputs =>
-  withName(news as CallbackTemplateInputs, String(olds["templateName"]));
+  withName(news as CallbackTemplateInputs, String(olds["templateName"] ?? ""));
 
 /**
  * Rejects an id in `adopt` other than that of the resource's template. Only a create reads `adopt`, so the id

@@ -82,6 +82,6 @@ async function confirmCleared(
     action: "ModifyLiveCallbackTemplate",
     remedy: words`Clear it in the console and run again, or set it in the program.`,
   });
-  const outs = { ...actual, ...besideTemplate(inputs), templateId };
+  const outs = { templateName: "", ...actual, ...besideTemplate(inputs), templateId };
   throw new PartialFailure(failure, { id: String(templateId), outs });
 }

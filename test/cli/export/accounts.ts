@@ -7,7 +7,7 @@ const HOOKS = "https://hooks.example.com";
 
 /** Small accounts by name. The folder `golden` has their exports. */
 export const ACCOUNTS: Readonly<Record<string, Account>> = {
-  /** Chinese names, two templates with the same name, a shared key, and secrets in a URL. */
+  /** Chinese names, two templates with the same name and one without a name, a shared key, and secrets in a URL. */
   chinese: (emulator) => {
     const key = { CallbackKey: CANARIES.callbackKey };
     const begin = { StreamBeginNotifyUrl: `${HOOKS}/live` };
@@ -16,6 +16,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     emulator.putTemplate({ TemplateName: "直播回调", RecordNotifyUrl: `${HOOKS}/files` });
     emulator.putRule({ DomainName: "push.example.com", TemplateId: live.TemplateId });
     emulator.putRule({ DomainName: "push.example.com", AppName: "live", TemplateId: live.TemplateId });
+    emulator.putTemplate({ TemplateName: "", ...begin });
   },
 
   /** Names that are not valid or not unique as variables, long values, and items that cannot be declared. */

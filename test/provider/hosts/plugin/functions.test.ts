@@ -43,10 +43,12 @@ describe("a function of the plugin", () => {
     const [one, two, three] = ["one", "two", "two"].map((TemplateName) =>
       cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }),
     );
+    const nameless = cloud.putTemplate({ TemplateName: "", StreamBeginNotifyUrl: URL });
     const invoke = async (args: Properties) => (await engine.invoke("getCallbackTemplate", args)).properties;
     expect(await invoke({ templateName: "one" })).to.include({ templateId: one?.TemplateId });
     expect(await invoke({ templateId: two?.TemplateId })).to.include({ templateId: two?.TemplateId });
     expect(await invoke({ templateId: String(three?.TemplateId) })).to.include({ templateId: three?.TemplateId });
+    expect(await invoke({ templateId: nameless.TemplateId })).to.include({ templateName: "" });
     const several = await rejection(engine.invoke("getCallbackTemplate", { templateName: "two" }));
     expect(several.message).to.contain("several templates have the name two");
   });

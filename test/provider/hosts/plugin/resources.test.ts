@@ -1,6 +1,6 @@
-import { CreateRequest, DiffResponse, UpdateRequest, type UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { CreateRequest, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
-import { decode, encode } from "../../../../provider/hosts/plugin/struct";
+import { encode } from "../../../../provider/hosts/plugin/struct";
 import { VirtualClock } from "../../../support/clock";
 import { emulatorEnvironment, rejection, useCloud } from "../../../support/cloud";
 import { PluginCalls } from "../../../support/pluginCalls";
@@ -28,14 +28,24 @@ describe("a template of the plugin", () => {
 
   it("returns its whole state after an update", async () => {
     const created = await engine.create({ templateName: "hooks", streamBeginNotifyUrl: URL });
-    const request = new UpdateRequest();
-    request.setUrn(URN);
-    request.setId(created.id);
-    request.setOlds(encode(created.properties, NO_SECRETS));
-    request.setNews(encode({ templateName: "hooks", streamBeginNotifyUrl: `${URL}/new` }, NO_SECRETS));
-    const updated = decode((await engine.plugin.call<UpdateResponse>("update", request)).getProperties());
+    const news = { templateName: "hooks", streamBeginNotifyUrl: `${URL}/new` };
+    const updated = await engine.update(created.id, created.properties, news);
     expect(updated.properties).to.deep.equal({ ...created.properties, streamBeginNotifyUrl: `${URL}/new` });
     expect(cloud.state().templates[0]).to.include({ StreamBeginNotifyUrl: `${URL}/new` });
+  });
+
+  it("keeps having no name if it has none when it is adopted, also in a preview and with an older state", async () => {
+    const { TemplateId } = cloud.putTemplate({ TemplateName: "", StreamBeginNotifyUrl: URL });
+    const inputs = { streamBeginNotifyUrl: URL, adopt: TemplateId };
+    const { id, properties } = await engine.create(inputs);
+    const { templateName, ...older } = properties;
+    expect(templateName).to.equal("");
+    for (const olds of [properties, older]) {
+      const next = await Engine.start(cloud);
+      expect((await next.diff(id, olds, inputs)).getChanges()).to.equal(DiffResponse.DiffChanges.DIFF_NONE);
+      const previewed = await next.update(id, olds, { ...inputs, description: "new" }, true);
+      expect(previewed.properties).to.include({ templateName: "", templateId: TemplateId });
+    }
   });
 
   it("has a stack trace in its errors only if TENCENTCLOUD_LIVE_DEBUG is set", async () => {

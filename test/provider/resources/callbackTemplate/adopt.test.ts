@@ -184,6 +184,19 @@ describe("adoption of a callback template", () => {
       expect(cloud.state().templates[0]).to.include({ TemplateName: "made-in-the-console", Description: "two" });
     });
 
+    it("keeps having no name if it has none, also after a refresh, a later change and a delete", async () => {
+      const adopt = cloud.putTemplate({ ...WIRE, TemplateName: "" }).TemplateId;
+      const adopted = await create(type(), { ...NAMELESS, adopt });
+      const refreshed = (await refresh(type(), await update(type(), adopted, { ...NAMELESS, adopt }))) ?? adopted;
+      expect((await update(type(), refreshed, NAMELESS)).outs).to.deep.equal(refreshed.outs);
+      expect(writes()).to.deep.equal([]);
+      const changed = await update(type(), refreshed, { ...NAMELESS, description: "one" });
+      const { StreamBeginNotifyUrl } = WIRE;
+      expect(cloud.state().templates).to.deep.equal([{ TemplateId: adopt, StreamBeginNotifyUrl, Description: "one" }]);
+      await destroy(type(), changed);
+      expect(ids()).to.deep.equal([]);
+    });
+
     it("gets the name that the program gives later, and the automatic name when it is created again", async () => {
       const { TemplateId } = cloud.putTemplate({ ...WIRE, TemplateName: "console" });
       const adopted = await create(type(), { ...NAMELESS, adopt: TemplateId });

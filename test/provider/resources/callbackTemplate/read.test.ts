@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { create, destroy, refresh, rejection, update, useCloud, useDeployment } from "../../../support/cloud";
-import { MAXIMAL, MINIMAL } from "../../../support/provider/callbackTemplates";
+import { AUTOMATIC, MAXIMAL, MINIMAL } from "../../../support/provider/callbackTemplates";
 
 describe("a callback template", () => {
   const cloud = useCloud();
@@ -38,6 +38,15 @@ describe("a callback template", () => {
     const repaired = await update(next, drifted, MAXIMAL);
     expect(template()).to.deep.equal(original);
     expect(repaired.outs).to.deep.equal(stored.outs);
+  });
+
+  it("gets its automatic name again after it lost it out of band", async () => {
+    const stored = await create(deployment.callbackTemplate, AUTOMATIC);
+    cloud.patchTemplate(Number(stored.id), { TemplateName: "" });
+    const drifted = await refresh(cloud.deployment().callbackTemplate, stored);
+    expect(drifted?.inputs).to.include({ templateName: "" });
+    await update(cloud.deployment().callbackTemplate, drifted ?? stored, AUTOMATIC);
+    expect(template()).to.include({ TemplateName: AUTOMATIC.automaticName });
   });
 
   it("is missing in a refresh after an out-of-band delete, and can still be deleted (L13, L14)", async () => {

@@ -28,3 +28,9 @@ new CallbackTemplate("直播回调-385624", {
   recordNotifyUrl: "https://hooks.example.com/files", // Recording file callback
   adopt: 385624,
 });
+
+// Template 385625, which has no name.
+new CallbackTemplate("template-385625", {
+  streamBeginNotifyUrl: "https://hooks.example.com/live", // Push Callback
+  adopt: 385625,
+});
