@@ -76,9 +76,13 @@ export function dynamicProvider(
   };
 }
 
-/** Returns the automatic name if the program gives no name. A resource keeps the name it was created with. */
+/**
+ * Returns the automatic name if the program gives no name. A resource keeps the name it was created with. With
+ * ignoreChanges, the engine passes the name in the state, which stays automatic.
+ */
 function autoNameOf(own: Properties, { automaticName }: Hidden, inState: Hidden): string | undefined {
-  if (automaticName === undefined || isSet(own?.["templateName"])) return undefined;
+  const name = own?.["templateName"];
+  if (automaticName === undefined || (isSet(name) && name !== inState.automaticName)) return undefined;
   return inState.automaticName ?? automaticName;
 }
 

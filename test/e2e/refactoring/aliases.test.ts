@@ -52,6 +52,14 @@ describe("a refactored program with aliases, with the real CLI", function () {
   it("keeps renamed resources, a template that moves into a component with or without its bindings, and a renamed component", () =>
     expectNoWrites(story, after));
 
+  it("keeps an automatic name with ignoreChanges, and after the option is removed", async () => {
+    const alias = 'aliases: [{ name: "renamed-hooks" }]';
+    for (const ignored of ["templateName", "*"]) {
+      await expectNoWrites(story, edited(after, alias, `${alias}, ignoreChanges: ["${ignored}"]`));
+      await expectNoWrites(story, after);
+    }
+  });
+
   it("has no change after the aliases are removed", async () => {
     expect(await deploy(story, withoutAliases(after), "--expect-no-changes")).to.deep.equal({});
   });

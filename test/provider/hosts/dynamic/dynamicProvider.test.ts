@@ -73,6 +73,20 @@ describe("the dynamic provider host", () => {
     expect(await named({ automaticName: "older-0000001" }, { declaredBy: "new" })).to.equal(undefined);
   });
 
+  it("keeps a name automatic that the engine passes with ignoreChanges, but not a changed one", async () => {
+    const provider = providerOf({ check: (_operation, _olds, news) => ({ inputs: { ...news }, failures: [] }) });
+    const automaticName = "older-0000001";
+    for (const [inState, expected] of [
+      [{ templateName: automaticName, automaticName }, automaticName],
+      [{ templateName: "console", automaticName }, undefined],
+      [{ templateName: "explicit" }, undefined],
+    ] as const) {
+      const { inputs } = await provider.check({ ...inState }, { ...HIDDEN, templateName: inState.templateName });
+      expect(inputs).to.have.property("templateName", inState.templateName);
+      expect((inputs as { automaticName?: string }).automaticName).to.equal(expected);
+    }
+  });
+
   it("decodes and encodes the engine's text for an unknown value at any depth", async () => {
     const provider = providerOf({
       check(_operation, _olds, news) {
