@@ -5,15 +5,15 @@ describe("a change of a stack, with the real CLI", function () {
   this.timeout(180_000);
   const { emulator, project } = useStory();
   const other = `const other = new CallbackTemplate("other", { streamBeginNotifyUrl: "${URL}" });`;
+  const bindings = `
+      ${other} other.bindTo(["b.example.com"]);
+      ${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`;
   const urnOf = (name: string) => project.resources()[name]?.urn ?? "";
   const idOf = (name: string) => Number(project.resources()[name]?.id);
   const bound = () => emulator.state().rules.map(({ DomainName, TemplateId }) => [DomainName, TemplateId]);
 
   before(async () => {
-    project.program(`
-      new CallbackTemplate("unbound", { streamBeginNotifyUrl: "${URL}" });
-      ${other} other.bindTo(["b.example.com"]);
-      ${template(`streamBeginNotifyUrl: "${URL}"`)}.bindTo(["a.example.com"]);`);
+    project.program(`new CallbackTemplate("unbound", { streamBeginNotifyUrl: "${URL}" }); ${bindings}`);
     await project.succeed("config", "set", "tencentcloud-live:inUseTimeoutSeconds", "0.2");
     await project.up();
   });
@@ -34,6 +34,19 @@ describe("a change of a stack, with the real CLI", function () {
     expect(run.output).to.contain("it is still bound to a.example.com");
     expect(emulator.state()).to.deep.equal(before);
     await project.expectNoChanges();
+  });
+
+  it("keeps a removed template that a new resource adopts if the adoption fails with --continue-on-error", async () => {
+    const adopt = idOf("unbound");
+    const adopting = (args: string) =>
+      `new CallbackTemplate("adopting", { streamBeginNotifyUrl: "${URL}", adopt: ${adopt}, ${args} }); ${bindings}`;
+    project.program(adopting('description: "new"'));
+    const run = await expectFailure(project, "up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(run.output).to.contain("code=Provider.WouldOverwrite");
+    expect(project.resources()).to.not.have.any.keys("unbound", "adopting");
+    project.program(adopting(""));
+    await project.up();
+    expect(idOf("adopting")).to.equal(adopt);
   });
 
   it("deletes a template together with its binding and renames another binding without a failed call", async () => {

@@ -9,23 +9,29 @@ import { isNew } from "./inputs";
 /**
  * The names and ids that the templates of one deployment claim. Claims prevent a resource from taking a
  * template that another resource has, and a resource that leaves the program from deleting a template that
- * another resource has taken over.
+ * another resource has taken over, or is to adopt.
  *
  * The host identifies the resource of a call by its owner. `check` runs for every declared resource, before
  * any resource that left the program is deleted. It therefore shows what the program declares. Reads and
  * diffs do not, because a refresh also makes them for resources that are about to be deleted.
  */
 export class TemplateClaims {
-  readonly #present = new Set<string>();
+  /** The owners of the declared resources, and whether each resource is new. */
+  readonly #present = new Map<string, boolean>();
   readonly #declared = new Map<string, string>();
   /** For each key, the owners of the resources that have it, by the owner in their state. */
   readonly #holders = new Map<string, Map<string, string>>();
   readonly #takers = new Map<string, string>();
+  /** The key that each new resource with `adopt` is to take, by owner. */
+  readonly #adoptions = new Map<string, string>();
   readonly #recorded = new Map<number, CanonicalTemplate>();
 
-  /** Records that the program declares a resource, which may claim no key until its diff. */
-  declareResource(owner: string): void {
-    this.#present.add(owner);
+  /**
+   * Records that the program declares a resource, which may claim no key until its diff. For a replacement, the
+   * engine checks an existing resource again as a new one.
+   */
+  declareResource(owner: string, isNew: boolean): void {
+    this.#present.set(owner, isNew && this.#present.get(owner) !== false);
   }
 
   /**
@@ -71,6 +77,20 @@ export class TemplateClaims {
     this.#takers.delete(key);
   }
 
+  /** Records the key that a resource adopts if it is new: only a create reads `adopt`. */
+  adopt(key: string, owner: string): void {
+    if (this.#present.get(owner)) this.#adoptions.set(owner, key);
+  }
+
+  /**
+   * Returns the keys of adoptions by other resources that have not succeeded: they have failed, or will never
+   * be tried. An adoption by the same resource belongs to its replacement.
+   */
+  openAdoptionsByOthers(owner: string): string[] {
+    const done = new Set([owner, ...this.#takers.values()]);
+    return [...this.#adoptions].filter(([adopter]) => !done.has(adopter)).map(([, key]) => key);
+  }
+
   /** Returns whether a resource of the program other than this new one has this key or has taken it. */
   isHeldByAnother(key: string, owner: string): boolean {
     const taker = this.#takers.get(key) ?? owner;
@@ -90,7 +110,7 @@ export class TemplateClaims {
   }
 }
 
-const nameClaim = (name: unknown): string => `name ${String(name)}`;
+export const nameClaim = (name: unknown): string => `name ${String(name)}`;
 export const idClaim = (id: unknown): string => `id ${String(id)}`;
 
 /**
@@ -110,8 +130,9 @@ export function declareTemplate(
 ): CheckFailure[] {
   const claims = deployment.shared(TemplateClaims);
   const { templateName, adopt } = inputs;
-  claims.declareResource(owner);
+  claims.declareResource(owner, isNew(olds));
   if (typeof adopt === "number") {
+    claims.adopt(idClaim(adopt), owner);
     // Templates adopted by id may share a name. For an existing resource, `diff` reports the conflict.
     const isFree =
       claims.declare(idClaim(adopt), owner) && !(isNew(olds) && claims.isHeldByAnother(idClaim(adopt), owner));
@@ -120,8 +141,9 @@ export function declareTemplate(
       : [{ property: "adopt", reason: words`another resource of this program already has template ${adopt}` }];
   }
   // A template that keeps its name only claims its id, in `diff`.
-  if (templateName === undefined || isUnknown(templateName) || claims.declare(nameClaim(templateName), owner))
-    return [];
+  if (templateName === undefined || isUnknown(templateName)) return [];
+  if (adopt === true) claims.adopt(nameClaim(templateName), owner);
+  if (claims.declare(nameClaim(templateName), owner)) return [];
   const reason = words`another resource of this program already has the templateName ${quoted(String(templateName))}`;
   return [{ property: "templateName", reason: autoName === undefined ? reason : words`${reason}; ${HOW_TO_NAME}` }];
 }

@@ -1,5 +1,6 @@
 import type { TemplateInfo } from "../../api/contract/live";
 import { ProviderError } from "../../api/errors";
+import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import type { Operation } from "../../operation";
 import { isUnknown, type Properties, UNKNOWN } from "../../properties";
 import type { ResourceType } from "../../resourceType";
@@ -8,7 +9,7 @@ import { describeTemplate } from "../describeTemplate";
 import { StackTemplates } from "../stackTemplates";
 import { adoptTemplate } from "./adopt";
 import { canonicalTemplate, differences, fromTemplateInfo } from "./canonical";
-import { declareTemplate, duplicateResourceError, idClaim, TemplateClaims } from "./claims";
+import { declareTemplate, duplicateResourceError, idClaim, nameClaim, TemplateClaims } from "./claims";
 import { createOrTakeOver } from "./create";
 import { deleteTemplate } from "./delete";
 import {
@@ -100,10 +101,11 @@ export const callbackTemplate: ResourceType = {
   },
 
   async delete(operation, id) {
-    const { deployment, ownerInState } = operation;
+    const claims = operation.deployment.shared(TemplateClaims);
     const templateId = parseTemplateId(id);
     // After a rename, the new resource has taken over the template and keeps it.
-    if (deployment.shared(TemplateClaims).isSharedWithAnother(idClaim(templateId), ownerInState)) return;
+    if (claims.isSharedWithAnother(idClaim(templateId), operation.ownerInState)) return;
+    if (await isToBeAdopted(operation, templateId)) return;
     await deleteTemplate(operation, templateId);
   },
 };
@@ -111,6 +113,20 @@ export const callbackTemplate: ResourceType = {
 /** Adds the name in the state to inputs without a name. A template may have no name. */
 const named = (olds: Properties, news: Properties): NamedInputs =>
   withName(news as CallbackTemplateInputs, String(olds["templateName"] ?? ""));
+
+/**
+ * Returns whether another, new resource of the program declares this template with `adopt`. With
+ * `--continue-on-error`, the engine also deletes the resources that left the program if an adoption has failed.
+ */
+async function isToBeAdopted(operation: Operation, templateId: number): Promise<boolean> {
+  const { deployment, lists, owner } = operation;
+  const keys = deployment.shared(TemplateClaims).openAdoptionsByOthers(owner);
+  if (keys.length === 0) return false;
+  if (keys.includes(idClaim(templateId))) return true;
+  const templates = await lists.templates.get(MAX_AGE_BEFORE_DELETE_MS);
+  const info = templates.find(({ TemplateId }) => TemplateId === templateId);
+  return info !== undefined && keys.includes(nameClaim(info.TemplateName));
+}
 
 /**
  * Rejects an id in `adopt` other than that of the resource's template. Only a create reads `adopt`, so the id

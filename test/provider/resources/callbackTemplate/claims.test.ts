@@ -218,4 +218,80 @@ describe("a callback template in a program with others", () => {
       expect(ids()).to.deep.equal([Number(stored.id)]);
     });
   });
+
+  describe("a template that a new resource declares with adopt", () => {
+    /** The adoption of a template of this name would set its description. */
+    const FAILING = { ...ARGS, description: "new" };
+    let old: Stored;
+
+    beforeEach(async () => {
+      old = await create(type(), { ...ARGS, templateName: "old" });
+      cloud.patchTemplate(Number(old.id), { TemplateName: "hooks" });
+    });
+
+    const WAYS = { "by its id": () => Number(old.id), "by its name": () => true } as const;
+    for (const [way, adoptOf] of Object.entries(WAYS)) {
+      it(`is kept ${way} when its old resource is removed after the adoption has failed`, async () => {
+        const deployment = type();
+        const error = await rejection(create(deployment, { ...FAILING, adopt: adoptOf() }));
+        expect(error.message).to.contain("Provider.WouldOverwrite");
+        await destroy(deployment, old);
+        expect((await create(type(), { ...ARGS, adopt: adoptOf() })).id).to.equal(old.id);
+      });
+
+      it(`is kept ${way} when its old resource is removed and the adoption has not been tried`, async () => {
+        const deployment = type();
+        await check(deployment, {}, { ...ARGS, adopt: adoptOf() });
+        await destroy(deployment, old);
+        expect(ids()).to.deep.equal([Number(old.id)]);
+      });
+
+      for (const [option, declaredBy, isCompared] of [
+        ["--replace", "adopting", false],
+        ["replaceOnChanges after a rename with an alias", "renamed", true],
+      ] as const)
+        it(`is deleted when the resource that has adopted it ${way} is replaced (${option})`, async () => {
+          const args = { ...ARGS, adopt: adoptOf() };
+          const adopted = await create(type(), { ...args, declaredBy: "adopting" });
+          const deployment = type();
+          if (isCompared) await check(deployment, adopted.inputs, { ...args, declaredBy });
+          await check(deployment, {}, { ...args, declaredBy });
+          await destroy(deployment, adopted);
+          expect(ids()).to.deep.equal([]);
+        });
+    }
+
+    it("is kept if a modify of it fails during the adoption", async () => {
+      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "ModifyLiveCallbackTemplate" });
+      const deployment = type();
+      await rejection(create(deployment, { ...FAILING, adopt: true, adoptOverwrite: true }));
+      await destroy(deployment, old);
+      expect(ids()).to.deep.equal([Number(old.id)]);
+    });
+
+    it("is deleted with its old resource if its name has changed, so that another one was created", async () => {
+      cloud.patchTemplate(Number(old.id), { TemplateName: "console" });
+      const deployment = type();
+      const created = await create(deployment, { ...ARGS, adopt: true });
+      await destroy(deployment, old);
+      expect(ids()).to.deep.equal([Number(created.id)]);
+    });
+
+    it("does not prevent the delete of other templates", async () => {
+      const other = await create(type(), { ...ARGS, templateName: "other" });
+      const deployment = type();
+      await rejection(create(deployment, { ...FAILING, adopt: true }));
+      await rejection(create(deployment, { ...FAILING, templateName: "third", adopt: 77 }));
+      await destroy(deployment, other);
+      expect(ids()).to.deep.equal([Number(old.id)]);
+    });
+
+    it("is not deleted if its name cannot be read", async () => {
+      const deployment = type();
+      await check(deployment, {}, { ...ARGS, adopt: true });
+      cloud.addFault({ kind: "error", code: "InvalidParameter", action: "DescribeLiveCallbackTemplates" });
+      expect((await rejection(destroy(deployment, old))).message).to.contain("code=InvalidParameter");
+      expect(ids()).to.deep.equal([Number(old.id)]);
+    });
+  });
 });
