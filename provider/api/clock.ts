@@ -12,9 +12,12 @@ export const realTimer: Timer = (ms, expired) => {
 
 /** The source of time for all code that reads the time or waits. Tests replace it as a whole. */
 export interface Clock {
-  /** The system time in milliseconds since 1970, for signatures, expiry and ages. It jumps when it is set. */
+  /** The system time in milliseconds since 1970, for signatures and expiry. It jumps when it is set. */
   now(): number;
-  /** Milliseconds since a fixed time, independent of the system time, for budgets and rate limits. */
+  /**
+   * Milliseconds since a fixed time, independent of the system time, for budgets and rate limits. It may stop
+   * while the machine sleeps.
+   */
   monotonic(): number;
   /** Waits for `ms` milliseconds. An aborted signal ends the wait immediately, without an error. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -44,6 +47,16 @@ export const systemClock: Clock = {
   sleep: sleepBy(realTimer),
   timer: realTimer,
 };
+
+/**
+ * Returns a function that returns the milliseconds since now, of the system time or of the monotonic time,
+ * whichever is more. So an age is not too low after the system time was set back, or after a sleep of the
+ * machine.
+ */
+export function startAge(clock: Clock): () => number {
+  const [now, monotonic] = [clock.now(), clock.monotonic()];
+  return () => Math.max(clock.now() - now, clock.monotonic() - monotonic);
+}
 
 /** Starts a request with a signal that is aborted if it takes longer than `ms` milliseconds. */
 export async function withTimeout<T>(

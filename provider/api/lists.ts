@@ -1,5 +1,5 @@
 import type { Client } from "./client";
-import type { Clock } from "./clock";
+import { type Clock, startAge } from "./clock";
 import type { DomainInfo, RuleInfo, TemplateInfo } from "./contract/live";
 import { isEmptyList, isForbidden } from "./errors";
 import type { Budget } from "./retry";
@@ -24,7 +24,7 @@ export class SharedList<T> {
   readonly #fetch: () => Promise<readonly T[]>;
   readonly #clock: Clock;
   readonly #maxAgeMs: number;
-  #kept: { items: readonly T[]; at: number } | undefined;
+  #kept: { items: readonly T[]; ageMs: () => number } | undefined;
   #running: Promise<readonly T[]> | undefined;
   #following: Promise<readonly T[]> | undefined;
   /** Our writes since the running fetch began: its response may lack them. */
@@ -38,7 +38,7 @@ export class SharedList<T> {
 
   /** Returns the list, at most `maxAgeMs` milliseconds old. */
   get(maxAgeMs = this.#maxAgeMs): Promise<readonly T[]> {
-    if (this.#kept && this.#clock.now() - this.#kept.at < maxAgeMs) return Promise.resolve(this.#kept.items);
+    if (this.#kept && this.#kept.ageMs() < maxAgeMs) return Promise.resolve(this.#kept.items);
     return this.#running ?? this.#following ?? this.#start();
   }
 
@@ -64,11 +64,11 @@ export class SharedList<T> {
 
   #start(): Promise<readonly T[]> {
     this.#changes = [];
-    const at = this.#clock.now();
+    const ageMs = startAge(this.#clock);
     this.#running = this.#fetch()
       .then((fetched) => {
         const items = this.#changes.reduce((list, change) => change(list), fetched);
-        this.#kept = { items, at };
+        this.#kept = { items, ageMs };
         return items;
       })
       .finally(() => {

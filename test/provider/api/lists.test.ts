@@ -54,6 +54,25 @@ describe("a shared list", () => {
     expect(await list.get()).to.deep.equal(["b"]);
   });
 
+  const HOUR = 3_600_000;
+  for (const [why, passed] of [
+    ["the system time was set back", { system: -HOUR, monotonic: 10_000 }],
+    ["the monotonic clock stopped while the machine slept", { system: HOUR, monotonic: 0 }],
+  ] as const) {
+    it(`is fetched again after 10 s, even if ${why}`, async () => {
+      const { list, fetches, clock } = controlled();
+      const first = list.get();
+      fetches[0]?.resolve(["a"]);
+      await first;
+      const later = clock.now() + passed.system;
+      clock.now = () => later;
+      clock.advance(passed.monotonic);
+      const second = list.get();
+      fetches[1]?.resolve(["b"]);
+      expect(await second).to.deep.equal(["b"]);
+    });
+  }
+
   it("fails for all calls that wait for a failed fetch, and is fetched again for the next call", async () => {
     const { list, fetches } = controlled();
     const calls = [list.get(), list.get()];
