@@ -18,7 +18,7 @@ export interface OperationContext {
   ownerInState: string;
   /** The name to use if the program sets none; absent if the program sets one. */
   autoName?: string | undefined;
-  /** How long the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
+  /** How long each step of the operation may retry, in milliseconds. @default `retrySeconds` of the settings */
   timeoutMs?: number | undefined;
   /** Shows a line to the user during the operation. @default the log of the deployment */
   log?: Log | undefined;
@@ -51,21 +51,24 @@ export class Operation {
 
   /** The budget of the whole operation, which starts on first use. */
   get budget(): Budget {
-    this.#budget ??= this.startWait(this.#context.timeoutMs ?? this.settings.retryMs);
+    this.#budget ??= this.startWait();
     return this.#budget;
   }
 
-  /** Starts a budget of `ms` milliseconds, which ends when the deployment is cancelled. */
-  startWait(ms = this.settings.retryMs): Budget {
+  /**
+   * Starts a budget of `ms` milliseconds, by default those of one step, which ends when the deployment is
+   * cancelled.
+   */
+  startWait(ms = this.#stepMs): Budget {
     const { clock, signal } = this.deployment;
     return startBudget(clock, ms, { signal, onLongWait: this.#reportWait });
   }
 
   /**
-   * Starts a budget of `ms` milliseconds that a cancellation does not end, for a step that must complete
-   * however long the earlier ones took.
+   * Starts a budget of `ms` milliseconds, by default those of one step, that a cancellation does not end. It
+   * is for a step that must complete however long the earlier ones took.
    */
-  startBudget(ms = this.settings.retryMs): Budget {
+  startBudget(ms = this.#stepMs): Budget {
     return startBudget(this.deployment.clock, ms, { onLongWait: this.#reportWait });
   }
 
@@ -77,6 +80,10 @@ export class Operation {
    */
   confirmOrigin(): Promise<void> {
     return this.deployment.origins.confirm(this.#recorded);
+  }
+
+  get #stepMs(): number {
+    return this.#context.timeoutMs ?? this.settings.retryMs;
   }
 
   readonly #reportWait = (failure: unknown, remainingMs: number): void => {

@@ -25,8 +25,11 @@ describe("an operation", () => {
     expect(one.budget.remainingMs()).to.equal(one.settings.retryMs - 1_000);
   });
 
-  it("has a budget with the time-out of its host, if there is one", () => {
-    expect(operation({ timeoutMs: 1_234 }).budget.remainingMs()).to.equal(1_234);
+  it("has the time-out of its host, if there is one, for its budget and for steps with their own", () => {
+    const limited = operation({ timeoutMs: 1_234 });
+    for (const budget of [limited.budget, limited.startWait(), limited.startBudget()]) {
+      expect(budget.remainingMs()).to.equal(1_234);
+    }
   });
 
   it("stops waiting when its deployment is cancelled, except in a step that must complete", async () => {

@@ -1,10 +1,8 @@
-import { CreateRequest, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { expect } from "chai";
-import { encode } from "../../../../provider/hosts/plugin/struct";
-import { VirtualClock } from "../../../support/clock";
 import { emulatorEnvironment, rejection, useCloud } from "../../../support/cloud";
 import { PluginCalls } from "../../../support/pluginCalls";
-import { Engine, NO_SECRETS, URN } from "../../../support/pluginEngine";
+import { Engine } from "../../../support/pluginEngine";
 import { URL } from "../../../support/provider/callbackTemplates";
 
 describe("a template of the plugin", () => {
@@ -56,27 +54,5 @@ describe("a template of the plugin", () => {
     expect(await message(engine))
       .to.match(/Provider\.InvalidId/)
       .and.not.match(/\n\s+at /);
-  });
-
-  it("respects the resource option customTimeouts", async () => {
-    cloud.addFault({
-      kind: "error",
-      code: "RequestLimitExceeded",
-      action: "CreateLiveCallbackTemplate",
-      times: "always",
-    });
-    const clock = new VirtualClock();
-    const plugin = await PluginCalls.start({ environment: emulatorEnvironment(cloud), clock });
-    const request = new CreateRequest();
-    request.setUrn(URN);
-    request.setProperties(encode({ templateName: "hooks", streamBeginNotifyUrl: URL }, NO_SECRETS));
-    for (const [seconds, waited] of [
-      [7, 7_000],
-      [0, 67_000],
-    ] as const) {
-      request.setTimeout(seconds);
-      expect((await rejection(plugin.call("create", request))).message).to.contain("code=RequestLimitExceeded");
-      expect(clock.monotonic()).to.equal(waited);
-    }
   });
 });
