@@ -102,6 +102,14 @@ export const areCredentialsRejected = (error: unknown): boolean => has(error, "r
 export const isThrottled = (error: unknown): boolean => has(error, "throttled");
 export const isTransient = (error: unknown): boolean => has(error, "transient");
 
+/**
+ * Returns whether a step may be retried within the same operation. A `ProviderError` is only retryable by
+ * another run: the calls before it had their own retries.
+ */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof LiveError && error.retryable && !(error instanceof ProviderError);
+}
+
 /** Returns whether the outcome of a failed call is unknown, because the cloud may have executed it. */
 export function mayHaveExecuted(error: unknown): boolean {
   return error instanceof TransportError ? error.mayHaveExecuted : has(error, "outcomeUnknown");

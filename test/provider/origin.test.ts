@@ -205,9 +205,19 @@ describe("a resource of another account", () => {
 
     it("is not dropped, and the error is retryable and contains the reason", async () => {
       b.addFault({ ...rejected, times: "always" });
-      const { message } = await rejection(refresh(b.deployment().callbackTemplate, template));
-      expect(message).to.contain("it was not found, and the account of this run is not known");
-      expect(message).to.contain("code=Provider.AccountUnknown action=GetCallerIdentity").and.contain("retryable=true");
+      const { callbackTemplate, domainBinding } = b.deployment();
+      for (const drop of [refresh, destroy]) {
+        for (const [type, stored] of [
+          [callbackTemplate, template],
+          [domainBinding, binding],
+        ] as const) {
+          const { message } = await rejection(drop(type, stored));
+          expect(message).to.contain("it was not found, and the account of this run is not known");
+          expect(message).to.contain("code=Provider.AccountUnknown action=GetCallerIdentity");
+          expect(message).to.contain("retryable=true");
+        }
+      }
+      expect(b.calls().GetCallerIdentity).to.equal(4);
     });
   });
 });

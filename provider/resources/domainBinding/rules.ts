@@ -3,8 +3,8 @@ import { beijingTime } from "../../api/contract/time";
 import {
   isDuplicateRule,
   isNotFound,
+  isRetryable,
   isTransient,
-  LiveError,
   mayHaveExecuted,
   ProviderError,
   withOutcome,
@@ -14,8 +14,6 @@ import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
 import { joinWords, own, words } from "../../words";
 import { bindingKey, findRule, formatKey, type RuleKey } from "../ruleKey";
-
-const isRetryable = (error: unknown): boolean => error instanceof LiveError && error.retryable;
 
 /**
  * Creates the rule of a key that has no rule. If the outcome is unknown, or the API reports a duplicate, the
@@ -57,21 +55,21 @@ export function createRule(
  * fetched again before every retry.
  */
 export function deleteRule(operation: Operation, key: RuleKey, templateId: number): Promise<void> {
-  let attempts = 0;
+  const { rules } = operation.lists;
+  let wasFound = false;
   const attempt = async (): Promise<void> => {
-    const rules = await (attempts++ === 0
-      ? operation.lists.rules.get(MAX_AGE_BEFORE_DELETE_MS)
-      : operation.lists.rules.refetch());
-    const isThere = findRule(rules, key)?.TemplateId === templateId;
-    // After an earlier attempt, the rule is known to have existed, so this is the right account.
-    if (!isThere && attempts === 1) await operation.confirmOrigin();
+    const listed = await (wasFound ? rules.refetch() : rules.get(MAX_AGE_BEFORE_DELETE_MS));
+    const isThere = findRule(listed, key)?.TemplateId === templateId;
+    // A rule that an earlier attempt has found shows that this is the right account.
+    if (!isThere && !wasFound) await operation.confirmOrigin();
     if (!isThere) return;
+    wasFound = true;
     try {
       await operation.client.send("DeleteLiveCallbackRule", { DomainName: key.domainName, AppName: key.appName });
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
-    operation.lists.rules.applyWrite((list) => without(list, key));
+    rules.applyWrite((list) => without(list, key));
   };
   return retryWhile(attempt, isRetryable, operation.budget, operation.deployment.backoff);
 }

@@ -6,6 +6,7 @@ import {
   isForbidden,
   isInUse,
   isNotFound,
+  isRetryable,
   isThrottled,
   isTransient,
   isUnknownParameter,
@@ -67,7 +68,7 @@ describe("the guards of errors", () => {
     ["an unknown parameter", isUnknownParameter, ["UnknownParameter"]],
     ["a forbidden action", isForbidden, forbidden],
     ["an unknown outcome", mayHaveExecuted, ["InternalError"]],
-    ["a retryable error", (error) => error instanceof LiveError && error.retryable, [...throttled, ...transient]],
+    ["a retryable error", isRetryable, [...throttled, ...transient]],
   ];
   for (const [title, guard, codes] of guards) {
     it(`recognize ${title} by exactly the documented codes`, () => {
