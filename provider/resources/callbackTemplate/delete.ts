@@ -1,4 +1,4 @@
-import { isInUse, isNotFound, ProviderError, reworded } from "../../api/errors";
+import { isInUse, isNotFound, isRetryable, ProviderError, reworded } from "../../api/errors";
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
@@ -7,7 +7,8 @@ import { boundDomains } from "../ruleKey";
 
 /**
  * Deletes a template once no rule uses it. Waits up to `inUseTimeoutSeconds` for the rules to be deleted.
- * Does not rely on the API to reject the delete of a bound template.
+ * Does not rely on the API to reject the delete of a bound template: the list of rules is at most 2 s old, and
+ * is fetched again before every retry.
  */
 export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
   const { lists, settings, deployment } = operation;
@@ -16,10 +17,12 @@ export async function deleteTemplate(operation: Operation, templateId: number): 
     const rules = await (attempts++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
     const holders = boundDomains(rules, templateId);
     if (holders.length > 0) throw stillInUse(holders);
-    if (!(await tryDelete(operation, templateId))) throw stillInUse([]);
+    await sendDelete(operation, templateId);
   };
+  // A separate budget: the wait for the rules may have used up the operation's.
+  const deleteUnused = () => retryWhile(attempt, isRetryable, operation.startWait(), deployment.backoff);
   try {
-    await retryWhile(attempt, isStillInUse, operation.startWait(settings.inUseTimeoutMs), deployment.backoff);
+    await retryWhile(deleteUnused, isStillInUse, operation.startWait(settings.inUseTimeoutMs), deployment.backoff);
   } catch (error) {
     if (!isStillInUse(error)) throw error;
     const { reason, advice } = stillInUse(boundDomains(await lists.rules.refetch(), templateId));
@@ -44,17 +47,14 @@ function stillInUse(holders: readonly string[]): ProviderError {
 const isStillInUse = (error: unknown): error is ProviderError =>
   error instanceof ProviderError && error.code === "Provider.InUse";
 
-/** Returns `false` if the API reports that the template is in use. */
-async function tryDelete(operation: Operation, templateId: number): Promise<boolean> {
+/** @throws ProviderError `Provider.InUse` if the API reports that the template is in use. */
+async function sendDelete(operation: Operation, templateId: number): Promise<void> {
   try {
-    // A separate budget: the wait for the rules may have used up the operation's.
-    const budget = operation.startWait();
-    await operation.client.call("DeleteLiveCallbackTemplate", { TemplateId: templateId }, budget);
+    await operation.client.send("DeleteLiveCallbackTemplate", { TemplateId: templateId });
   } catch (error) {
-    if (isInUse(error)) return false;
+    if (isInUse(error)) throw stillInUse([]);
     if (!isNotFound(error)) throw error;
     await operation.confirmOrigin();
   }
   operation.lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
-  return true;
 }

@@ -86,7 +86,8 @@ export const OPERATIONS: Record<string, Operation> = {
       callbackTemplate.update(bound.id, bound.outs, { ...bound.inputs, streamEndNotifyUrl: undefined }),
   },
   "delete of a template": {
-    calls: [ONE_BUDGET, ONE_BUDGET],
+    // It reads the list before the second delete.
+    calls: [ONE_BUDGET, { retries: 1, delays: 1, timeouts: 2 }],
     before: 1,
     run: ({ callbackTemplate }, { free }) => callbackTemplate.delete(free.id, free.outs),
   },

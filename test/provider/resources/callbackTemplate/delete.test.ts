@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { systemClock } from "../../../../provider/api/clock";
 import { DEFAULT_BACKOFF } from "../../../../provider/api/retry";
 import { VirtualClock } from "../../../support/clock";
 import { create, destroy, rejection, startCloud, useCloud } from "../../../support/cloud";
@@ -52,6 +53,34 @@ describe("deletion of a callback template", () => {
     } finally {
       await other.close();
     }
+  });
+
+  it("respects a binding that a colleague creates before a retry, even if the API would not", async () => {
+    const other = await startCloud({ dialect: { inUseEnforced: false } });
+    try {
+      const stored = await create(other.deployment().callbackTemplate, ARGS);
+      other.addFault({ kind: "error", code: "InternalError", action: "DeleteLiveCallbackTemplate" });
+      const sleep = async () => void other.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+      const config = { "tencentcloud-live:inUseTimeoutSeconds": "0" };
+      const type = other.deployment(config, { clock: { ...systemClock, sleep } }).callbackTemplate;
+      expect((await rejection(destroy(type, stored))).message).to.contain("still bound to push.example.com, after 0 s");
+      expect(other.state().templates).to.have.length(1);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("has its own time for retries after it has waited for a rule", async () => {
+    const clock = new VirtualClock();
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.putRule({ DomainName: "push.example.com", TemplateId: Number(stored.id) });
+    clock.sleep(19_000).then(() => {
+      cloud.removeRule("push.example.com");
+      cloud.addFault({ kind: "error", code: "InternalError", action: "DeleteLiveCallbackTemplate" });
+    });
+    const config = { "tencentcloud-live:retrySeconds": "10" };
+    await destroy(cloud.deployment(config, virtualTime(clock)).callbackTemplate, stored);
+    expect(cloud.calls().DeleteLiveCallbackTemplate).to.equal(2);
   });
 
   it("waits while the API reports the template in use, although no rule refers to it", async () => {
