@@ -66,6 +66,12 @@ describe("a resource of another account", () => {
     await isRejected(destroy(b.deployment().domainBinding, binding));
   });
 
+  it("is not deleted by a destroy whose first delete got no response and whose second does not find it", async () => {
+    b.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate" });
+    await isRejected(destroy(b.deployment().callbackTemplate, template));
+    expect(b.calls().DeleteLiveCallbackTemplate).to.equal(2);
+  });
+
   it("is not deleted if its domain is bound to another template", async () => {
     b.putRule({ DomainName: "push.example.com", TemplateId: FIRST_ID_OF_B });
     await isRejected(destroy(b.deployment().domainBinding, binding));

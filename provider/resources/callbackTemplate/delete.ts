@@ -1,4 +1,5 @@
-import { isInUse, isNotFound, isRetryable, ProviderError, reworded } from "../../api/errors";
+import type { ProviderCode } from "../../api/codes";
+import { isInUse, isNotFound, isRetryable, mayHaveExecuted, ProviderError, reworded } from "../../api/errors";
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
@@ -13,11 +14,18 @@ import { boundDomains } from "../ruleKey";
 export async function deleteTemplate(operation: Operation, templateId: number): Promise<void> {
   const { lists, settings, deployment } = operation;
   let attempts = 0;
+  let mayBeDeleted = false;
   const attempt = async (): Promise<void> => {
     const rules = await (attempts++ === 0 ? lists.rules.get(MAX_AGE_BEFORE_DELETE_MS) : lists.rules.refetch());
     const holders = boundDomains(rules, templateId);
     if (holders.length > 0) throw stillInUse(holders);
-    await sendDelete(operation, templateId);
+    await sendDelete(operation, templateId).catch((error: unknown) => {
+      // If STS does not report the account, an earlier delete without a response has removed the template.
+      if (mayBeDeleted && isAccountUnknown(error)) return;
+      mayBeDeleted ||= mayHaveExecuted(error);
+      throw error;
+    });
+    lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
   };
   // A separate budget: the wait for the rules may have used up the operation's.
   const deleteUnused = () => retryWhile(attempt, isRetryable, operation.startWait(), deployment.backoff);
@@ -44,10 +52,18 @@ function stillInUse(holders: readonly string[]): ProviderError {
   });
 }
 
-const isStillInUse = (error: unknown): error is ProviderError =>
-  error instanceof ProviderError && error.code === "Provider.InUse";
+const has =
+  (code: ProviderCode) =>
+  (error: unknown): error is ProviderError =>
+    error instanceof ProviderError && error.code === code;
+const isStillInUse = has("Provider.InUse");
+const isAccountUnknown = has("Provider.AccountUnknown");
 
-/** @throws ProviderError `Provider.InUse` if the API reports that the template is in use. */
+/**
+ * Sends one delete. A template that does not exist counts as deleted if this is its account.
+ *
+ * @throws ProviderError `Provider.InUse`, `Provider.WrongAccount`, `Provider.AccountUnknown`
+ */
 async function sendDelete(operation: Operation, templateId: number): Promise<void> {
   try {
     await operation.client.send("DeleteLiveCallbackTemplate", { TemplateId: templateId });
@@ -56,5 +72,4 @@ async function sendDelete(operation: Operation, templateId: number): Promise<voi
     if (!isNotFound(error)) throw error;
     await operation.confirmOrigin();
   }
-  operation.lists.templates.applyWrite((templates) => templates.filter(({ TemplateId }) => TemplateId !== templateId));
 }

@@ -133,4 +133,13 @@ describe("deletion of a callback template", () => {
     await destroy(cloud.deployment().callbackTemplate, stored);
     expect(cloud.state().templates).to.deep.equal([]);
   });
+
+  it("succeeds if its response was lost and the account cannot be determined", async () => {
+    const stored = await create(cloud.deployment().callbackTemplate, ARGS);
+    cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackTemplate", applied: true });
+    const code = "AuthFailure.UnauthorizedOperation";
+    cloud.addFault({ kind: "error", code, action: "GetCallerIdentity", times: "always" });
+    await destroy(cloud.deployment().callbackTemplate, stored);
+    expect(cloud.state().templates).to.deep.equal([]);
+  });
 });
