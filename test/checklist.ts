@@ -598,6 +598,7 @@ export const CHECKLIST: Record<string, Item> = {
         "exits with 0 after SIGINT",
         "sends no create after the engine has ended, even if the operation has started",
         "completes a move whose old rule it has deleted, and then exits",
+        "completes a move whose old rule it has deleted without receiving a response, and then exits",
         "ends waits and retries when the engine cancels",
       ),
       ...interrupted(

@@ -1,5 +1,6 @@
 import type { RuleInfo } from "../../api/contract/live";
 import { ProviderError, reasonOf, withOutcome } from "../../api/errors";
+import type { Budget } from "../../api/retry";
 import type { Operation } from "../../operation";
 import type { Properties } from "../../properties";
 import { PartialFailure } from "../../resourceType";
@@ -75,12 +76,13 @@ async function outcomeOf(
 
 /**
  * Points the rule of a key to another template. The API cannot change a rule, so the rule is deleted and
- * immediately created again. If that fails, the old rule is restored.
+ * immediately created again. If that fails, the old rule is restored. A cancelled run completes or restores a
+ * rule whose delete was sent.
  *
  * @throws LiveError the failure, and whether the old rule was restored
  */
 export async function moveRule(operation: Operation, key: RuleKey, from: number, to: number): Promise<RuleInfo> {
-  await deleteRule(operation, key, from);
+  await deleteOldRule(operation, key, from);
   try {
     return await createRule(operation, key, to, true);
   } catch (failure) {
@@ -90,4 +92,30 @@ export async function moveRule(operation: Operation, key: RuleKey, from: number,
     );
     throw withOutcome(failure, outcome);
   }
+}
+
+/**
+ * Deletes the rule that is to be moved. If the delete fails although it may have been executed, and a list
+ * shows no rule, the move has begun and must continue.
+ */
+async function deleteOldRule(operation: Operation, key: RuleKey, from: number): Promise<void> {
+  // Started here, so that the delete and the list take one step together.
+  const budget = operation.startBudget();
+  let mayBeDeleted = false;
+  const onUnknownOutcome = (): void => {
+    mayBeDeleted = true;
+  };
+  try {
+    await deleteRule(operation, key, from, onUnknownOutcome);
+  } catch (failure) {
+    if (!mayBeDeleted || !(await isDeleted(operation, key, budget))) throw failure;
+  }
+}
+
+/** Returns whether a new list has no rule of a key; `false` if the list cannot be fetched within the budget. */
+async function isDeleted(operation: Operation, key: RuleKey, budget: Budget): Promise<boolean> {
+  // The shared list is not used, because a cancellation ends its retries.
+  const request = operation.client.call("DescribeLiveCallbackRules", {}, budget);
+  const response = await request.catch(() => undefined);
+  return response !== undefined && !findRule(response.Rules, key);
 }

@@ -53,8 +53,15 @@ export function createRule(
 /**
  * Deletes the rule of a key if it points to this template in a list that is at most 2 s old. The list is
  * fetched again before every retry.
+ *
+ * @param onUnknownOutcome called after a delete that failed, but that the API may have executed
  */
-export function deleteRule(operation: Operation, key: RuleKey, templateId: number): Promise<void> {
+export function deleteRule(
+  operation: Operation,
+  key: RuleKey,
+  templateId: number,
+  onUnknownOutcome: () => void = () => undefined,
+): Promise<void> {
   const { rules } = operation.lists;
   let wasFound = false;
   const attempt = async (): Promise<void> => {
@@ -67,6 +74,7 @@ export function deleteRule(operation: Operation, key: RuleKey, templateId: numbe
     try {
       await operation.client.send("DeleteLiveCallbackRule", { DomainName: key.domainName, AppName: key.appName });
     } catch (error) {
+      if (mayHaveExecuted(error) || isTransient(error)) onUnknownOutcome();
       if (!isNotFound(error)) throw error;
     }
     rules.applyWrite((list) => without(list, key));

@@ -104,9 +104,9 @@ export const OPERATIONS: Record<string, Operation> = {
     run: ({ domainBinding }, { binding }) => domainBinding.read(binding.id, binding.outs),
   },
   "update of a binding": {
-    // It reads the list before the second delete and the result, then the new rule, the old rule and the
-    // result.
-    calls: [ONE_BUDGET, ONE_BUDGET, { retries: 2, delays: 1, timeouts: 3 }, { retries: 3, timeouts: 5 }],
+    // It reads the list before the second delete, after the last one, and the result; then the new rule, the
+    // old rule and the result.
+    calls: [ONE_BUDGET, ONE_BUDGET, { retries: 2, delays: 1, timeouts: 4 }, { retries: 3, timeouts: 5 }],
     before: 2,
     run: ({ domainBinding }, { binding, free }) =>
       domainBinding.update(binding.id, binding.outs, { ...binding.inputs, templateId: Number(free.id) }),

@@ -61,6 +61,13 @@ class Started {
     });
   }
 
+  /** Waits until the plugin takes no new call. */
+  async rejectsCalls(): Promise<void> {
+    const called = () =>
+      new Promise<boolean>((done) => this.client.getPluginInfo(new Empty(), (error) => done(error === null)));
+    while (await called());
+  }
+
   /** Ends standard input, as the end of the engine does. */
   loseEngine(): Promise<unknown> {
     const ended = once(this.process, "exit");
@@ -137,21 +144,27 @@ describe("the plugin process", function () {
     expect(writesTo(cloud)).to.deep.equal([]);
   });
 
-  it("completes a move whose old rule it has deleted, and then exits", async () => {
-    const [one, two] = ["one", "two"].map(
-      (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
-    );
-    cloud.putRule({ DomainName: "push.example.com", TemplateId: one ?? 0 });
-    const deleted = gate.hold({ action: "DeleteLiveCallbackRule", nth: 1 }, true);
-    const binding = { domainName: "push.example.com", templateId: one };
-    const moved = plugin.call("update", "DomainBinding", { ...binding, templateId: two }, binding);
-    await deleted.reached;
-    const ended = plugin.loseEngine();
-    deleted.release();
-    await moved;
-    expect(await ended).to.deep.equal([0, null]);
-    expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([two]);
-  });
+  for (const [which, end] of [
+    ["", "release"],
+    [" without receiving a response", "drop"],
+  ] as const) {
+    it(`completes a move whose old rule it has deleted${which}, and then exits`, async () => {
+      const [one, two] = ["one", "two"].map(
+        (TemplateName) => cloud.putTemplate({ TemplateName, StreamBeginNotifyUrl: URL }).TemplateId,
+      );
+      cloud.putRule({ DomainName: "push.example.com", TemplateId: one ?? 0 });
+      const deleted = gate.hold({ action: "DeleteLiveCallbackRule", nth: 1 }, true);
+      const binding = { domainName: "push.example.com", templateId: one };
+      const moved = plugin.call("update", "DomainBinding", { ...binding, templateId: two }, binding);
+      await deleted.reached;
+      const ended = plugin.loseEngine();
+      await plugin.rejectsCalls();
+      deleted[end]();
+      await moved;
+      expect(await ended).to.deep.equal([0, null]);
+      expect(cloud.state().rules.map(({ TemplateId }) => TemplateId)).to.deep.equal([two]);
+    });
+  }
 
   it("ends waits and retries when the engine cancels", async () => {
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", times: "always" });

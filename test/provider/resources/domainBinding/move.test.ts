@@ -121,6 +121,13 @@ describe("a domain binding whose template changes", () => {
     }
   }
 
+  it("is updated if the response to its delete is lost and no time is left for retries", async () => {
+    cloud.addFault({ kind: "reset", action: "DeleteLiveCallbackRule", applied: true });
+    const { domainBinding } = cloud.deployment({ "tencentcloud-live:retrySeconds": "0" });
+    await update(domainBinding, stored, MOVED());
+    expect(rules()).to.deep.equal([[DOMAIN, "", two]]);
+  });
+
   it("is bound to a template just created, even if a list does not include it yet", async () => {
     const args = { templateName: "four", streamBeginNotifyUrl: "https://hooks.example.com" };
     const four = await create(cloud.deployment().callbackTemplate, args);
