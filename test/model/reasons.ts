@@ -18,7 +18,7 @@ const DUPLICATE =
 
 /** Codes that a fault or invalid credentials may cause, in addition to errors of the program. */
 const OF_FAULTS =
-  /^(Provider\.(OutcomeUnknown|NetworkError|HttpStatus|InvalidResponse|Timeout)|InternalError|RequestLimitExceeded|AuthFailure\.SecretIdNotFound)$/;
+  /^(Provider\.(AccountUnknown|OutcomeUnknown|NetworkError|HttpStatus|InvalidResponse|Timeout)|InternalError|RequestLimitExceeded|AuthFailure\.SecretIdNotFound)$/;
 
 /** Returns the code of a failure. An error that is not an `Error` with one line in the format is a defect. */
 export function codeOf({ error, operation }: Failure): string {
