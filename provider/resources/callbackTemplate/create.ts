@@ -145,8 +145,10 @@ export function alreadyExists(
   const one = ids.length === 1;
   // A resource that moved without `aliases` has a new automatic name.
   const moved = autoName === undefined ? deployment.host.advice.moved : "";
+  // `adopt: true` finds a template by the name that the program gives.
+  const orTrue = autoName === undefined ? "adopt: true or " : "";
   const adoption = one
-    ? `To take it over, set adopt: true or adopt: ${ids[0]}; otherwise choose another templateName.`
+    ? `To take it over, set ${orTrue}adopt: ${ids[0]}; otherwise choose another templateName.`
     : "To take over one of them, set adopt to its id; otherwise choose another templateName.";
   return new ProviderError(
     words`a template of this name already exists (${own(`${one ? "id" : "ids"} ${ids.join(", ")}`)}), and ${obstacle}`,

@@ -58,13 +58,14 @@ describe("creation of a callback template", () => {
     });
 
     itOfAutomaticName(
-      "does not mention a move if the name is automatic, because a moved resource has another name",
+      "mentions neither a move nor adopt: true if the name is automatic, which a moved resource does not have",
       async () => {
-        cloud.putTemplate(WIRE);
-        cloud.putTemplate(WIRE);
+        const { TemplateId } = cloud.putTemplate(WIRE);
+        cloud.putRule({ DomainName: "push.example.com", TemplateId });
         const { templateName: automaticName, ...unnamed } = MINIMAL;
         const error = await rejection(create(type(), { ...unnamed, automaticName }));
         expect(error.message).to.contain("Provider.AlreadyExists").and.not.contain("aliases");
+        expect(error.message).to.contain(`To take it over, set adopt: ${TemplateId};`);
       },
     );
 
