@@ -1,3 +1,4 @@
+import type { TLSSocket } from "node:tls";
 import { isAxiosError } from "axios";
 import type { Host } from "../host";
 import { own, words } from "../words";
@@ -5,8 +6,11 @@ import { isLoopbackHost } from "./contract/hosts";
 import type { Service } from "./contract/service";
 import { TransportError } from "./errors";
 
-/** Failures before a connection was made: the request cannot have reached the API. */
-const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/**
+ * The system calls before a connection: if one of them fails, the request cannot have reached the API. The
+ * error code alone does not show it: an established connection that loses its route fails with the same code.
+ */
+const CONNECTING: readonly unknown[] = ["connect", "getaddrinfo"];
 
 /** Failures of the TLS handshake; a retry cannot help, and TLS checks are never switched off. */
 const TLS = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^EPROTO$/;
@@ -39,7 +43,7 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
       cause,
     });
   }
-  if (TLS.test(code)) {
+  if (TLS.test(code) && !isSecured(error)) {
     return new TransportError(words`no trusted TLS connection to ${where} (${own(code)})`, {
       code: "Provider.TlsError",
       action,
@@ -52,7 +56,7 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
     code: "Provider.NetworkError",
     action,
     retryable: true,
-    mayHaveExecuted: !NO_CONNECTION.has(code),
+    mayHaveExecuted: !failedToConnect(error),
     remedy: own(
       isLoopbackHost(endpoint.hostname)
         ? `Start the emulator at this address, or correct the endpoint (${host.settingName(service.endpointKey)}).`
@@ -60,4 +64,18 @@ export function transportError(error: unknown, call: SentRequest): TransportErro
     ),
     cause,
   });
+}
+
+/** Returns whether the failure shows that there was no connection. A failure of unknown origin does not. */
+function failedToConnect(error: unknown): boolean {
+  const cause: unknown = isAxiosError(error) ? error.cause : undefined;
+  // A host with several addresses has one failure for each.
+  const failures: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  return failures.every((failure) => CONNECTING.includes((failure as NodeJS.ErrnoException | undefined)?.syscall));
+}
+
+/** Returns whether the TLS handshake had been completed: the request may have been sent. */
+function isSecured(error: unknown): boolean {
+  const { socket } = ((isAxiosError(error) && error.request) || {}) as { socket?: TLSSocket };
+  return socket?.authorized === true;
 }

@@ -1,6 +1,10 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
@@ -20,7 +24,9 @@ import {
   serve,
   silent,
 } from "../../support/api/apiServer";
+import { SELF_SIGNED } from "../../support/api/selfSigned";
 import { VirtualClock } from "../../support/clock";
+import { closeAfterTest } from "../../support/lifetime";
 
 const rules = ok({ Rules: [] });
 
@@ -30,6 +36,29 @@ async function seenOf(options: Parameters<typeof clientOf>[1] = {}): Promise<See
   const [only] = seen;
   if (!only) throw new Error("nothing was sent");
   return only;
+}
+
+/** Returns the outcome of a call in a process with this environment. */
+async function outcomeInProcess(endpoint: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const child = ["--require", "tsx/cjs", `${__dirname}/../../support/api/callChild.ts`, endpoint];
+  return (await promisify(execFile)(process.execPath, child, { env })).stdout;
+}
+
+/** A record that no key of the connection has encrypted: content type 23, TLS 1.2, 32 bytes. */
+const FOREIGN_RECORD = Buffer.from([23, 3, 3, 0, 32, ...Array<number>(32).fill(7)]);
+
+/** Starts a TLS server whose response to every request cannot be decrypted. */
+async function startCorrupted(): Promise<Server> {
+  const outer = createTcpServer((connection) => {
+    const secure = createTlsServer(SELF_SIGNED, () => connection.write(FOREIGN_RECORD));
+    secure.listen(0, "127.0.0.1", () => {
+      const inner = connect((secure.address() as AddressInfo).port, "127.0.0.1");
+      connection.pipe(inner).pipe(connection);
+      connection.once("close", () => secure.close()).on("error", () => inner.destroy());
+    });
+  });
+  await new Promise<void>((listening) => outer.listen(0, "127.0.0.1", listening));
+  return closeAfterTest(outer);
 }
 
 describe("the client's requests", () => {
@@ -141,10 +170,8 @@ describe("the client's proxy", function () {
       no_proxy: "",
       ...Object.fromEntries(names.map((name) => [name, address])),
     };
-    const child = ["--require", "tsx/cjs", `${__dirname}/../../support/api/apiProxyChild.ts`, endpoint];
     try {
-      const { stdout } = await promisify(execFile)(process.execPath, child, { env: { ...env, ...more } });
-      return { stdout, seen };
+      return { stdout: await outcomeInProcess(endpoint, { ...env, ...more }), seen };
     } finally {
       proxy.close();
     }
@@ -170,6 +197,15 @@ describe("the client's proxy", function () {
     expect(stdout).to.match(/^Provider\.NetworkError: the connection to https:\/\/live\.invalid failed/);
     expect(seen).to.deep.equal([]);
   });
+
+  for (const endpoint of ["https://live.invalid", "http://live.invalid"]) {
+    it(`causes an error that rules out an executed call if it refuses the connection: ${endpoint}`, async () => {
+      const names = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+      const refusing = Object.fromEntries(names.map((name) => [name, "http://127.0.0.1:1"]));
+      const { stdout } = await throughProxy(endpoint, refusing);
+      expect(stdout).to.match(/^Provider\.NetworkError: .*\(ECONNREFUSED\), not executed$/);
+    });
+  }
 });
 
 describe("the client's transport", () => {
@@ -209,13 +245,26 @@ describe("the client's transport", () => {
     expect(error).to.include({ code: "Provider.NetworkError", mayHaveExecuted: true });
   });
 
-  it("reports that a call over a refused or an unusable TLS connection was not executed", async () => {
-    const refused = clientOf(new URL(`http://127.0.0.1:${await closedPort()}`)).send("DescribeLiveCallbackRules", {});
-    expect(await failureOf(refused, TransportError)).to.include({ retryable: true, mayHaveExecuted: false });
+  it("reports that a call without a connection or over an unusable TLS connection was not executed", async () => {
+    for (const host of [`127.0.0.1:${await closedPort()}`, `localhost:${await closedPort()}`]) {
+      const unsent = clientOf(new URL(`http://${host}`)).send("DescribeLiveCallbackRules", {});
+      expect(await failureOf(unsent, TransportError), host).to.include({ retryable: true, mayHaveExecuted: false });
+    }
     const { port } = (await serve([rules])).url;
     const plain = clientOf(new URL(`https://127.0.0.1:${port}`)).send("DescribeLiveCallbackRules", {});
     const error = await failureOf(plain, TransportError);
     expect(error).to.include({ code: "Provider.TlsError", retryable: false, mayHaveExecuted: false });
     expect(error.remedy).to.contain("NODE_EXTRA_CA_CERTS");
   });
+
+  it("reports an unknown outcome if a TLS connection fails after its handshake", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "client-"));
+    closeAfterTest({ close: () => rmSync(folder, { recursive: true }) });
+    const certificate = join(folder, "certificate.pem");
+    writeFileSync(certificate, SELF_SIGNED.cert);
+    const { port } = (await startCorrupted()).address() as AddressInfo;
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: certificate };
+    const outcome = await outcomeInProcess(`https://127.0.0.1:${port}`, env);
+    expect(outcome).to.match(/^Provider\.NetworkError: the connection to \S+ failed \(ERR_SSL_\w+\), outcome unknown$/);
+  }).timeout(30_000);
 });

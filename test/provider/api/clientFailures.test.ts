@@ -14,6 +14,7 @@ import {
   respondTo,
   silent,
 } from "../../support/api/apiServer";
+import { loseRoute } from "../../support/api/lostRoute";
 import { VirtualClock } from "../../support/clock";
 
 describe("the client's failures", () => {
@@ -93,6 +94,12 @@ describe("the client's failures", () => {
       "Rules.0.TemplateId",
     ],
     ["a reset connection", reset, "Provider.NetworkError", "ECONNRESET"],
+    ...["EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED"].map((code): (typeof unusable)[number] => [
+      `${code} on an established connection`,
+      (_response, _seen, { socket }) => loseRoute(Number(socket.localPort), code),
+      "Provider.NetworkError",
+      code,
+    ]),
     [
       "a body that ends before its length",
       (response) => response.writeHead(200, { "content-length": 99 }).write("{", () => response.destroy()),

@@ -124,7 +124,7 @@ describe("a name that does not resolve", () => {
     const codes = ["ENOTFOUND", "EAI_AGAIN"];
     const flaky = (_host: string, options: object, callback: (...response: unknown[]) => void): void => {
       const code = codes.shift();
-      if (code) callback(Object.assign(new Error(code), { code }));
+      if (code) callback(Object.assign(new Error(code), { code, syscall: "getaddrinfo" }));
       else lookup("127.0.0.1", options, callback);
     };
     dns.lookup = flaky as typeof dns.lookup;

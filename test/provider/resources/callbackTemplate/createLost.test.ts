@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { loseRoute } from "../../../support/api/lostRoute";
 import { create, itOfAutomaticName, rejection, useCloud } from "../../../support/cloud";
 import { AUTOMATIC, idsIn, MINIMAL, URL, WIRE } from "../../../support/provider/callbackTemplates";
 
@@ -25,6 +26,16 @@ describe("creation of a callback template", () => {
         expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(1);
       });
     }
+
+    it("continues with the template that it created if its connection loses its route (C2)", async () => {
+      cloud.addFault({ kind: "latency", action: "CreateLiveCallbackTemplate", ms: 60_000, applied: true });
+      const creating = create(type(), MINIMAL);
+      while (ids().length === 0) await new Promise(setImmediate);
+      loseRoute(Number(new globalThis.URL(cloud.url).port), "EHOSTUNREACH");
+      const stored = await creating;
+      expect(ids()).to.deep.equal([Number(stored.id)]);
+      expect(cloud.calls().CreateLiveCallbackTemplate).to.equal(1);
+    });
 
     it("is never sent again, reports an unknown outcome, and is completed by the next run (C2)", async () => {
       cloud.addFault({ kind: "reset", action: "CreateLiveCallbackTemplate" });

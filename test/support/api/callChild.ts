@@ -1,4 +1,4 @@
-import { LiveError } from "../../../provider/api/errors";
+import { LiveError, mayHaveExecuted } from "../../../provider/api/errors";
 import { clientOf } from "./apiServer";
 
 /**
@@ -10,7 +10,8 @@ async function main(endpoint: string): Promise<string> {
     const { Rules } = await clientOf(new URL(endpoint)).send("DescribeLiveCallbackRules", {});
     return `${Rules.length} rules`;
   } catch (error) {
-    return error instanceof LiveError ? `${error.code}: ${error.message}` : String(error);
+    if (!(error instanceof LiveError)) return String(error);
+    return `${error.code}: ${error.message}, ${mayHaveExecuted(error) ? "outcome unknown" : "not executed"}`;
   }
 }
 
