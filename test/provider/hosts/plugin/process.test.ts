@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import module from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { credentials } from "@grpc/grpc-js";
+import { promisify } from "node:util";
+import { credentials, Server, ServerCredentials, type ServiceDefinition, type sendUnaryData } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -36,8 +39,11 @@ class Started {
     readonly client: ResourceProviderClient,
   ) {}
 
-  static async start(environment: Record<string, string>, plugin = PLUGIN): Promise<Started> {
-    const child = spawn(process.execPath, [plugin], {
+  static async start(
+    environment: Record<string, string>,
+    { plugin = PLUGIN, args = [] }: { plugin?: string; args?: string[] } = {},
+  ): Promise<Started> {
+    const child = spawn(process.execPath, [plugin, ...args], {
       env: { PATH: process.env["PATH"], ...environment },
       stdio: ["pipe", "pipe", "inherit"],
     });
@@ -74,6 +80,21 @@ class Started {
     this.process.stdin?.end();
     return ended;
   }
+}
+
+/** Starts an engine that emits each message of the plugin as an event. */
+async function startEngine(): Promise<{ address: string; log: EventEmitter }> {
+  const log = new EventEmitter();
+  const server = new Server();
+  server.addService(EngineService as ServiceDefinition, {
+    log: ({ request }: { request: LogRequest }, respond: sendUnaryData<Empty>) => {
+      log.emit("message", request.getMessage());
+      respond(null, new Empty());
+    },
+  });
+  closeAfterTest({ close: () => server.forceShutdown() });
+  const port = await promisify(server.bindAsync.bind(server))("127.0.0.1:0", ServerCredentials.createInsecure());
+  return { address: `127.0.0.1:${port}`, log };
 }
 
 describe("the plugin process", function () {
@@ -114,7 +135,7 @@ describe("the plugin process", function () {
     const [copy, cache] = [join(folder, basename(PLUGIN)), join(folder, "cache")];
     const filter = (path: string) => path !== join(dirname(PLUGIN), "cache");
     cpSync(dirname(PLUGIN), folder, { recursive: true, filter });
-    const life = async () => (await Started.start({}, copy)).loseEngine();
+    const life = async () => (await Started.start({}, { plugin: copy })).loseEngine();
 
     expect(await life()).to.deep.equal([0, null]);
     const kept = existsSync(cache) ? filesIn(cache) : [];
@@ -123,6 +144,17 @@ describe("the plugin process", function () {
     writeFileSync(cache, "no folder");
     expect(await life()).to.deep.equal([0, null]);
   });
+
+  for (const options of [[], ["--logtostderr", "-v=9"], ["--tracing", "http://127.0.0.1:1"]]) {
+    it(`sends its messages to the engine whose address follows the options: ${options.join(" ") || "none"}`, async () => {
+      const { address, log } = await startEngine();
+      cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
+      const logging = await Started.start(emulatorEnvironment(cloud), { args: [...options, address] });
+      const logged = once(log, "message");
+      await logging.call("create", "CallbackTemplate", { templateName: "hooks", streamBeginNotifyUrl: URL });
+      expect((await logged)[0]).to.match(/^The account is not recorded in the state: /);
+    });
+  }
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`exits with 0 after ${signal}`, async () => {
