@@ -47,7 +47,8 @@ export function bindTo<Binding>(
 /** Converts a target to an object. Domain and app form the name of the binding and must be plain text. */
 function targetOf(target: unknown, what: string): Exclude<BindTarget, string> {
   const isObject = typeof target === "object" && target !== null && !pulumi.Output.isInstance(target);
-  const { domainName, appName = "", adopt } = (isObject ? target : { domainName: target }) as Record<string, unknown>;
+  const { domainName, appName: app, adopt } = (isObject ? target : { domainName: target }) as Record<string, unknown>;
+  const appName = app ?? "";
   const place = isObject ? `${what}.domainName` : what;
   if (typeof domainName !== "string" || domainName === "") {
     throw wrong(`${place} must be a push domain, for example "push.example.com"; given: ${describe(domainName)}`);
@@ -58,7 +59,8 @@ function targetOf(target: unknown, what: string): Exclude<BindTarget, string> {
 
 function describe(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an output, which cannot name a binding; create a DomainBinding instead";
-  return typeof value === "string" ? JSON.stringify(value) : value === undefined ? "nothing" : `a ${typeof value}`;
+  if (value === undefined || value === null) return "nothing";
+  return typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`;
 }
 
 const wrong = (reason: string): pulumi.RunError => new pulumi.RunError(`bindTo: ${reason}`);

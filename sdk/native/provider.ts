@@ -28,15 +28,22 @@ type Setting = ProviderArgs[keyof ProviderArgs];
 
 /**
  * Converts settings to the form in which a program passes them to a plugin: text, and other values as JSON.
+ * `null` counts as not set, as in the arguments of a resource.
  */
 function inputsOf(args: ProviderArgs): pulumi.Inputs {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  const given = Object.entries(args).filter(([, value]) => !isAbsent(value));
   // The plugin rejects unknown names.
   return Object.fromEntries(given.map(([name, value]: [string, Setting]) => [name, inputOf(name, value)]));
 }
 
-function inputOf(name: string, value: Setting): pulumi.Output<string> {
-  const asText = (plain: unknown) => (typeof plain === "string" ? plain : JSON.stringify(plain));
+function inputOf(name: string, value: Setting): pulumi.Output<string | undefined> {
   const text = pulumi.output(value).apply(asText);
   return (CREDENTIAL_SETTINGS as readonly string[]).includes(name) ? pulumi.secret(text) : text;
 }
+
+function asText(value: unknown): string | undefined {
+  if (isAbsent(value)) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;

@@ -36,6 +36,13 @@ for (const sdk of [dynamic, native]) {
       expect(inputs["other.example.com/live"]).to.include({ ...target, templateId: 385622 });
     });
 
+    it("treats an app that is null as absent", async () => {
+      const [whole] = new sdk.CallbackTemplate("hooks", URL).bindTo([
+        { domainName: "null.example.com", appName: null } as never,
+      ]);
+      expect(await settled((whole as dynamic.DomainBinding).appName)).to.equal("");
+    });
+
     const rejected: [string, unknown, string][] = [
       ["a single domain", "push.example.com", 'domains must be a list of push domains; given: "push.example.com"'],
       ["an absent list", undefined, "domains must be a list of push domains; given: nothing"],
@@ -43,6 +50,11 @@ for (const sdk of [dynamic, native]) {
         "an output",
         pulumi.output(["a"]),
         "domains must be a list of push domains; given: an output, which cannot name a binding",
+      ],
+      [
+        "a domain that is null",
+        [null],
+        'domains[0] must be a push domain, for example "push.example.com"; given: nothing',
       ],
       ["an empty name", [""], 'domains[0] must be a push domain, for example "push.example.com"; given: ""'],
       ["an output of a name", ["a.example.com", pulumi.output("b")], "domains[1] must be a push domain"],

@@ -29,6 +29,17 @@ describe("an explicit provider", () => {
     });
   });
 
+  it("omits settings that are null or become undefined or null", async () => {
+    const unset = {
+      region: null,
+      verifyDomains: pulumi.output(null),
+      allowedAccountIds: pulumi.output(undefined),
+      secretKey: null,
+    };
+    await settled(new Provider("unset", { profile: "staging", ...unset } as never).urn);
+    expect(made[0]?.inputs).to.deep.equal({ profile: "staging" });
+  });
+
   it("keeps only its credentials secret, whether given as secrets or in clear", async () => {
     const keys = { secretId: "AKIDexample", secretKey: pulumi.secret("Key1"), securityToken: "Token1" };
     const provider = new Provider("keys", { ...keys, region: "ap-guangzhou" });
