@@ -9,13 +9,26 @@ import { type CredentialContext, failedStep, securityTokenService } from "./cont
  */
 export type LookUpAccount = (credentials: Credentials, onceWithinMs?: number) => Promise<string>;
 
-/** Creates a lookup that keeps the account of the same credentials. A failed request is not kept. */
+/**
+ * Creates a lookup that keeps the account of the same credentials. A failed request is not kept. Concurrent
+ * lookups share a request only if both have the same limits: otherwise, one would fail without a retry, or
+ * wait for the retries of the other.
+ */
 export function accountLookup(context: CredentialContext): LookUpAccount {
-  const known = new WeakMap<Credentials, Promise<string>>();
-  return (credentials, onceWithinMs) => {
-    const account = known.get(credentials) ?? getCallerIdentity(credentials, context, onceWithinMs);
+  const known = new WeakMap<Credentials, string>();
+  const running = {
+    once: new WeakMap<Credentials, Promise<string>>(),
+    repeated: new WeakMap<Credentials, Promise<string>>(),
+  };
+  const request = (credentials: Credentials, onceWithinMs?: number): Promise<string> => {
+    const ofItsKind = running[onceWithinMs === undefined ? "repeated" : "once"];
+    const account = ofItsKind.get(credentials) ?? getCallerIdentity(credentials, context, onceWithinMs);
+    ofItsKind.set(credentials, account);
+    return account.finally(() => ofItsKind.delete(credentials));
+  };
+  return async (credentials, onceWithinMs) => {
+    const account = known.get(credentials) ?? (await request(credentials, onceWithinMs));
     known.set(credentials, account);
-    account.catch(() => known.delete(credentials));
     return account;
   };
 }

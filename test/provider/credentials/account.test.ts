@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
-import { systemClock } from "../../../provider/api/clock";
+import { type Clock, systemClock } from "../../../provider/api/clock";
 import { accountLookup } from "../../../provider/credentials/account";
 import { readSettings } from "../../../provider/settings";
+import { VirtualClock } from "../../support/clock";
 import { create, emulatorEnvironment, rejection, useCloud } from "../../support/cloud";
 import { ONE_LINE } from "../../support/provider/operations";
 import { hostWith } from "../../support/provider/settings";
@@ -93,18 +94,60 @@ describe("the check of the account", () => {
     await create(next, { templateName: "second", streamBeginNotifyUrl: URL });
     expect(cloud.state().templates.map(({ TemplateName }) => TemplateName)).to.deep.equal(["hooks", "second"]);
   });
+});
+
+describe("the lookup of the account", () => {
+  const cloud = useCloud({ accountId: RIGHT });
+  const ONCE_MS = 5_000;
+  const credentials = { ...EMULATOR_CREDENTIALS, source: "the test" };
+
+  const lookUpOf = (config: Record<string, string> = {}, clock: Clock = systemClock) => {
+    const environment = emulatorEnvironment(cloud);
+    const host = hostWith(config);
+    return accountLookup({
+      ...{ host, environment, settings: readSettings(host, environment), clock },
+      ...{ backoff: { initialDelayMs: 1, maxDelayMs: 100 }, keepSecret: () => undefined, log: () => undefined },
+    });
+  };
+  const throttle = (times: number | "always") =>
+    cloud.addFault({ kind: "error", code: "RequestLimitExceeded", action: "GetCallerIdentity", times });
+  const requests = () => cloud.calls().GetCallerIdentity;
 
   it("requests the account of the same credentials once, and again only after an error", async () => {
-    const environment = emulatorEnvironment(cloud);
-    const host = hostWith({ retrySeconds: "0" });
-    const lookUp = accountLookup({
-      ...{ host, environment, settings: readSettings(host, environment), clock: systemClock },
-      ...{ backoff: { initialDelayMs: 1, maxDelayMs: 2 }, keepSecret: () => undefined, log: () => undefined },
-    });
-    const credentials = { ...EMULATOR_CREDENTIALS, source: "the test" };
+    const lookUp = lookUpOf({ retrySeconds: "0" });
     cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity" });
     await rejection(lookUp(credentials));
-    expect([await lookUp(credentials), await lookUp(credentials)]).to.deep.equal([RIGHT, RIGHT]);
-    expect(cloud.calls().GetCallerIdentity).to.equal(2);
+    expect([await lookUp(credentials), await lookUp(credentials, ONCE_MS)]).to.deep.equal([RIGHT, RIGHT]);
+    expect(requests()).to.equal(2);
+  });
+
+  for (const onceWithinMs of [undefined, ONCE_MS]) {
+    const kind = onceWithinMs === undefined ? "with retries" : "with a single request";
+    it(`shares one request among concurrent lookups ${kind}`, async () => {
+      const lookUp = lookUpOf();
+      await Promise.all([1, 2, 3].map(() => lookUp(credentials, onceWithinMs)));
+      expect(requests()).to.equal(1);
+    });
+  }
+
+  it("repeats its request after throttling, although a concurrent lookup with a single request fails", async () => {
+    const lookUp = lookUpOf();
+    throttle(2);
+    const failed = rejection(lookUp(credentials, ONCE_MS));
+    expect(await lookUp(credentials)).to.equal(RIGHT);
+    expect((await failed).message).to.contain("cannot determine the account of the credentials");
+    expect(requests()).to.equal(3);
+  });
+
+  it("fails after its single request, although a concurrent lookup still repeats its own", async () => {
+    const clock = new VirtualClock();
+    const lookUp = lookUpOf({}, clock);
+    throttle("always");
+    const repeating = rejection(lookUp(credentials));
+    while (!requests()) await new Promise(setImmediate);
+    await rejection(lookUp(credentials, ONCE_MS));
+    expect(clock.monotonic()).to.be.at.most(ONCE_MS);
+    await repeating;
+    expect(clock.monotonic()).to.be.at.least(60_000);
   });
 });
