@@ -2,7 +2,7 @@ import { Client } from "./api/client";
 import { live } from "./api/contract/live";
 import { createLists, type Lists } from "./api/lists";
 import { createCredentials } from "./credentials";
-import { accountLookup } from "./credentials/account";
+import { Accounts } from "./credentials/account";
 import { type CredentialContext, sharedBudget } from "./credentials/context";
 import { own, words } from "./words";
 
@@ -11,7 +11,7 @@ export interface Connection {
   client: Client;
   lists: Lists;
   /**
-   * Returns the account of the credentials. With `onceWithinMs`, it sends one request to STS, which times out
+   * Returns the account of this run. With `onceWithinMs`, it sends one request to STS, which times out
    * after that many milliseconds.
    */
   account: (onceWithinMs?: number) => Promise<string>;
@@ -20,10 +20,10 @@ export interface Connection {
 export function connect(context: CredentialContext): Connection {
   const { host, settings, backoff, clock, mayWrite } = context;
   if (settings.insecureEndpoints.length > 0) warnOfPlainHttp(context);
-  const lookUp = accountLookup(context);
-  const credentials = createCredentials(context, lookUp);
+  const accounts = new Accounts(context);
+  const credentials = createCredentials(context, accounts);
   const client = new Client(live, { ...settings, credentials, backoff, clock, host, mayWrite });
-  const account = async (onceWithinMs?: number) => lookUp(await credentials(), onceWithinMs);
+  const account = async (onceWithinMs?: number) => accounts.ofRun(await credentials(), onceWithinMs);
   return { client, lists: createLists(client, clock, () => sharedBudget(context)), account };
 }
 

@@ -97,8 +97,8 @@ export class Deployment {
   }
 
   /**
-   * Returns the account of the credentials. With `onceWithinMs`, it sends one request to STS, which times out
-   * after that many milliseconds.
+   * Returns the account of this run. With `onceWithinMs`, it sends one request to STS for the same credentials,
+   * which times out after that many milliseconds.
    */
   account(onceWithinMs?: number): Promise<string> {
     return this.#connect().account(onceWithinMs);
@@ -159,6 +159,7 @@ export class Deployment {
         log,
         signal,
         mayWrite,
+        recordedAccounts: () => this.origins.accounts(),
       });
     }
     return this.#connection;

@@ -56,12 +56,13 @@ export class Lifecycle {
 
   create(context: OperationContext, inputs: Properties): Promise<ResourceState> {
     return this.#call("create", context, undefined, [inputs], async (operation) => {
-      const [origin] = await Promise.all([
-        this.#deployment.origins.ofCreate(),
-        this.#type.prepare?.(operation, inputs),
-      ]);
-      const { id, outs } = await this.#type.create(operation, inputs).catch(recordingIn(origin));
-      this.#deployment.origins.reportUnknownAccount();
+      const { origins } = this.#deployment;
+      const [before] = await Promise.all([origins.ofCreate(), this.#type.prepare?.(operation, inputs)]);
+      const { id, outs } = await this.#type
+        .create(operation, inputs)
+        .catch(recordingIn(() => origins.afterCreate(before)));
+      const origin = await origins.afterCreate(before);
+      origins.reportUnknownAccount();
       return { id, outs: { ...outs, ...origin } };
     });
   }
@@ -103,7 +104,7 @@ export class Lifecycle {
       const recorded = originOf(olds);
       this.#deployment.origins.requireSameKind(recorded);
       const origin = this.#deployment.origins.ofUpdate(recorded);
-      const outs = await this.#type.update(operation, id, olds, news).catch(recordingIn(recorded));
+      const outs = await this.#type.update(operation, id, olds, news).catch(recordingIn(() => recorded));
       const current = await origin;
       this.#deployment.origins.reportUnknownAccount();
       return { ...outs, ...current };
@@ -113,6 +114,7 @@ export class Lifecycle {
   delete(context: OperationContext, id: string, outs: Properties): Promise<void> {
     return this.#call("delete", context, id, [outs], (operation) => {
       this.#deployment.origins.requireSameKind(originOf(outs));
+      this.#deployment.origins.see(originOf(outs));
       return this.#type.delete(operation, id, outs);
     });
   }
@@ -151,10 +153,10 @@ export class Lifecycle {
 }
 
 /** Adds the origin to the state that a partial failure records. */
-function recordingIn(origin: Origin): (error: unknown) => never {
-  return (error) => {
+function recordingIn(origin: () => Origin | Promise<Origin>): (error: unknown) => Promise<never> {
+  return async (error) => {
     if (!(error instanceof PartialFailure)) throw error;
     const { id, outs } = error.recorded;
-    throw new PartialFailure(error.cause, { id, outs: { ...outs, ...origin } });
+    throw new PartialFailure(error.cause, { id, outs: { ...outs, ...(await origin()) } });
   };
 }

@@ -1,5 +1,5 @@
 import { isCloudHost } from "./api/contract/hosts";
-import { LiveError, ProviderError } from "./api/errors";
+import { isWrongAccount, LiveError, ProviderError } from "./api/errors";
 import type { Host } from "./host";
 import type { Properties } from "./properties";
 import type { Settings } from "./settings";
@@ -29,8 +29,8 @@ interface OriginContext {
   log(severity: "warning", message: Words): void;
 }
 
-/** How long a create may wait for the account, in milliseconds. */
-const CREATE_WAIT_MS = 5_000;
+/** How long a create, or a renewal of the credentials, may wait for the account, in milliseconds. */
+export const ACCOUNT_WAIT_MS = 5_000;
 
 /**
  * Compares the origin of this deployment with the recorded origins of resources. A resource that is missing
@@ -39,29 +39,44 @@ const CREATE_WAIT_MS = 5_000;
 export class Origins {
   readonly #deployment: OriginContext;
   readonly #seen = new Map<string, Origin>();
-  /** Why the account of this run is unknown, until that has been reported. */
-  #unknownBecause: Words | undefined;
-  #current: Promise<Origin> | undefined;
+  /** Why the account of this run is unknown, and the last reason that was reported. */
+  #unknownBecause: unknown;
+  #reported: unknown;
 
   constructor(deployment: OriginContext) {
     this.#deployment = deployment;
   }
 
-  /** Records the origin of a resource of the stack, for {@link ofCreate}. */
+  /** Records the origin of a resource of the stack, for {@link ofCreate} and {@link accounts}. */
   see(recorded: Origin): void {
     this.#seen.set(JSON.stringify(recorded), recorded);
   }
 
+  /** Returns the accounts that the resources of this run record. */
+  accounts(): string[] {
+    return [...this.#seen.values()].flatMap(({ accountId }) => accountId ?? []);
+  }
+
   /**
-   * Returns the origin for a new resource. The account is requested from STS once per deployment, for at most
-   * 5 s and without retries. If STS does not respond, the account stays unknown.
+   * Returns the origin for a new resource. The account is requested from STS once for the same credentials, for
+   * at most 5 s and without retries. If STS does not respond, the account stays unknown.
    *
-   * @throws ProviderError `Provider.WrongAccount` if a resource compared in this run has another origin.
+   * @throws ProviderError `Provider.WrongAccount` if a resource compared in this run has another origin, or if
+   *   the credentials were replaced by those of another account.
    */
   async ofCreate(): Promise<Origin> {
-    const current = await this.#currentOnce();
+    const current = await this.#current();
     for (const recorded of this.#seen.values()) this.#requireSame("the stack", recorded, current);
     return current;
+  }
+
+  /**
+   * Returns the origin to record after a create: that of {@link ofCreate}, without its account if the
+   * credentials were renewed during the create and the account of the new ones is unknown.
+   */
+  async afterCreate(origin: Origin): Promise<Origin> {
+    const { accountId } = await this.#current().catch(() => origin);
+    return accountId === undefined ? this.#here() : origin;
   }
 
   /**
@@ -69,15 +84,17 @@ export class Origins {
    * reason, its error says so.
    */
   reportUnknownAccount(): void {
-    const why = this.#unknownBecause;
-    this.#unknownBecause = undefined;
-    if (why) this.#deployment.log("warning", words`The account is not recorded in the state: ${why}.`);
+    const error = this.#unknownBecause;
+    if (error === undefined || error === this.#reported) return;
+    this.#reported = error;
+    const why = error instanceof LiveError ? error.reason : words`${String(error)}`;
+    this.#deployment.log("warning", words`The account is not recorded in the state: ${why}.`);
   }
 
   /** Returns the origin for an updated resource: the recorded one, completed if the missing part is known. */
   async ofUpdate(recorded: Origin): Promise<Origin> {
     if (recorded.accountId !== undefined) return recorded;
-    const current = await this.#currentOnce();
+    const current = await this.#current().catch(() => recorded);
     return differ(recorded, current) ? recorded : { ...current, ...recorded };
   }
 
@@ -131,23 +148,22 @@ export class Origins {
     return { endpointKind: isCloudHost(this.#deployment.settings.endpoint.hostname) ? "cloud" : "other" };
   }
 
-  #currentOnce(): Promise<Origin> {
-    this.#current ??= this.#lookUp();
-    return this.#current;
-  }
-
-  async #lookUp(): Promise<Origin> {
+  /** @throws ProviderError `Provider.WrongAccount` */
+  async #current(): Promise<Origin> {
     const here = this.#here();
     if (!this.#deployment.settings.accountIsKnowable) return here;
     try {
-      return { ...here, accountId: await this.#deployment.account(CREATE_WAIT_MS) };
+      const accountId = await this.#deployment.account(ACCOUNT_WAIT_MS);
+      this.#unknownBecause = undefined;
+      return { ...here, accountId };
     } catch (error) {
-      this.#unknownBecause = error instanceof LiveError ? error.reason : words`${String(error)}`;
+      if (isWrongAccount(error)) throw error;
+      this.#unknownBecause = error;
       return here;
     }
   }
 
-  /** @throws ProviderError `Provider.AccountUnknown`, with the error of STS. */
+  /** @throws ProviderError `Provider.WrongAccount`; `Provider.AccountUnknown`, with the error of STS. */
   async #account(): Promise<string> {
     const { settings, host } = this.#deployment;
     if (!settings.accountIsKnowable) {
@@ -160,7 +176,7 @@ export class Origins {
     try {
       return await this.#deployment.account();
     } catch (error) {
-      if (!(error instanceof LiveError)) throw error;
+      if (!(error instanceof LiveError) || isWrongAccount(error)) throw error;
       throw new ProviderError(words`it was not found, and the account of this run is not known: ${error.reason}`, {
         code: "Provider.AccountUnknown",
         action: error.action,

@@ -5,6 +5,8 @@ export interface Credentials {
   secretId: string;
   secretKey: string;
   securityToken?: string | undefined;
+  /** Identifies the role of a session. All sessions of one role belong to one account. */
+  role?: string | undefined;
   /** The expiry time in milliseconds since 1970; absent if none is known. */
   expiresAt?: number | undefined;
   /** The source, for error messages: `the stack configuration`, `the environment`. */

@@ -110,6 +110,10 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof LiveError && error.retryable && !(error instanceof ProviderError);
 }
 
+/** Returns whether credentials or a resource belong to another account. */
+export const isWrongAccount = (error: unknown): boolean =>
+  error instanceof ProviderError && error.code === "Provider.WrongAccount";
+
 /** Returns whether the outcome of a failed call is unknown, because the cloud may have executed it. */
 export function mayHaveExecuted(error: unknown): boolean {
   return error instanceof TransportError ? error.mayHaveExecuted : has(error, "outcomeUnknown");

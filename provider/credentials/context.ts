@@ -26,6 +26,8 @@ export interface CredentialContext {
   signal?: AbortSignal;
   /** Whether calls that change the account may begin. @default always */
   mayWrite?: () => boolean;
+  /** Returns the accounts that the resources of this run record. @default none */
+  recordedAccounts?: () => readonly string[];
 }
 
 /** The credentials of a source, and the role to assume with them. */

@@ -2,7 +2,7 @@ import type { Credentials, GetCredentials } from "../api/credentials";
 import { ProviderError } from "../api/errors";
 import { SETTINGS, WEB_IDENTITY_TOKEN } from "../settings/keys";
 import { joinWords, own, Words, words } from "../words";
-import { accountLookup, checkAccount } from "./account";
+import { Accounts } from "./account";
 import type { CredentialContext, ResolvedCredentials } from "./context";
 import { instanceRole } from "./instanceRole";
 import { configuredKeys, environmentKeys } from "./keyPairs";
@@ -21,19 +21,18 @@ import { configuredIdentity, environmentIdentity, podIdentity } from "./webIdent
  * contain a role, it is assumed with the credentials of that source.
  *
  * @throws ProviderError `Provider.CredentialsNotFound`, which lists every source that was tried;
- *   `Provider.InvalidConfiguration`; `Provider.AccountNotAllowed`; or the code of STS.
+ *   `Provider.InvalidConfiguration`; `Provider.AccountNotAllowed`; `Provider.WrongAccount`; or the code of STS.
  */
-export function createCredentials(context: CredentialContext, lookUp = accountLookup(context)): GetCredentials {
-  const { settings, clock } = context;
+export function createCredentials(context: CredentialContext, accounts = new Accounts(context)): GetCredentials {
   return renewing(async () => {
     const { credentials: base, role } = await findBase(context);
     keep(base, context);
     const { arn } = role ?? {};
     const credentials = role && arn ? await assumeRole(base, { ...role, arn }, context) : base;
     keep(credentials, context);
-    if (settings.allowedAccountIds) await checkAccount(credentials, settings.allowedAccountIds, context, lookUp);
+    await accounts.check(credentials);
     return credentials;
-  }, clock);
+  }, context.clock);
 }
 
 function keep({ secretKey, securityToken = "" }: Credentials, { keepSecret }: CredentialContext): void {

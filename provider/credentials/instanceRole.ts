@@ -24,7 +24,8 @@ export async function instanceRole({ settings, clock }: CredentialContext): Prom
   if ("missing" in keys) throw unusable(source, keys.missing);
   const parsed = response.safeParse(parseJson(keys.text));
   if (!parsed.success) throw unusable(source, words`${metadataEndpoint.origin} returned no usable keys`);
-  return { ...credentialsOf({ Credentials: parsed.data, ExpiredTime: parsed.data.ExpiredTime }), source };
+  const session = credentialsOf({ Credentials: parsed.data, ExpiredTime: parsed.data.ExpiredTime });
+  return { ...session, role: `${metadataEndpoint.origin} ${name}`, source };
 }
 
 function unusable(source: Words, why: Words): ProviderError {

@@ -16,7 +16,7 @@ export async function assumeRole(
   try {
     const session = await client.call("AssumeRole", { RoleArn, RoleSessionName, DurationSeconds, ExternalId }, budget);
     const source = words`the role ${RoleArn}, assumed with credentials from ${base.source}`;
-    return { ...credentialsOf(session), source, remedy: base.remedy ?? role.remedy };
+    return { ...credentialsOf(session), role: RoleArn, source, remedy: base.remedy ?? role.remedy };
   } catch (error) {
     const trust = isForbidden(error) ? words`The role must also trust the credentials from ${base.source}.` : undefined;
     throw failedStep(words`cannot assume the role ${RoleArn}`, error, [trust, role.remedy]);

@@ -79,7 +79,8 @@ async function identify(identity: Identity, context: CredentialContext): Promise
   const by = words`the web identity token ${where}`;
   try {
     const session = await client.call("AssumeRoleWithWebIdentity", request, budget);
-    return { ...credentialsOf(session), source: words`the role ${RoleArn}, assumed with ${by}`, remedy };
+    const source = words`the role ${RoleArn}, assumed with ${by}`;
+    return { ...credentialsOf(session), role: RoleArn, source, remedy };
   } catch (error) {
     const trust = isForbidden(error) ? words`The role must trust the identity provider ${ProviderId}.` : undefined;
     throw failedStep(words`cannot assume the role ${RoleArn} with ${by}`, error, [trust, remedy]);

@@ -1,10 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { EMULATOR_CREDENTIALS } from "../../../emulator";
 import { type Clock, systemClock } from "../../../provider/api/clock";
-import { accountLookup } from "../../../provider/credentials/account";
+import { Accounts } from "../../../provider/credentials/account";
 import { readSettings } from "../../../provider/settings";
 import { VirtualClock } from "../../support/clock";
-import { create, emulatorEnvironment, rejection, useCloud } from "../../support/cloud";
+import {
+  create,
+  destroy,
+  emulatorEnvironment,
+  type Lifecycle,
+  refresh,
+  rejection,
+  update,
+  useCloud,
+} from "../../support/cloud";
+import { closeAfterTest } from "../../support/lifetime";
 import { ONE_LINE } from "../../support/provider/operations";
 import { hostWith } from "../../support/provider/settings";
 
@@ -104,10 +117,11 @@ describe("the lookup of the account", () => {
   const lookUpOf = (config: Record<string, string> = {}, clock: Clock = systemClock) => {
     const environment = emulatorEnvironment(cloud);
     const host = hostWith(config);
-    return accountLookup({
+    const accounts = new Accounts({
       ...{ host, environment, settings: readSettings(host, environment), clock },
       ...{ backoff: { initialDelayMs: 1, maxDelayMs: 100 }, keepSecret: () => undefined, log: () => undefined },
     });
+    return (...args: Parameters<Accounts["lookUp"]>) => accounts.lookUp(...args);
   };
   const throttle = (times: number | "always") =>
     cloud.addFault({ kind: "error", code: "RequestLimitExceeded", action: "GetCallerIdentity", times });
@@ -149,5 +163,147 @@ describe("the lookup of the account", () => {
     expect(clock.monotonic()).to.be.at.most(ONCE_MS);
     await repeating;
     expect(clock.monotonic()).to.be.at.least(60_000);
+  });
+});
+
+describe("credentials that are renewed during a run", () => {
+  const keysOf = (name: string, accountId: string) => ({ secretId: `AKID${name}`, secretKey: `key${name}`, accountId });
+  const FIRST = keysOf("first", RIGHT);
+  const ROTATED = keysOf("rotated", RIGHT);
+  const FOREIGN = keysOf("foreign", WRONG);
+  const cloud = useCloud({ credentials: [FIRST, ROTATED, FOREIGN] });
+  const argsOf = (templateName: string) => ({ templateName, streamBeginNotifyUrl: URL });
+  let file: string;
+  let type: Lifecycle;
+
+  beforeEach(() => {
+    const folder = mkdtempSync(join(tmpdir(), "account-"));
+    closeAfterTest({ close: () => rmSync(folder, { recursive: true }) });
+    file = join(folder, "credentials");
+    put(FIRST);
+    type = start();
+  });
+
+  const put = ({ secretId, secretKey }: typeof FIRST) =>
+    writeFileSync(file, `[default]\nsecret_id = ${secretId}\nsecret_key = ${secretKey}\n`);
+  const start = (environment: Record<string, string> = {}, config: Record<string, string> = {}) => {
+    const endpoints = { TENCENTCLOUD_LIVE_ENDPOINT: cloud.url, TENCENTCLOUD_STS_ENDPOINT: cloud.url };
+    const all = { ...endpoints, TENCENTCLOUD_CREDENTIALS_FILE: file, ...environment };
+    return cloud.deployment(config, { environment: all }).callbackTemplate;
+  };
+  /** The API rejects the credentials of the next writes, so that the provider reads the file again. */
+  const expire = (times: number | "always" = 1) => {
+    for (const action of [
+      "CreateLiveCallbackTemplate",
+      "ModifyLiveCallbackTemplate",
+      "DeleteLiveCallbackTemplate",
+    ] as const)
+      cloud.addFault({ kind: "error", code: "AuthFailure.TokenFailure", action, times });
+  };
+  const names = () => cloud.state().templates.map(({ TemplateName }) => TemplateName);
+  const requests = () => cloud.calls().GetCallerIdentity;
+
+  it("are not used if they belong to another account, and the error says so", async () => {
+    await create(type, argsOf("one"));
+    put(FOREIGN);
+    expire("always");
+    for (const name of ["two", "three"]) {
+      const { message } = await rejection(create(type, argsOf(name)));
+      expect(message).to.match(ONE_LINE).and.contain("code=Provider.WrongAccount");
+      expect(message).to.contain(
+        `the credentials changed during this run: the new ones, from profile "default" of ${file}, belong to account ` +
+          `${WRONG}, but the run began in account ${RIGHT}. Run again with credentials of account ${RIGHT}; nothing ` +
+          `was changed in account ${WRONG}.`,
+      );
+    }
+    expect(names()).to.deep.equal(["one"]);
+    expect(requests()).to.equal(2);
+  });
+
+  it("are not used if they belong to another account, even if allowedAccountIds allows both", async () => {
+    const stored = await create(type, argsOf("one"));
+    const guarded = start({}, { "tencentcloud-live:allowedAccountIds": `${RIGHT},${WRONG}` });
+    await update(guarded, stored, argsOf("renamed"));
+    put(FOREIGN);
+    expire();
+    const { message } = await rejection(update(guarded, stored, argsOf("again")));
+    expect(message).to.contain("code=Provider.WrongAccount");
+    expect(names()).to.deep.equal(["renamed"]);
+  });
+
+  it("are used if they belong to the same account, which costs one request", async () => {
+    await create(type, argsOf("one"));
+    put(ROTATED);
+    expire();
+    const { outs } = await create(type, argsOf("two"));
+    await create(type, argsOf("three"));
+    expect(outs).to.include({ accountId: RIGHT });
+    expect(requests()).to.equal(2);
+  });
+
+  it("cost no request if they are the same keys, or those of a new session of the same role", async () => {
+    await create(type, argsOf("one"));
+    expire();
+    expect((await rejection(create(type, argsOf("two")))).message).to.contain("code=AuthFailure.TokenFailure");
+    expect(requests()).to.equal(1);
+    const ofRole = start({ TENCENTCLOUD_ASSUME_ROLE_ARN: ROLE });
+    await create(ofRole, argsOf("two"));
+    expire();
+    expect((await create(ofRole, argsOf("three"))).outs).to.include({ accountId: WRONG });
+    expect([requests(), cloud.calls().AssumeRole]).to.deep.equal([2, 2]);
+  });
+
+  it("are not used in a run without a create if its resources record another account", async () => {
+    const stored = await create(type, argsOf("one"));
+    for (const work of [
+      (later: Lifecycle) => update(later, stored, argsOf("renamed")),
+      (later: Lifecycle) => destroy(later, stored),
+    ]) {
+      const later = start();
+      put(FIRST);
+      await refresh(later, stored);
+      put(FOREIGN);
+      expire();
+      const { message } = await rejection(work(later));
+      expect(message).to.contain(`but the resources of this run belong to account ${RIGHT}`);
+      expect(message).to.contain("code=Provider.WrongAccount");
+    }
+    expect(names()).to.deep.equal(["one"]);
+  });
+
+  it("cost one request in a run that has not requested its account", async () => {
+    const stored = await create(type, argsOf("one"));
+    cloud.reset({ calls: true });
+    const later = start();
+    const renamed = await update(later, stored, argsOf("renamed"));
+    expect(requests()).to.equal(undefined);
+    put(ROTATED);
+    expire();
+    await update(later, renamed, argsOf("again"));
+    expect(names()).to.deep.equal(["again"]);
+    expect(requests()).to.equal(1);
+  });
+
+  it("cost no request, and are used, if no STS endpoint is known", async () => {
+    const environment = { TENCENTCLOUD_LIVE_ENDPOINT: cloud.url, TENCENTCLOUD_CREDENTIALS_FILE: file };
+    const { callbackTemplate } = cloud.deployment({}, { environment });
+    await create(callbackTemplate, argsOf("one"));
+    put(ROTATED);
+    expire();
+    await create(callbackTemplate, argsOf("two"));
+    expect(requests()).to.equal(undefined);
+  });
+
+  it("are used while STS does not respond, and the account is not recorded", async () => {
+    await create(type, argsOf("one"));
+    put(ROTATED);
+    expire();
+    cloud.addFault({ kind: "error", code: "UnauthorizedOperation", action: "GetCallerIdentity", times: "always" });
+    for (const name of ["two", "three"]) {
+      const { outs } = await create(type, argsOf(name));
+      expect(outs).to.include({ endpointKind: "other" }).and.not.have.property("accountId");
+    }
+    expect(cloud.logged.filter((line) => line.includes("The account is not recorded"))).to.have.length(1);
+    expect(requests()).to.equal(2);
   });
 });
