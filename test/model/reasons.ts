@@ -126,10 +126,14 @@ function rivalsOf(context: Context, declared: TemplateDeclaration, ids: readonly
   return [
     ...others.filter((one) => [...names, had].includes(templateNameOf(one)) || wanted.includes(Number(one.adopt))),
     ...before.resources.filter(
-      (one) => urnOf(one) !== urnOf(declared) && names.includes(String(one.outs["templateName"])),
+      (one) => urnOf(one) !== urnOf(declared) && (names.includes(String(one.outs["templateName"])) || has(one, wanted)),
     ),
   ];
 }
+
+/** Returns whether a resource has one of these templates. Its state may lack the name that a killed run gave it. */
+const has = ({ kind, id }: StackResource, templates: readonly number[]): boolean =>
+  kind === "template" && templates.includes(Number(id));
 
 function differs(cloud: object, declared: TemplateDeclaration, name: string): boolean {
   const { TemplateId: _, RecordStatusNotifyUrl: __, ...actual } = cloud as Record<string, unknown>;
