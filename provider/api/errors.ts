@@ -110,9 +110,14 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof LiveError && error.retryable && !(error instanceof ProviderError);
 }
 
+/** Returns a function that tells whether an error is of this package and has a code. */
+export const hasProviderCode =
+  (code: ProviderCode) =>
+  (error: unknown): error is ProviderError =>
+    error instanceof ProviderError && error.code === code;
+
 /** Returns whether credentials or a resource belong to another account. */
-export const isWrongAccount = (error: unknown): boolean =>
-  error instanceof ProviderError && error.code === "Provider.WrongAccount";
+export const isWrongAccount: (error: unknown) => boolean = hasProviderCode("Provider.WrongAccount");
 
 /** Returns whether the outcome of a failed call is unknown, because the cloud may have executed it. */
 export function mayHaveExecuted(error: unknown): boolean {

@@ -9,7 +9,7 @@ import { isSet, type Properties } from "../../properties";
 import { fromTemplateInfo } from "../../resources/callbackTemplate/canonical";
 import { bindingKey } from "../../resources/ruleKey";
 import { own, words } from "../../words";
-import { decode, encode, secretTexts } from "./struct";
+import { encode, receive } from "./struct";
 
 interface Function {
   arguments: readonly string[];
@@ -87,9 +87,7 @@ export async function invoke(deployment: Deployment, request: InvokeRequest): Pr
   const called = FUNCTIONS[token];
   if (!called)
     throw new Error(`${token} is not a function of this package; it has ${Object.keys(FUNCTIONS).join(", ")}`);
-  const received = decode(request.getArgs());
-  const { properties } = received;
-  deployment.keepSecret(secretTexts(received));
+  const { properties } = receive(request.getArgs(), deployment);
   try {
     refuseUnknown(called.arguments, Object.keys(properties));
     const result = await called.run(deployment, properties);

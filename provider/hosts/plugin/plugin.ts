@@ -24,7 +24,7 @@ import { checkConfiguration } from "./configuration";
 import { PluginHost } from "./pluginHost";
 import { nameOf } from "./resource";
 import { Resources } from "./resources";
-import { decode, encode, secretTexts } from "./struct";
+import { decode, encode, receive, secretTexts } from "./struct";
 
 /** The protocol features that this plugin accepts. */
 const ACCEPTED = { secrets: true, resources: false, outputs: false, autoNaming: true };
@@ -104,9 +104,8 @@ export class Plugin {
   }
 
   configure(request: ConfigureRequest): ConfigureResponse {
-    const received = decode(request.getArgs());
-    this.deployment.keepSecret(secretTexts(received));
-    this.#host.configure(received.properties, providerName(request.getUrn() ?? ""));
+    const { properties } = receive(request.getArgs(), this.deployment);
+    this.#host.configure(properties, providerName(request.getUrn() ?? ""));
     const response = new ConfigureResponse();
     response.setAcceptsecrets(ACCEPTED.secrets);
     response.setAcceptresources(ACCEPTED.resources);

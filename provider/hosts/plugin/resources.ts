@@ -24,7 +24,7 @@ import { AUTOMATIC, autoNameOf, namingAfterRead, ownAutoNameIn } from "./autoNam
 import { checkFailures } from "./checkFailures";
 import { grpcError, withRecorded } from "./failures";
 import { bookkeeping, ownerInState, ownerOf, ownProperties, programProperties, tooNew, typeOf } from "./resource";
-import { decode, encode, type Received, secretTexts } from "./struct";
+import { encode, type Received, receive } from "./struct";
 
 /** Always secret in outputs, even if the program does not mark it: the key may come from the console. */
 const SECRET = "callbackKey";
@@ -157,11 +157,8 @@ export class Resources {
     return new Empty();
   }
 
-  /** Decodes properties, and keeps those that the program marks as secret out of every message. */
   #decode(struct: Struct | undefined): Received {
-    const received = decode(struct);
-    this.#deployment.keepSecret(secretTexts(received));
-    return received;
+    return receive(struct, this.#deployment);
   }
 
   /** @throws OperationError `Provider.StateTooNew` */

@@ -1,4 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Deployment } from "../../deployment";
 import { defined, type Properties, UNKNOWN } from "../../properties";
 import { textsIn } from "../../redaction";
 
@@ -29,6 +30,13 @@ export interface Received {
 /** Returns the texts in the properties that are secret. No message may show them. */
 export const secretTexts = ({ properties, secrets }: Received): string[] =>
   [...secrets].flatMap((name) => textsIn(properties[name]));
+
+/** Decodes properties for a deployment, which then shows none of their secrets in a message. */
+export function receive(struct: Struct | undefined, deployment: Pick<Deployment, "keepSecret">): Received {
+  const received = decode(struct);
+  deployment.keepSecret(secretTexts(received));
+  return received;
+}
 
 /** Decodes properties from the engine. */
 export function decode(struct: Struct | undefined): Received {

@@ -1,5 +1,12 @@
-import type { ProviderCode } from "../../api/codes";
-import { isInUse, isNotFound, isRetryable, mayHaveExecuted, ProviderError, reworded } from "../../api/errors";
+import {
+  hasProviderCode,
+  isInUse,
+  isNotFound,
+  isRetryable,
+  mayHaveExecuted,
+  ProviderError,
+  reworded,
+} from "../../api/errors";
 import { MAX_AGE_BEFORE_DELETE_MS } from "../../api/lists";
 import { retryWhile } from "../../api/retry";
 import type { Operation } from "../../operation";
@@ -52,12 +59,8 @@ function stillInUse(holders: readonly string[]): ProviderError {
   });
 }
 
-const has =
-  (code: ProviderCode) =>
-  (error: unknown): error is ProviderError =>
-    error instanceof ProviderError && error.code === code;
-const isStillInUse = has("Provider.InUse");
-const isAccountUnknown = has("Provider.AccountUnknown");
+const isStillInUse = hasProviderCode("Provider.InUse");
+const isAccountUnknown = hasProviderCode("Provider.AccountUnknown");
 
 /**
  * Sends one delete. A template that does not exist counts as deleted if this is its account.
